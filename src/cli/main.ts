@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { CommanderError } from "commander";
+import { AppError, type AppErrorCode } from "#core/app-error.ts";
+import { createProgram } from "./program.ts";
+
+const EXIT_CODES: Readonly<Record<AppErrorCode, number>> = { "bad-input": 2, "not-found": 2, unavailable: 1, conflict: 1, "newer-version": 1 };
+
+/** Runs the command line and resolves to the exit code. A failure that a person can mend is one sentence on standard error. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const program = createProgram(packageVersion()).exitOverride();
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof AppError) {
+      process.stderr.write(`powderkeg: ${error.message}\n`);
+      return EXIT_CODES[error.code];
+    }
+    throw error;
+  }
+}
+
+export function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+  return version;
+}

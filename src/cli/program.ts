@@ -1,0 +1,16 @@
+import { Command } from "commander";
+
+/** A command registers itself on the program: name, options with their help, action. */
+export type RegisterCommand = (program: Command) => void;
+
+/** Every command, in the order of `--help`. A new command is one file in commands/ and one line here. */
+const COMMANDS: readonly RegisterCommand[] = [];
+
+export function createProgram(version: string): Command {
+  const program = new Command("powderkeg")
+    .description("Self-hosted crypto liquidation heatmap: an open estimate, not advice.")
+    .version(version)
+    .showHelpAfterError("(see --help)");
+  for (const register of COMMANDS) register(program);
+  return program;
+}

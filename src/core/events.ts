@@ -1,0 +1,132 @@
+import type { Instrument, InstrumentId } from "./instrument.ts";
+import type { PositionSide, TakerSide } from "./position-side.ts";
+import type { Ms } from "./units.ts";
+
+/**
+ * Everything that can come in from an exchange or a file, one variant per kind of fact.
+ * Prices are in quote currency, sizes in the unit that the instrument conserves (base; inverse: USD face), times are the
+ * exchange's own. Values are finite and checked: whoever emits an event has parsed it.
+ */
+export type MarketEvent =
+  | TradeEvent
+  | CandleEvent
+  | MarkEvent
+  | FundingEvent
+  | OpenInterestEvent
+  | LiquidationEvent
+  | LiquidationSumEvent
+  | RatioEvent
+  | BookEvent;
+
+export type MarketEventKind = MarketEvent["kind"];
+export type EventOf<Kind extends MarketEventKind> = Extract<MarketEvent, { kind: Kind }>;
+
+export interface TradeEvent {
+  readonly kind: "trade";
+  readonly instrument: InstrumentId;
+  readonly time: Ms;
+  readonly price: number;
+  readonly size: number;
+  readonly takerSide: TakerSide;
+  /** The exchange's own id, increasing per instrument: gaps in it are lost trades. */
+  readonly id?: number;
+}
+
+/** A bar of traded (`last`) or mark price. Known only when `openTime + intervalMs` has passed, unless `closed` is false. */
+export interface CandleEvent {
+  readonly kind: "candle";
+  readonly instrument: InstrumentId;
+  readonly price: "last" | "mark";
+  readonly openTime: Ms;
+  readonly intervalMs: Ms;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  /** Absent when the source does not know it (mark candles, spot stand-ins). Zero is a value. */
+  readonly volume?: number;
+  readonly takerBuyVolume?: number;
+  /** False for the forming bar of a live feed. */
+  readonly closed: boolean;
+}
+
+export interface MarkEvent {
+  readonly kind: "mark";
+  readonly instrument: InstrumentId;
+  readonly time: Ms;
+  readonly mark: number;
+  readonly index?: number;
+  /** Predicted rate of the next settlement, as a fraction. */
+  readonly fundingRate?: number;
+  readonly nextFundingTime?: Ms;
+}
+
+/** A funding settlement that took place at `time`. */
+export interface FundingEvent {
+  readonly kind: "funding";
+  readonly instrument: InstrumentId;
+  readonly time: Ms;
+  /** Fraction per interval; positive: longs pay. */
+  readonly rate: number;
+}
+
+/** One-sided open interest (one long and one short are one contract), known at `time`. */
+export interface OpenInterestEvent {
+  readonly kind: "open-interest";
+  readonly instrument: InstrumentId;
+  readonly time: Ms;
+  readonly openInterest: number;
+}
+
+/** One printed forced order. */
+export interface LiquidationEvent {
+  readonly kind: "liquidation";
+  readonly instrument: InstrumentId;
+  readonly time: Ms;
+  readonly positionSide: PositionSide;
+  /** Fill price. */
+  readonly price: number;
+  readonly size: number;
+  /** Bankruptcy price of the position, where the exchange prints it. */
+  readonly orderPrice?: number;
+}
+
+/** Liquidations already summed by their source over an interval; known when it ends. */
+export interface LiquidationSumEvent {
+  readonly kind: "liquidation-sum";
+  readonly instrument: InstrumentId;
+  readonly openTime: Ms;
+  readonly intervalMs: Ms;
+  readonly longUsd: number;
+  readonly shortUsd: number;
+}
+
+/** Long/short account ratio. */
+export interface RatioEvent {
+  readonly kind: "ratio";
+  readonly instrument: InstrumentId;
+  readonly time: Ms;
+  readonly ratio: number;
+}
+
+/** State of the order book after a snapshot or update: the levels that changed, size 0 removes a level. */
+export interface BookEvent {
+  readonly kind: "book";
+  readonly instrument: InstrumentId;
+  readonly time: Ms;
+  /** A snapshot replaces the book, an update changes it. */
+  readonly snapshot: boolean;
+  readonly bids: readonly (readonly [price: number, size: number])[];
+  readonly asks: readonly (readonly [price: number, size: number])[];
+}
+
+/** When an event may be used: bars and sums at their end, everything else at its own time. */
+export function knownAt(event: MarketEvent): Ms {
+  return ("openTime" in event ? event.openTime + event.intervalMs : event.time) as Ms;
+}
+
+/** An instrument together with its events in the order in which they became known. */
+export interface MarketHistory {
+  readonly instrument: Instrument;
+  readonly events: AsyncIterable<MarketEvent>;
+}

@@ -1,0 +1,58 @@
+import { type HeatLevel, cellOfRow } from "./heat-levels.ts";
+import { densityOf, encodeDensity } from "./heat-scale.ts";
+import type { LONG, SHORT } from "./position-side.ts";
+import { rowOf } from "./price-rows.ts";
+import { TIER_COUNT } from "./tier.ts";
+import type { Ms } from "./units.ts";
+
+/** Planes of every column and tile, side-major: long 5,10,25,50,100 then short 5,10,25,50,100 (see TIERS). */
+export const PLANE_COUNT = 2 * TIER_COUNT;
+export const planeOf = (side: typeof LONG | typeof SHORT, tier: number): number => side * TIER_COUNT + tier;
+
+/** The book at one instant, at full row resolution, in USD. What the engine reads out; never summed over time. */
+export interface HeatSnapshot {
+  /** The instant: end of the step that made it. */
+  readonly time: Ms;
+  readonly mark: number;
+  /** In the unit that the instrument conserves. */
+  readonly openInterest: number;
+  readonly openInterestUsd: number;
+  /** 1 - sum |unexplained dOI| / sum |dOI| over the last 24 h; see docs/estimation.md. */
+  readonly explainedShare: number;
+  /** Price row of the first value of every plane. */
+  readonly firstRow: number;
+  readonly rowCount: number;
+  /** [plane][row], `PLANE_COUNT * rowCount` values. */
+  readonly usd: Float32Array;
+}
+
+/** One stored column: a {@link HeatSnapshot} summed to the cells of a level and put on the byte scale of heat-scale.ts. */
+export interface HeatColumn {
+  /** Column index in its level, see heat-levels.ts. */
+  readonly column: number;
+  /** True until the step that ends the column has been seen, or while the market back-fills. Replaced by the final one. */
+  readonly provisional: boolean;
+  readonly firstCell: number;
+  readonly cellCount: number;
+  /** [plane][cell], `PLANE_COUNT * cellCount` bytes. */
+  readonly bytes: Uint8Array;
+}
+
+/** Sums a snapshot's rows to the cells of `level` within its reach of the mark, and quantises. */
+export function columnOfSnapshot(snapshot: HeatSnapshot, level: HeatLevel, at: { column: number; provisional: boolean }): HeatColumn {
+  const firstCell = cellOfRow(level, rowOf(snapshot.mark * (1 - level.reach)));
+  const cellCount = cellOfRow(level, rowOf(snapshot.mark * (1 + level.reach))) - firstCell + 1;
+  const bytes = new Uint8Array(PLANE_COUNT * cellCount);
+  const { rowsPerCell } = level;
+  for (let plane = 0; plane < PLANE_COUNT; plane++) {
+    const planeStart = plane * snapshot.rowCount - snapshot.firstRow;
+    for (let cell = 0; cell < cellCount; cell++) {
+      const low = Math.max((firstCell + cell) * rowsPerCell, snapshot.firstRow);
+      const high = Math.min((firstCell + cell + 1) * rowsPerCell, snapshot.firstRow + snapshot.rowCount);
+      let usd = 0;
+      for (let row = low; row < high; row++) usd += snapshot.usd[planeStart + row];
+      if (usd > 0) bytes[plane * cellCount + cell] = encodeDensity(densityOf(usd, rowsPerCell));
+    }
+  }
+  return { ...at, firstCell, cellCount, bytes };
+}

@@ -1,0 +1,43 @@
+/** Key of an instrument in every map, table and address: `exchange:symbol`, e.g. `binance:BTCUSDT`. */
+export type InstrumentId = `${string}:${string}`;
+
+/**
+ * `linear`: size, open interest and volume are in base coin.
+ * `inverse`: they are in USD face (contracts x contract size).
+ */
+export type ContractKind = "linear" | "inverse";
+
+/** Which exchanges a liquidation feed covers, and how much of them it shows. */
+export interface LiquidationFeed {
+  readonly exchanges: readonly string[];
+  readonly sampling: "complete" | "one-per-second" | "unknown";
+}
+
+/** One perpetual or dated future on one exchange, as contracts.md section 2 writes it to `instrument.json`. */
+export interface Instrument {
+  readonly exchange: string;
+  readonly symbol: string;
+  readonly coin: string;
+  readonly contract: ContractKind;
+  /** Base coin (linear) or USD (inverse) in one contract. */
+  readonly contractSize: number;
+  /** Smallest price step, in quote currency. */
+  readonly tickSize: number;
+  /** Name of the margin model in the engine's registry, e.g. `binance-usdm`. */
+  readonly marginModel: string;
+  /** Coins per quoted unit (1000PEPE: 1000); rows are taken after dividing by it. Default 1. */
+  readonly priceMultiplier?: number;
+  readonly liquidationFeed?: LiquidationFeed;
+}
+
+export const instrumentId = ({ exchange, symbol }: Pick<Instrument, "exchange" | "symbol">): InstrumentId => `${exchange}:${symbol}`;
+
+/** USD notional of `size` (base, or USD face when inverse) at `price`. */
+export function notionalUsd(contract: ContractKind, size: number, price: number): number {
+  return contract === "linear" ? size * price : size;
+}
+
+/** The inverse of {@link notionalUsd}: size in the conserved unit that is worth `usd` at `price`. */
+export function sizeOfUsd(contract: ContractKind, usd: number, price: number): number {
+  return contract === "linear" ? usd / price : usd;
+}

@@ -1,0 +1,22 @@
+import type { HeatSnapshot } from "#core/heat-column.ts";
+import type { Instrument } from "#core/instrument.ts";
+import type { StepForecast, StepInput } from "./step.ts";
+
+/** The running estimate of one instrument. Pure state machine: same steps in, same bytes out. */
+export interface Estimator {
+  readonly instrument: Instrument;
+  /** Name and version, e.g. `ladder@1`. Columns made by different versions are never mixed. */
+  readonly model: string;
+  /** False until the first open interest has been seen: there is no map yet. */
+  readonly ready: boolean;
+  /** Advances by one step. Steps must follow each other in time; a gap is allowed and lowers `explainedShare`. */
+  step(input: StepInput): StepForecast;
+  /** The book now, in USD per price row and plane. Throws when not ready. */
+  snapshot(): HeatSnapshot;
+  /** Makes this estimator's state equal to `other`'s (same instrument and model), reusing its memory: for provisional columns. */
+  copyFrom(other: Estimator): void;
+  /** The whole state as bytes; {@link Estimator.restore} of a fresh estimator continues bit for bit. */
+  save(): Uint8Array;
+  /** Throws `bad-input` when the bytes are of another instrument or model version. */
+  restore(state: Uint8Array): void;
+}

@@ -1,0 +1,85 @@
+import type { MarketEvent } from "#core/events.ts";
+import type { Instrument, InstrumentId } from "#core/instrument.ts";
+import type { Ms } from "#core/units.ts";
+
+/** What an exchange is, declared. Nothing outside its folder branches on its id. */
+export interface ExchangeDeclaration {
+  readonly id: string;
+  readonly label: string;
+  /** Colour of its series, `#rrggbb`. */
+  readonly colour: string;
+  /** Environment names and defaults of its hosts. */
+  readonly hosts: readonly HostDeclaration[];
+  readonly liquidations: {
+    readonly sampling: "complete" | "one-per-second" | "unknown";
+    /** What the feed's side field names. */
+    readonly side: "position" | "order";
+  };
+  /** History that REST can give, per kind: how far back, undefined = as far as it is listed. */
+  readonly history: Partial<Record<BackfillKind, { readonly depthMs?: Ms }>>;
+  /** How a coin's main linear perpetual is called, e.g. BTC -> BTCUSDT. */
+  symbolOfCoin(coin: string): string;
+}
+
+export interface HostDeclaration {
+  readonly env: string;
+  readonly url: string;
+  readonly use: "rest" | "ws";
+}
+
+export type BackfillKind = "candles" | "mark-candles" | "open-interest" | "funding";
+
+export interface BackfillRequest {
+  readonly instrument: Instrument;
+  readonly kind: BackfillKind;
+  readonly from: Ms;
+  readonly to: Ms;
+  /** Of candles and open interest. */
+  readonly intervalMs: Ms;
+}
+
+/** Base URLs after configuration: env name -> URL. */
+export type Hosts = Readonly<Record<string, string>>;
+
+/** Counters and ages of one stream of one exchange; everything that was lost is counted here. */
+export interface StreamHealth {
+  /** e.g. `trades`, `mark`, `liquidations`, `book`, `candles`, `open-interest`. */
+  readonly stream: string;
+  readonly instrument: InstrumentId | undefined;
+  readonly state: "connecting" | "live" | "stale" | "closed";
+  readonly lastMessageAt: Ms | undefined;
+  readonly messages: number;
+  /** Frames that could not be understood. */
+  readonly dropped: number;
+  /** Jumps in trade ids or book sequence. */
+  readonly gaps: number;
+  readonly reconnects: number;
+  /** Last failure in words. */
+  readonly problem: string | undefined;
+}
+
+export interface FeedOptions {
+  readonly instruments: readonly Instrument[];
+  /** Called with normalised events, in arrival order. Must not throw. */
+  onEvents(events: readonly MarketEvent[]): void;
+  /** Aborting ends the feed. */
+  readonly signal: AbortSignal;
+}
+
+/** A running feed; `stop` resolves when every socket is closed. */
+export interface Feed {
+  health(): readonly StreamHealth[];
+  stop(): Promise<void>;
+}
+
+/** One exchange, ready to be talked to. Every exchange's folder exports a function that makes one from its hosts. */
+export interface Exchange {
+  readonly declaration: ExchangeDeclaration;
+  /** Cheap call that proves the exchange answers. Rejects with `unavailable` and the reason in words. */
+  probe(signal: AbortSignal): Promise<void>;
+  /** Perpetual instruments for the given coins. Unknown coins are `not-found` by name. */
+  instruments(coins: readonly string[], signal: AbortSignal): Promise<readonly Instrument[]>;
+  /** Batches of events, oldest first, within the exchange's rate limits. An empty history ends at once. */
+  backfill(request: BackfillRequest, signal: AbortSignal): AsyncIterable<readonly MarketEvent[]>;
+  feed(options: FeedOptions): Feed;
+}

@@ -1,0 +1,82 @@
+import type { EventOf, MarketEvent } from "#core/events.ts";
+import type { HeatColumn } from "#core/heat-column.ts";
+import type { HeatTile } from "#core/heat-tile.ts";
+import type { Instrument, InstrumentId } from "#core/instrument.ts";
+import type { Ms } from "#core/units.ts";
+
+/** Kinds of event that are kept for the full retention: the inputs of the estimate's steps, so that a replay is bit-identical. */
+export const STORED_KINDS = ["candle", "funding", "open-interest", "liquidation", "liquidation-sum", "ratio"] as const satisfies readonly MarketEvent["kind"][];
+export type StoredKind = (typeof STORED_KINDS)[number];
+export type StoredEvent = EventOf<StoredKind>;
+
+export interface TimeRange {
+  /** First instant, inclusive. */
+  readonly from: Ms;
+  /** End, exclusive. */
+  readonly to: Ms;
+}
+
+export interface AppendReport {
+  readonly added: number;
+  /** Identical rows that were there already. */
+  readonly duplicates: number;
+}
+
+/** A gzip-compressed tile payload (heat-tile.ts), as served. */
+export interface StoredTile {
+  readonly gzip: Uint8Array;
+  /** True when every column of the tile is past and final: it will never change. */
+  readonly sealed: boolean;
+}
+
+export interface Checkpoint {
+  readonly model: string;
+  /** End of the last step in the state. */
+  readonly time: Ms;
+  readonly state: Uint8Array;
+}
+
+/**
+ * What every store promises. A promise that has resolved is durable: kill -9 after it loses nothing.
+ * Appends are idempotent; a value that contradicts a stored one at the same key is refused with `conflict` and leaves the store as it was,
+ * except a provisional column, which its final version replaces.
+ */
+export interface Store {
+  /** Free facts about the store itself: `source` (live, simulated, replay), `seed`, ... */
+  readMeta(key: string): Promise<string | undefined>;
+  writeMeta(key: string, value: string): Promise<void>;
+
+  putInstrument(instrument: Instrument): Promise<void>;
+  instruments(): Promise<readonly Instrument[]>;
+
+  /** One transaction. Events of several instruments and kinds may be mixed. Forming candles (`closed: false`) are refused. */
+  appendEvents(events: readonly StoredEvent[]): Promise<AppendReport>;
+  /** Events of the given kinds whose own time (openTime of bars) lies in the range, in the order in which they became known, in batches. */
+  readEvents(instrument: InstrumentId, kinds: readonly StoredKind[], range: TimeRange): AsyncIterable<readonly StoredEvent[]>;
+  /** First and last time of a kind, or undefined when there is none. */
+  extent(instrument: InstrumentId, kind: StoredKind): Promise<TimeRange | undefined>;
+  /**
+   * Candles of traded price summed to `intervalMs` (a multiple of the stored interval; stored ones are returned as they are when coarser),
+   * oldest first. Volume is summed, absent when it is absent in any part.
+   */
+  candles(instrument: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
+
+  /** One transaction. Columns of one level, ascending. */
+  appendColumns(instrument: InstrumentId, level: number, columns: readonly HeatColumn[]): Promise<void>;
+  /** Index of the last final column of a level. */
+  lastColumn(instrument: InstrumentId, level: number): Promise<number | undefined>;
+  /** The tile, or undefined when none of its columns exists. */
+  tile(instrument: InstrumentId, at: Pick<HeatTile, "level" | "x" | "y">): Promise<StoredTile | undefined>;
+  /** Forgets every column and the checkpoint of an instrument, before a named recomputation. */
+  dropColumns(instrument: InstrumentId): Promise<void>;
+
+  writeCheckpoint(instrument: InstrumentId, checkpoint: Checkpoint): Promise<void>;
+  readCheckpoint(instrument: InstrumentId): Promise<Checkpoint | undefined>;
+
+  /** Files that an import has finished, by key; the fingerprint says whether the file has changed since. */
+  importedFile(key: string): Promise<string | undefined>;
+  markImported(key: string, fingerprint: string): Promise<void>;
+
+  /** Flushes and closes. No call may follow. */
+  close(): Promise<void>;
+}

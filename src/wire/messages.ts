@@ -1,0 +1,124 @@
+import { z } from "zod";
+
+/** Everything JSON that crosses the network on the native surface (`/v1`). Times are epoch ms, money is USD. Every reply says where it comes from and as of when. */
+export const sourceSchema = z.enum(["live", "simulated", "replay"]).describe("simulated: made by the built-in market, no real exchange");
+export type Source = z.infer<typeof sourceSchema>;
+
+const provenance = {
+  source: sourceSchema,
+  asOf: z.number().describe("Epoch ms of the newest data in this reply"),
+};
+
+export const backfillSchema = z.object({
+  state: z.enum(["waiting", "running", "done", "failed"]),
+  progress: z.number().min(0).max(1),
+  problem: z.string().optional(),
+});
+
+export const marketSchema = z.object({
+  id: z.string().describe("exchange:symbol"),
+  exchange: z.string(),
+  exchangeLabel: z.string(),
+  symbol: z.string(),
+  coin: z.string(),
+  contract: z.enum(["linear", "inverse"]),
+  tickSize: z.number(),
+  stepMs: z.number().describe("Length of the estimate's step"),
+  finestLevel: z.number().int().describe("Finest level of detail that has columns"),
+  mark: z.number().nullable(),
+  change24h: z.number().nullable().describe("Fraction"),
+  openInterestUsd: z.number().nullable(),
+  explainedShare: z.number().nullable().describe("Share of open-interest change over 24 h that traded volume explains"),
+  priceIsMark: z.boolean().describe("False: the last price stands in for the mark"),
+  firstTime: z.number().nullable(),
+  lastTime: z.number().nullable().describe("End of the last closed column"),
+  ready: z.boolean().describe("There is a map"),
+  backfill: backfillSchema,
+});
+export type MarketMessage = z.infer<typeof marketSchema>;
+
+export const marketsReplySchema = z.object({ ...provenance, markets: z.array(marketSchema) });
+
+/** [openTime ms, open, high, low, close, volume or null], volume in base (inverse: USD face). */
+export const candleRowSchema = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number().nullable()]);
+export type CandleRow = z.infer<typeof candleRowSchema>;
+export const candlesReplySchema = z.object({ ...provenance, market: z.string(), intervalMs: z.number(), candles: z.array(candleRowSchema) });
+
+export const levelSchema = z.object({
+  price: z.number().describe("Centre of the row"),
+  longUsd: z.number(),
+  shortUsd: z.number(),
+  byTier: z.record(z.string(), z.number()).describe("Keys 5, 10, 25, 50, 100: effective leverage"),
+});
+export const levelsReplySchema = z.object({
+  ...provenance,
+  market: z.string(),
+  layer: z.literal("modelled"),
+  model: z.string(),
+  time: z.number(),
+  mark: z.number(),
+  openInterestUsd: z.number(),
+  explainedShare: z.number(),
+  rowsPerCell: z.number().int(),
+  levels: z.array(levelSchema),
+});
+
+export const streamHealthSchema = z.object({
+  exchange: z.string(),
+  stream: z.string(),
+  market: z.string().nullable(),
+  state: z.enum(["connecting", "live", "stale", "closed"]),
+  ageMs: z.number().nullable(),
+  messages: z.number(),
+  dropped: z.number(),
+  gaps: z.number(),
+  reconnects: z.number(),
+  problem: z.string().nullable(),
+});
+export const statusReplySchema = z.object({
+  ...provenance,
+  version: z.string(),
+  model: z.string(),
+  now: z.number().describe("The server's clock"),
+  startedAt: z.number(),
+  feeds: z.array(streamHealthSchema),
+  store: z.object({ ok: z.boolean(), problem: z.string().nullable() }),
+  memoryBytes: z.number(),
+});
+export type StatusMessage = z.infer<typeof statusReplySchema>;
+
+/** RFC 9457. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  instance: z.string().optional(),
+});
+
+/** Client to server on `/v1/stream`. One socket may hold several subscriptions. */
+export const clientMessageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("subscribe"), market: z.string(), level: z.number().int().min(0), rowsPerCell: z.number().int().min(1).max(100).optional() }),
+  z.object({ type: z.literal("unsubscribe"), channel: z.number().int() }),
+]);
+export type ClientMessage = z.infer<typeof clientMessageSchema>;
+
+/** Server to client, as text. Binary frames are in frames.ts. */
+export const serverMessageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("hello"), source: sourceSchema, version: z.string(), now: z.number() }),
+  z.object({ type: z.literal("subscribed"), channel: z.number().int(), market: z.string(), level: z.number().int() }),
+  z.object({ type: z.literal("market"), market: marketSchema }),
+  z.object({ type: z.literal("mark"), market: z.string(), time: z.number(), mark: z.number() }),
+  z.object({ type: z.literal("candle"), market: z.string(), intervalMs: z.number(), closed: z.boolean(), candle: candleRowSchema }),
+  z.object({
+    type: z.literal("liquidation"),
+    market: z.string(),
+    time: z.number(),
+    positionSide: z.enum(["long", "short"]),
+    price: z.number(),
+    usd: z.number(),
+  }),
+  z.object({ type: z.literal("status"), status: statusReplySchema }),
+  z.object({ type: z.literal("error"), detail: z.string() }),
+]);
+export type ServerMessage = z.infer<typeof serverMessageSchema>;
