@@ -1,0 +1,69 @@
+import { type Browser, type Page, chromium } from "playwright-core";
+import { findChromium } from "./chromium.ts";
+
+export interface BrowserWindow {
+  /** In CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly deviceScaleFactor: number;
+}
+
+export interface LaunchedBrowser {
+  readonly browser: Browser;
+  readonly page: Page;
+  /** Errors of the page so far: uncaught exceptions, console errors, failed and refused requests. */
+  readonly problems: readonly string[];
+  close(): Promise<void>;
+}
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--hide-scrollbars",
+];
+
+/** Starts Chromium with a fresh profile and one blank page of the given size; its own scale factor, because an emulated one blurs canvases. */
+export async function launchBrowser({ width, height, deviceScaleFactor }: BrowserWindow, env = process.env): Promise<LaunchedBrowser> {
+  const found = await findChromium(env);
+  const browser = await chromium.launch({
+    executablePath: found.executable,
+    args: [...FLAGS, `--window-size=${width},${height}`, `--force-device-scale-factor=${deviceScaleFactor}`],
+    env: { ...env, ...found.env },
+  });
+  try {
+    const page = await (await browser.newContext({ viewport: null })).newPage();
+    await sizePage(page, { width, height });
+    return { browser, page, problems: collectProblems(page), close: () => browser.close() };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+/** Scale factor 0 means the browser's own: only the size is set, which a window may refuse (Chromium's are at least 500 wide). */
+async function sizePage(page: Page, size: { width: number; height: number }): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 0, mobile: false });
+}
+
+function collectProblems(page: Page): readonly string[] {
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(`exception: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console: ${message.text()}`);
+  });
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "unknown";
+    if (reason !== "net::ERR_ABORTED") problems.push(`request: ${request.url()} ${reason}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) problems.push(`reply: ${response.status()} ${response.url()}`);
+  });
+  return problems;
+}
