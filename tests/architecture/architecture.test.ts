@@ -84,7 +84,7 @@ test.each(Object.keys(FOLDERS))("tsconfig references of %s are its row of the ta
 test("the table of docs/architecture.md is this one", () => {
   const file = join(root, "docs", "architecture.md");
   expect(existsSync(file)).toBe(true);
-  const rows = [...readFileSync(file, "utf8").matchAll(/^\| `([a-z]+)\/` \|[^|]*\| ([^|]*) \|$/gm)];
+  const rows = [...readFileSync(file, "utf8").matchAll(/^\| `([a-z]+)\/` *\|[^|]*\|([^|]*)\|$/gm)];
   const documented = Object.fromEntries(
     rows.map(([, folder, imports]) => [folder, imports.match(/[a-z]+(\/[a-z]+)?/g)?.filter((word) => word !== "nothing") ?? []]),
   );

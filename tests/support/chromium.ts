@@ -16,9 +16,10 @@ export interface Chromium {
 const SYSTEM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 const ARCHIVES = ["chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br"];
-/** The package's own configuration looks for its fonts in /tmp. */
-const FONT_CONFIGURATION = `<?xml version="1.0"?><fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">cache</cachedir></fontconfig>`;
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/powderkeg", import.meta.url));
+const UNPACKED = join(CACHE, "chromium-147.0.2");
+/** The package's own configuration looks for its fonts in /tmp. */
+const FONT_CONFIGURATION = `<?xml version="1.0"?><fontconfig><dir>${UNPACKED}/fonts/fonts</dir><cachedir>${UNPACKED}/fonts/cache</cachedir></fontconfig>`;
 
 /**
  * The browser that tests drive: `POWDERKEG_CHROMIUM` (a path, or `bundled`), else one on PATH, else the one that npm installed,
@@ -52,32 +53,29 @@ function isExecutable(file: string): boolean {
 async function bundledChromium(env: Environment): Promise<Chromium> {
   if (process.platform !== "linux" || process.arch !== "x64")
     throw new Error(`no Chromium found, and npm brings one for Linux x64 only (this is ${process.platform} ${process.arch}): set POWDERKEG_CHROMIUM to one`);
-  const folder = await unpackedOnce();
-  const libraries = [join(folder, "al2023", "lib"), folder, env["LD_LIBRARY_PATH"]].filter(Boolean).join(delimiter);
+  await unpackOnce();
+  const libraries = [join(UNPACKED, "al2023", "lib"), UNPACKED, env["LD_LIBRARY_PATH"]].filter(Boolean).join(delimiter);
   return {
-    executable: join(folder, "chromium"),
-    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(folder, "fonts"), FONTCONFIG_FILE: "fonts.conf" },
+    executable: join(UNPACKED, "chromium"),
+    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(UNPACKED, "fonts"), FONTCONFIG_FILE: "fonts.conf" },
     origin: "bundled",
   };
 }
 
 /** Unpacks beside the final place and renames: several test processes may start at once, and half a browser must never be found. */
-async function unpackedOnce(): Promise<string> {
+async function unpackOnce(): Promise<void> {
+  if (existsSync(UNPACKED)) return;
   const manifest = createRequire(import.meta.url).resolve("@sparticuz/chromium");
-  const bin = join(dirname(manifest), "..", "..", "bin");
-  const folder = join(CACHE, "chromium-147.0.2");
-  if (existsSync(folder)) return folder;
   await mkdir(CACHE, { recursive: true });
   const draft = await mkdtemp(join(CACHE, "unpacking-"));
   try {
-    await inflateInto(draft, bin);
-    await rename(draft, folder);
+    await inflateInto(draft, join(dirname(manifest), "..", "..", "bin"));
+    await rename(draft, UNPACKED);
   } catch (error) {
-    if (!existsSync(folder)) throw error;
+    if (!existsSync(UNPACKED)) throw error;
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-  return folder;
 }
 
 /** The package unpacks into `os.tmpdir()`, which it reads from TMPDIR while `inflate` is being called. */
