@@ -1,0 +1,43 @@
+import { knownAt } from "#core/events.ts";
+import { instrumentId } from "#core/instrument.ts";
+import { DAY_MS, asMs } from "#core/units.ts";
+import { STORED_KINDS, type Store } from "#storage/store.ts";
+import { createBreather } from "./breather.ts";
+import type { EstimateRun } from "./estimate-run.ts";
+
+export interface CatchUp {
+  readonly store: Store;
+  readonly run: EstimateRun;
+  readonly signal: AbortSignal;
+  /** Called after every stored batch of columns. */
+  onProgress(): void;
+}
+
+/** How long the computation may hold the event loop. */
+const SLICE_MS = 8;
+const COLUMNS_PER_BATCH = 480;
+const COLUMNS_PER_CHECKPOINT = 5_000;
+/** Longest bar or sum whose end may lie after the checkpoint while its start lies before. */
+const LONGEST_INTERVAL_MS = DAY_MS;
+
+/** Replays what the store knows after the run's last step, and stores the columns. Ends at the last stored candle, with a checkpoint. */
+export async function catchUp({ store, run, signal, onProgress }: CatchUp): Promise<void> {
+  const breathe = createBreather(SLICE_MS);
+  const start = run.time ?? -Infinity;
+  const range = { from: asMs(Math.max(0, start - LONGEST_INTERVAL_MS)), to: asMs(Number.MAX_SAFE_INTEGER) };
+  let storedColumns = 0;
+  for await (const events of store.readEvents(instrumentId(run.estimator.instrument), STORED_KINDS, range)) {
+    for (const event of events) {
+      if (knownAt(event) <= start || !run.push(event)) continue;
+      signal.throwIfAborted();
+      await breathe();
+      if (run.columns.pending < COLUMNS_PER_BATCH) continue;
+      storedColumns += COLUMNS_PER_BATCH;
+      if (storedColumns % COLUMNS_PER_CHECKPOINT < COLUMNS_PER_BATCH) await run.checkpoint();
+      else await run.columns.flush();
+      onProgress();
+    }
+  }
+  await run.checkpoint();
+  onProgress();
+}

@@ -1,0 +1,29 @@
+import { DAY_MS } from "#core/units.ts";
+
+/** Price change over the last 24 hours. */
+export interface DayChange {
+  /** Prices in the order of their times (epoch ms). */
+  push(time: number, price: number): void;
+  /** Change of `price` at `time` against the price a day before, as a fraction; undefined when the day is not covered. */
+  at(time: number, price: number): number | undefined;
+}
+
+export function createDayChange(): DayChange {
+  const times: number[] = [];
+  const prices: number[] = [];
+  return {
+    push(time, price) {
+      times.push(time);
+      prices.push(price);
+      const expired = times.findIndex((stamp) => stamp > time - DAY_MS) - 1;
+      if (expired > 0) {
+        times.splice(0, expired);
+        prices.splice(0, expired);
+      }
+    },
+    at(time, price) {
+      const index = times.findLastIndex((stamp) => stamp <= time - DAY_MS);
+      return index < 0 ? undefined : price / prices[index] - 1;
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { AppError } from "#core/app-error.ts";
+import type { MarketEvent } from "#core/events.ts";
+import type { HeatSnapshot } from "#core/heat-column.ts";
+import { instrumentId, type Instrument } from "#core/instrument.ts";
+import type { Ms } from "#core/units.ts";
+import type { Estimator } from "#engine/estimator.ts";
+import { createEstimator } from "#engine/ladder-estimator.ts";
+import { createStepBuilder, type StepBuilder } from "#engine/step-builder.ts";
+import type { StepInput } from "#engine/step.ts";
+import type { Store } from "#storage/store.ts";
+import { openColumnWriter, type ColumnWriter } from "./column-writer.ts";
+
+/** The running estimate of one market: events in, final columns and checkpoints out. */
+export interface EstimateRun {
+  readonly estimator: Estimator;
+  readonly stepMs: Ms;
+  /** End of the last step, undefined before the first. */
+  readonly time: Ms | undefined;
+  /** The book at `time`, undefined until there is a map. */
+  readonly snapshot: HeatSnapshot | undefined;
+  readonly columns: ColumnWriter;
+  /** Takes the next event in the order in which events became known. True when it completed a step. */
+  push(event: MarketEvent): boolean;
+  /** Stores pending columns, then the state: a restart goes on from here. */
+  checkpoint(): Promise<void>;
+}
+
+/**
+ * Opens a run where the last one ended: from the checkpoint when it is of this model, else from nothing. Columns of another model are dropped first,
+ * so that two models never share a map.
+ */
+export async function openEstimateRun(store: Store, instrument: Instrument, stepMs: Ms): Promise<EstimateRun> {
+  const id = instrumentId(instrument);
+  const estimator = createEstimator(instrument);
+  const start = await resume(store, estimator);
+  const columns = await openColumnWriter(store, id);
+  const builder: StepBuilder = createStepBuilder({ stepMs, contract: instrument.contract });
+  let time = start;
+  let snapshot: HeatSnapshot | undefined = estimator.ready ? estimator.snapshot() : undefined;
+
+  function step(input: StepInput) {
+    const before = snapshot;
+    estimator.step(input);
+    time = (input.start + input.durationMs) as Ms;
+    if (!estimator.ready) return;
+    const after = estimator.snapshot();
+    snapshot = after;
+    columns.add({ start: input.start, durationMs: input.durationMs, snapshot: after, before });
+  }
+
+  return {
+    estimator,
+    stepMs,
+    columns,
+    get time() {
+      return time;
+    },
+    get snapshot() {
+      return snapshot;
+    },
+    push(event) {
+      const input = builder.push(event);
+      if (input === undefined) return false;
+      step(input);
+      return true;
+    },
+    async checkpoint() {
+      if (time === undefined) return;
+      const state = { model: estimator.model, time, state: estimator.save() };
+      await columns.flush();
+      await store.writeCheckpoint(id, state);
+    },
+  };
+}
+
+const modelKey = (instrument: Instrument) => `model:${instrumentId(instrument)}`;
+
+async function resume(store: Store, estimator: Estimator): Promise<Ms | undefined> {
+  const id = instrumentId(estimator.instrument);
+  const model = await store.readMeta(modelKey(estimator.instrument));
+  const checkpoint = await store.readCheckpoint(id);
+  if (model !== undefined && model !== estimator.model) await store.dropColumns(id);
+  await store.writeMeta(modelKey(estimator.instrument), estimator.model);
+  if (checkpoint?.model !== estimator.model) return undefined;
+  try {
+    estimator.restore(checkpoint.state);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await store.dropColumns(id);
+    return undefined;
+  }
+  return checkpoint.time;
+}

@@ -1,0 +1,146 @@
+import { AppError } from "#core/app-error.ts";
+import type { EventOf } from "#core/events.ts";
+import type { HeatTile } from "#core/heat-tile.ts";
+import { instrumentId, type Instrument, type InstrumentId } from "#core/instrument.ts";
+import type { Ms } from "#core/units.ts";
+import type { Exchange, Feed, StreamHealth } from "#exchanges/exchange.ts";
+import type { Store, StoredTile, TimeRange } from "#storage/store.ts";
+import type { Book } from "./book.ts";
+import type { Clock } from "./clock.ts";
+import type { HubListener, HubUpdate } from "./hub-update.ts";
+import type { MarketView } from "./market-view.ts";
+import { startMarket, type Market } from "./market.ts";
+import { startRecorder, type RecorderHealth } from "./recorder.ts";
+import { createTurnstile } from "./turnstile.ts";
+
+/** Everything that is running: the markets, their books and the store behind them. What a server, or any other surface, talks to. */
+export interface Hub {
+  readonly source: Source;
+  readonly startedAt: Ms;
+  /** Epoch ms. Replay: the last time of any market, so that windows end where the data end. */
+  now(): Ms;
+  markets(): readonly MarketView[];
+  market(id: string): MarketView | undefined;
+  /** The newest book, provisional while a step forms; undefined until there is a map. */
+  book(id: string): Book | undefined;
+  /** Name and version of a market's model, undefined until its run is open. */
+  model(id: string): string | undefined;
+  tile(id: InstrumentId, at: Pick<HeatTile, "level" | "x" | "y">): Promise<StoredTile | undefined>;
+  candles(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
+  status(): HubStatus;
+  /** Listeners are called in the order of events and must not throw. Returns the end of the subscription. */
+  subscribe(listener: HubListener): () => void;
+  /** Ends feeds and work, flushes and writes checkpoints. The store stays open: who opened it closes it. */
+  stop(): Promise<void>;
+}
+
+export type Source = "live" | "simulated" | "replay";
+
+export interface HubStatus {
+  readonly feeds: readonly (StreamHealth & { readonly exchange: string })[];
+  readonly recorder: RecorderHealth;
+  /** Event-loop time of the last provisional column of every market together, in ms. */
+  readonly provisionalMs: number;
+}
+
+export interface HubOptions {
+  readonly source: Source;
+  readonly store: Store;
+  /** None: replay what the store holds. */
+  readonly exchanges: readonly Exchange[];
+  readonly coins: readonly string[];
+  readonly clock: Clock;
+  /** How far back a fresh start fetches history. */
+  readonly depthMs: Ms;
+  /** Aborts the start; a started hub is ended by `stop`. */
+  readonly signal: AbortSignal;
+  /** A failure that the hub survives, in words. */
+  onProblem(where: string, problem: string): void;
+}
+
+const ROUND_MS = 1_000;
+
+/**
+ * Starts every market and returns before their history is loaded. Rejects with `not-found` for an unknown coin, `unavailable` when an exchange does
+ * not answer, `bad-input` when a replay has nothing to show.
+ */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const { store, clock, exchanges } = options;
+  const listed = await listInstruments(options);
+  const listeners = new Set<HubListener>();
+  const publish = (update: HubUpdate) => listeners.forEach((listener) => listener(update));
+  const recorder = startRecorder(store, clock);
+  const oneAtATime = createTurnstile();
+  const markets = new Map<string, Market>();
+  for (const { instrument, exchange } of listed)
+    markets.set(instrumentId(instrument), startMarket({ ...options, instrument, exchange, recorder, oneAtATime, publish }));
+  const feeds = exchanges.map((exchange) => ({ exchange: exchange.declaration.id, feed: startFeed(exchange, [...markets.values()], options.signal) }));
+  const stopRounds = startRounds([...markets.values()], clock);
+  const views = () => [...markets.values()].map((market) => market.view());
+
+  return {
+    source: options.source,
+    startedAt: clock.now(),
+    now: () => (options.source === "replay" ? (Math.max(0, ...views().map(({ lastTime }) => lastTime ?? 0)) as Ms) : clock.now()),
+    markets: views,
+    market: (id) => markets.get(id)?.view(),
+    book: (id) => markets.get(id)?.book(),
+    model: (id) => markets.get(id)?.model,
+    tile: (id, at) => store.tile(id, at),
+    candles: (id, intervalMs, range) => store.candles(id, intervalMs, range),
+    status: () => statusOf(feeds, [...markets.values()], recorder.health()),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async stop() {
+      stopRounds();
+      await Promise.all(feeds.map(({ feed }) => feed.stop()));
+      await Promise.all([...markets.values()].map((market) => market.stop()));
+      await recorder.stop();
+    },
+  };
+}
+
+interface Listed {
+  readonly instrument: Instrument;
+  readonly exchange: Exchange | undefined;
+}
+
+async function listInstruments({ exchanges, coins, store, signal }: HubOptions): Promise<readonly Listed[]> {
+  if (exchanges.length === 0) {
+    const stored = await store.instruments();
+    if (stored.length === 0) throw new AppError("bad-input", "the store holds no market: run `import --from DIR` first");
+    return stored.map((instrument) => ({ instrument, exchange: undefined }));
+  }
+  const lists = await Promise.all(
+    exchanges.map(async (exchange) => (await exchange.instruments(coins, signal)).map((instrument) => ({ instrument, exchange }))),
+  );
+  return lists.flat();
+}
+
+function startFeed(exchange: Exchange, markets: readonly Market[], signal: AbortSignal): Feed {
+  const own = new Map(markets.filter(({ instrument }) => instrument.exchange === exchange.declaration.id).map((market) => [market.id, market]));
+  return exchange.feed({
+    instruments: [...own.values()].map(({ instrument }) => instrument),
+    signal,
+    onEvents(events) {
+      for (const event of events) own.get(event.instrument)?.accept(event);
+    },
+  });
+}
+
+/** Moves every market once a round, spread over it so that their work does not add up to one long pause. */
+function startRounds(markets: readonly Market[], clock: Clock): () => void {
+  let turn = 0;
+  return clock.every(ROUND_MS / Math.max(1, markets.length), () => markets[turn++ % markets.length]?.tick());
+}
+
+function statusOf(feeds: readonly { exchange: string; feed: Feed }[], markets: readonly Market[], recorder: RecorderHealth): HubStatus {
+  const streams = feeds.flatMap(({ exchange, feed }) => feed.health().map((health) => ({ ...health, exchange })));
+  const estimates = markets.flatMap((market) => {
+    const health = market.health();
+    return health ? [{ ...health, exchange: market.instrument.exchange }] : [];
+  });
+  return { feeds: [...streams, ...estimates], recorder, provisionalMs: markets.reduce((sum, { provisionalMs }) => sum + provisionalMs, 0) };
+}

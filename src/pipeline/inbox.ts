@@ -1,0 +1,138 @@
+import { knownAt, type CandleEvent, type MarketEvent } from "#core/events.ts";
+import { notionalUsd, type Instrument } from "#core/instrument.ts";
+import type { Ms } from "#core/units.ts";
+import type { PricePath, StepInput } from "#engine/step.ts";
+import type { StoredEvent } from "#storage/store.ts";
+import { createMarkBars } from "./mark-bars.ts";
+import { isStored } from "./recorder.ts";
+
+/** Live events of one market that no step has used yet. Bounded: what does not fit is dropped and counted. */
+export interface Inbox {
+  accept(event: MarketEvent): void;
+  /** The oldest closed bar of traded price that opens at `from` or later. */
+  firstClosed(from: number): CandleEvent | undefined;
+  /** The mark bar that opened at `openTime` is complete or was fetched. Takes the live one over as an event, and returns it for the record. */
+  closeMark(openTime: number): CandleEvent | "known" | undefined;
+  /** Removes and returns what was known at `until`, in the order in which it became known; the traded bar comes last. */
+  take(until: number): StoredEvent[];
+  /** Everything that waits and is kept in the store. */
+  waiting(): readonly StoredEvent[];
+  /** Forgets what was known at `time`: a replay has used it. */
+  forget(time: number): void;
+  /** The step that began at `start` as far as it is known `elapsedMs` later; undefined before its first price. */
+  forming(start: Ms, elapsedMs: number): FormingStep | undefined;
+  readonly shed: number;
+}
+
+export interface FormingStep {
+  /** The bar of traded price so far. */
+  readonly bar: CandleEvent;
+  readonly input: StepInput;
+}
+
+const MAX_WAITING = 20_000;
+
+export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
+  const markBars = createMarkBars(stepMs);
+  const waiting = new Map<string, StoredEvent>();
+  const latestBars = new Map<number, CandleEvent>();
+  let sequence = 0;
+  let shed = 0;
+
+  function keep(event: StoredEvent) {
+    if (waiting.size >= MAX_WAITING) shed++;
+    else waiting.set(keyOf(event, sequence++), event);
+  }
+
+  function forget(time: number) {
+    for (const [key, event] of waiting) if (knownAt(event) <= time) waiting.delete(key);
+    for (const openTime of latestBars.keys()) if (openTime + stepMs <= time) latestBars.delete(openTime);
+    markBars.close(time - stepMs);
+  }
+
+  return {
+    accept(event) {
+      if (event.kind === "mark") markBars.add(event);
+      if (event.kind === "candle" && event.price === "last") latestBars.set(event.openTime, event);
+      if (isStored(event)) keep(event);
+    },
+    firstClosed(from) {
+      let first: CandleEvent | undefined;
+      for (const event of waiting.values())
+        if (event.kind === "candle" && event.price === "last" && event.openTime >= from && event.openTime < (first?.openTime ?? Infinity)) first = event;
+      return first;
+    },
+    closeMark(openTime) {
+      if (waiting.has(`candle mark ${openTime}`)) return "known";
+      const bar = markBars.close(openTime);
+      if (bar) keep(bar);
+      return bar;
+    },
+    take(until) {
+      const taken = [...waiting.values()].filter((event) => knownAt(event) <= until).sort(byKnownTime);
+      forget(until);
+      return taken;
+    },
+    waiting: () => [...waiting.values()],
+    forget,
+    forming(start, elapsedMs) {
+      const bar = latestBars.get(start);
+      if (bar === undefined) return undefined;
+      const events = [...waiting.values()];
+      return { bar, input: partialStepOf({ instrument, bar, mark: markBars.forming(start), events, elapsedMs: Math.min(stepMs, elapsedMs) as Ms }) };
+    },
+    get shed() {
+      return shed;
+    },
+  };
+}
+
+/** Facts that can arrive twice (fed and fetched) share a key; equal liquidations are different orders. */
+function keyOf(event: StoredEvent, sequence: number): string {
+  switch (event.kind) {
+    case "candle":
+      return `candle ${event.price} ${event.openTime}`;
+    case "liquidation":
+      return `liquidation ${sequence}`;
+    case "liquidation-sum":
+      return `liquidation-sum ${event.openTime}`;
+    case "funding":
+    case "open-interest":
+    case "ratio":
+      return `${event.kind} ${event.time}`;
+  }
+}
+
+const rank = (event: StoredEvent): number => (event.kind !== "candle" ? 0 : event.price === "mark" ? 1 : 2);
+const byKnownTime = (a: StoredEvent, b: StoredEvent): number => knownAt(a) - knownAt(b) || rank(a) - rank(b);
+
+interface PartialStep {
+  readonly instrument: Instrument;
+  readonly bar: CandleEvent;
+  readonly mark: CandleEvent | undefined;
+  readonly events: readonly StoredEvent[];
+  readonly elapsedMs: Ms;
+}
+
+function partialStepOf({ instrument, bar, mark, events, elapsedMs }: PartialStep): StepInput {
+  const printed = { longUsd: 0, shortUsd: 0 };
+  const funding: { time: Ms; rate: number }[] = [];
+  let openInterest: StepInput["openInterest"];
+  for (const event of events) {
+    if (event.kind === "open-interest" && event.time > (openInterest?.time ?? 0)) openInterest = event;
+    else if (event.kind === "funding") funding.push(event);
+    else if (event.kind === "liquidation")
+      printed[event.positionSide === "long" ? "longUsd" : "shortUsd"] += notionalUsd(instrument.contract, event.size, event.price);
+  }
+  return {
+    start: bar.openTime,
+    durationMs: elapsedMs,
+    candle: { ...pathOf(bar), volume: bar.volume, takerBuyVolume: bar.takerBuyVolume },
+    mark: mark && pathOf(mark),
+    openInterest,
+    funding,
+    printed,
+  };
+}
+
+const pathOf = ({ open, high, low, close }: CandleEvent): PricePath => ({ open, high, low, close });

@@ -1,0 +1,121 @@
+import { instrumentId } from "#core/instrument.ts";
+import { MINUTE_MS } from "#core/units.ts";
+import { createEstimator } from "#engine/ladder-estimator.ts";
+import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import { createBook } from "./book.ts";
+import type { EstimateRun } from "./estimate-run.ts";
+import { fillHistory } from "./history-fill.ts";
+import type { Inbox } from "./inbox.ts";
+import { createLiveSteps } from "./live-steps.ts";
+import type { MarketState } from "./market-state.ts";
+import type { MarketOptions } from "./market-options.ts";
+
+export interface LiveMarketOptions extends MarketOptions {
+  readonly exchange: Exchange;
+  readonly run: EstimateRun;
+  readonly inbox: Inbox;
+  readonly state: MarketState;
+  readonly signal: AbortSignal;
+}
+
+/** A market whose history is done and whose steps close as their bars arrive. */
+export interface LiveMarket {
+  /** Closes due steps, or publishes the forming one. Never rejects. */
+  move(): Promise<void>;
+  checkpoint(): Promise<void>;
+  health(): StreamHealth;
+  readonly provisionalMs: number;
+}
+
+const CHECKPOINT_INTERVAL_MS = 15 * MINUTE_MS;
+
+export function goLive(options: LiveMarketOptions): LiveMarket {
+  const { instrument, exchange, run, inbox, state, clock, recorder, publish, signal } = options;
+  const id = instrumentId(instrument);
+  const scratch = createEstimator(instrument);
+  let checkpointAt = clock.now() + CHECKPOINT_INTERVAL_MS;
+  let provisionalMs = 0;
+  let steps = 0;
+  let problem: string | undefined;
+
+  const live = createLiveSteps({
+    run,
+    inbox,
+    clock,
+    record: (events) => recorder.record(events),
+    async repair(range) {
+      for await (const { events } of fillHistory({ exchange, instrument, range, signal })) {
+        recorder.record(events);
+        for (const event of events) inbox.accept(event);
+      }
+    },
+  });
+
+  async function closeSteps() {
+    const closed = await live.closeDue();
+    for (const bar of closed) {
+      steps++;
+      state.close(bar);
+      publish({ kind: "candle", market: id, candle: bar });
+    }
+    if (closed.length === 0) return;
+    await recorder.flush();
+    await run.columns.flush();
+    if (run.snapshot) {
+      state.lastTime = run.time;
+      state.book = createBook(run.snapshot, { provisional: false });
+      publish({ kind: "book", market: id, book: state.book });
+    }
+    publish({ kind: "market", market: state.view() });
+    if (clock.now() >= checkpointAt) await checkpoint();
+  }
+
+  function showForming() {
+    const forming = live.forming();
+    if (forming === undefined) return;
+    publish({ kind: "candle", market: id, candle: forming.bar });
+    if (!run.estimator.ready) return;
+    const began = performance.now();
+    scratch.copyFrom(run.estimator);
+    scratch.step(forming.input);
+    state.book = createBook(scratch.snapshot(), { provisional: true });
+    publish({ kind: "book", market: id, book: state.book });
+    provisionalMs = performance.now() - began;
+  }
+
+  async function checkpoint() {
+    checkpointAt = clock.now() + CHECKPOINT_INTERVAL_MS;
+    await recorder.flush();
+    await run.checkpoint();
+  }
+
+  return {
+    checkpoint,
+    async move() {
+      try {
+        await closeSteps();
+        showForming();
+        problem = undefined;
+      } catch (error) {
+        if (signal.aborted) return;
+        const words = error instanceof Error ? error.message : String(error);
+        if (words !== problem) options.onProblem(id, words);
+        problem = words;
+      }
+    },
+    health: () => ({
+      stream: "estimate",
+      instrument: id,
+      state: problem === undefined && clock.now() - (run.time ?? 0) < 3 * run.stepMs ? "live" : "stale",
+      lastMessageAt: run.time,
+      messages: steps,
+      dropped: inbox.shed,
+      gaps: Math.round(live.missingMs / run.stepMs),
+      reconnects: 0,
+      problem,
+    }),
+    get provisionalMs() {
+      return provisionalMs;
+    },
+  };
+}

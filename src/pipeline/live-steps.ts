@@ -1,0 +1,87 @@
+import type { CandleEvent } from "#core/events.ts";
+import { asMs, type Ms } from "#core/units.ts";
+import type { StoredEvent, TimeRange } from "#storage/store.ts";
+import type { Clock } from "./clock.ts";
+import type { EstimateRun } from "./estimate-run.ts";
+import type { FormingStep, Inbox } from "./inbox.ts";
+
+/** Steps of a live market: closes each when its bar is there, and fetches what the feed missed before going on. */
+export interface LiveSteps {
+  /** Closes every step that is due. Resolves to the bars that were closed, oldest first. */
+  closeDue(): Promise<readonly CandleEvent[]>;
+  /** The forming step as far as it is known, undefined before its first price. */
+  forming(): FormingStep | undefined;
+  /** Minutes that neither feed nor REST could give. */
+  readonly missingMs: number;
+}
+
+export interface LiveStepsOptions {
+  readonly run: EstimateRun;
+  readonly inbox: Inbox;
+  readonly clock: Clock;
+  record(events: readonly StoredEvent[]): void;
+  /** Fetches history into the inbox and the record. Rejects with `unavailable` when the exchange does not answer. */
+  repair(range: TimeRange): Promise<void>;
+}
+
+/** Wait after a bar's end, so that open interest and prints of its last second are in. */
+const SETTLE_MS = 1_500;
+/** A bar that is later than this is fetched. */
+const OVERDUE_MS = 15_000;
+const MAX_ATTEMPTS = 6;
+const RETRY_MS = 5_000;
+
+export function createLiveSteps({ run, inbox, clock, record, repair }: LiveStepsOptions): LiveSteps {
+  let attempts = 0;
+  let retryAt = 0;
+  let missingMs = 0;
+
+  async function tryRepair(range: TimeRange) {
+    if (clock.now() < retryAt) return;
+    retryAt = clock.now() + RETRY_MS * 2 ** attempts++;
+    await repair(range);
+  }
+
+  async function closeMark(bar: CandleEvent) {
+    const mark = inbox.closeMark(bar.openTime);
+    if (mark === undefined) await repair({ from: bar.openTime, to: asMs(bar.openTime + run.stepMs) }).catch(() => undefined); // the traded price then stands in for the mark
+    else if (mark !== "known") record([mark]);
+  }
+
+  /** The bar of the step after the last one, or the next there is once the gap before it has been given up. */
+  async function nextBar(): Promise<CandleEvent | undefined> {
+    const expected = run.time;
+    let bar = inbox.firstClosed(expected ?? 0);
+    if (expected === undefined || bar?.openTime === expected) return bar;
+    const now = clock.now();
+    if (bar === undefined && now < expected + run.stepMs + OVERDUE_MS) return undefined;
+    await tryRepair({ from: expected, to: asMs(now - (now % run.stepMs)) });
+    bar = inbox.firstClosed(expected);
+    if (bar === undefined || bar.openTime === expected) return bar;
+    if (attempts < MAX_ATTEMPTS) return undefined;
+    missingMs += bar.openTime - expected;
+    return bar;
+  }
+
+  return {
+    async closeDue() {
+      const closed: CandleEvent[] = [];
+      for (;;) {
+        const bar = await nextBar();
+        if (bar === undefined || clock.now() < bar.openTime + run.stepMs + SETTLE_MS) return closed;
+        await closeMark(bar);
+        for (const event of inbox.take(bar.openTime + run.stepMs)) run.push(event);
+        attempts = 0;
+        retryAt = 0;
+        closed.push(bar);
+      }
+    },
+    forming() {
+      const start = run.time;
+      return start === undefined ? undefined : inbox.forming(start, Math.max(1_000, clock.now() - start) as Ms);
+    },
+    get missingMs() {
+      return missingMs;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Instrument, InstrumentId } from "#core/instrument.ts";
+import type { Ms } from "#core/units.ts";
+import type { Exchange } from "#exchanges/exchange.ts";
+import type { Store } from "#storage/store.ts";
+import type { Clock } from "./clock.ts";
+import type { HubListener } from "./hub-update.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Turnstile } from "./turnstile.ts";
+
+/** What a market works with. */
+export interface MarketOptions {
+  readonly instrument: Instrument;
+  /** Undefined: replay, the store is all there is. */
+  readonly exchange: Exchange | undefined;
+  readonly store: Store;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly depthMs: Ms;
+  readonly oneAtATime: Turnstile;
+  publish: HubListener;
+  /** A failure that the market survives, in words. */
+  onProblem(market: InstrumentId, problem: string): void;
+}

@@ -1,0 +1,86 @@
+import type { CandleEvent, MarketEvent } from "#core/events.ts";
+import { instrumentId, type Instrument } from "#core/instrument.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, asMs, type Ms } from "#core/units.ts";
+import type { Store } from "#storage/store.ts";
+import type { Book } from "./book.ts";
+import { finestLevelOf } from "./closing-columns.ts";
+import { createDayChange } from "./day-change.ts";
+import type { Backfill, MarketView } from "./market-view.ts";
+
+/** The facts about one market that people see, gathered as they arrive. */
+export interface MarketState {
+  backfill: Backfill;
+  book: Book | undefined;
+  /** End of the last closed column. */
+  lastTime: number | undefined;
+  stepMs: Ms;
+  /** Name and version of the model, undefined until the run is open. */
+  model: string | undefined;
+  /** Takes the prices of live events over. */
+  observe(event: MarketEvent): void;
+  /** Takes a closed bar of traded price over. */
+  close(bar: CandleEvent): void;
+  /** Reads the last day and the extent of the map from the store. */
+  load(store: Store): Promise<void>;
+  view(): MarketView;
+}
+
+export function createMarketState(instrument: Instrument, exchangeLabel: string): MarketState {
+  const id = instrumentId(instrument);
+  const dayChange = createDayChange();
+  let price: { readonly time: number; readonly value: number } | undefined;
+  let priceIsMark = false;
+  let firstTime: number | undefined;
+
+  const state: MarketState = {
+    backfill: { state: "waiting", progress: 0 },
+    book: undefined,
+    lastTime: undefined,
+    stepMs: MINUTE_MS,
+    model: undefined,
+    observe(event) {
+      if (event.kind === "mark") {
+        price = { time: event.time, value: event.mark };
+        priceIsMark = true;
+      } else if (event.kind === "candle" && event.price === "last" && !priceIsMark) price = { time: event.openTime, value: event.close };
+    },
+    close: (bar) => dayChange.push(bar.openTime + bar.intervalMs, bar.close),
+    async load(store) {
+      firstTime = (await store.extent(id, "open-interest"))?.from;
+      const end = (await store.extent(id, "candle"))?.to;
+      if (end === undefined) return;
+      for (const bar of await store.candles(id, state.stepMs, { from: asMs(end - DAY_MS - HOUR_MS), to: asMs(end + HOUR_MS) })) {
+        state.close(bar);
+        state.observe(bar);
+      }
+      for await (const events of store.readEvents(id, ["candle"], { from: asMs(end - HOUR_MS), to: asMs(end + HOUR_MS) }))
+        priceIsMark ||= events.some((event) => event.kind === "candle" && event.price === "mark");
+    },
+    view() {
+      const snapshot = state.book?.snapshot;
+      const mark = priceIsMark && price === undefined ? snapshot?.mark : (price?.value ?? snapshot?.mark);
+      const time = price?.time ?? snapshot?.time;
+      return {
+        id,
+        exchange: instrument.exchange,
+        exchangeLabel,
+        symbol: instrument.symbol,
+        coin: instrument.coin,
+        contract: instrument.contract,
+        tickSize: instrument.tickSize,
+        stepMs: state.stepMs,
+        finestLevel: finestLevelOf(state.stepMs),
+        mark: mark ?? null,
+        change24h: (mark !== undefined && time !== undefined ? dayChange.at(time, mark) : undefined) ?? null,
+        openInterestUsd: snapshot?.openInterestUsd ?? null,
+        explainedShare: snapshot?.explainedShare ?? null,
+        priceIsMark,
+        firstTime: firstTime ?? null,
+        lastTime: state.lastTime ?? null,
+        ready: state.lastTime !== undefined,
+        backfill: state.backfill,
+      };
+    },
+  };
+  return state;
+}

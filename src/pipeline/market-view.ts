@@ -1,0 +1,37 @@
+import type { ContractKind, InstrumentId } from "#core/instrument.ts";
+
+/** How far the history of a market is loaded and estimated. */
+export interface Backfill {
+  readonly state: "waiting" | "running" | "done" | "failed";
+  /** Share of the work that is done, 0 to 1. */
+  readonly progress: number;
+  /** Why it failed, or why it waits before the next attempt. */
+  readonly problem?: string;
+}
+
+/** What a list of markets shows of one. Times are epoch ms, money is USD, null is not known yet. */
+export interface MarketView {
+  readonly id: InstrumentId;
+  readonly exchange: string;
+  readonly exchangeLabel: string;
+  readonly symbol: string;
+  readonly coin: string;
+  readonly contract: ContractKind;
+  readonly tickSize: number;
+  readonly stepMs: number;
+  /** Finest level of detail that has columns. */
+  readonly finestLevel: number;
+  readonly mark: number | null;
+  /** Fraction. */
+  readonly change24h: number | null;
+  readonly openInterestUsd: number | null;
+  readonly explainedShare: number | null;
+  /** False: the last price stands in for the mark. */
+  readonly priceIsMark: boolean;
+  readonly firstTime: number | null;
+  /** End of the last closed column. */
+  readonly lastTime: number | null;
+  /** There is a map. */
+  readonly ready: boolean;
+  readonly backfill: Backfill;
+}

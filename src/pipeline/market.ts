@@ -1,0 +1,88 @@
+import type { MarketEvent } from "#core/events.ts";
+import { type Instrument, type InstrumentId, instrumentId, notionalUsd } from "#core/instrument.ts";
+import { MINUTE_MS } from "#core/units.ts";
+import type { StreamHealth } from "#exchanges/exchange.ts";
+import type { Book } from "./book.ts";
+import { createInbox } from "./inbox.ts";
+import { type LiveMarket, goLive } from "./live-market.ts";
+import { loadMarket } from "./load-market.ts";
+import type { MarketOptions } from "./market-options.ts";
+import { createMarketState } from "./market-state.ts";
+import type { MarketView } from "./market-view.ts";
+
+/** One market from its first history to its live edge. */
+export interface Market {
+  readonly id: InstrumentId;
+  readonly instrument: Instrument;
+  view(): MarketView;
+  /** The newest book, provisional while a step forms; undefined until there is a map. */
+  book(): Book | undefined;
+  /** Takes live events in. Never throws. */
+  accept(event: MarketEvent): void;
+  /** Moves a live market on; called about once a second. */
+  tick(): void;
+  health(): StreamHealth | undefined;
+  /** Name and version of its model, undefined until its run is open. */
+  readonly model: string | undefined;
+  /** How long the last provisional column took, in ms of the event loop. */
+  readonly provisionalMs: number;
+  /** Ends the work and writes the checkpoint. */
+  stop(): Promise<void>;
+}
+
+/** Starts loading a market at once; it goes live by itself when its history is done. */
+export function startMarket(options: MarketOptions): Market {
+  const { instrument, exchange, publish, recorder } = options;
+  const id = instrumentId(instrument);
+  const state = createMarketState(instrument, exchange?.declaration.label ?? instrument.exchange);
+  const inbox = createInbox(instrument, MINUTE_MS);
+  const stopping = new AbortController();
+  let live: LiveMarket | undefined;
+  let moving: Promise<void> = Promise.resolve();
+  let busy = false;
+
+  const loading = loadMarket({ ...options, state, signal: stopping.signal }).then(
+    (run) => {
+      if (exchange === undefined || stopping.signal.aborted) return;
+      inbox.forget(run.time ?? 0);
+      recorder.record(inbox.waiting());
+      live = goLive({ ...options, exchange, run, inbox, state, signal: stopping.signal });
+    },
+    (error: unknown) => {
+      if (!stopping.signal.aborted) options.onProblem(id, error instanceof Error ? error.message : String(error));
+    },
+  );
+
+  return {
+    id,
+    instrument,
+    view: () => state.view(),
+    book: () => state.book,
+    accept(event) {
+      inbox.accept(event);
+      if (live) recorder.record([event]);
+      state.observe(event);
+      if (event.kind === "mark") publish({ kind: "mark", market: id, time: event.time, mark: event.mark });
+      else if (event.kind === "liquidation")
+        publish({ kind: "liquidation", market: id, liquidation: event, usd: notionalUsd(instrument.contract, event.size, event.price) });
+    },
+    tick() {
+      if (live === undefined || busy) return;
+      busy = true;
+      moving = live.move().finally(() => (busy = false));
+    },
+    health: () => live?.health(),
+    get model() {
+      return state.model;
+    },
+    get provisionalMs() {
+      return live?.provisionalMs ?? 0;
+    },
+    async stop() {
+      stopping.abort(new Error("stopping"));
+      await loading;
+      await moving;
+      await live?.checkpoint();
+    },
+  };
+}
