@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const BINARY = fileURLToPath(new URL("../../bin/powderkeg.js", import.meta.url));
+const BUILT = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningServer {
+  /** With no slash at the end. */
+  readonly url: string;
+  readonly output: () => string;
+  /** Asks it to end with SIGTERM and resolves to its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Runs the built command line to its end. Nothing of this process's `POWDERKEG_*` environment is passed on. */
+export async function runPowderkeg(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<Outcome> {
+  const started = start(args, options);
+  const [code] = (await once(started.child, "close")) as [number | null];
+  return { code, stdout: started.stdout(), stderr: started.stderr() };
+}
+
+/** Starts `serve` on a free port and resolves when it says its address; rejects with what it said when it ends before. */
+export async function servePowderkeg(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<RunningServer> {
+  const { child, stdout, stderr } = start(["serve", "--port", "0", ...args], options);
+  const output = () => stdout() + stderr();
+  const ended = once(child, "close").then(([code]) => code as number | null);
+  const url = await new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const address = /http:\/\/[^\s/]+:\d+/.exec(output());
+      if (address) resolve(address[0]);
+    };
+    child.stdout?.on("data", look);
+    child.stderr?.on("data", look);
+    void ended.then((code) => reject(new Error(`serve ended with ${code} before it was ready:\n${output()}`)));
+  });
+  const stop = () => {
+    child.kill("SIGTERM");
+    return ended;
+  };
+  return { url, output, stop };
+}
+
+/** A fresh directory and its removal. */
+export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), "powderkeg-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+function start(args: readonly string[], { cwd, env }: { cwd?: string; env?: Record<string, string> }) {
+  if (!existsSync(BUILT)) throw new Error("these tests drive the built program: run `npm run build` first (`npm test` does)");
+  const child = spawn(process.execPath, [BINARY, ...args], { ...(cwd === undefined ? {} : { cwd }), env: { ...cleanEnvironment(), ...env } });
+  return { child, stdout: collect(child.stdout), stderr: collect(child.stderr) };
+}
+
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("POWDERKEG_")));
+}
+
+function collect(stream: ChildProcess["stdout"]): () => string {
+  let text = "";
+  stream?.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+  return () => text;
+}
