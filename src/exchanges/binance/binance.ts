@@ -1,0 +1,45 @@
+import type { AppError } from "#core/app-error.ts";
+import { type Timing, systemTiming } from "#exchanges/connection/clock.ts";
+import { createRestClient } from "#exchanges/connection/rest-client.ts";
+import type { Exchange, Hosts } from "#exchanges/exchange.ts";
+import { backfill } from "./backfill.ts";
+import type { BinanceContext } from "./context.ts";
+import { BINANCE, BUDGETS, REST_HOST, WS_HOST } from "./declaration.ts";
+import { createBinanceRest } from "./endpoints.ts";
+import { startFeed } from "./feed.ts";
+import { findInstruments } from "./instruments.ts";
+import { refusalSchema } from "./schemas.ts";
+
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Binance's code for a symbol it does not know. */
+const INVALID_SYMBOL = -1121;
+
+/** Binance USD-M, public endpoints only. `hosts` holds every host of the declaration. */
+export function createBinance(hosts: Hosts, timing: Timing = systemTiming): Exchange {
+  const client = createRestClient({
+    label: BINANCE.label,
+    baseUrl: hosts[REST_HOST],
+    setting: REST_HOST,
+    budgets: BUDGETS,
+    timing,
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    explain,
+  });
+  const context: BinanceContext = { rest: createBinanceRest(client), wsUrl: hosts[WS_HOST], timing };
+  return {
+    declaration: BINANCE,
+    async probe(signal) {
+      await context.rest.ping(signal);
+    },
+    instruments: (coins, signal) => findInstruments(context.rest, coins, signal),
+    backfill: (request, signal) => backfill(context.rest, request, signal),
+    feed: (options) => startFeed(context, options),
+  };
+}
+
+function explain(body: unknown): { message: string; code?: AppError["code"] } | undefined {
+  const { data } = refusalSchema.safeParse(body);
+  if (data === undefined) return undefined;
+  const message = `${data.msg} (${data.code})`;
+  return data.code === INVALID_SYMBOL ? { message, code: "not-found" } : { message };
+}

@@ -1,0 +1,33 @@
+import { DAY_MS, asMs } from "#core/units.ts";
+import type { Allowance } from "#exchanges/connection/rate-budget.ts";
+import type { ExchangeDeclaration } from "#exchanges/exchange.ts";
+
+export const REST_HOST = "POWDERKEG_BINANCE_REST_URL";
+export const WS_HOST = "POWDERKEG_BINANCE_WS_URL";
+
+/** Binance USD-M perpetuals. developers.binance.com/docs/derivatives/usds-margined-futures, as of May 2026. */
+export const BINANCE: ExchangeDeclaration = {
+  id: "binance",
+  label: "Binance",
+  colour: "#f0b90b",
+  hosts: [
+    { env: REST_HOST, url: "https://fapi.binance.com", use: "rest" },
+    { env: WS_HOST, url: "wss://fstream.binance.com", use: "ws" },
+  ],
+  liquidations: { sampling: "one-per-second", side: "order" },
+  history: { candles: {}, "mark-candles": {}, "open-interest": { depthMs: asMs(30 * DAY_MS) }, funding: {} },
+  symbolOfCoin: (coin) => `${coin.toUpperCase()}USDT`,
+};
+
+/**
+ * Binance's limits per address: 2400 weight a minute for everything under /fapi, 500 requests in 5 minutes for funding, 1000 for /futures/data.
+ * The first is split so that a long backfill never starves the live feed, with a little left for other programs behind the same address.
+ */
+export const BUDGETS = {
+  live: { weight: 800, windowMs: 60_000 },
+  history: { weight: 1_400, windowMs: 60_000 },
+  funding: { weight: 450, windowMs: 300_000 },
+  data: { weight: 900, windowMs: 300_000 },
+} as const satisfies Record<string, Allowance>;
+
+export type BinanceBudget = keyof typeof BUDGETS;

@@ -1,0 +1,61 @@
+import type { z } from "zod";
+import type { RestClient, RestRequest } from "#exchanges/connection/rest-client.ts";
+import type { BinanceBudget } from "./declaration.ts";
+import {
+  aggregateTradesSchema,
+  depthSchema,
+  exchangeInfoSchema,
+  fundingRatesSchema,
+  klinesSchema,
+  markKlinesSchema,
+  openInterestHistorySchema,
+  openInterestSchema,
+  pingSchema,
+  serverTimeSchema,
+} from "./schemas.ts";
+
+/** Rows per page, the most that Binance gives. */
+export const KLINE_PAGE = 1_500;
+export const OPEN_INTEREST_PAGE = 500;
+export const FUNDING_PAGE = 1_000;
+export const AGGREGATE_TRADE_PAGE = 1_000;
+const DEPTH_LEVELS = 1_000;
+
+export interface HistoryPage {
+  readonly symbol: string;
+  readonly startTime: number;
+  /** Inclusive. */
+  readonly endTime: number;
+}
+
+type Query = Readonly<Record<string, string | number>>;
+type Price<Shape extends z.ZodType> = Pick<RestRequest<Shape, BinanceBudget>, "budget" | "weight" | "schema">;
+
+/** The public endpoints that are used, each with its price. Weights as documented in May 2026. */
+export type BinanceRest = ReturnType<typeof createBinanceRest>;
+
+export function createBinanceRest(client: RestClient<BinanceBudget>) {
+  const get = <Shape extends z.ZodType>(path: string, query: Query, price: Price<Shape>, signal: AbortSignal) => client.get({ path, query, ...price, signal });
+  return {
+    ping: (signal: AbortSignal) => client.get({ path: "/fapi/v1/ping", budget: "live", weight: 1, schema: pingSchema, signal, attempts: 1 }),
+    serverTime: (signal: AbortSignal) => get("/fapi/v1/time", {}, { budget: "history", weight: 1, schema: serverTimeSchema }, signal),
+    exchangeInfo: (signal: AbortSignal) => get("/fapi/v1/exchangeInfo", {}, { budget: "live", weight: 1, schema: exchangeInfoSchema }, signal),
+    openInterest: (symbol: string, signal: AbortSignal) =>
+      get("/fapi/v1/openInterest", { symbol }, { budget: "live", weight: 1, schema: openInterestSchema }, signal),
+    depth: (symbol: string, signal: AbortSignal) =>
+      get("/fapi/v1/depth", { symbol, limit: DEPTH_LEVELS }, { budget: "live", weight: 20, schema: depthSchema }, signal),
+    aggregateTrades: (symbol: string, fromId: number, signal: AbortSignal) =>
+      get("/fapi/v1/aggTrades", { symbol, fromId, limit: AGGREGATE_TRADE_PAGE }, { budget: "live", weight: 20, schema: aggregateTradesSchema }, signal),
+    klines: (page: HistoryPage & { interval: string }, signal: AbortSignal) =>
+      get("/fapi/v1/klines", { ...page, limit: KLINE_PAGE }, { budget: "history", weight: 10, schema: klinesSchema }, signal),
+    /** A handful of bars for the live feed. */
+    recentKlines: (page: HistoryPage & { interval: string }, signal: AbortSignal) =>
+      get("/fapi/v1/klines", { ...page, limit: 499 }, { budget: "live", weight: 2, schema: klinesSchema }, signal),
+    markKlines: (page: HistoryPage & { interval: string }, signal: AbortSignal) =>
+      get("/fapi/v1/markPriceKlines", { ...page, limit: KLINE_PAGE }, { budget: "history", weight: 10, schema: markKlinesSchema }, signal),
+    openInterestHistory: (page: HistoryPage & { period: string }, signal: AbortSignal) =>
+      get("/futures/data/openInterestHist", { ...page, limit: OPEN_INTEREST_PAGE }, { budget: "data", weight: 1, schema: openInterestHistorySchema }, signal),
+    fundingRates: (page: HistoryPage, signal: AbortSignal) =>
+      get("/fapi/v1/fundingRate", { ...page, limit: FUNDING_PAGE }, { budget: "funding", weight: 1, schema: fundingRatesSchema }, signal),
+  };
+}

@@ -1,0 +1,181 @@
+import type { BookEvent, CandleEvent, LiquidationEvent, MarkEvent, TradeEvent } from "#core/events.ts";
+import type { InstrumentId } from "#core/instrument.ts";
+import { type Ms, asMs } from "#core/units.ts";
+import { INTERVALS_MS } from "./intervals.ts";
+
+/** What a text frame of Binance's sockets means. `sentAt` (E) orders frames of one stream and marks repeats. */
+export type BinanceFrame =
+  | { readonly kind: "trade"; readonly event: TradeEvent }
+  | { readonly kind: "mark"; readonly event: MarkEvent }
+  | { readonly kind: "candle"; readonly event: CandleEvent; readonly sentAt: number }
+  | { readonly kind: "liquidation"; readonly event: LiquidationEvent; readonly sentAt: number }
+  | BookFrame
+  /** An answer to a message of ours: it carries no data. */
+  | { readonly kind: "reply" }
+  /** Not usable; counted by whoever reads. */
+  | { readonly kind: "dropped"; readonly reason: string };
+
+/** A book update with Binance's sequence: first (U) and last (u) update id in it, and the last one of the update before (pu). */
+export interface BookFrame {
+  readonly kind: "book";
+  readonly event: BookEvent;
+  readonly first: number;
+  readonly last: number;
+  readonly previous: number;
+}
+
+/** Reads one text frame, combined (`{stream, data}`) or bare. Pure, never throws, never lets a value through that is not finite. */
+export function normaliseFrame(text: string): BinanceFrame {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return dropped("not JSON");
+  }
+  if (!isRecord(parsed)) return dropped("not an object");
+  const data = isRecord(parsed.data) ? parsed.data : parsed;
+  switch (data.e) {
+    case "aggTrade":
+      return readTrade(data);
+    case "depthUpdate":
+      return readBook(data);
+    case "markPriceUpdate":
+      return readMark(data);
+    case "kline":
+      return readCandle(data);
+    case "forceOrder":
+      return readLiquidation(data);
+    default:
+      return readOther(data);
+  }
+}
+
+type Fields = Record<string, unknown>;
+type Levels = BookEvent["bids"];
+
+// An unreadable field is NaN; a sum of fields is NaN when any of them is. One test then covers a frame.
+
+function readTrade({ s, a, p, q, T, m }: Fields): BinanceFrame {
+  const price = positive(p);
+  const size = positive(q);
+  const id = a === undefined ? 0 : wholeNumber(a);
+  if (!isSymbol(s) || typeof m !== "boolean" || Number.isNaN(price + size + id + epochMs(T))) return dropped("malformed aggTrade");
+  const event = { kind: "trade", instrument: idOf(s), time: asMs(T as number), price, size, takerSide: m ? "sell" : "buy" } as const;
+  return { kind: "trade", event: a === undefined ? event : { ...event, id } };
+}
+
+function readMark({ s, E, p, i, r, T }: Fields): BinanceFrame {
+  const mark = positive(p);
+  const index = isAbsent(i) ? undefined : positive(i);
+  const fundingRate = isAbsent(r) ? undefined : decimal(r);
+  // Dated futures have no funding and say so with T = 0.
+  const nextFundingTime = isAbsent(T) || T === 0 ? undefined : epochMs(T);
+  if (!isSymbol(s) || Number.isNaN(mark + epochMs(E) + (index ?? 0) + (fundingRate ?? 0) + (nextFundingTime ?? 0))) return dropped("malformed markPriceUpdate");
+  return {
+    kind: "mark",
+    event: {
+      kind: "mark",
+      instrument: idOf(s),
+      time: asMs(E as number),
+      mark,
+      ...(index === undefined ? {} : { index }),
+      ...(fundingRate === undefined ? {} : { fundingRate }),
+      ...(nextFundingTime === undefined ? {} : { nextFundingTime: asMs(nextFundingTime) }),
+    },
+  };
+}
+
+function readCandle({ s, E, k }: Fields): BinanceFrame {
+  if (!isSymbol(s) || !isRecord(k)) return dropped("malformed kline");
+  const [open, high, low, close] = [positive(k.o), positive(k.h), positive(k.l), positive(k.c)];
+  const volume = atLeastZero(k.v);
+  const takerBuyVolume = atLeastZero(k.V);
+  const intervalMs = intervalOf(k.i);
+  const closed = k.x;
+  if (typeof closed !== "boolean" || intervalMs === undefined) return dropped("malformed kline");
+  if (Number.isNaN(open + high + low + close + volume + takerBuyVolume + epochMs(k.t) + epochMs(E))) return dropped("malformed kline");
+  if (low > Math.min(open, close) || high < Math.max(open, close)) return dropped("kline that contradicts itself");
+  const openTime = asMs(k.t as number);
+  const bar = { openTime, intervalMs, open, high, low, close, volume, takerBuyVolume, closed };
+  return { kind: "candle", sentAt: E as number, event: { kind: "candle", instrument: idOf(s), price: "last", ...bar } };
+}
+
+/** `S` is the side of the forced order: a SELL closes a long. `z` is what was filled, at `ap`; `p` is the bankruptcy price. */
+function readLiquidation({ E, o }: Fields): BinanceFrame {
+  if (!isRecord(o) || !isSymbol(o.s) || (o.S !== "SELL" && o.S !== "BUY")) return dropped("malformed forceOrder");
+  const size = atLeastZero(o.z);
+  const orderPrice = positive(o.p);
+  const filledAt = isAbsent(o.ap) ? 0 : atLeastZero(o.ap);
+  if (Number.isNaN(size + orderPrice + filledAt + epochMs(o.T) + epochMs(E))) return dropped("malformed forceOrder");
+  if (size === 0) return dropped("forceOrder of which nothing was filled");
+  const price = filledAt > 0 ? filledAt : orderPrice;
+  const positionSide = o.S === "SELL" ? "long" : "short";
+  const event = { kind: "liquidation", instrument: idOf(o.s), time: asMs(o.T as number), positionSide, price, size, orderPrice } as const;
+  return { kind: "liquidation", sentAt: E as number, event };
+}
+
+function readBook({ s, E, T, U, u, pu, b, a }: Fields): BinanceFrame {
+  const bids = levels(b);
+  const asks = levels(a);
+  const time = isAbsent(T) ? epochMs(E) : epochMs(T);
+  const [first, last, previous] = [wholeNumber(U), wholeNumber(u), wholeNumber(pu)];
+  if (!isSymbol(s) || bids === undefined || asks === undefined || Number.isNaN(time + first + last + previous) || first > last)
+    return dropped("malformed depthUpdate");
+  return { kind: "book", first, last, previous, event: { kind: "book", instrument: idOf(s), time: asMs(time), snapshot: false, bids, asks } };
+}
+
+function readOther(data: Fields): BinanceFrame {
+  if (typeof data.e === "string") return dropped(`unexpected ${data.e.slice(0, 40)}`);
+  const error = isRecord(data.error) ? data.error : data;
+  if (typeof error.msg === "string") return dropped(`refused: ${error.msg.slice(0, 200)}`);
+  return "result" in data ? { kind: "reply" } : dropped("unknown frame");
+}
+
+const dropped = (reason: string): BinanceFrame => ({ kind: "dropped", reason });
+const idOf = (symbol: string): InstrumentId => `binance:${symbol}`;
+const isRecord = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
+const isSymbol = (value: unknown): value is string => typeof value === "string" && value.length > 0;
+const isAbsent = (value: unknown): boolean => value === undefined || value === "";
+
+function intervalOf(name: unknown): Ms | undefined {
+  return typeof name === "string" && Object.hasOwn(INTERVALS_MS, name) ? INTERVALS_MS[name] : undefined;
+}
+
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
+const MINUS = 45;
+
+/** Decimal text; Number alone would read "" and " " as zero. */
+function decimal(text: unknown): number {
+  if (typeof text !== "string") return NaN;
+  const head = text.charCodeAt(0);
+  if (head !== MINUS && !(head >= DIGIT_0 && head <= DIGIT_9)) return NaN;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : NaN;
+}
+
+function atLeastZero(text: unknown): number {
+  const value = decimal(text);
+  return value >= 0 ? value : NaN;
+}
+
+function positive(text: unknown): number {
+  const value = decimal(text);
+  return value > 0 ? value : NaN;
+}
+
+const wholeNumber = (value: unknown): number => (Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : NaN);
+const epochMs = (value: unknown): number => (Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : NaN);
+
+function levels(value: unknown): Levels | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const out: [number, number][] = [];
+  for (const level of value as unknown[]) {
+    if (!Array.isArray(level)) return undefined;
+    const price = positive(level[0]);
+    const size = atLeastZero(level[1]);
+    if (Number.isNaN(price + size)) return undefined;
+    out.push([price, size]);
+  }
+  return out;
+}

@@ -1,0 +1,72 @@
+import type { AppErrorCode } from "#core/app-error.ts";
+
+/** Why an exchange gave no answer, in words a person can act on. */
+export interface Refusal {
+  readonly sentence: string;
+  readonly code: AppErrorCode;
+  /** The same request may work later. */
+  readonly passes: boolean;
+  /** How long the exchange wants silence from this address. */
+  readonly pauseMs?: number;
+}
+
+/** Who refused: the exchange's label, and the setting that points elsewhere. */
+export interface Peer {
+  readonly label: string;
+  readonly url: string;
+  readonly setting: string;
+}
+
+const DEFAULT_PAUSE_MS = 30_000;
+const DEFAULT_BAN_MS = 120_000;
+
+/** Explains an HTTP status, also of a refused WebSocket upgrade. `detail` is the exchange's own message. */
+export function refusalOfStatus(peer: Peer, status: number, { retryAfter, detail }: { retryAfter?: string | null; detail?: string | undefined }): Refusal {
+  const { label, setting } = peer;
+  const said = detail === undefined ? "" : `: ${detail}`;
+  const askedMs = msOfRetryAfter(retryAfter);
+  if (status === 429) {
+    const pauseMs = askedMs ?? DEFAULT_PAUSE_MS;
+    return { sentence: `${label} limits requests from this address (HTTP 429), next try in ${seconds(pauseMs)}`, code: "unavailable", passes: true, pauseMs };
+  }
+  if (status === 418) {
+    const pauseMs = askedMs ?? DEFAULT_BAN_MS;
+    return {
+      sentence: `${label} has banned this address for too many requests (HTTP 418), for ${seconds(pauseMs)}`,
+      code: "unavailable",
+      passes: true,
+      pauseMs,
+    };
+  }
+  if (status === 451)
+    return refused(`${label} does not serve this location (HTTP 451, legal restriction); set ${setting} to a host or proxy that may be used from here`);
+  if (status === 403) return refused(`${label} forbids this address (HTTP 403)${said}; set ${setting} to a host or proxy that may be used from here`);
+  if (status >= 500) return { sentence: `${label} has a fault of its own (HTTP ${status})${said}`, code: "unavailable", passes: true };
+  if (status === 404) return refused(`${label} has nothing at ${peer.url} (HTTP 404)${said}`);
+  if (status === 400) return { sentence: `${label} refused the request (HTTP 400)${said}`, code: "bad-input", passes: false };
+  return refused(`${label} answered HTTP ${status}${said}`);
+}
+
+/** Explains an error of the network itself: nothing listens, no such host, connection cut. */
+export function refusalOfNetwork(peer: Peer, error: unknown): Refusal {
+  return { sentence: `cannot reach ${peer.label} at ${peer.url}: ${networkReason(error)}`, code: "unavailable", passes: true };
+}
+
+/** The sentence of anything that was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const refused = (sentence: string): Refusal => ({ sentence, code: "unavailable", passes: false });
+const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
+
+/** Only the form in seconds: no exchange sends the date form. */
+function msOfRetryAfter(header: string | null | undefined): number | undefined {
+  if (header === null || header === undefined || !/^\d+(\.\d+)?$/.test(header.trim())) return undefined;
+  return Number(header) * 1000;
+}
+
+function networkReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause: unknown = error.cause ?? error;
+  if (cause instanceof AggregateError && cause.errors.length > 0) return networkReason(cause.errors[0]);
+  return cause instanceof Error ? cause.message || cause.name : error.message;
+}

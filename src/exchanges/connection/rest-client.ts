@@ -1,0 +1,125 @@
+import type { z } from "zod";
+import { AppError } from "#core/app-error.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Timing } from "./clock.ts";
+import { type Allowance, createRateBudget } from "./rate-budget.ts";
+import { type Peer, type Refusal, refusalOfNetwork, refusalOfStatus } from "./refusal.ts";
+
+export interface RestRequest<Shape extends z.ZodType, Budget extends string> {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly budget: Budget;
+  readonly weight: number;
+  /** The answer is parsed with it, once, here. */
+  readonly schema: Shape;
+  readonly signal: AbortSignal;
+  /** How often to try in all. Default 4. */
+  readonly attempts?: number;
+}
+
+/** Public GET requests to one host. */
+export interface RestClient<Budget extends string> {
+  /** Rejects with an AppError whose sentence says who refused and why, or with the signal's reason. */
+  get<Shape extends z.ZodType>(request: RestRequest<Shape, Budget>): Promise<z.output<Shape>>;
+}
+
+export interface RestClientOptions<Budget extends string> {
+  readonly label: string;
+  readonly baseUrl: string;
+  /** Environment name of the base URL, named when the host refuses this place. */
+  readonly setting: string;
+  readonly budgets: Readonly<Record<Budget, Allowance>>;
+  readonly timing: Timing;
+  readonly timeoutMs: number;
+  /** Finds the exchange's own message in the body of a refusal. */
+  explain?(body: unknown): { readonly message: string; readonly code?: AppError["code"] } | undefined;
+}
+
+type Answer = { readonly kind: "body"; readonly body: unknown } | { readonly kind: "refusal"; readonly refusal: Refusal };
+
+const DEFAULT_ATTEMPTS = 4;
+
+/** Waits for the budgets, for Retry-After and between attempts; gives up on what waiting cannot mend. */
+export function createRestClient<Budget extends string>(options: RestClientOptions<Budget>): RestClient<Budget> {
+  const { label, timing, budgets } = options;
+  const { clock, random } = timing;
+  const names = Object.keys(budgets) as Budget[];
+  const rateBudgets = Object.fromEntries(names.map((name) => [name, createRateBudget(label, budgets[name], clock)])) as Record<
+    Budget,
+    ReturnType<typeof createRateBudget>
+  >;
+
+  return {
+    async get({ path, query = {}, budget, weight, schema, signal, attempts = DEFAULT_ATTEMPTS }) {
+      const url = urlOf(options.baseUrl, path, query);
+      for (let attempt = 1; ; attempt++) {
+        await rateBudgets[budget].spend(weight, signal);
+        const answer = await ask(options, url, signal);
+        if (answer.kind === "body") return parsed(schema, answer.body, `${label} ${path}`);
+        const { refusal } = answer;
+        // Limits are per address, so one refusal silences every budget of the host.
+        if (refusal.pauseMs !== undefined) for (const name of names) rateBudgets[name].pauseUntil(clock.now() + refusal.pauseMs);
+        if (!refusal.passes || attempt >= attempts) throw new AppError(refusal.code, refusal.sentence);
+        if (refusal.pauseMs === undefined) await clock.sleep(backoffMs(attempt - 1, random), signal);
+      }
+    },
+  };
+}
+
+async function ask<Budget extends string>(options: RestClientOptions<Budget>, url: URL, signal: AbortSignal): Promise<Answer> {
+  const { label, setting, timeoutMs, timing } = options;
+  const peer: Peer = { label, setting, url: `${url.origin}${url.pathname}` };
+  const request = new AbortController();
+  const deadline = new AbortController();
+  const onAbort = (): void => request.abort(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  const late = timing.clock.sleep(timeoutMs, deadline.signal).then(
+    () => request.abort(new Error(`no answer within ${timeoutMs / 1000} s`)),
+    () => undefined,
+  );
+  try {
+    signal.throwIfAborted();
+    const response = await fetch(url, { signal: request.signal, headers: { accept: "application/json" } });
+    const text = await response.text();
+    const body = jsonOf(text);
+    if (response.ok && body !== undefined) return { kind: "body", body };
+    if (response.ok) return refuse({ sentence: `${label} answered ${peer.url} with something other than JSON`, code: "unavailable", passes: true });
+    return refuse(refusalOf(options, peer, response, body));
+  } catch (error) {
+    signal.throwIfAborted();
+    return refuse(refusalOfNetwork(peer, error));
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    deadline.abort();
+    await late;
+  }
+}
+
+const refuse = (refusal: Refusal): Answer => ({ kind: "refusal", refusal });
+
+function refusalOf<Budget extends string>(options: RestClientOptions<Budget>, peer: Peer, response: Response, body: unknown): Refusal {
+  const said = options.explain?.(body);
+  const refusal = refusalOfStatus(peer, response.status, { retryAfter: response.headers.get("retry-after"), detail: said?.message });
+  return said?.code === undefined ? refusal : { ...refusal, code: said.code };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function urlOf(baseUrl: string, path: string, query: Readonly<Record<string, string | number>>): URL {
+  const url = new URL(baseUrl.replace(/\/+$/, "") + path);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+  return url;
+}
+
+function parsed<Shape extends z.ZodType>(schema: Shape, body: unknown, source: string): z.output<Shape> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0];
+  throw new AppError("unavailable", `${source} answered in an unknown shape: ${path.join(".") || "body"}: ${message}`, { cause: result.error });
+}

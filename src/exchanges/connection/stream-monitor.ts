@@ -1,0 +1,86 @@
+import type { InstrumentId } from "#core/instrument.ts";
+import type { Ms } from "#core/units.ts";
+import type { StreamHealth } from "#exchanges/exchange.ts";
+import type { Clock } from "./clock.ts";
+
+/** Keeps the health of one stream. Everything lost is counted here, and its last reason kept. */
+export interface StreamMonitor {
+  /** The connection that carries the stream is open and the stream asked for. */
+  opened(): void;
+  received(): void;
+  /** A frame that could not be used. */
+  dropped(reason: string): void;
+  /** Data is missing from the sequence. */
+  gap(problem: string): void;
+  /** Something else went wrong that loses nothing yet. */
+  failed(problem: string): void;
+  down(reason: string): void;
+  closed(): void;
+  /** True when a stream that should tick has been silent too long on an open connection; each time it is true the patience doubles until the stream ticks again. */
+  losesPatience(): boolean;
+  health(): StreamHealth;
+}
+
+export interface MonitoredStream {
+  readonly stream: string;
+  readonly instrument: InstrumentId | undefined;
+  /** Longest normal silence; undefined for streams that may be silent for hours. */
+  readonly staleAfterMs: number | undefined;
+}
+
+const LONGEST_PATIENCE_MS = 3_600_000;
+
+export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinity }: MonitoredStream, clock: Clock): StreamMonitor {
+  const counts = { messages: 0, dropped: 0, gaps: 0, reconnects: 0 };
+  let link: "connecting" | "open" | "down" | "closed" = "connecting";
+  let startedAt = clock.now();
+  let lastMessageAt: Ms | undefined;
+  let problem: string | undefined;
+  let patienceMs = staleAfterMs;
+
+  return {
+    opened() {
+      if (link === "open") return;
+      if (link === "down") counts.reconnects++;
+      link = "open";
+      startedAt = clock.now();
+    },
+    received() {
+      counts.messages++;
+      lastMessageAt = clock.now();
+      patienceMs = staleAfterMs;
+    },
+    dropped(reason) {
+      counts.dropped++;
+      problem = reason;
+    },
+    gap(reason) {
+      counts.gaps++;
+      problem = reason;
+    },
+    failed: (reason) => (problem = reason),
+    down(reason) {
+      if (link === "closed") return;
+      link = "down";
+      problem = reason;
+    },
+    closed: () => (link = "closed"),
+    losesPatience() {
+      if (link !== "open" || silenceMs() <= patienceMs) return false;
+      patienceMs = Math.min(LONGEST_PATIENCE_MS, patienceMs * 2);
+      return true;
+    },
+    health: () => ({ stream, instrument, state: state(), lastMessageAt, problem, ...counts }),
+  };
+
+  function silenceMs(): number {
+    return clock.now() - Math.max(startedAt, lastMessageAt ?? 0);
+  }
+
+  function state(): StreamHealth["state"] {
+    if (link === "closed") return "closed";
+    if (silenceMs() > staleAfterMs) return "stale";
+    if (link !== "open") return "connecting";
+    return lastMessageAt === undefined && staleAfterMs !== Infinity ? "connecting" : "live";
+  }
+}
