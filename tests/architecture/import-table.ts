@@ -24,14 +24,21 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
 /** Exchanges that exist or are planned: their ids stay where {@link EXCHANGE_ID_HOMES} says. */
 export const EXCHANGE_IDS = ["binance", "bybit", "okx", "bitget", "hyperliquid", "gate", "deribit", "kraken"];
 
-/** The only places that may name an exchange: its own folders, the registries, its margin rule, the reader of its dump files, tests. */
+/**
+ * The only places that may name an exchange: its own folders, the registry, its margin rule, the reader of its dump files,
+ * the declaration of whose margin rule the simulated market follows, tests.
+ */
 export const EXCHANGE_ID_HOMES: readonly RegExp[] = [
   new RegExp(`^src/(exchanges|simulator)/(${EXCHANGE_IDS.join("|")})/`),
   /^src\/exchanges\/registry\.ts$/,
   /^src\/engine\/margin\//,
-  /^src\/storage\/import\/binance-[a-z-]+\.ts$/,
+  /^src\/storage\/import\/(binance-dumps|dump-instrument)\.ts$/,
+  /^src\/simulator\/market\/coin-profile\.ts$/,
   /\.(test|conformance)\.tsx?$/,
 ];
+
+/** Names of file formats that happen to begin like an exchange. */
+export const FORMAT_NAMES = ["binance-dumps"];
 
 /** The only importers of one exchange's folder from outside it. */
 export const EXCHANGE_IMPORTERS: readonly RegExp[] = [/^src\/exchanges\/registry\.ts$/, /^src\/cli\//];

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { EXCHANGE_IDS, EXCHANGE_ID_HOMES, EXCHANGE_IMPORTERS, FOLDERS, FORBIDDEN_NAME_PARTS, MAX_FILE_LINES } from "./import-table.ts";
+import { EXCHANGE_IDS, EXCHANGE_ID_HOMES, EXCHANGE_IMPORTERS, FOLDERS, FORBIDDEN_NAME_PARTS, FORMAT_NAMES, MAX_FILE_LINES } from "./import-table.ts";
 import type { SourceFile, SyntaxNode } from "./source-file.ts";
 
 /** What a file does against the house's rules, one sentence each; empty when nothing. */
@@ -79,7 +79,7 @@ function wordsOf(node: SyntaxNode): string[] {
 }
 
 function namesExchange(word: string): boolean {
-  return !/\s/.test(word) && word.split(/[^A-Za-z]+/).some((part) => EXCHANGE_IDS.includes(part.toLowerCase()));
+  return !/\s/.test(word) && !FORMAT_NAMES.includes(word) && word.split(/[^A-Za-z]+/).some((part) => EXCHANGE_IDS.includes(part.toLowerCase()));
 }
 
 function impurityOf(node: SyntaxNode): string | undefined {
