@@ -11,8 +11,8 @@ export interface Estimator {
   readonly ready: boolean;
   /** Advances by one step. Steps must follow each other in time; a gap is allowed and lowers `explainedShare`. */
   step(input: StepInput): StepForecast;
-  /** The book now, in USD per price row and plane. Throws when not ready. */
-  snapshot(): HeatSnapshot;
+  /** The book now, in USD per price row and plane. Throws when not ready. `reuse` gives back the memory of an earlier snapshot. */
+  snapshot(reuse?: HeatSnapshot): HeatSnapshot;
   /** Makes this estimator's state equal to `other`'s (same instrument and model), reusing its memory: for provisional columns. */
   copyFrom(other: Estimator): void;
   /** The whole state as bytes; {@link Estimator.restore} of a fresh estimator continues bit for bit. */

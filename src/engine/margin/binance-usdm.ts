@@ -1,50 +1,9 @@
-import { sideSign } from "#core/position-side.ts";
-import type { Bracket, MarginModel, Position } from "./margin-model.ts";
+import { linearOnMark } from "./linear-on-mark.ts";
+import type { MarginModel } from "./margin-model.ts";
 
 /**
- * Binance USD-M futures: linear, maintenance on mark with a maintenance amount per bracket, no fee in the trigger.
+ * Binance USD-M futures: maintenance on mark with `cum` as the amount per bracket, no fee in the trigger.
  * Source: Binance FAQ "How to Calculate Liquidation Price of USD-M Futures Contracts",
  * binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93.
- * With the collateral M: M + s S (P - E) = S P m - cum  =>  P = (E - s (M + cum) / S) / (1 - s m).
  */
-export const binanceUsdm: MarginModel = {
-  name: "binance-usdm",
-
-  liquidationPrice(position, brackets) {
-    const { size } = position;
-    if (!(size > 0)) return undefined;
-    // Maintenance is continuous and convex in notional, so one bracket is consistent with the price solved in it.
-    let index = bracketIndex(brackets, size * position.entry);
-    for (let tries = 0; tries <= brackets.length; tries++) {
-      const price = priceInBracket(position, brackets[index]);
-      if (price === undefined) return undefined;
-      const at = bracketIndex(brackets, size * price);
-      if (at === index) return price;
-      index = at > index ? index + 1 : index - 1;
-    }
-    return undefined;
-  },
-
-  bankruptcyPrice({ side, entry, size, margin }) {
-    const price = entry - (sideSign(side) * margin) / size;
-    return price > 0 ? price : undefined;
-  },
-
-  maintenance({ size }, mark, brackets) {
-    const notional = size * mark;
-    const { maintenanceRate, maintenanceAmount } = brackets[bracketIndex(brackets, notional)];
-    return notional * maintenanceRate - maintenanceAmount;
-  },
-};
-
-function priceInBracket({ side, entry, size, margin }: Position, { maintenanceRate, maintenanceAmount }: Bracket): number | undefined {
-  const sign = sideSign(side);
-  const price = (entry - (sign * (margin + maintenanceAmount)) / size) / (1 - sign * maintenanceRate);
-  return price > 0 ? price : undefined;
-}
-
-/** Index of the bracket that holds a notional; the last one when it is above every cap. */
-export function bracketIndex(brackets: readonly Bracket[], notional: number): number {
-  const index = brackets.findIndex(({ cap }) => notional <= cap);
-  return index < 0 ? brackets.length - 1 : index;
-}
+export const binanceUsdm: MarginModel = linearOnMark("binance-usdm");

@@ -1,4 +1,5 @@
 import binanceUsdm from "./brackets/binance-usdm.json" with { type: "json" };
+import hyperliquid from "./brackets/hyperliquid.json" with { type: "json" };
 import type { Bracket, BracketTable } from "./margin-model.ts";
 
 type Tier = readonly [cap: number, maxLeverage: number, maintenanceRate: number];
@@ -8,7 +9,7 @@ interface BracketFile {
 }
 
 /** Bracket files by margin model; a new model's brackets are one file and one line here. */
-const FILES: Readonly<Record<string, BracketFile>> = { "binance-usdm": binanceUsdm };
+const FILES: Readonly<Record<string, BracketFile>> = { "binance-usdm": binanceUsdm, hyperliquid };
 
 /**
  * Brackets of a symbol in force at `time` (epoch ms): the newest table that was valid then, or the oldest known when `time` is before all.

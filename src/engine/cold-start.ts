@@ -1,0 +1,53 @@
+import { LONG } from "#core/position-side.ts";
+import { ROW_WIDTH } from "#core/price-rows.ts";
+import { COHORTS, FAST, SLOW, type Book, planeIndex } from "./book.ts";
+import type { Ladder } from "./ladder.ts";
+import type { LadderPrior } from "./ladder-prior.ts";
+
+/**
+ * Fills an empty book with what a market in its steady state would hold around a price, per unit of open interest.
+ * Entries of a cohort are spread normally around the price with the volatility of its mean age; a position stands if a random walk
+ * from entry to here did not touch its liquidation row: 1 - exp(-2 D d / variance), D and d the distances from entry and from here.
+ */
+export function coldStart(book: Book, ladder: Ladder, prior: LadderPrior, at: number): void {
+  const dailyRows = prior.dailyVolatility / ROW_WIDTH;
+  const halfLives = [prior.fastHalfLifeHours, prior.slowHalfLifeHours];
+  for (const side of [0, 1] as const) {
+    ladder.rungs[side].forEach(({ weight, shift, spread, fastShare }, rung) => {
+      if (weight === 0) return;
+      for (let cohort = FAST; cohort < COHORTS; cohort++) {
+        const meanAgeDays = halfLives[cohort] / Math.LN2 / 24;
+        const share = (cohort === FAST ? fastShare : 1 - fastShare) * meanAgeDays;
+        const width = Math.abs(spread[spread.length - 1] - spread[0]) / Math.sqrt(12);
+        fillPlane(book, planeIndex(book, side, rung) + cohort, { side, shift, at, share, variance: dailyRows ** 2 * meanAgeDays, blur: width ** 2 });
+      }
+    });
+    const days = halfLives.map((hours) => hours / Math.LN2 / 24);
+    book.never[side * COHORTS + FAST] = prior.neverFastShare * days[FAST];
+    book.never[side * COHORTS + SLOW] = (1 - prior.neverFastShare) * days[SLOW];
+  }
+}
+
+function fillPlane(book: Book, p: number, of: { side: 0 | 1; shift: number; at: number; share: number; variance: number; blur: number }): void {
+  const deviation = Math.sqrt(of.variance + of.blur);
+  const centre = of.at - book.origin;
+  const low = Math.max(0, Math.ceil(centre - 3.5 * deviation));
+  const high = Math.min(book.rowCount, Math.floor(centre + 3.5 * deviation));
+  const base = p * book.rowCount;
+  const distance = Math.abs(of.shift);
+  let sum = 0;
+  for (let row = low; row < high; row++) {
+    const offset = row + 0.5 - centre;
+    const left = of.side === LONG ? distance - offset : distance + offset;
+    if (left <= 0) continue;
+    const value = Math.exp(-(offset * offset) / (2 * deviation * deviation)) * -Math.expm1((-2 * distance * left) / of.variance);
+    book.values[base + row] = value;
+    sum += value;
+  }
+  if (sum === 0) return;
+  const unit = of.share / (deviation * Math.sqrt(2 * Math.PI));
+  book.scale[p] = unit;
+  book.mass[p] = sum;
+  book.low[p] = low;
+  book.high[p] = high;
+}

@@ -1,0 +1,289 @@
+import { AppError } from "#core/app-error.ts";
+import type { HeatSnapshot } from "#core/heat-column.ts";
+import { type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
+import { LONG, SHORT } from "#core/position-side.ts";
+import { rowCoordinate, rowOf } from "#core/price-rows.ts";
+import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
+import { type Hazards, age, voluntaryCloses } from "./ageing.ts";
+import { createBook, planeIndex, recentre, tidy } from "./book.ts";
+import { coldStart } from "./cold-start.ts";
+import { coverageShare, createCoverage, learnCoverage, weighCoverage } from "./coverage.ts";
+import type { Estimator } from "./estimator.ts";
+import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
+import { type Ladder, createLadder } from "./ladder.ts";
+import { LADDER_PRIOR, type LadderPrior } from "./ladder-prior.ts";
+import { marginRuleAt } from "./margin/margin-rule.ts";
+import { type Opening, open, openNever } from "./opening.ts";
+import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
+import { type ReadOutBuffers, readOut } from "./read-out.ts";
+import { normalise, reconcile } from "./reconcile.ts";
+import { copyState, restoreState, saveState } from "./state-bytes.ts";
+import type { StepForecast, StepInput } from "./step.ts";
+import { type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
+
+export const LADDER_MODEL = "ladder@1";
+
+/** Entry rows that a book's window spans: about +-80 % of price before it has to move. */
+const WINDOW_ROWS = 8192;
+/** The map reaches this far from mark, as a fraction of it. */
+const MAP_REACH = 0.65;
+const TIDY_EVERY_STEPS = 256;
+const GOLDEN_RATIO = 0.6180339887498949;
+/** Ordinary activity is the volume of about a day; a burst ages the book faster, within bounds. */
+const ACTIVITY_HALF_LIFE_MS = DAY_MS;
+const ACTIVITY_BOUNDS = [0.1, 10] as const;
+
+/** Everything of the estimate that changes; all of it is numbers, so that a copy or a save is complete. See state-bytes.ts. */
+export interface EstimatorState {
+  steps: number;
+  /** End of the last step. */
+  time: number;
+  mark: number;
+  /** Last open interest, in the conserved unit; before the first sample a stand-in from volume. */
+  openInterest: number;
+  /** 1 once an open-interest sample has been seen. */
+  ready: number;
+  phase: number;
+  /** Smoothed volume per ms. */
+  volumeRate: number;
+}
+
+/** The estimate of docs/estimation.md: a ladder of effective leverage, reconciled with open interest. Throws `bad-input` for an unknown margin model. */
+export function createEstimator(instrument: Instrument, prior: LadderPrior = LADDER_PRIOR): Estimator {
+  return new LadderEstimator(instrument, prior);
+}
+
+/** @internal exported for state-bytes.ts and tests. */
+export class LadderEstimator implements Estimator {
+  readonly instrument: Instrument;
+  readonly model = LADDER_MODEL;
+  readonly state: EstimatorState = { steps: 0, time: 0, mark: 0, openInterest: 0, ready: 0, phase: 0, volumeRate: 0 };
+  readonly coverage;
+  readonly explained = createExplainedShare();
+  readonly pending: PendingFlow = createPendingFlow();
+  private readonly prior: LadderPrior;
+  private readonly hazards: Hazards;
+  private readonly walk: Walk = createWalk();
+  private readonly buffers: ReadOutBuffers = { size: new Float64Array(0) };
+  private ladderInForce: Ladder;
+  private ruleValidFrom: number;
+  private ruleDay = -1;
+  readonly book;
+
+  constructor(instrument: Instrument, prior: LadderPrior) {
+    this.instrument = instrument;
+    this.prior = prior;
+    this.hazards = [Math.LN2 / prior.fastHalfLifeHours, Math.LN2 / prior.slowHalfLifeHours];
+    const rule = marginRuleAt(instrument, 0);
+    this.ruleValidFrom = rule.validFrom;
+    this.ladderInForce = createLadder(instrument, rule, prior);
+    this.book = createBook(this.ladderInForce, WINDOW_ROWS);
+    this.coverage = createCoverage(instrument, prior);
+  }
+
+  get ready(): boolean {
+    return this.state.ready === 1;
+  }
+
+  get ladder(): Ladder {
+    return this.ladderInForce;
+  }
+
+  step(input: StepInput): StepForecast {
+    const { state, book } = this;
+    if (input.start < state.time)
+      throw new AppError("bad-input", `a step of ${instrumentId(this.instrument)} starts at ${input.start}, before the last one ended at ${state.time}`);
+    this.followRule(input.start);
+    if (state.steps === 0) this.begin(input);
+    const candleLow = rowCoordinate(input.candle.low);
+    const candleHigh = rowCoordinate(input.candle.high);
+    recentre(book, Math.floor(candleLow), Math.ceil(candleHigh));
+
+    const volume = input.candle.volume ?? (state.openInterest * this.prior.dailyTurnover * input.durationMs) / DAY_MS;
+    const closes = this.ageByActivity(input, volume);
+    const forced = this.walkAndOpen(input, volume, closes);
+    const forecast = this.forecastOf(input, forced);
+
+    this.takeOpenInterest(input);
+    normalise(book, this.ladder, LONG, state.openInterest);
+    normalise(book, this.ladder, SHORT, state.openInterest);
+    this.fund(input);
+    if (input.printed && this.ready) {
+      const forcedUsd = forecast.forcedLongUsd + forecast.forcedShortUsd;
+      learnCoverage(this.coverage, { printedUsd: input.printed.longUsd + input.printed.shortUsd, forcedUsd, hours: input.durationMs / HOUR_MS });
+    }
+
+    state.mark = (input.mark ?? input.candle).close;
+    state.time = input.start + input.durationMs;
+    if (++state.steps % TIDY_EVERY_STEPS === 0) tidy(book);
+    return forecast;
+  }
+
+  snapshot(reuse?: HeatSnapshot): HeatSnapshot {
+    if (!this.ready) throw new Error("no open interest has been seen yet: there is no map");
+    const { mark, openInterest, time } = this.state;
+    const firstRow = rowOf(mark * (1 - MAP_REACH));
+    const rowCount = rowOf(mark * (1 + MAP_REACH)) - firstRow + 1;
+    return {
+      time: asMs(time),
+      mark,
+      openInterest,
+      openInterestUsd: notionalUsd(this.instrument.contract, openInterest, mark),
+      explainedShare: explainedShareAt(this.explained, time),
+      firstRow,
+      rowCount,
+      usd: readOut(this.book, {
+        ladder: this.ladder,
+        contract: this.instrument.contract,
+        window: { firstRow, rowCount },
+        buffers: this.buffers,
+        into: reuse?.usd,
+      }),
+    };
+  }
+
+  copyFrom(other: Estimator): void {
+    if (!(other instanceof LadderEstimator)) throw new AppError("bad-input", `cannot copy a ${other.model} into a ${this.model}`);
+    copyState(other, this);
+    this.followRule(this.state.time);
+  }
+
+  save(): Uint8Array {
+    return saveState(this);
+  }
+
+  restore(bytes: Uint8Array): void {
+    restoreState(this, bytes);
+    this.followRule(this.state.time);
+  }
+
+  /** Brackets change over the years: what opens follows the rule in force, what stands stays where it is. */
+  private followRule(time: number): void {
+    const day = Math.floor(time / DAY_MS);
+    if (day === this.ruleDay) return;
+    this.ruleDay = day;
+    const rule = marginRuleAt(this.instrument, time);
+    if (rule.validFrom === this.ruleValidFrom) return;
+    this.ladderInForce = createLadder(this.instrument, rule, this.prior);
+    this.ruleValidFrom = rule.validFrom;
+  }
+
+  private begin({ start, candle, durationMs }: StepInput): void {
+    const { state, book } = this;
+    const at = rowCoordinate(candle.open);
+    book.origin = Math.round(at) - (WINDOW_ROWS >> 1);
+    state.time = start;
+    state.openInterest = candle.volume ? (candle.volume * DAY_MS) / durationMs / this.prior.dailyTurnover : 1;
+    state.volumeRate = candle.volume ? candle.volume / durationMs : 0;
+    coldStart(book, this.ladder, this.prior, at);
+    normalise(book, this.ladder, LONG, state.openInterest);
+    normalise(book, this.ladder, SHORT, state.openInterest);
+  }
+
+  /** Voluntary closing since the last step, in volume time; returns what each side closed. Closes of both sides need traded volume. */
+  private ageByActivity(input: StepInput, volume: number): readonly [number, number] {
+    const { state, book, ladder, hazards } = this;
+    const hours = (input.start + input.durationMs - state.time) / HOUR_MS;
+    const ordinary = state.volumeRate * input.durationMs;
+    const activity = ordinary > 0 ? Math.min(ACTIVITY_BOUNDS[1], Math.max(ACTIVITY_BOUNDS[0], volume / ordinary)) : 1;
+    const keep = 2 ** (-input.durationMs / ACTIVITY_HALF_LIFE_MS);
+    state.volumeRate = state.volumeRate > 0 ? state.volumeRate * keep + (volume / input.durationMs) * (1 - keep) : volume / input.durationMs;
+    const wanted = { hazards, hours: hours * activity };
+    const both = voluntaryCloses(book, ladder, LONG, wanted) + voluntaryCloses(book, ladder, SHORT, wanted);
+    const allowed = both > volume ? (wanted.hours * volume) / both : wanted.hours;
+    const of = { hazards, hours: allowed };
+    const closes = [voluntaryCloses(book, ladder, LONG, of), voluntaryCloses(book, ladder, SHORT, of)] as const;
+    age(book, LONG, of);
+    age(book, SHORT, of);
+    return closes;
+  }
+
+  /** Sweeps along the candle and opens, at its prices, as much as each side closed: open interest is held between samples. */
+  private walkAndOpen(input: StepInput, volume: number, closes: readonly [number, number]): readonly [number, number] {
+    const { book, ladder, pending, walk, prior } = this;
+    const mark = input.mark ?? input.candle;
+    noteMark(pending, rowCoordinate(mark.low), rowCoordinate(mark.high));
+    const { forced, approached } = walkStep(walk, input, {
+      book,
+      ladder,
+      approach: prior.approach,
+      openNear: (segment, nearRung) => {
+        for (const side of [LONG, SHORT] as const)
+          open(book, ladder, this.turnoverOpening(side, segment, closes[side] * segment.share), { from: nearRung, to: book.rungCount });
+        notePending(pending, segment.profile, segment.share * Math.max(volume, 1e-9));
+      },
+      openFar: (segment, nearRung) => {
+        for (const side of [LONG, SHORT] as const) {
+          // What left on the way is replaced too; who takes over a forced order is not in danger within the same candle.
+          const gone = walk.totals.forced[side] + walk.totals.approached[side];
+          const whole = this.turnoverOpening(side, segment, closes[side] + gone);
+          openNever(book, ladder, whole);
+          open(book, ladder, whole, { from: 0, to: nearRung });
+          open(book, ladder, { ...whole, amount: gone }, { from: nearRung, to: book.rungCount });
+          pending.turnover[side] += closes[side] + gone;
+        }
+        if (nearRung === book.rungCount) notePending(pending, segment.profile, Math.max(volume, 1e-9));
+      },
+    });
+    for (const side of [LONG, SHORT] as const) pending.closed[side] += closes[side] + forced[side] + approached[side];
+    pending.tradedVolume += volume;
+    // What was swept beyond the traded volume was never there.
+    const most = input.candle.volume === undefined ? Infinity : volume;
+    const share = Math.min(1, most / Math.max(1e-12, forced[LONG] + forced[SHORT]));
+    return [forced[LONG] * share, forced[SHORT] * share];
+  }
+
+  private turnoverOpening(side: 0 | 1, { profile }: Segment, amount: number): Opening {
+    return { side, profile, amount, phase: this.state.phase, sweptFrom: side === LONG ? Infinity : -Infinity, neverFastShare: this.prior.neverFastShare };
+  }
+
+  private forecastOf({ start, candle }: StepInput, [long, short]: readonly [number, number]): StepForecast {
+    const { contract } = this.instrument;
+    const forcedLongUsd = this.ready ? notionalUsd(contract, long, (candle.open + candle.low) / 2) : 0;
+    const forcedShortUsd = this.ready ? notionalUsd(contract, short, (candle.open + candle.high) / 2) : 0;
+    const share = coverageShare(this.coverage);
+    return { time: start, longUsd: forcedLongUsd * share, shortUsd: forcedShortUsd * share, forcedLongUsd, forcedShortUsd };
+  }
+
+  private takeOpenInterest({ openInterest: sample, candle }: StepInput): void {
+    const { state, pending, book, ladder, prior, hazards } = this;
+    if (sample === undefined) return;
+    if (!this.ready) {
+      // The first sample only sets the size of the book that volume has shaped so far.
+      state.ready = 1;
+      weighCoverage(this.coverage, notionalUsd(this.instrument.contract, sample.openInterest, candle.close));
+    } else {
+      const change = sample.openInterest - state.openInterest;
+      // Each contract that opens or closes is traded: without known volume half of a change counts as explained.
+      const unexplained = candle.volume === undefined ? Math.abs(change) / 2 : Math.max(0, Math.abs(change) - pending.tradedVolume);
+      noteChange(this.explained, sample.time, { changed: Math.abs(change), unexplained });
+      reconcile(book, ladder, { change, pending, phase: state.phase, neverFastShare: prior.neverFastShare, hazards });
+    }
+    state.openInterest = sample.openInterest;
+    state.phase = (state.phase + GOLDEN_RATIO) % 1;
+    clearPending(pending);
+  }
+
+  /** Funding moves liquidation prices by `rate x mark`, the same way for both sides; positions that pay it from elsewhere do not move. */
+  private fund(input: StepInput): void {
+    const { book, ladder, prior } = this;
+    for (const { rate } of input.funding) {
+      const crossRows = rowCoordinate(1 + rate) * (1 - prior.isolatedShare);
+      for (const side of [LONG, SHORT] as const) {
+        ladder.rungs[side].forEach((_, rung) => {
+          book.drift[side * book.rungCount + rung] += crossRows;
+        });
+      }
+    }
+  }
+
+  /** What stands per side, rung and never rung, in the conserved unit: for tests and the model page. */
+  standingByRung(side: 0 | 1): { readonly rungs: readonly number[]; readonly never: number } {
+    const { book, ladder } = this;
+    const rungs = ladder.rungs[side].map(({ weight }, rung) => {
+      const p = planeIndex(book, side, rung);
+      return weight * (book.mass[p] * book.scale[p] + book.mass[p + 1] * book.scale[p + 1]);
+    });
+    return { rungs, never: ladder.neverWeight[side] * (book.never[2 * side] + book.never[2 * side + 1]) };
+  }
+}

@@ -1,0 +1,146 @@
+import type { ContractKind, Instrument } from "#core/instrument.ts";
+import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
+import { rowsOfRatio } from "#core/price-rows.ts";
+import { tierIndex } from "#core/tier.ts";
+import type { LadderPrior } from "./ladder-prior.ts";
+import type { Bracket, MarginModel } from "./margin/margin-model.ts";
+
+/** How many points of a rung's leverage range cross positions are spread over. */
+export const SPREAD_POINTS = 64;
+
+/** One rung of effective leverage of one side, for one instrument: where its positions liquidate, in rows from entry. */
+export interface Rung {
+  readonly leverage: number;
+  /** Index into TIERS. */
+  readonly tier: number;
+  /** Share of newly opened notional; the rungs of a side and its never rung sum to 1. */
+  readonly weight: number;
+  readonly fastShare: number;
+  /** Typical distance in rows from entry to liquidation: negative for longs. */
+  readonly shift: number;
+  /** Exact shifts of isolated positions and the share of the rung in each; shares sum to the isolated share. */
+  readonly isolated: readonly { readonly shift: number; readonly share: number }[];
+  /** Shifts of cross positions over the rung's leverage range, SPREAD_POINTS equally likely ones. */
+  readonly spread: Float64Array;
+  /** Smallest distance of any of its shifts. */
+  readonly nearest: number;
+}
+
+export interface Ladder {
+  /** [side][rung]: every rung of the prior, with weight 0 above the highest leverage that the brackets allow. */
+  readonly rungs: readonly [readonly Rung[], readonly Rung[]];
+  readonly neverWeight: readonly [number, number];
+  /** Smallest distance in rows between an entry and its liquidation. */
+  readonly nearestShift: number;
+}
+
+/** Builds an instrument's ladder from the prior, its exchange's margin rule and the brackets in force. */
+export function createLadder(instrument: Instrument, margin: { model: MarginModel; brackets: readonly Bracket[] }, prior: LadderPrior): Ladder {
+  const highest = maxLeverage(margin.brackets);
+  const allowed = prior.rungs.filter((leverage) => leverage <= highest);
+  const shares = openedShares(allowed, prior);
+  const sides = POSITION_SIDES.map((side, index) => {
+    const solve: SolveShift = (leverage, usd) => liquidationShift({ contract: instrument.contract, margin, side, leverage, usd });
+    return prior.rungs.map((leverage, rung): Rung => {
+      const common = { leverage, tier: tierIndex(leverage), fastShare: fastShareOf(leverage, prior) };
+      if (rung >= allowed.length)
+        return {
+          ...common,
+          weight: 0,
+          shift: Math.round(solve(highest, prior.positionUsd[0])),
+          isolated: [],
+          spread: new Float64Array(SPREAD_POINTS),
+          nearest: Infinity,
+        };
+      const isolated = isolatedShifts(leverage, { prior, brackets: margin.brackets, solve });
+      const spread = spreadShifts(leverageRange(allowed, rung), { prior, solve });
+      return {
+        ...common,
+        weight: shares[rung] * (1 - prior.neverShare[index]),
+        shift: Math.round(solve(leverage, prior.positionUsd[0])),
+        isolated,
+        spread,
+        nearest: Math.min(...isolated.map(({ shift }) => Math.abs(shift)), ...spread.map(Math.abs)),
+      };
+    });
+  });
+  return { rungs: [sides[0], sides[1]], neverWeight: prior.neverShare, nearestShift: Math.min(...sides.flat().map(({ nearest }) => nearest)) };
+}
+
+/** Rows from entry to liquidation of a position of `usd` notional at `leverage`. */
+type SolveShift = (leverage: number, usd: number) => number;
+
+const maxLeverage = (brackets: readonly Bracket[]): number => Math.max(...brackets.map((bracket) => bracket.maxLeverage));
+
+/** Solved at a nominal entry price of 1: shifts are the same at every price. */
+function liquidationShift(of: {
+  contract: ContractKind;
+  margin: { model: MarginModel; brackets: readonly Bracket[] };
+  side: PositionSide;
+  leverage: number;
+  usd: number;
+}): number {
+  const { model, brackets } = of.margin;
+  const price = model.liquidationPrice({ contract: of.contract, side: of.side, entry: 1, size: of.usd, margin: of.usd / of.leverage }, brackets);
+  const rows = price === undefined ? -Infinity : rowsOfRatio(price);
+  // At least one row away, so that a rung whose bracket leaves it no room is still on its own side of the entry.
+  return of.side === "long" ? Math.max(Math.min(rows, -1), -MOST_ROWS) : Math.min(Math.max(rows, 1), MOST_ROWS);
+}
+
+/** About a factor of ten in price: further away nothing is drawn or swept. */
+const MOST_ROWS = 11_500;
+
+/** Leverage range of a rung: to the geometric middle of its neighbours, never above the highest rung. */
+function leverageRange(leverages: readonly number[], rung: number): { low: number; high: number } {
+  const at = leverages[rung];
+  const below = leverages[rung - 1] ?? at / 1.3;
+  const above = leverages[rung + 1] ?? at;
+  return { low: Math.max(1.05, Math.sqrt(below * at)), high: Math.sqrt(at * above) };
+}
+
+/** Share of each rung in newly opened notional: the prior's groups, cut up evenly in log leverage over the rungs' ranges. */
+function openedShares(leverages: readonly number[], { openedEdges, openedShares: groups }: LadderPrior): readonly number[] {
+  const raw = leverages.map((leverage, rung) => {
+    const { low, high } = leverageRange(leverages, rung);
+    const range = low === high ? { low: low / 1.02, high: high * 1.02 } : { low, high };
+    return (
+      groups.reduce((sum, share, group) => {
+        const from = Math.max(Math.log(range.low), Math.log(openedEdges[group]));
+        const to = Math.min(Math.log(range.high), Math.log(openedEdges[group + 1]));
+        return sum + (share * Math.max(0, to - from)) / Math.log(openedEdges[group + 1] / openedEdges[group]);
+      }, 0) + (leverage > (openedEdges.at(-1) ?? 0) ? 1e-6 : 0)
+    );
+  });
+  const total = raw.reduce((sum, share) => sum + share, 0);
+  return raw.map((share) => share / total);
+}
+
+function fastShareOf(leverage: number, { rungs, fastShare: [lowest, highest] }: LadderPrior): number {
+  const span = Math.log(rungs[rungs.length - 1] / rungs[0]);
+  return lowest + (highest - lowest) * Math.min(1, Math.max(0, Math.log(leverage / rungs[0]) / span));
+}
+
+/** Cross positions of the middle size, evenly in log leverage over the rung's range. */
+function spreadShifts({ low, high }: { low: number; high: number }, { prior, solve }: { prior: LadderPrior; solve: SolveShift }): Float64Array {
+  const usd = prior.positionUsd[Math.floor(prior.positionUsd.length / 2)];
+  return Float64Array.from({ length: SPREAD_POINTS }, (_, i) => solve(low * (high / low) ** ((i + 0.5) / SPREAD_POINTS), usd));
+}
+
+/** Isolated positions of each size, where the brackets allow the leverage at that size; sizes with the same shift are one. */
+function isolatedShifts(
+  leverage: number,
+  { prior, brackets, solve }: { prior: LadderPrior; brackets: readonly Bracket[]; solve: SolveShift },
+): readonly { shift: number; share: number }[] {
+  const fits = prior.positionUsd.map((usd) => leverage <= (brackets.find(({ cap }) => usd <= cap)?.maxLeverage ?? 0));
+  const total = prior.positionShares.reduce((sum, share, i) => sum + (fits[i] ? share : 0), 0);
+  const shifts: { shift: number; share: number }[] = [];
+  prior.positionUsd.forEach((usd, i) => {
+    if (!fits[i]) return;
+    const shift = solve(leverage, usd);
+    const share = (prior.isolatedShare * prior.positionShares[i]) / total;
+    const same = shifts.find((other) => Math.abs(other.shift - shift) < 0.25);
+    if (same) same.share += share;
+    else shifts.push({ shift, share });
+  });
+  return shifts.length > 0 ? shifts : [{ shift: solve(leverage, prior.positionUsd[0]), share: prior.isolatedShare }];
+}

@@ -1,0 +1,65 @@
+import { LONG, SHORT } from "#core/position-side.ts";
+import { type Hazards, age, hoursToClose } from "./ageing.ts";
+import { type Book, scaleSide, standing } from "./book.ts";
+import type { Ladder } from "./ladder.ts";
+import { open, openNever } from "./opening.ts";
+import { type PendingFlow, entryProfile, mergedProfile } from "./pending-flow.ts";
+
+/**
+ * Brings the book to a new open interest (docs/estimation.md section 5.5). One contract is one long and one short, so both sides change by dOI.
+ * A rise is opened over the volume-at-price since the last sample, except where price has been since. A fall first takes back what was opened
+ * since the last sample to make up for closes (those closes were not replaced), then closes more by hazard.
+ */
+export function reconcile(
+  book: Book,
+  ladder: Ladder,
+  of: { change: number; pending: PendingFlow; phase: number; neverFastShare: number; hazards: Hazards },
+): void {
+  const { change, pending } = of;
+  for (const side of [LONG, SHORT] as const) {
+    const taken = change >= 0 ? change : -Math.min(-change, pending.turnover[side]);
+    if (taken !== 0 && pending.count > 0) openPending(book, ladder, { ...of, side, amount: taken });
+    const rest = change < 0 ? -change - pending.turnover[side] : 0;
+    if (rest > 0) age(book, side, { hazards: of.hazards, hours: hoursToClose(book, ladder, side, { hazards: of.hazards, amount: rest }) });
+  }
+}
+
+/** Opens (or takes back) an amount over all pending entries. Rungs that price cannot have reached since take the merged profile at once. */
+function openPending(book: Book, ladder: Ladder, of: { side: 0 | 1; amount: number; pending: PendingFlow; phase: number; neverFastShare: number }): void {
+  const { side, pending, amount, phase, neverFastShare } = of;
+  const profile = mergedProfile(pending);
+  const near = nearRungs(ladder, side, pending);
+  const sweptFrom = side === LONG ? Infinity : -Infinity;
+  const whole = { side, profile, amount, phase, sweptFrom, neverFastShare };
+  openNever(book, ladder, whole);
+  open(book, ladder, whole, { from: 0, to: near });
+  if (near === book.rungCount) return;
+  const { total } = profile;
+  for (let i = 0; i < pending.count; i++) {
+    const entry = {
+      ...whole,
+      profile: entryProfile(pending, i),
+      amount: (amount * pending.volume[i]) / total,
+      sweptFrom: side === LONG ? pending.lowAfter[i] : pending.highAfter[i],
+    };
+    open(book, ladder, entry, { from: near, to: book.rungCount });
+  }
+}
+
+/** Index of the first rung that liquidates so close to entry that a pending entry of it may have been swept already. */
+function nearRungs(ladder: Ladder, side: 0 | 1, pending: PendingFlow): number {
+  let reach = 0;
+  for (let i = 0; i < pending.count; i++) {
+    const last = pending.first[i] + pending.rows[i];
+    reach = Math.max(reach, side === LONG ? last - pending.lowAfter[i] : pending.highAfter[i] - pending.first[i]);
+  }
+  const rungs = ladder.rungs[side];
+  const first = rungs.findIndex(({ nearest }) => nearest <= reach + 2);
+  return first < 0 ? rungs.length : first;
+}
+
+/** Scales a side so that its standing total is exactly `openInterest`; what rounding, skipped rows and unexplained changes left is spread over it. */
+export function normalise(book: Book, ladder: Ladder, side: 0 | 1, openInterest: number): void {
+  const total = standing(book, ladder, side);
+  if (total > 0) scaleSide(book, side, openInterest / total);
+}

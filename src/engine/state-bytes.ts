@@ -1,0 +1,117 @@
+import { AppError } from "#core/app-error.ts";
+import { instrumentId } from "#core/instrument.ts";
+import type { LadderEstimator } from "./ladder-estimator.ts";
+
+/**
+ * An estimator's state as bytes: u32 length of a JSON header (model, instrument, scalars, array lengths), the header, padding to 8 bytes,
+ * then the arrays as little-endian f64 and i32 in the order of {@link arraysOf}. Book rows outside the occupied ranges are not written.
+ */
+export function saveState(estimator: LadderEstimator): Uint8Array {
+  const { book, pending } = estimator;
+  const header = new TextEncoder().encode(
+    JSON.stringify({
+      model: estimator.model,
+      instrument: instrumentId(estimator.instrument),
+      state: estimator.state,
+      coverage: estimator.coverage,
+      origin: book.origin,
+      rungCount: book.rungCount,
+      pending: { count: pending.count, poolUsed: pending.poolUsed, tradedVolume: pending.tradedVolume },
+    }),
+  );
+  const arrays = arraysOf(estimator);
+  const occupied = planesOf(estimator).reduce((rows, { low, high }) => rows + high - low, 0);
+  const start = Math.ceil((4 + header.length) / 8) * 8;
+  const bytes = new Uint8Array(start + arrays.reduce((sum, array) => sum + array.length * 8, 0) + occupied * 8);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, header.length, true);
+  bytes.set(header, 4);
+  let at = start;
+  const put = (value: number) => {
+    view.setFloat64(at, value, true);
+    at += 8;
+  };
+  for (const array of arrays) for (const value of array) put(value);
+  for (const { base, low, high } of planesOf(estimator)) for (let row = low; row < high; row++) put(book.values[base + row]);
+  return bytes;
+}
+
+/** Reads a saved state back into a fresh estimator of the same instrument and model. Throws `bad-input` otherwise. */
+export function restoreState(estimator: LadderEstimator, bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = bytes.byteLength > 4 ? view.getUint32(0, true) : 0;
+  const header = parseHeader(bytes.subarray(4, 4 + headerLength));
+  const { book, pending } = estimator;
+  if (header.model !== estimator.model || header.instrument !== instrumentId(estimator.instrument) || header.rungCount !== book.rungCount)
+    throw new AppError(
+      "bad-input",
+      `saved state is of ${header.model} ${header.instrument} with ${header.rungCount} rungs, not of ${estimator.model} ${instrumentId(estimator.instrument)} with ${book.rungCount}`,
+    );
+  Object.assign(estimator.state, header.state);
+  Object.assign(estimator.coverage, header.coverage);
+  Object.assign(pending, header.pending);
+  book.origin = header.origin;
+  if (pending.pool.length < pending.poolUsed) pending.pool = new Float64Array(pending.poolUsed);
+  let at = Math.ceil((4 + headerLength) / 8) * 8;
+  const take = () => {
+    const value = view.getFloat64(at, true);
+    at += 8;
+    return value;
+  };
+  for (const array of arraysOf(estimator)) for (let i = 0; i < array.length; i++) array[i] = take();
+  book.values.fill(0);
+  for (const { base, low, high } of planesOf(estimator)) for (let row = low; row < high; row++) book.values[base + row] = take();
+}
+
+/** Makes `to` equal to `from`, both of the same instrument and model, without allocating. */
+export function copyState(from: LadderEstimator, to: LadderEstimator): void {
+  if (from.book.values.length !== to.book.values.length)
+    throw new AppError("bad-input", `cannot copy ${instrumentId(from.instrument)} into ${instrumentId(to.instrument)}: their ladders differ`);
+  Object.assign(to.state, from.state);
+  Object.assign(to.coverage, from.coverage);
+  to.pending.count = from.pending.count;
+  to.pending.poolUsed = from.pending.poolUsed;
+  to.pending.tradedVolume = from.pending.tradedVolume;
+  if (to.pending.pool.length < from.pending.pool.length) to.pending.pool = new Float64Array(from.pending.pool.length);
+  to.book.origin = from.book.origin;
+  for (const { base, low, high } of planesOf(to)) to.book.values.fill(0, base + low, base + high);
+  const source = arraysOf(from);
+  arraysOf(to).forEach((array, i) => array.set(source[i]));
+  for (const { base, low, high } of planesOf(from)) to.book.values.set(from.book.values.subarray(base + low, base + high), base + low);
+}
+
+type NumberArray = Float64Array | Int32Array;
+
+/** Every array of the state but the book's rows, in a fixed order. Pending arrays are cut to what is used. */
+function arraysOf({ book, pending, explained }: LadderEstimator): readonly NumberArray[] {
+  const { count } = pending;
+  return [
+    ...[book.scale, book.mass, book.low, book.high, book.drift, book.never],
+    ...[pending.first, pending.rows, pending.start].map((array) => array.subarray(0, count)),
+    ...[pending.volume, pending.lowAfter, pending.highAfter].map((array) => array.subarray(0, count)),
+    ...[pending.pool.subarray(0, pending.poolUsed), pending.turnover, pending.closed],
+    ...[explained.changed, explained.unexplained, explained.hour],
+  ];
+}
+
+function planesOf({ book }: LadderEstimator): readonly { base: number; low: number; high: number }[] {
+  return Array.from(book.low, (low, plane) => ({ base: plane * book.rowCount, low, high: book.high[plane] }));
+}
+
+interface Header {
+  readonly model: string;
+  readonly instrument: string;
+  readonly rungCount: number;
+  readonly origin: number;
+  readonly state: object;
+  readonly coverage: object;
+  readonly pending: object;
+}
+
+function parseHeader(bytes: Uint8Array): Header {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Header;
+  } catch (cause) {
+    throw new AppError("bad-input", "saved state is damaged: its header is not JSON", { cause });
+  }
+}

@@ -1,0 +1,120 @@
+import { type CandleEvent, type EventOf, type MarketEvent } from "#core/events.ts";
+import { type ContractKind, notionalUsd } from "#core/instrument.ts";
+import { type Ms, asMs } from "#core/units.ts";
+import type { PricePath, StepInput } from "./step.ts";
+
+/** Turns events, pushed in the order in which they became known, into steps of the estimate. */
+export interface StepBuilder {
+  /**
+   * Takes one event. A closed candle of traded price of the step's length ends a step, which is returned; everything else waits for it.
+   * Open interest, funding and prints stamped after that candle's end wait for a later step, as do sums whose interval ends later.
+   * Forming candles, trades, marks, ratios and books are not step inputs and are ignored.
+   */
+  push(event: MarketEvent): StepInput | undefined;
+  /** The step that would be built if `candle` closed now, without consuming anything: for provisional columns. */
+  peek(candle: CandleEvent): StepInput;
+}
+
+export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: ContractKind }): StepBuilder {
+  let openInterests: EventOf<"open-interest">[] = [];
+  let fundings: EventOf<"funding">[] = [];
+  let prints: Print[] = [];
+  let marks: CandleEvent[] = [];
+  let feedSeen = false;
+
+  const build = (candle: CandleEvent): StepInput => {
+    const start = candle.openTime;
+    const end = start + stepMs;
+    const known = openInterests.filter(({ time }) => time <= end);
+    const openInterest = known.at(-1);
+    return {
+      start,
+      durationMs: stepMs,
+      candle: { open: candle.open, high: candle.high, low: candle.low, close: candle.close, volume: candle.volume, takerBuyVolume: candle.takerBuyVolume },
+      mark: pathOfMarks(
+        marks.filter(({ openTime, intervalMs }) => openTime >= start && openTime + intervalMs <= end),
+        { start, end },
+      ),
+      openInterest: openInterest && { time: openInterest.time, openInterest: openInterest.openInterest },
+      funding: fundings.filter(({ time }) => time <= end).map(({ time, rate }) => ({ time, rate })),
+      printed: feedSeen ? sumPrints(prints.filter(({ time }) => time <= end)) : undefined,
+    };
+  };
+
+  const forget = (end: number) => {
+    openInterests = openInterests.filter(({ time }) => time > end);
+    fundings = fundings.filter(({ time }) => time > end);
+    prints = prints.filter(({ time }) => time > end);
+    marks = marks.filter(({ openTime, intervalMs }) => openTime + intervalMs > end);
+  };
+
+  return {
+    peek: build,
+    push(event) {
+      switch (event.kind) {
+        case "open-interest":
+          openInterests.push(event);
+          return undefined;
+        case "funding":
+          fundings.push(event);
+          return undefined;
+        case "liquidation":
+        case "liquidation-sum":
+          feedSeen = true;
+          prints.push(printOf(event, contract));
+          return undefined;
+        case "candle": {
+          if (event.price === "mark") marks.push(event);
+          if (event.price === "mark" || !event.closed || event.intervalMs !== stepMs) return undefined;
+          const step = build(event);
+          forget(step.start + stepMs);
+          return step;
+        }
+        case "trade":
+        case "mark":
+        case "ratio":
+        case "book":
+          return undefined;
+      }
+    },
+  };
+}
+
+/** A print, or a sum of prints, at the time when it is known. */
+interface Print {
+  readonly time: number;
+  readonly longUsd: number;
+  readonly shortUsd: number;
+}
+
+function printOf(event: EventOf<"liquidation"> | EventOf<"liquidation-sum">, contract: ContractKind): Print {
+  if (event.kind === "liquidation-sum") return { time: event.openTime + event.intervalMs, longUsd: event.longUsd, shortUsd: event.shortUsd };
+  const usd = notionalUsd(contract, event.size, event.price);
+  return { time: event.time, longUsd: event.positionSide === "long" ? usd : 0, shortUsd: event.positionSide === "short" ? usd : 0 };
+}
+
+function sumPrints(prints: readonly Print[]): { longUsd: number; shortUsd: number } {
+  let longUsd = 0;
+  let shortUsd = 0;
+  for (const print of prints) {
+    longUsd += print.longUsd;
+    shortUsd += print.shortUsd;
+  }
+  return { longUsd, shortUsd };
+}
+
+/** Joins mark candles to the path of the step; only when they cover it without a hole. */
+function pathOfMarks(marks: readonly CandleEvent[], { start, end }: { start: number; end: number }): PricePath | undefined {
+  let at = start;
+  for (const mark of marks) {
+    if (mark.openTime !== at) return undefined;
+    at = asMs(mark.openTime + mark.intervalMs);
+  }
+  if (marks.length === 0 || at !== end) return undefined;
+  return {
+    open: marks[0].open,
+    high: Math.max(...marks.map(({ high }) => high)),
+    low: Math.min(...marks.map(({ low }) => low)),
+    close: marks[marks.length - 1].close,
+  };
+}
