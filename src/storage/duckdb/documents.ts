@@ -1,0 +1,36 @@
+import type { Instrument, InstrumentId } from "#core/instrument.ts";
+import { instrumentId } from "#core/instrument.ts";
+import { asMs } from "#core/units.ts";
+import type { Checkpoint, Store } from "#storage/store.ts";
+import type { Database } from "./database.ts";
+
+type Documents = Pick<
+  Store,
+  "readMeta" | "writeMeta" | "putInstrument" | "instruments" | "writeCheckpoint" | "readCheckpoint" | "importedFile" | "markImported"
+>;
+
+/** What the store keeps by key, one document each; the last one written counts. */
+export function documentsOf(database: Database): Documents {
+  const text = async (sql: string, key: string): Promise<string | undefined> => (await database.read(sql, [key]))[0]?.[0] as string | undefined;
+  const put = async (sql: string, values: readonly (string | number | Uint8Array)[]): Promise<void> => {
+    await database.write((transaction) => transaction.change(sql, values));
+  };
+  return {
+    readMeta: (key) => text("SELECT value FROM meta WHERE key = ?", key),
+    writeMeta: (key, value) => put("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value]),
+    putInstrument: (instrument) => put("INSERT OR REPLACE INTO instruments VALUES (?, ?)", [instrumentId(instrument), JSON.stringify(instrument)]),
+    instruments: async () =>
+      (await database.read("SELECT document FROM instruments ORDER BY instrument")).map(([document]) => JSON.parse(document as string) as Instrument),
+    writeCheckpoint: (instrument, { model, time, state }) => put("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)", [instrument, model, time, state]),
+    readCheckpoint: (instrument) => readCheckpoint(database, instrument),
+    importedFile: (key) => text("SELECT fingerprint FROM imported_files WHERE key = ?", key),
+    markImported: (key, fingerprint) => put("INSERT OR REPLACE INTO imported_files VALUES (?, ?)", [key, fingerprint]),
+  };
+}
+
+async function readCheckpoint(database: Database, instrument: InstrumentId): Promise<Checkpoint | undefined> {
+  const [row] = await database.read("SELECT model, time, state FROM checkpoints WHERE instrument = ?", [instrument]);
+  if (row === undefined) return undefined;
+  const [model, time, state] = row as [string, bigint, Uint8Array];
+  return { model, time: asMs(Number(time)), state };
+}

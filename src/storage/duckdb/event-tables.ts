@@ -1,0 +1,79 @@
+import type { EventOf } from "#core/events.ts";
+import type { StoredEvent, StoredKind } from "#storage/store.ts";
+import type { Cell, Row } from "./database.ts";
+
+/**
+ * How one kind of event lies in its table. A column is its field in snake_case, in the order key, values.
+ * Two rows of one key with different values contradict each other.
+ */
+export interface EventTable<Kind extends StoredKind = StoredKind> {
+  readonly table: string;
+  readonly key: readonly (keyof EventOf<Kind> & string)[];
+  readonly values: readonly (keyof EventOf<Kind> & string)[];
+  /** The event's own time. */
+  readonly time: "time" | "openTime";
+  /** Column of the interval after which the event becomes known. */
+  readonly interval?: "intervalMs";
+  /** Order of rows that become known at the same instant, before the order of arrival. */
+  readonly tieOrder?: string;
+  /** Fields that are the same in every stored event. */
+  readonly constants?: Partial<EventOf<Kind>>;
+}
+
+const TABLES: { readonly [Kind in StoredKind]: EventTable<Kind> } = {
+  funding: { table: "funding", key: ["instrument", "time"], values: ["rate"], time: "time" },
+  "open-interest": { table: "open_interest", key: ["instrument", "time"], values: ["openInterest"], time: "time" },
+  ratio: { table: "ratios", key: ["instrument", "time"], values: ["ratio"], time: "time" },
+  liquidation: { table: "liquidations", key: ["instrument", "time", "positionSide", "price", "size", "orderPrice"], values: [], time: "time" },
+  "liquidation-sum": {
+    table: "liquidation_sums",
+    key: ["instrument", "openTime", "intervalMs"],
+    values: ["longUsd", "shortUsd"],
+    time: "openTime",
+    interval: "intervalMs",
+  },
+  candle: {
+    table: "candles",
+    key: ["instrument", "price", "openTime"],
+    values: ["intervalMs", "open", "high", "low", "close", "volume", "takerBuyVolume"],
+    time: "openTime",
+    interval: "intervalMs",
+    tieOrder: "price DESC",
+    constants: { closed: true },
+  },
+};
+
+/** Kinds in the order in which events known at the same instant are read: candles last, they end a step. */
+export const READ_ORDER = Object.keys(TABLES) as readonly StoredKind[];
+
+export const tableOf = (kind: StoredKind): EventTable => TABLES[kind] as EventTable;
+export const fieldsOf = ({ key, values }: EventTable): readonly string[] => [...key, ...values];
+export const columnOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const columnsOf = (table: EventTable): readonly string[] => fieldsOf(table).map(columnOf);
+export const timeColumnOf = ({ time }: EventTable): string => columnOf(time);
+/** SQL for the instant at which a row becomes known. */
+export const knownAtOf = (table: EventTable): string =>
+  table.interval === undefined ? timeColumnOf(table) : `${timeColumnOf(table)} + ${columnOf(table.interval)}`;
+
+/** Cells of an event in the order of {@link columnsOf}; an absent field is NULL. */
+export function* rowsOfEvents(table: EventTable, events: Iterable<StoredEvent>): Iterable<readonly Cell[]> {
+  const fields = fieldsOf(table);
+  for (const event of events) {
+    const cells = event as unknown as Readonly<Record<string, Cell | undefined>>;
+    yield fields.map((field) => cells[field] ?? null);
+  }
+}
+
+/** The events that the rows came from. */
+export function eventsOfRows(kind: StoredKind, rows: readonly Row[]): StoredEvent[] {
+  const table = tableOf(kind);
+  const fields = fieldsOf(table);
+  return rows.map((row) => {
+    const event: Record<string, unknown> = { kind };
+    for (const [i, field] of fields.entries()) {
+      const cell = row[i];
+      if (cell !== null) event[field] = typeof cell === "bigint" ? Number(cell) : cell;
+    }
+    return Object.assign(event, table.constants) as unknown as StoredEvent;
+  });
+}

@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { AppError } from "#core/app-error.ts";
+import { storeError } from "./database-errors.ts";
+import { Database } from "./database.ts";
+import { migrate, refuseNewerSchema } from "./schema.ts";
+
+export interface DuckDbFile {
+  readonly file: string;
+  /** What DuckDB may hold in memory, in MB. */
+  readonly memoryLimitMb: number;
+}
+
+/**
+ * Files open in this process. The lock that keeps other processes out is per process, and is lost
+ * as soon as the process opens the file a second time and closes it again.
+ */
+const openFiles = new Set<string>();
+
+/**
+ * Opens the database at the present schema; creates it, and its directory, when it is not there.
+ * @throws AppError `conflict` (in use), `newer-version`, or `unavailable` (no database, damaged, unwritable); the file is then as it was.
+ */
+export async function openDatabase({ file, memoryLimitMb }: DuckDbFile): Promise<{ database: Database; close: () => Promise<void> }> {
+  const path = resolve(file);
+  if (openFiles.has(path)) throw new AppError("conflict", `${file} is already open in this process`);
+  openFiles.add(path);
+  const settings = { memory_limit: `${memoryLimitMb}MB`, threads: "1", autoinstall_known_extensions: "false", autoload_known_extensions: "false" };
+  const close = (database: Database) => database.close().finally(() => openFiles.delete(path));
+  try {
+    if (!existsSync(path)) await create(path, settings);
+    const looking = await connect(path, { ...settings, access_mode: "READ_ONLY" });
+    await refuseNewerSchema(looking).finally(() => looking.release());
+    const database = await connect(path, settings);
+    await migrate(database).catch((error: unknown) => {
+      database.release();
+      throw error;
+    });
+    return { database, close: () => close(database) };
+  } catch (error) {
+    openFiles.delete(path);
+    throw storeError(error, file);
+  }
+}
+
+/** A database is born whole: a crash on the way leaves only the file under its temporary name. */
+async function create(path: string, settings: Record<string, string>): Promise<void> {
+  const unfinished = `${path}.${process.pid}.new`;
+  await mkdir(dirname(path), { recursive: true });
+  await rm(unfinished, { force: true });
+  const database = await connect(unfinished, settings);
+  try {
+    await migrate(database);
+  } finally {
+    await database.close();
+  }
+  await rename(unfinished, path);
+}
+
+async function connect(path: string, settings: Record<string, string>): Promise<Database> {
+  return Database.connect(path, await DuckDBInstance.create(path, settings));
+}

@@ -1,0 +1,56 @@
+import type { InstrumentId } from "#core/instrument.ts";
+import type { Store } from "#storage/store.ts";
+import { appendColumns } from "./append-columns.ts";
+import { appendEvents, createStaging } from "./append-events.ts";
+import type { Database } from "./database.ts";
+import { documentsOf } from "./documents.ts";
+import { openDatabase } from "./open-database.ts";
+import { extent, readEvents } from "./read-events.ts";
+import { lastColumn, readTile } from "./read-tile.ts";
+import { sumCandles } from "./sum-candles.ts";
+import { TileCache } from "./tile-cache.ts";
+
+export interface DuckDbStoreOptions {
+  /** Path of the database; it and its directory are created when they are not there. */
+  readonly file: string;
+  /** What DuckDB may hold in memory, in MB. Default 128. */
+  readonly memoryLimitMb?: number;
+}
+
+/** Some 300 tiles that are still growing. */
+const TILE_CACHE_BYTES = 16_000_000;
+
+/**
+ * Opens the embedded store: one DuckDB file, held by one process.
+ * @throws AppError `conflict` when the file is in use, `newer-version` when a later Powderkeg wrote it,
+ * `unavailable` when it is no database or cannot be read or written; the file is then as it was.
+ */
+export async function openDuckDbStore({ file, memoryLimitMb = 128 }: DuckDbStoreOptions): Promise<Store> {
+  const { database, close } = await openDatabase({ file, memoryLimitMb });
+  await createStaging(database);
+  const cache = new TileCache(TILE_CACHE_BYTES);
+  return {
+    ...documentsOf(database),
+    appendEvents: async (events) => appendEvents(database, events),
+    readEvents: (instrument, kinds, range) => readEvents(database, instrument, { kinds, range }),
+    extent: (instrument, kind) => extent(database, instrument, kind),
+    candles: (instrument, intervalMs, range) => sumCandles(database, instrument, { intervalMs, range }),
+    appendColumns: async (instrument, level, columns) => {
+      await appendColumns(database, { instrument, level }, columns);
+      cache.invalidate(instrument, level);
+    },
+    lastColumn: (instrument, level) => lastColumn(database, instrument, level),
+    tile: (instrument, at) => readTile(database, cache, { instrument, ...at }),
+    dropColumns: async (instrument) => {
+      await dropColumns(database, instrument);
+      cache.invalidate(instrument);
+    },
+    close,
+  };
+}
+
+async function dropColumns(database: Database, instrument: InstrumentId): Promise<void> {
+  await database.write(async (transaction) => {
+    for (const table of ["heat_columns", "heat_tiles", "checkpoints"]) await transaction.change(`DELETE FROM ${table} WHERE instrument = ?`, [instrument]);
+  });
+}
