@@ -30,7 +30,8 @@ export async function catchUp({ store, run, signal, onProgress }: CatchUp): Prom
     for (const event of events) {
       if (knownAt(event) <= start || !run.push(event)) continue;
       signal.throwIfAborted();
-      await breathe();
+      const pause = breathe();
+      if (pause) await pause;
       if (run.columns.pending < COLUMNS_PER_BATCH) continue;
       storedColumns += COLUMNS_PER_BATCH;
       if (storedColumns % COLUMNS_PER_CHECKPOINT < COLUMNS_PER_BATCH) await run.checkpoint();

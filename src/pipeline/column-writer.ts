@@ -1,30 +1,37 @@
-import { columnOfSnapshot, type HeatColumn } from "#core/heat-column.ts";
-import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import { columnOfSnapshot, type HeatColumn, type HeatSnapshot } from "#core/heat-column.ts";
+import { HEAT_LEVELS, columnStart } from "#core/heat-levels.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import type { Store } from "#storage/store.ts";
-import { closingColumns, type ClosedStep } from "./closing-columns.ts";
 
-/** Turns closed steps into final columns of every level and stores them in batches. A column that is stored already is never made again. */
+/** Turns books into final columns and stores them in batches. */
 export interface ColumnWriter {
-  add(step: ClosedStep): void;
+  /** False for a column that is stored already (it is never made again) and for one that is too fine for its age. */
+  wants(at: ColumnPlace): boolean;
+  add(at: ColumnPlace, snapshot: HeatSnapshot): void;
   /** Columns that wait for {@link ColumnWriter.flush}. */
   readonly pending: number;
   /** Stores what waits, one transaction a level. Rejects with the store's error and keeps the columns. */
   flush(): Promise<void>;
 }
 
-/** A writer that goes on after the last final column of each level. */
-export async function openColumnWriter(store: Store, instrument: InstrumentId): Promise<ColumnWriter> {
+export interface ColumnPlace {
+  readonly level: number;
+  readonly column: number;
+}
+
+/** The finest level is thirty times the work of the others together, and is looked at only near the live edge. */
+const FINE_LEVELS = 1;
+
+/** A writer that goes on after the last final column of each level, with the finest level from `fineFrom` (epoch ms) on. */
+export async function openColumnWriter(store: Store, instrument: InstrumentId, fineFrom: number): Promise<ColumnWriter> {
   const last: number[] = [];
   for (let level = 0; level < HEAT_LEVELS.length; level++) last.push((await store.lastColumn(instrument, level)) ?? -Infinity);
   const waiting: HeatColumn[][] = HEAT_LEVELS.map(() => []);
   return {
-    add(step) {
-      for (const { level, column, snapshot } of closingColumns(step)) {
-        if (column <= last[level]) continue;
-        waiting[level].push(columnOfSnapshot(snapshot, HEAT_LEVELS[level], { column, provisional: false }));
-        last[level] = column;
-      }
+    wants: ({ level, column }) => column > last[level] && (level >= FINE_LEVELS || columnStart(HEAT_LEVELS[level], column) >= fineFrom),
+    add({ level, column }, snapshot) {
+      waiting[level].push(columnOfSnapshot(snapshot, HEAT_LEVELS[level], { column, provisional: false }));
+      last[level] = column;
     },
     get pending() {
       return waiting.reduce((sum, columns) => sum + columns.length, 0);

@@ -2,12 +2,13 @@ import { AppError } from "#core/app-error.ts";
 import type { MarketEvent } from "#core/events.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
-import type { Ms } from "#core/units.ts";
+import { asMs, type Ms } from "#core/units.ts";
 import type { Estimator } from "#engine/estimator.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import { createStepBuilder, type StepBuilder } from "#engine/step-builder.ts";
 import type { StepInput } from "#engine/step.ts";
 import type { Store } from "#storage/store.ts";
+import { closingColumns } from "./closing-columns.ts";
 import { openColumnWriter, type ColumnWriter } from "./column-writer.ts";
 
 /** The running estimate of one market: events in, final columns and checkpoints out. */
@@ -25,27 +26,41 @@ export interface EstimateRun {
   checkpoint(): Promise<void>;
 }
 
+export interface RunOptions {
+  readonly stepMs: Ms;
+  /** Columns of the finest level are made from here on (epoch ms). */
+  readonly fineFrom: number;
+}
+
 /**
  * Opens a run where the last one ended: from the checkpoint when it is of this model, else from nothing. Columns of another model are dropped first,
  * so that two models never share a map.
  */
-export async function openEstimateRun(store: Store, instrument: Instrument, stepMs: Ms): Promise<EstimateRun> {
+export async function openEstimateRun(store: Store, instrument: Instrument, { stepMs, fineFrom }: RunOptions): Promise<EstimateRun> {
   const id = instrumentId(instrument);
   const estimator = createEstimator(instrument);
   const start = await resume(store, estimator);
-  const columns = await openColumnWriter(store, id);
+  const columns = await openColumnWriter(store, id, fineFrom);
   const builder: StepBuilder = createStepBuilder({ stepMs, contract: instrument.contract });
   let time = start;
-  let snapshot: HeatSnapshot | undefined = estimator.ready ? estimator.snapshot() : undefined;
+  let read: HeatSnapshot | undefined;
+
+  /** The book now, read out once a step and only when asked for: reading it costs more than the step. */
+  const snapshot = () => (read ??= estimator.ready ? estimator.snapshot() : undefined);
 
   function step(input: StepInput) {
-    const before = snapshot;
+    const { start, durationMs } = input;
+    const closing = closingColumns({ start, durationMs, before: time }).filter(columns.wants);
+    const add = (book: "before" | "after") => {
+      const places = closing.filter((place) => place.book === book);
+      const shown = places.length > 0 ? snapshot() : undefined;
+      if (shown) for (const place of places) columns.add(place, shown);
+    };
+    add("before");
     estimator.step(input);
-    time = (input.start + input.durationMs) as Ms;
-    if (!estimator.ready) return;
-    const after = estimator.snapshot();
-    snapshot = after;
-    columns.add({ start: input.start, durationMs: input.durationMs, snapshot: after, before });
+    time = asMs(start + durationMs);
+    read = undefined;
+    add("after");
   }
 
   return {
@@ -56,7 +71,7 @@ export async function openEstimateRun(store: Store, instrument: Instrument, step
       return time;
     },
     get snapshot() {
-      return snapshot;
+      return snapshot();
     },
     push(event) {
       const input = builder.push(event);

@@ -52,6 +52,8 @@ export interface HubOptions {
   readonly clock: Clock;
   /** How far back a fresh start fetches history. */
   readonly depthMs: Ms;
+  /** How far back the finest level of detail is made of history. Infinity: all of it. */
+  readonly fineDepthMs: number;
   /** Aborts the start; a started hub is ended by `stop`. */
   readonly signal: AbortSignal;
   /** A failure that the hub survives, in words. */

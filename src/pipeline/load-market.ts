@@ -43,7 +43,7 @@ async function loadOnce(load: MarketLoad): Promise<EstimateRun> {
   const { store, state, instrument, oneAtATime, signal } = load;
   await store.putInstrument(instrument);
   state.stepMs = load.exchange ? MINUTE_MS : await storedStepMs(store, load);
-  const run = await openEstimateRun(store, instrument, state.stepMs);
+  const run = await openEstimateRun(store, instrument, { stepMs: state.stepMs, fineFrom: load.clock.now() - load.fineDepthMs });
   state.model = run.estimator.model;
   showRun(state, run);
   show(load, { state: "running", progress: 0 });

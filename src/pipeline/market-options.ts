@@ -16,6 +16,8 @@ export interface MarketOptions {
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly depthMs: Ms;
+  /** How far back the finest level of detail is made of history. Infinity: all of it. */
+  readonly fineDepthMs: number;
   readonly oneAtATime: Turnstile;
   publish: HubListener;
   /** A failure that the market survives, in words. */

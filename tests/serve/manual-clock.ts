@@ -1,0 +1,47 @@
+import { asMs, type Ms } from "#core/units.ts";
+import type { Clock } from "#pipeline/clock.ts";
+
+/** A clock that a test moves by hand. */
+export interface ManualClock extends Clock {
+  /** Moves time on and runs what falls due, in order. */
+  advance(durationMs: number): void;
+}
+
+interface Timer {
+  at: number;
+  readonly intervalMs: number | undefined;
+  run(): void;
+}
+
+export function createManualClock(start: number): ManualClock {
+  let now = start;
+  const timers = new Set<Timer>();
+  const add = (timer: Timer) => {
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
+  return {
+    now: () => asMs(now) as Ms,
+    every: (intervalMs, run) => add({ at: now + intervalMs, intervalMs, run }),
+    sleep: (durationMs, signal) =>
+      new Promise((resolve, reject) => {
+        const remove = add({ at: now + durationMs, intervalMs: undefined, run: resolve });
+        signal.addEventListener("abort", () => {
+          remove();
+          reject(signal.reason as Error);
+        });
+      }),
+    advance(durationMs) {
+      const end = now + durationMs;
+      for (;;) {
+        const due = [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+        if (due === undefined) break;
+        now = due.at;
+        if (due.intervalMs === undefined) timers.delete(due);
+        else due.at += due.intervalMs;
+        due.run();
+      }
+      now = end;
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { AppError } from "#core/app-error.ts";
+import type { CandleEvent, MarketEvent } from "#core/events.ts";
+import { instrumentId, type Instrument } from "#core/instrument.ts";
+import { MINUTE_MS, asMs } from "#core/units.ts";
+import type { BackfillRequest, Exchange, FeedOptions, StreamHealth } from "#exchanges/exchange.ts";
+import type { Clock } from "#pipeline/clock.ts";
+
+/** An exchange whose market is a formula: any minute of it can be asked for, and a test says what its feed sends and when it fails. */
+export interface PeerExchange extends Exchange {
+  /** Sends events to whoever listens. */
+  emit(events: readonly MarketEvent[]): void;
+  readonly requests: BackfillRequest[];
+  /** While set, every request is refused with this sentence. */
+  refusal: string | undefined;
+}
+
+const BATCH = 500;
+
+export function createPeerExchange(clock: Clock): PeerExchange {
+  const listeners = new Set<FeedOptions["onEvents"]>();
+  const requests: BackfillRequest[] = [];
+  const peer: PeerExchange = {
+    refusal: undefined,
+    requests,
+    declaration: {
+      id: "binance",
+      label: "Binance",
+      colour: "#f0b90b",
+      hosts: [],
+      liquidations: { sampling: "complete", side: "position" },
+      history: { candles: {}, "mark-candles": {}, "open-interest": {}, funding: {} },
+      symbolOfCoin: (coin) => `${coin}USDT`,
+    },
+    async probe() {
+      refuseIfAsked(peer);
+    },
+    async instruments(coins) {
+      refuseIfAsked(peer);
+      return coins.map((coin) => {
+        if (!["BTC", "ETH", "SOL"].includes(coin)) throw new AppError("not-found", `no coin ${coin} here`);
+        return instrumentOf(coin);
+      });
+    },
+    async *backfill(request) {
+      requests.push(request);
+      refuseIfAsked(peer);
+      const events = historyOf(request, clock.now());
+      for (let at = 0; at < events.length; at += BATCH) yield events.slice(at, at + BATCH);
+    },
+    feed({ onEvents, instruments }) {
+      listeners.add(onEvents);
+      const health: StreamHealth[] = instruments.map((instrument) => ({
+        stream: "candles",
+        instrument: instrumentId(instrument),
+        state: "live",
+        lastMessageAt: clock.now(),
+        messages: 1,
+        dropped: 0,
+        gaps: 0,
+        reconnects: 0,
+        problem: undefined,
+      }));
+      return {
+        health: () => health,
+        async stop() {
+          listeners.delete(onEvents);
+        },
+      };
+    },
+    emit: (events) => listeners.forEach((listener) => listener(events)),
+  };
+  return peer;
+}
+
+export const instrumentOf = (coin: string): Instrument => ({
+  exchange: "binance",
+  symbol: `${coin}USDT`,
+  coin,
+  contract: "linear",
+  contractSize: 1,
+  tickSize: 0.1,
+  marginModel: "binance-usdm",
+});
+
+/** The bar of `minute` (minutes since 1970). */
+export function barOf(instrument: Instrument, minute: number, price: "last" | "mark" = "last"): CandleEvent {
+  const open = priceAtMinute(minute);
+  const close = priceAtMinute(minute + 1);
+  const spread = price === "last" ? 0.0004 : 0.0002;
+  return {
+    kind: "candle",
+    instrument: instrumentId(instrument),
+    price,
+    openTime: asMs(minute * MINUTE_MS),
+    intervalMs: MINUTE_MS,
+    open,
+    high: Math.max(open, close) * (1 + spread),
+    low: Math.min(open, close) * (1 - spread),
+    close,
+    ...(price === "last" && { volume: 300 + 200 * Math.sin(minute / 11), takerBuyVolume: 150 }),
+    closed: true,
+  };
+}
+
+export const priceAtMinute = (minute: number): number =>
+  60_000 * (1 + 0.02 * Math.sin(minute / 200) + 0.005 * Math.sin(minute / 17) + 0.001 * Math.sin(minute * 1.7));
+
+function historyOf({ instrument, kind, from, to, intervalMs }: BackfillRequest, now: number): MarketEvent[] {
+  const id = instrumentId(instrument);
+  const times = (step: number) => {
+    const first = Math.ceil(from / step);
+    return Array.from({ length: Math.max(0, Math.ceil(Math.min(to, now) / step) - first) }, (_, i) => (first + i) * step);
+  };
+  switch (kind) {
+    case "candles":
+      return times(intervalMs).map((time) => barOf(instrument, time / MINUTE_MS));
+    case "mark-candles":
+      return times(intervalMs).map((time) => barOf(instrument, time / MINUTE_MS, "mark"));
+    case "open-interest":
+      return times(intervalMs).map((time) => ({ kind, instrument: id, time: asMs(time), openInterest: 80_000 + 2_000 * Math.sin(time / MINUTE_MS / 300) }));
+    case "funding":
+      return times(8 * 60 * MINUTE_MS).map((time) => ({ kind, instrument: id, time: asMs(time), rate: 0.0001 }));
+  }
+}
+
+function refuseIfAsked({ refusal }: PeerExchange): void {
+  if (refusal !== undefined) throw new AppError("unavailable", refusal);
+}
