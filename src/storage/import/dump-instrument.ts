@@ -4,7 +4,7 @@ import { readHead } from "./csv/read-head.ts";
 import type { DumpFile } from "./dump-files.ts";
 
 const EXCHANGE = "binance";
-const PRICE_COLUMNS = ["price", "open", "high", "low", "close"];
+const PRICE_COLUMNS = new Set(["price", "open", "high", "low", "close"]);
 /** Rows of the first and of the last file in which decimals are looked for. */
 const ROWS_LOOKED_AT = 1_440;
 
@@ -42,7 +42,7 @@ export function coinOfSymbol(symbol: string): { readonly coin: string; readonly 
 async function decimalsSeen(file: DumpFile): Promise<number> {
   const [head, ...rows] = await readHead(file, ROWS_LOOKED_AT);
   if (head === undefined) return 0;
-  const named = head.flatMap((name, index) => (PRICE_COLUMNS.includes(name.toLowerCase()) ? [index] : []));
+  const named = head.flatMap((name, index) => (PRICE_COLUMNS.has(name.toLowerCase()) ? [index] : []));
   const bare = file.kind === "trades" ? [1] : [1, 2, 3, 4];
   const columns = named.length > 0 ? named : bare;
   return Math.max(0, ...[head, ...rows].flatMap((cells) => columns.map((column) => significantDecimals(cells[column] ?? ""))));

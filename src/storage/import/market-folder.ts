@@ -23,7 +23,11 @@ export async function openMarketFolder(folder: string, instrument: Instrument, d
   if (candles === undefined) throw new AppError("bad-input", `${folder}: there are no candles (candles-1m.csv, or 5m, 15m, 30m, 1h).`);
   const mark = candlesOf(files, "mark");
   const stepMs = candles.intervalMs;
-  const named = (name: string, kind: TableKind): readonly HistoryFile[] => files.filter((file) => baseName(file) === name).map((file) => ({ ...file, kind }));
+  const named = (name: string, kind: TableKind): readonly HistoryFile[] =>
+    ofKind(
+      files.filter((file) => baseName(file) === name),
+      kind,
+    );
   const sums = named("liquidations-usd", "liquidations-usd");
   const sumInterval = sums.length === 0 ? stepMs : ((await smallestSpacing(sums[0])) ?? stepMs);
   const openInterest = await openInterestTable(named("open-interest", "open-interest"), stepMs);
@@ -45,7 +49,7 @@ export const instrumentFileOf = (folder: string): string => join(folder, "instru
 
 const baseName = (file: InputFile): string => csvName(file).replace(/\.csv$/i, "");
 
-const ofKind = (files: readonly InputFile[], kind: TableKind): readonly HistoryFile[] => files.map((file) => ({ ...file, kind }));
+const ofKind = (files: readonly InputFile[], kind: TableKind): readonly HistoryFile[] => files.map((file) => Object.assign({ kind }, file));
 
 function candlesOf(files: readonly InputFile[], prefix: "candles" | "mark"): FinestInterval<InputFile> | undefined {
   const named = files.filter((file) => baseName(file).startsWith(`${prefix}-`));

@@ -27,7 +27,6 @@ export async function openHistory(dir: string, choice: InstrumentChoice = {}): P
   const found = await findMarkets(dir);
   const fitting = found.filter(({ id }) => fits(id, choice));
   if (fitting.length === 1) return createHistory(await fitting[0].open());
-  const names = (markets: readonly Market[]): string => markets.map(({ id, at }) => `${id} in ${at}`).join(", ");
   if (fitting.length === 0) throw new AppError("not-found", `${dir}: there is no ${choiceName(choice)}; there is ${names(found)}.`);
   throw new AppError("bad-input", `${dir}: there are several instruments, name one by exchange and symbol or by its folder: ${names(fitting)}.`);
 }
@@ -82,5 +81,7 @@ function fits(id: InstrumentId, { exchange, symbol }: InstrumentChoice): boolean
   const [idExchange, idSymbol] = id.toLowerCase().split(":");
   return (exchange === undefined || exchange.toLowerCase() === idExchange) && (symbol === undefined || symbol.toLowerCase() === idSymbol);
 }
+
+const names = (markets: readonly Market[]): string => markets.map(({ id, at }) => `${id} in ${at}`).join(", ");
 
 const choiceName = ({ exchange, symbol }: InstrumentChoice): string => `${exchange ?? "exchange"}:${symbol ?? "any symbol"}`;

@@ -7,8 +7,11 @@ export interface InputFile {
   readonly bytes: number;
 }
 
-/** How messages call a file. */
-export const inputName = ({ path, entry }: InputFile): string => (entry === undefined ? path : `${path} (${entry})`);
+/** How messages call a file: an entry is named when its zip does not have the same name. */
+export function inputName({ path, entry }: InputFile): string {
+  const tells = entry === undefined || path.replace(/\.zip$/i, "").endsWith(entry.replace(/\.csv$/i, ""));
+  return tells ? path : `${path} (${entry})`;
+}
 
 /** Name of the CSV itself, without folders and without `.gz`. */
 export function csvName({ path, entry }: InputFile): string {

@@ -17,19 +17,19 @@ const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.\d+)?Z?$/;
 /** The data row under the cursor. Every accessor throws `bad-input` naming file, line, column and value when the cell is not what it should be. */
 export interface TableRow {
   readonly line: number;
-  text(column: number): string;
+  readonly text: (column: number) => string;
   /** A finite number of either sign. */
-  number(column: number): number;
-  positive(column: number): number;
-  nonNegative(column: number): number;
+  readonly number: (column: number) => number;
+  readonly positive: (column: number) => number;
+  readonly nonNegative: (column: number) => number;
   /** Epoch milliseconds from 13 digits, 16 digits (microseconds, rounded down) or `YYYY-MM-DD HH:MM:SS` in UTC. */
-  time(column: number): Ms;
+  readonly time: (column: number) => Ms;
   /** `true` or `false`, in any case. */
-  flag(column: number): boolean;
+  readonly flag: (column: number) => boolean;
   /** Undefined when the table has no such column or the cell is empty. */
-  optional(column: number | undefined, read: (column: number) => number): number | undefined;
+  readonly optional: (column: number | undefined, read: (column: number) => number) => number | undefined;
   /** The error for a fault that lies between cells. */
-  fault(problem: string): AppError;
+  readonly fault: (problem: string) => AppError;
 }
 
 /** Reads the cells of `line`, whichever line it holds at the moment. `columnNames` are for messages. */

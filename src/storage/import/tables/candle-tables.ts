@@ -8,7 +8,7 @@ const VOLUME_TOLERANCE = 1e-9;
 
 /** Binance klines; the columns after `taker_buy_volume` and the quote volumes are not needed. */
 export const dumpCandles = (): TableFormat => ({
-  columns: [...["open_time", ...PRICES, "volume", "close_time", "quote_volume", "count"], ...["taker_buy_volume", "taker_buy_quote_volume", "ignore"]],
+  columns: "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore".split(","),
   required: ["open_time", ...PRICES, "volume", "taker_buy_volume"],
   mayBeEmpty: false,
   open: (columns, context) => candleReader("last", columns.need("open_time"), columns, context),

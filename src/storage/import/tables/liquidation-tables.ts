@@ -3,16 +3,14 @@ import type { Ms } from "#core/units.ts";
 import type { TableRow } from "#storage/import/csv/table-row.ts";
 import type { TableFormat } from "./table-format.ts";
 
+const DUMP_COLUMNS = "time,side,order_type,time_in_force,original_quantity,price,average_price,order_status,last_fill_quantity,accumulated_fill_quantity";
 /** A forced SELL closes a long. */
 const POSITION_OF_ORDER: Readonly<Record<string, PositionSide>> = { sell: "long", buy: "short" };
 const POSITION: Readonly<Record<string, PositionSide>> = { long: "long", short: "short" };
 
 /** Binance liquidationSnapshot: `price` is the bankruptcy price, `average_price` the fill. An order that filled nothing printed nothing. */
 export const dumpLiquidations = (): TableFormat => ({
-  columns: [
-    ...["time", "side", "order_type", "time_in_force", "original_quantity", "price", "average_price"],
-    ...["order_status", "last_fill_quantity", "accumulated_fill_quantity"],
-  ],
+  columns: DUMP_COLUMNS.split(","),
   required: ["time", "side", "price", "average_price", "accumulated_fill_quantity"],
   mayBeEmpty: true,
   open(columns, { instrument, emit }) {

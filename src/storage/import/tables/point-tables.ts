@@ -1,11 +1,12 @@
 import type { TableFormat } from "./table-format.ts";
 
+const METRICS_COLUMNS =
+  "create_time,symbol,sum_open_interest,sum_open_interest_value,count_toptrader_long_short_ratio," +
+  "sum_toptrader_long_short_ratio,count_long_short_ratio,sum_taker_long_short_vol_ratio";
+
 /** Binance metrics every 5 minutes; an empty ratio is left out. */
 export const dumpMetrics = (): TableFormat => ({
-  columns: [
-    ...["create_time", "symbol", "sum_open_interest", "sum_open_interest_value", "count_toptrader_long_short_ratio"],
-    ...["sum_toptrader_long_short_ratio", "count_long_short_ratio", "sum_taker_long_short_vol_ratio"],
-  ],
+  columns: METRICS_COLUMNS.split(","),
   required: ["create_time", "sum_open_interest"],
   expected: ["count_long_short_ratio"],
   mayBeEmpty: false,

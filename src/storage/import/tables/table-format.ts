@@ -10,7 +10,7 @@ export interface TableContext {
   /** Interval of the candles in the table, or of the history's candles. */
   readonly intervalMs: Ms;
   /** Takes an event of the row under the cursor; per kind in time order. */
-  emit(event: StoredEvent): void;
+  readonly emit: (event: StoredEvent) => void;
 }
 
 /** How rows of one kind of table become events. One value serves one run of files that follow each other and may keep state between them. */
