@@ -27,10 +27,9 @@ export function openSocketLine(url: string, peer: Peer, onText: (text: string) =
     socket.once("open", () => resolve(true));
     void closed.then(() => resolve(false));
   });
-  socket.on("unexpected-response", (request, response) => {
+  socket.on("unexpected-response", (_, response) => {
     reason ??= refusalOfStatus(peer, response.statusCode ?? 0, {}).sentence;
-    response.resume();
-    request.destroy();
+    socket.terminate();
   });
   socket.on("error", (error) => (reason ??= refusalOfNetwork(peer, error).sentence));
   // Binary frames go the same way: their text is no JSON, so they are dropped and counted like every other surprise.

@@ -1,0 +1,37 @@
+import { describeExchange } from "#exchanges/exchange.conformance.ts";
+import { createBinance } from "./binance.ts";
+import { BINANCE } from "./declaration.ts";
+import { aggTrade, combined, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
+import { startLoopbackBinance } from "./loopback-binance.conformance.ts";
+import { normaliseFrame } from "./normalise.ts";
+
+const time = Date.UTC(2026, 5, 1);
+
+describeExchange({
+  declaration: BINANCE,
+  create: createBinance,
+  lines: 2,
+  spokenKinds: ["trade", "mark", "candle", "liquidation", "book", "open-interest"],
+  frames: [
+    combined("btcusdt@aggTrade", aggTrade("BTCUSDT", { id: 7, time })),
+    combined("btcusdt@markPrice@1s", markPrice("BTCUSDT", { time })),
+    markPrice("BTCUSDT_261225", { time, r: "", T: 0 }),
+    combined("btcusdt@kline_1m", kline("BTCUSDT", { time, openTime: time, closed: true })),
+    combined("btcusdt@forceOrder", forceOrder("BTCUSDT", { time })),
+    combined("btcusdt@depth@100ms", depthUpdate("BTCUSDT", { time, first: 5, last: 9, previous: 4 })),
+  ],
+  read(text) {
+    const frame = normaliseFrame(text);
+    if (frame.kind === "dropped") return { events: [], reason: frame.reason };
+    return { events: frame.kind === "reply" ? [] : [frame.event], reason: undefined };
+  },
+  async startPeer(history) {
+    const peer = await startLoopbackBinance(history);
+    return {
+      ...peer,
+      refuseRequests(status, headers = {}) {
+        peer.refuse(status === undefined ? undefined : { status, headers, body: { code: -1003, msg: "refused by the test" } });
+      },
+    };
+  },
+});

@@ -1,0 +1,147 @@
+import { type Answer, type LoopbackRequest, type LoopbackServer, startLoopbackServer } from "#exchanges/connection/loopback-server.conformance.ts";
+import type { Hosts } from "#exchanges/exchange.ts";
+import { REST_HOST, WS_HOST } from "./declaration.ts";
+import { aggTrade, combined, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
+
+/** A Binance on loopback that says what a test tells it to. */
+export interface LoopbackBinance {
+  readonly server: LoopbackServer;
+  readonly hosts: Hosts;
+  /** Replaces the answer to a path; undefined leaves it without one. */
+  answer(path: string, answer: (request: LoopbackRequest) => Answer | undefined): void;
+  /** Answers every request so; undefined ends it. */
+  refuse(answer: Answer | undefined): void;
+  /** Sends to every line that asked for the stream, as Binance does. */
+  say(stream: string, data: object): void;
+  /** One frame of every stream, the newest of the symbol. */
+  speak(symbol: string): void;
+}
+
+export interface LoopbackHistory {
+  readonly now: number;
+  readonly listedAt: number;
+}
+
+const MINUTE = 60_000;
+
+export async function startLoopbackBinance({ now, listedAt }: LoopbackHistory): Promise<LoopbackBinance> {
+  const answers = new Map<string, (request: LoopbackRequest) => Answer | undefined>(Object.entries(defaultAnswers(now, listedAt)));
+  let refusal: Answer | undefined;
+  let spoken = 0;
+  const server = await startLoopbackServer((request) => refusal ?? (answers.get(request.path) ?? notFound)(request));
+  return {
+    server,
+    hosts: { [REST_HOST]: `http://${server.host}`, [WS_HOST]: `ws://${server.host}/` },
+    answer: (path, answer) => answers.set(path, answer),
+    refuse: (answer) => (refusal = answer),
+    say,
+    speak(symbol) {
+      const id = ++spoken;
+      const time = now + id * 1_000;
+      const lower = symbol.toLowerCase();
+      say(`${lower}@aggTrade`, aggTrade(symbol, { id, time }));
+      say(`${lower}@markPrice@1s`, markPrice(symbol, { time }));
+      say(`${lower}@kline_1m`, kline(symbol, { time, openTime: now - (now % MINUTE), closed: false }));
+      say(`${lower}@forceOrder`, forceOrder(symbol, { time }));
+      say(`${lower}@depth@100ms`, depthUpdate(symbol, { time, first: 1_000 + id, last: 1_000 + id, previous: 999 + id }));
+    },
+  };
+
+  function say(stream: string, data: object): void {
+    for (const line of server.lines()) {
+      const asked = line.query.get("streams")?.split("/") ?? [];
+      if (asked.includes(stream) && line.path === `/${routeOf(stream)}/stream`) line.say(combined(stream, data));
+    }
+  }
+}
+
+const routeOf = (stream: string): string => (stream.includes("@depth") ? "public" : "market");
+const notFound = (): Answer => ({ status: 404, body: "" });
+
+function defaultAnswers(now: number, listedAt: number): Record<string, (request: LoopbackRequest) => Answer> {
+  const span = (query: URLSearchParams) => ({
+    from: Math.max(Number(query.get("startTime")), listedAt),
+    to: Math.min(Number(query.get("endTime")), now),
+    limit: Number(query.get("limit")),
+  });
+  const times = (query: URLSearchParams, stepMs: number): number[] => {
+    const { from, to, limit } = span(query);
+    const first = Math.ceil(from / stepMs) * stepMs;
+    return Array.from({ length: Math.max(0, Math.min(limit, Math.floor((to - first) / stepMs) + 1)) }, (_, i) => first + i * stepMs);
+  };
+  return {
+    "/fapi/v1/ping": () => ({ body: {} }),
+    "/fapi/v1/time": () => ({ body: { serverTime: now } }),
+    "/fapi/v1/exchangeInfo": () => ({ body: exchangeInfo }),
+    "/fapi/v1/openInterest": ({ query }) => ({ body: { openInterest: "81234.500", symbol: query.get("symbol"), time: now } }),
+    "/fapi/v1/depth": () => ({ body: { lastUpdateId: 1_000, E: now, T: now - 2, bids: [["59999.9", "1.0"]], asks: [["60000.1", "1.0"]] } }),
+    "/fapi/v1/aggTrades": ({ query }) => ({ body: [aggregateRow(Number(query.get("fromId")), now)] }),
+    "/fapi/v1/klines": ({ query }) => ({
+      body: times(query, MINUTE).map((openTime) => [
+        openTime,
+        "60000.0",
+        "60020.0",
+        "59990.0",
+        "60010.0",
+        "12.5",
+        openTime + 59_999,
+        "750000.0",
+        100,
+        "7.5",
+        "450000.0",
+        "0",
+      ]),
+    }),
+    "/fapi/v1/markPriceKlines": ({ query }) => ({
+      body: times(query, MINUTE).map((openTime) => [openTime, "60000.0", "60020.0", "59990.0", "60010.0", "0", openTime + 59_999, "0", 60, "0", "0", "0"]),
+    }),
+    "/futures/data/openInterestHist": ({ query }) => ({
+      body: times(query, 5 * MINUTE).map((timestamp) => ({
+        symbol: query.get("symbol"),
+        sumOpenInterest: "81234.50000000",
+        sumOpenInterestValue: "4874070000.00",
+        timestamp,
+      })),
+    }),
+    "/fapi/v1/fundingRate": ({ query }) => ({
+      body: times(query, 8 * 60 * MINUTE).map((fundingTime) => ({
+        symbol: query.get("symbol"),
+        fundingTime,
+        fundingRate: "-0.00010000",
+        markPrice: "60000.0",
+      })),
+    }),
+  };
+}
+
+export const aggregateRow = (a: number, T: number) => ({ a, p: "60000.1", q: "0.5", f: a * 2, l: a * 2 + 1, T, m: false });
+
+const listing = (symbol: string, overrides: object = {}) => ({
+  symbol,
+  pair: symbol,
+  contractType: "PERPETUAL",
+  status: "TRADING",
+  baseAsset: symbol.replace("USDT", ""),
+  quoteAsset: "USDT",
+  maintMarginPercent: "2.5000",
+  filters: [
+    { filterType: "PRICE_FILTER", minPrice: "0.1", maxPrice: "4529764", tickSize: "0.10" },
+    { filterType: "LOT_SIZE", stepSize: "0.001" },
+    { filterType: "MAX_NUM_ORDERS", limit: 200 },
+  ],
+  ...overrides,
+});
+
+const exchangeInfo = {
+  timezone: "UTC",
+  symbols: [
+    listing("BTCUSDT_261225", { contractType: "CURRENT_QUARTER", baseAsset: "BTC" }),
+    listing("BTCUSDT"),
+    listing("ETHUSDT"),
+    listing("1000PEPEUSDT"),
+    listing("BTCUSDC", { baseAsset: "BTC", quoteAsset: "USDC" }),
+    listing("GONEUSDT", { status: "SETTLING" }),
+    listing("ODDUSDT", { filters: [] }),
+    { nonsense: true },
+  ],
+};

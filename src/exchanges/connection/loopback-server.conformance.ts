@@ -1,0 +1,89 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import { type Bell, createBell } from "./bell.conformance.ts";
+
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, a string as it is. */
+  readonly body: unknown;
+}
+
+export interface LoopbackRequest {
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+/** A socket that an adapter has opened. */
+export interface LoopbackLine extends LoopbackRequest {
+  readonly socket: WebSocket;
+  say(frame: unknown): void;
+}
+
+/** HTTP and WebSocket on one free port of loopback, for an adapter to talk to. */
+export interface LoopbackServer extends Pick<Bell, "until"> {
+  readonly host: string;
+  /** Every request so far. */
+  readonly requests: readonly LoopbackRequest[];
+  /** Lines that are open now, and how many were ever opened. */
+  lines(): readonly LoopbackLine[];
+  opened(): number;
+  /** Status that upgrades are refused with; undefined lets them through. */
+  refuseUpgrades(status: number | undefined): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a server that answers GET requests with `answer`; undefined leaves the request unanswered. */
+export async function startLoopbackServer(answer: (request: LoopbackRequest) => Answer | undefined): Promise<LoopbackServer> {
+  const bell = createBell();
+  const requests: LoopbackRequest[] = [];
+  const lines = new Set<LoopbackLine>();
+  let opened = 0;
+  let upgradeStatus: number | undefined;
+
+  const http = createServer((request, response) => {
+    const asked = requestOf(request.url);
+    requests.push(asked);
+    const { status = 200, headers = {}, body } = answer(asked) ?? { body: undefined };
+    if (body !== undefined) response.writeHead(status, { "content-type": "application/json", ...headers }).end(textOf(body));
+    bell.ring();
+  });
+  const sockets = new WebSocketServer({ noServer: true });
+  http.on("upgrade", (request, stream, head) => {
+    if (upgradeStatus !== undefined) return stream.end(`HTTP/1.1 ${upgradeStatus} Refused\r\nContent-Length: 0\r\n\r\n`);
+    return sockets.handleUpgrade(request, stream, head, (socket) => {
+      const line: LoopbackLine = { ...requestOf(request.url), socket, say: (frame) => socket.send(textOf(frame)) };
+      lines.add(line);
+      opened++;
+      socket.on("error", () => socket.terminate());
+      socket.once("close", () => {
+        lines.delete(line);
+        bell.ring();
+      });
+      bell.ring();
+    });
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+
+  return {
+    host: `127.0.0.1:${(http.address() as AddressInfo).port}`,
+    requests,
+    lines: () => [...lines],
+    opened: () => opened,
+    refuseUpgrades: (status) => (upgradeStatus = status),
+    until: (predicate) => bell.until(predicate),
+    async stop() {
+      for (const { socket } of lines) socket.terminate();
+      http.closeAllConnections();
+      await new Promise<void>((resolve) => http.close(() => resolve()));
+    },
+  };
+}
+
+function requestOf(address = "/"): LoopbackRequest {
+  const url = new URL(address, "http://loopback");
+  return { path: url.pathname, query: url.searchParams };
+}
+
+const textOf = (body: unknown): string => (typeof body === "string" ? body : JSON.stringify(body));
