@@ -87,11 +87,11 @@ export function deposit(book: Book, of: Deposit): number {
   const { profile } = of;
   const toIndex = indexOffset(book, of.side, of.rung);
   const moved = profile.first + of.shift + toIndex;
-  const start = Math.floor(moved);
+  const start = Math.floor(moved) | 0;
   // Plane rows whose centre price has passed since: longs at or above, shorts at or below.
   const swept = of.sweptFrom + toIndex - 0.5;
-  const first = Math.max(start, of.side === LONG ? 0 : Math.max(0, Math.floor(swept) + 1));
-  const last = Math.min(start + profile.count, book.rowCount - 1, of.side === LONG ? Math.ceil(swept) - 1 : Infinity);
+  const first = Math.max(start, of.side === LONG ? 0 : Math.max(0, Math.floor(swept) + 1)) | 0;
+  const last = Math.min(start + profile.count, book.rowCount - 1, of.side === LONG ? Math.ceil(swept) - 1 : Infinity) | 0;
   if (last < first) return 0;
   const plane = planeIndex(book, of.side, of.rung);
   const perWeight = of.amount / profile.total;

@@ -15,7 +15,7 @@ import { LADDER_PRIOR, type LadderPrior } from "./ladder-prior.ts";
 import { marginRuleAt } from "./margin/margin-rule.ts";
 import { type Opening, open, openNever } from "./opening.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
-import { type ReadOutBuffers, readOut } from "./read-out.ts";
+import { type ReadOutScratch, readOut } from "./read-out.ts";
 import { normalise, reconcile } from "./reconcile.ts";
 import { copyState, restoreState, saveState } from "./state-bytes.ts";
 import type { StepForecast, StepInput } from "./step.ts";
@@ -64,7 +64,7 @@ export class LadderEstimator implements Estimator {
   private readonly prior: LadderPrior;
   private readonly hazards: Hazards;
   private readonly walk: Walk = createWalk();
-  private readonly buffers: ReadOutBuffers = { size: new Float64Array(0) };
+  private readonly scratch: ReadOutScratch = { size: new Float64Array(0) };
   private ladderInForce: Ladder;
   private ruleValidFrom: number;
   private ruleDay = -1;
@@ -136,7 +136,7 @@ export class LadderEstimator implements Estimator {
         ladder: this.ladder,
         contract: this.instrument.contract,
         window: { firstRow, rowCount },
-        buffers: this.buffers,
+        scratch: this.scratch,
         into: reuse?.usd,
       }),
     };
@@ -186,7 +186,7 @@ export class LadderEstimator implements Estimator {
     const hours = (input.start + input.durationMs - state.time) / HOUR_MS;
     const ordinary = state.volumeRate * input.durationMs;
     const activity = ordinary > 0 ? Math.min(ACTIVITY_BOUNDS[1], Math.max(ACTIVITY_BOUNDS[0], volume / ordinary)) : 1;
-    const keep = 2 ** (-input.durationMs / ACTIVITY_HALF_LIFE_MS);
+    const keep = 0.5 ** (input.durationMs / ACTIVITY_HALF_LIFE_MS);
     state.volumeRate = state.volumeRate > 0 ? state.volumeRate * keep + (volume / input.durationMs) * (1 - keep) : volume / input.durationMs;
     const wanted = { hazards, hours: hours * activity };
     const both = voluntaryCloses(book, ladder, LONG, wanted) + voluntaryCloses(book, ladder, SHORT, wanted);

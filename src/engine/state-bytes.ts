@@ -8,7 +8,7 @@ import type { LadderEstimator } from "./ladder-estimator.ts";
  */
 export function saveState(estimator: LadderEstimator): Uint8Array {
   const { book, pending } = estimator;
-  const header = new TextEncoder().encode(
+  const header = asciiBytes(
     JSON.stringify({
       model: estimator.model,
       instrument: instrumentId(estimator.instrument),
@@ -35,6 +35,9 @@ export function saveState(estimator: LadderEstimator): Uint8Array {
   for (const { base, low, high } of planesOf(estimator)) for (let row = low; row < high; row++) put(book.values[base + row]);
   return bytes;
 }
+
+/** Names of instruments and models are ASCII. */
+const asciiBytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 /** Reads a saved state back into a fresh estimator of the same instrument and model. Throws `bad-input` otherwise. */
 export function restoreState(estimator: LadderEstimator, bytes: Uint8Array): void {
@@ -85,12 +88,26 @@ type NumberArray = Float64Array | Int32Array;
 /** Every array of the state but the book's rows, in a fixed order. Pending arrays are cut to what is used. */
 function arraysOf({ book, pending, explained }: LadderEstimator): readonly NumberArray[] {
   const { count } = pending;
+  const used = (array: NumberArray): NumberArray => array.subarray(0, count);
   return [
-    ...[book.scale, book.mass, book.low, book.high, book.drift, book.never],
-    ...[pending.first, pending.rows, pending.start].map((array) => array.subarray(0, count)),
-    ...[pending.volume, pending.lowAfter, pending.highAfter].map((array) => array.subarray(0, count)),
-    ...[pending.pool.subarray(0, pending.poolUsed), pending.turnover, pending.closed],
-    ...[explained.changed, explained.unexplained, explained.hour],
+    book.scale,
+    book.mass,
+    book.low,
+    book.high,
+    book.drift,
+    book.never,
+    used(pending.first),
+    used(pending.rows),
+    used(pending.start),
+    used(pending.volume),
+    used(pending.lowAfter),
+    used(pending.highAfter),
+    pending.pool.subarray(0, pending.poolUsed),
+    pending.turnover,
+    pending.closed,
+    explained.changed,
+    explained.unexplained,
+    explained.hour,
   ];
 }
 
@@ -110,7 +127,7 @@ interface Header {
 
 function parseHeader(bytes: Uint8Array): Header {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Header;
+    return JSON.parse(Array.from(bytes, (code) => String.fromCharCode(code)).join("")) as Header;
   } catch (cause) {
     throw new AppError("bad-input", "saved state is damaged: its header is not JSON", { cause });
   }

@@ -35,7 +35,7 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
         marks.filter(({ openTime, intervalMs }) => openTime >= start && openTime + intervalMs <= end),
         { start, end },
       ),
-      openInterest: openInterest && { time: openInterest.time, openInterest: openInterest.openInterest },
+      openInterest,
       funding: fundings.filter(({ time }) => time <= end).map(({ time, rate }) => ({ time, rate })),
       printed: feedSeen ? sumPrints(prints.filter(({ time }) => time <= end)) : undefined,
     };
@@ -48,34 +48,25 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
     marks = marks.filter(({ openTime, intervalMs }) => openTime + intervalMs > end);
   };
 
+  const close = (candle: CandleEvent): StepInput => {
+    const step = build(candle);
+    forget(step.start + stepMs);
+    return step;
+  };
+
   return {
     peek: build,
     push(event) {
-      switch (event.kind) {
-        case "open-interest":
-          openInterests.push(event);
-          return undefined;
-        case "funding":
-          fundings.push(event);
-          return undefined;
-        case "liquidation":
-        case "liquidation-sum":
-          feedSeen = true;
-          prints.push(printOf(event, contract));
-          return undefined;
-        case "candle": {
-          if (event.price === "mark") marks.push(event);
-          if (event.price === "mark" || !event.closed || event.intervalMs !== stepMs) return undefined;
-          const step = build(event);
-          forget(step.start + stepMs);
-          return step;
-        }
-        case "trade":
-        case "mark":
-        case "ratio":
-        case "book":
-          return undefined;
+      if (event.kind === "open-interest") openInterests.push(event);
+      else if (event.kind === "funding") fundings.push(event);
+      else if (event.kind === "liquidation" || event.kind === "liquidation-sum") {
+        feedSeen = true;
+        prints.push(printOf(event, contract));
+      } else if (event.kind === "candle") {
+        if (event.price === "mark") marks.push(event);
+        else if (event.closed && event.intervalMs === stepMs) return close(event);
       }
+      return undefined;
     },
   };
 }

@@ -1,5 +1,4 @@
 import { LONG, SHORT } from "#core/position-side.ts";
-import { rowCoordinate } from "#core/price-rows.ts";
 import type { Book, Profile } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 import { addTraded, createProfile, resetProfile, turningPoints } from "./price-path.ts";
