@@ -1,10 +1,11 @@
 import { Command } from "commander";
+import { registerImport } from "./commands/import.ts";
 
 /** A command registers itself on the program: name, options with their help, action. */
 export type RegisterCommand = (program: Command) => void;
 
 /** Every command, in the order of `--help`. A new command is one file in commands/ and one line here. */
-const COMMANDS: readonly RegisterCommand[] = [];
+const COMMANDS: readonly RegisterCommand[] = [registerImport];
 
 export function createProgram(version: string): Command {
   const program = new Command("powderkeg")

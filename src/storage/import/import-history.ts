@@ -1,5 +1,7 @@
+import { AppError } from "#core/app-error.ts";
+import { instrumentId, type Instrument } from "#core/instrument.ts";
 import type { Store, StoredEvent } from "#storage/store.ts";
-import { fileFingerprint, fileKey } from "./file-fingerprint.ts";
+import { planImport, type ImportPlan } from "./import-plan.ts";
 import type { History, HistoryFile } from "./history.ts";
 import type { ImportReport } from "./import-report.ts";
 
@@ -7,6 +9,7 @@ import type { ImportReport } from "./import-report.ts";
 const TRANSACTION_EVENTS = 20_000;
 
 export interface ImportProgress {
+  /** Everything is read twice: once to check it, once to store it. */
   readonly phase: "check" | "store";
   readonly bytes: number;
   /** Bytes of all files that have to be read in this phase. */
@@ -20,6 +23,7 @@ export interface ImportOptions {
 }
 
 export interface ImportOutcome {
+  readonly instrument: Instrument;
   readonly added: number;
   /** Events that the store held already. */
   readonly duplicates: number;
@@ -33,65 +37,82 @@ export interface ImportOutcome {
 }
 
 /**
- * Loads a history into the store. Files that an earlier import finished, and that have not changed since, are left out.
- * Everything is read and checked once before the first row is stored, so bad input (`bad-input`) leaves the store as it was.
+ * Loads histories of different instruments into the store. Files that an earlier import finished, and that have not changed since, are left out.
+ * All of them are read and checked before the first row is stored, so bad input (`bad-input`) leaves the store as it was.
  * A value that contradicts the store is `conflict`; transactions before it stay.
  */
-export async function importHistory(store: Store, history: History, { onProgress, signal }: ImportOptions = {}): Promise<ImportOutcome> {
-  const marks = await fileMarks(store, history.files);
-  const skip = new Set([...marks].flatMap(([file, { isDone }]) => (isDone ? [file] : [])));
-  const totalBytes = history.files.reduce((sum, file) => sum + (skip.has(file) ? 0 : file.bytes), 0);
-  const counter = (phase: ImportProgress["phase"]) => {
-    let bytes = 0;
-    return (read: number): void => onProgress?.({ phase, bytes: (bytes += read), totalBytes });
-  };
-  const tally = { added: 0, duplicates: 0, files: history.files.length, filesSkipped: skip.size };
+export async function importHistories(store: Store, histories: readonly History[], options: ImportOptions = {}): Promise<readonly ImportOutcome[]> {
+  refuseRepeated(histories);
+  const plans: ImportPlan[] = [];
+  for (const history of histories) plans.push(await planImport(store, history));
+  const [onCheck, onStore] = (["check", "store"] as const).map((phase) => byteCounter(phase, plans, options));
 
-  if (!(await check(history, { skip, onRead: counter("check") }, signal))) return { ...tally, interrupted: true, report: history.report() };
-  await store.putInstrument(history.instrument);
+  for (const plan of plans) if (!(await check(plan, onCheck, options.signal))) return plans.map(nothingStored);
+  const outcomes: ImportOutcome[] = [];
+  for (const plan of plans)
+    outcomes.push(options.signal?.aborted === true ? nothingStored(plan) : await storePlan(store, plan, { onRead: onStore, ...options }));
+  return outcomes;
+}
 
-  const write = async (events: readonly StoredEvent[], finished: readonly HistoryFile[]): Promise<void> => {
+function refuseRepeated(histories: readonly History[]): void {
+  const ids = histories.map(({ instrument }) => instrumentId(instrument));
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (repeated !== undefined) throw new AppError("bad-input", `${repeated} is there in several folders: import them one at a time.`);
+}
+
+/** False when the signal ended it. Bad content rejects. */
+async function check({ history, skip }: ImportPlan, onRead: (bytes: number) => void, signal: AbortSignal | undefined): Promise<boolean> {
+  for await (const _ of history.batches({ skip, onRead })) if (signal?.aborted === true) return false;
+  return signal?.aborted !== true;
+}
+
+async function storePlan(
+  store: Store,
+  plan: ImportPlan,
+  { onRead, signal }: { onRead: (bytes: number) => void; signal?: AbortSignal },
+): Promise<ImportOutcome> {
+  const { history, skip, marks } = plan;
+  const tally = { added: 0, duplicates: 0 };
+  let events: StoredEvent[] = [];
+  let finished: HistoryFile[] = [];
+
+  async function write(): Promise<void> {
     const { added, duplicates } = await store.appendEvents(events);
     tally.added += added;
     tally.duplicates += duplicates;
-    for (const file of finished) {
-      const mark = marks.get(file);
-      if (mark !== undefined) await store.markImported(mark.key, mark.fingerprint);
-    }
-  };
-
-  let events: StoredEvent[] = [];
-  let finished: HistoryFile[] = [];
-  for await (const batch of history.batches({ skip, onRead: counter("store") })) {
-    events.push(...batch.events);
-    finished.push(...batch.finished);
-    if (events.length < TRANSACTION_EVENTS) continue;
-    await write(events, finished);
-    if (signal?.aborted === true) return { ...tally, interrupted: true, report: history.report() };
+    for (const { key, fingerprint } of finished.flatMap((file) => marks.get(file) ?? [])) await store.markImported(key, fingerprint);
     events = [];
     finished = [];
   }
-  await write(events, finished);
-  return { ...tally, interrupted: false, report: history.report() };
-}
 
-interface FileMark {
-  readonly key: string;
-  readonly fingerprint: string;
-  readonly isDone: boolean;
-}
-
-async function fileMarks(store: Store, files: readonly HistoryFile[]): Promise<ReadonlyMap<HistoryFile, FileMark>> {
-  const marks = new Map<HistoryFile, FileMark>();
-  for (const file of files) {
-    const [key, fingerprint] = [await fileKey(file), await fileFingerprint(file)];
-    marks.set(file, { key, fingerprint, isDone: (await store.importedFile(key)) === fingerprint });
+  await store.putInstrument(history.instrument);
+  for await (const batch of history.batches({ skip, onRead })) {
+    events.push(...batch.events);
+    finished.push(...batch.finished);
+    if (events.length < TRANSACTION_EVENTS) continue;
+    await write();
+    if (signal?.aborted === true) return { ...nothingStored(plan), ...tally };
   }
-  return marks;
+  await write();
+  return { ...nothingStored(plan), ...tally, interrupted: false };
 }
 
-/** Reads all of it and stores nothing; false when the signal ended it. Bad content rejects. */
-async function check(history: History, options: Parameters<History["batches"]>[0], signal: AbortSignal | undefined): Promise<boolean> {
-  for await (const _ of history.batches(options)) if (signal?.aborted === true) return false;
-  return true;
+const nothingStored = ({ history, skip }: ImportPlan): ImportOutcome => ({
+  instrument: history.instrument,
+  added: 0,
+  duplicates: 0,
+  files: history.files.length,
+  filesSkipped: skip.size,
+  interrupted: true,
+  report: history.report(),
+});
+
+function byteCounter(phase: ImportProgress["phase"], plans: readonly ImportPlan[], { onProgress }: ImportOptions): (bytes: number) => void {
+  const totalBytes = plans.reduce((sum, plan) => sum + plan.totalBytes, 0);
+  let bytes = 0;
+  return (read) => {
+    // Files that are read whole although a part of them was done before would lead beyond the total.
+    bytes = Math.min(bytes + read, totalBytes);
+    onProgress?.({ phase, bytes, totalBytes });
+  };
 }
