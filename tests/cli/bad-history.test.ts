@@ -77,6 +77,8 @@ test("estimate without any open interest exits 2 and says so", async () => {
 test("an output file is not left behind half-written", async () => {
   const from = await writeFiles(join(folder.path, "late-fault"), candles(200, "oops,1,1,1,1,1"));
   const out = join(folder.path, "late-fault.json");
-  expect((await runPowderkeg(["estimate", "--from", from, "--every", "30m", "--out", out])).code).toBe(2);
+  const { code, stderr } = await runPowderkeg(["estimate", "--from", from, "--every", "30m", "--out", out]);
+  expect(code).toBe(2);
+  expectSentence(stderr, "candles-1m.csv", "200");
   expect((await readdir(folder.path)).filter((name) => name.startsWith("late-fault."))).toEqual([]);
 });
