@@ -1,0 +1,37 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Tooltip } from "radix-ui";
+import { ChartArea } from "./chart-area.tsx";
+import { ControlBar } from "./control-bar.tsx";
+import { openLiveConnection } from "./live-connection.ts";
+import { PhoneBar } from "./phone-bar.tsx";
+import { SourceBanner } from "./source-banner.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useCompact } from "./use-compact.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true } } });
+const live = openLiveConnection();
+
+/** The page: one chart, what docks to it above and below, nothing beside. */
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <Tooltip.Provider delayDuration={250}>
+        <Page />
+      </Tooltip.Provider>
+    </QueryClientProvider>
+  );
+}
+
+function Page() {
+  const compact = useCompact();
+  useShortcuts();
+  return (
+    <div className="page" data-compact={compact}>
+      <SourceBanner />
+      <TopBar compact={compact} />
+      <ChartArea live={live} compact={compact} />
+      {compact ? <PhoneBar /> : <ControlBar />}
+    </div>
+  );
+}

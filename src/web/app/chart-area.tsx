@@ -1,0 +1,67 @@
+import { useEffect, useRef } from "react";
+import { type ChartSession, openChartSession } from "./chart-session.ts";
+import type { LiveConnection } from "./live-connection.ts";
+import { useLive } from "./live-store.ts";
+import { MarketState } from "./market-state.tsx";
+import { Readout } from "./readout.tsx";
+import { useChartReport } from "./reading-store.ts";
+import { useHeatStyle } from "./use-heat-style.ts";
+import { useMarket, useMarkets } from "./use-markets.ts";
+import { useView } from "./view-store.ts";
+
+const WHILE_FILLING_MS = 2_000;
+
+/** The chart with the level strip docked to its price axis, and what is said over it. */
+export function ChartArea({ live, compact }: { readonly live: LiveConnection; readonly compact: boolean }) {
+  const chart = useRef<HTMLDivElement>(null);
+  const strip = useRef<HTMLDivElement>(null);
+  const session = useRef<ChartSession>(undefined);
+  const markets = useMarkets();
+  const market = useMarket();
+  const window = useView((view) => view.window);
+  const style = useHeatStyle();
+  const source = useLive((state) => state.source);
+  const latest = useRef(market);
+  latest.current = market;
+  const showable = market?.ready ? market.id : undefined;
+
+  useEffect(() => {
+    if (!chart.current || !strip.current) return undefined;
+    const opened = openChartSession({
+      element: chart.current,
+      strip: strip.current,
+      live,
+      onReading: (reading) => useChartReport.setState({ reading }),
+      onProgress: ({ loading, problem }) => useChartReport.setState({ tilesLoading: loading, problem }),
+      onProblem: (problem) => useChartReport.setState({ problem }),
+      onLevel: (level) => useChartReport.setState({ level }),
+    });
+    session.current = opened;
+    return () => opened.close();
+  }, [live]);
+
+  useEffect(() => session.current?.setStyle(style), [style]);
+  useEffect(() => {
+    if (showable && latest.current) session.current?.show(latest.current, window);
+  }, [showable, window]);
+
+  const filling = market?.ready === true && market.backfill.state === "running";
+  useEffect(() => {
+    if (!filling) return undefined;
+    const timer = setInterval(() => session.current?.refresh(), WHILE_FILLING_MS);
+    return () => {
+      clearInterval(timer);
+      session.current?.refresh();
+    };
+  }, [filling]);
+
+  return (
+    <main className="stage" data-compact={compact}>
+      <div className="chart" ref={chart} />
+      <div className="strip" ref={strip} aria-label="Estimated levels now" role="img" />
+      {source && source !== "live" && <div className="watermark">{source === "simulated" ? "SIMULATED" : "STORED HISTORY"}</div>}
+      {market?.ready && <Readout market={market} />}
+      <MarketState markets={markets} market={market} />
+    </main>
+  );
+}

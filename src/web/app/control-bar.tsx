@@ -1,0 +1,41 @@
+import { Popover } from "radix-ui";
+import { PALETTES } from "#web/colour/palette.ts";
+import { Legend, PaletteSegments, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { useView } from "./view-store.ts";
+
+/** Below the chart on a desk: the legend and every filter of the map, in one row. */
+export function ControlBar() {
+  const palette = useView((view) => view.palette);
+  return (
+    <footer className="control-bar">
+      <div className="control">
+        <span className="control-name">Estimated USD per 0.1 % of price</span>
+        <Legend />
+      </div>
+      <div className="control">
+        <span className="control-name">Leverage</span>
+        <TierChips />
+      </div>
+      <div className="control">
+        <span className="control-name">Side</span>
+        <SideChips />
+      </div>
+      <div className="control">
+        <span className="control-name">Hide below</span>
+        <Threshold />
+      </div>
+      <span className="spring" />
+      <Popover.Root>
+        <Popover.Trigger className="picker">
+          {PALETTES[palette].label}
+          <span className="caret" aria-hidden="true" />
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8}>
+            <PaletteSegments />
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+    </footer>
+  );
+}

@@ -1,0 +1,49 @@
+import { Popover } from "radix-ui";
+import type { StatusMessage } from "#wire/messages.ts";
+import { formatAge } from "#web/ui/format.ts";
+import { useFeedSummary, useStatus } from "./use-status.ts";
+
+/** Whether what is on screen is fresh; opens the list of feeds. */
+export function FeedBadge({ compact }: { readonly compact: boolean }) {
+  const summary = useFeedSummary();
+  const status = useStatus();
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="feed-badge" data-tone={summary.tone} aria-label={`Feeds: ${summary.label}. ${summary.detail}`}>
+        <span className="dot" aria-hidden="true" />
+        {(!compact || summary.tone === "bad") && <span>{summary.label}</span>}
+        {!compact && summary.age && <span className="muted figure">{summary.age}</span>}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover feed-list" align="end" sideOffset={6} collisionPadding={8}>
+          <p className="popover-lead">{summary.detail}</p>
+          {status && <FeedRows status={status} />}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function FeedRows({ status }: { readonly status: StatusMessage }) {
+  return (
+    <>
+      <table>
+        <tbody>
+          {status.feeds.map((feed) => (
+            <tr key={`${feed.exchange} ${feed.stream} ${feed.market ?? ""}`}>
+              <td>
+                <span className="dot" data-tone={feed.state === "live" ? "good" : feed.state === "connecting" ? "neutral" : "bad"} />
+                {feed.exchange} {feed.market ? feed.market.split(":")[1] : ""} {feed.stream}
+              </td>
+              <td className="figure">{feed.ageMs === null ? feed.state : formatAge(feed.ageMs)}</td>
+              <td className="figure muted">{feed.gaps > 0 ? `${feed.gaps} gaps` : (feed.problem ?? "")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="muted">
+        {status.store.ok ? "Store is well." : `Store: ${status.store.problem ?? "in trouble"}.`} Model {status.model}, Powderkeg {status.version}.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { create } from "zustand";
+import { Sheet } from "#web/ui/sheet.tsx";
+
+/** Whether help is open: a button and a key share it. */
+export const useHelp = create<{ readonly open: boolean }>(() => ({ open: false }));
+
+const KEYS = [
+  ["1 … 9", "window, from 15 m to 90 d"],
+  ["[  ]", "previous or next market"],
+  ["wheel", "zoom time; drag an axis to zoom it, double-click to reset"],
+  ["drag", "move through time"],
+  ["?", "this help"],
+] as const;
+
+export function HelpButton() {
+  const { open } = useHelp();
+  return (
+    <Sheet
+      title="Reading the map"
+      shape="dialog"
+      open={open}
+      onOpenChange={(next) => useHelp.setState({ open: next })}
+      trigger={
+        <button type="button" className="quiet-button" aria-label="Help">
+          ?
+        </button>
+      }
+    >
+      <div className="prose">
+        <p>
+          Each cell is an <strong>estimate</strong> of how many dollars of open positions would be force-closed if the mark price reached that row. Brighter is denser. The
+          colours mean dollars per 0.1 % of price and stay the same at every zoom.
+        </p>
+        <p>
+          Where price trades through a row, what stood there is gone. Levels fade when positions close by themselves. A bright band is no promise that price goes there, and
+          no advice.
+        </p>
+        <p>
+          The strip beside the price axis is the book now: bars per row, and a line that adds them up outward from the mark. Longs stand below price, shorts above.
+        </p>
+        <dl className="keys">
+          {KEYS.map(([key, meaning]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="muted">
+          Charts drawn with <a href="https://www.tradingview.com/">TradingView Lightweight Charts™</a>. API: <a href="/docs">/docs</a>
+        </p>
+      </div>
+    </Sheet>
+  );
+}

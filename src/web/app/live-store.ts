@@ -1,0 +1,37 @@
+import { create } from "zustand";
+import type { MarketMessage, ServerMessage, Source, StatusMessage } from "#wire/messages.ts";
+import type { StreamState } from "#web/data/stream-client.ts";
+
+/** What the server last said. Written by the live connection only. */
+export interface Live {
+  readonly stream: StreamState;
+  /** Page clock at which the stream was last heard. */
+  readonly heardAt: number | undefined;
+  readonly source: Source | undefined;
+  readonly status: StatusMessage | undefined;
+  /** Newest mark per market. */
+  readonly marks: Readonly<Record<string, { readonly time: number; readonly mark: number }>>;
+  readonly markets: Readonly<Record<string, MarketMessage>>;
+}
+
+export const useLive = create<Live>(() => ({ stream: "connecting", heardAt: undefined, source: undefined, status: undefined, marks: {}, markets: {} }));
+
+/** Takes a text message in; candles and subscriptions are of no concern to the page as a whole. */
+export function takeMessage(message: ServerMessage): void {
+  const heardAt = Date.now();
+  switch (message.type) {
+    case "hello":
+      return useLive.setState({ heardAt, source: message.source });
+    case "status":
+      return useLive.setState({ heardAt, status: message.status, source: message.status.source });
+    case "mark":
+      return useLive.setState(({ marks }) => ({ heardAt, marks: { ...marks, [message.market]: { time: message.time, mark: message.mark } } }));
+    case "market":
+      return useLive.setState(({ markets }) => ({ heardAt, markets: { ...markets, [message.market.id]: message.market } }));
+    case "subscribed":
+    case "candle":
+    case "liquidation":
+    case "error":
+      return useLive.setState({ heardAt });
+  }
+}

@@ -1,0 +1,94 @@
+import type { MarketMessage } from "#wire/messages.ts";
+import { formatAge, formatClock } from "#web/ui/format.ts";
+import { Notice } from "#web/ui/notice.tsx";
+import { useLive } from "./live-store.ts";
+import { useChartReport } from "./reading-store.ts";
+import type { Markets } from "./use-markets.ts";
+import { useNow } from "./use-now.ts";
+import { STALE_AFTER_MS } from "./feed-summary.ts";
+
+/** Whatever keeps the map from being whole and fresh, said over the chart: loading, empty, filling, stale, failed. */
+export function MarketState({ markets, market }: { readonly markets: Markets; readonly market: MarketMessage | undefined }) {
+  const problem = useChartReport((report) => report.problem);
+  if (!market) return <div className="stage-centre">{noMarket(markets)}</div>;
+  if (!market.ready) return <div className="stage-centre">{notReady(market)}</div>;
+  return (
+    <div className="stage-corner">
+      <Staleness />
+      {problem && (
+        <Notice tone="bad" title="Part of the map is missing">
+          <p>{problem}. What is drawn still holds; the page tries again by itself.</p>
+        </Notice>
+      )}
+      {market.backfill.state === "running" && <Filling market={market} />}
+      {market.backfill.state === "failed" && (
+        <Notice tone="bad" title="History could not be filled">
+          <p>{market.backfill.problem ?? "The exchange did not answer"}. The map grows from live data; restart the server to try again.</p>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function noMarket({ loaded, problem }: Markets) {
+  if (problem) {
+    return (
+      <Notice tone="bad" title="The server does not answer">
+        <p>
+          {problem.sentence}. Since {formatClock(problem.since)} UTC.
+        </p>
+        <p>Nothing can be shown until it is back. Check that `npm start` is still running; this page reconnects by itself.</p>
+      </Notice>
+    );
+  }
+  if (loaded) {
+    return (
+      <Notice tone="neutral" title="No market yet">
+        <p>The server follows no market. Start it with `--coins BTC,ETH,SOL`, or import history first.</p>
+      </Notice>
+    );
+  }
+  return <Notice tone="neutral" title="Loading markets" />;
+}
+
+function notReady({ coin, exchangeLabel, backfill }: MarketMessage) {
+  if (backfill.state === "failed") {
+    return (
+      <Notice tone="bad" title={`No map of ${coin} yet`}>
+        <p>{backfill.problem ?? `${exchangeLabel} did not answer`}. Other markets are not affected. Restart the server to try again.</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="neutral" title={`Building the map of ${coin}`} progress={backfill.progress}>
+      <p>
+        {backfill.state === "waiting" ? "Waiting for its turn." : `Reading history from ${exchangeLabel}: ${Math.round(backfill.progress * 100)} %.`} The first columns appear as soon
+        as they are estimated.
+      </p>
+    </Notice>
+  );
+}
+
+function Filling({ market }: { readonly market: MarketMessage }) {
+  return (
+    <Notice tone="neutral" title={`Filling history: ${Math.round(market.backfill.progress * 100)} %`} progress={market.backfill.progress}>
+      <p>Columns may still change until this ends.</p>
+    </Notice>
+  );
+}
+
+function Staleness() {
+  const stream = useLive((live) => live.stream);
+  const heardAt = useLive((live) => live.heardAt);
+  const source = useLive((live) => live.source);
+  const now = useNow();
+  if (heardAt === undefined || source === "replay" || (stream === "open" && now - heardAt <= STALE_AFTER_MS)) return null;
+  return (
+    <Notice tone="bad" title={`Map as of ${formatClock(heardAt)} UTC`}>
+      <p>
+        {stream === "open" ? "The server is silent" : "The connection to the server is lost"}, {formatAge(now - heardAt)} ago. What is drawn stays readable; it goes on by
+        itself when the server is back.
+      </p>
+    </Notice>
+  );
+}

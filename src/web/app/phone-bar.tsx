@@ -1,0 +1,49 @@
+import type { ReactNode } from "react";
+import { TIERS } from "#core/tier.ts";
+import { POSITION_SIDES } from "#core/position-side.ts";
+import { Sheet } from "#web/ui/sheet.tsx";
+import { Legend, PaletteSegments, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { WindowSegments } from "./window-segments.tsx";
+import { useView } from "./view-store.ts";
+
+/** Below the chart on a phone: one chip per group, each opens a bottom sheet. */
+export function PhoneBar() {
+  const { window, tiers, sides } = useView();
+  return (
+    <footer className="phone-bar">
+      <Group title="Window" label={window}>
+        <WindowSegments />
+      </Group>
+      <Group title="Leverage" label={tiers.length === TIERS.length ? "All tiers" : tiers.map((tier) => `${tier}x`).join(" ")}>
+        <TierChips />
+      </Group>
+      <Group title="Side" label={sides.length === POSITION_SIDES.length ? "Both sides" : sides[0] === "long" ? "Longs" : "Shorts"}>
+        <SideChips />
+      </Group>
+      <Group title="Colour" label="Colour">
+        <div className="stacked">
+          <span className="control-name">Estimated USD per 0.1 % of price</span>
+          <Legend />
+          <span className="control-name">Hide below</span>
+          <Threshold />
+          <span className="control-name">Palette</span>
+          <PaletteSegments />
+        </div>
+      </Group>
+    </footer>
+  );
+}
+
+function Group({ title, label, children }: { readonly title: string; readonly label: string; readonly children: ReactNode }) {
+  const trigger = (
+    <button type="button" className="picker phone-chip">
+      <span className="phone-chip-label">{label}</span>
+      <span className="caret" aria-hidden="true" />
+    </button>
+  );
+  return (
+    <Sheet title={title} shape="sheet" trigger={trigger}>
+      {children}
+    </Sheet>
+  );
+}

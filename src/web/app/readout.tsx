@@ -1,0 +1,55 @@
+import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import { LONG, SHORT } from "#core/position-side.ts";
+import { planeOf } from "#core/heat-column.ts";
+import { TIERS } from "#core/tier.ts";
+import type { MarketMessage } from "#wire/messages.ts";
+import { formatAge, formatChange, formatPrice, formatTime, formatUsd } from "#web/ui/format.ts";
+import type { CrosshairReading } from "./chart-session.ts";
+import { useChartReport } from "./reading-store.ts";
+
+/** What the crosshair stands on, in figures; without one, what the picture is. */
+export function Readout({ market }: { readonly market: MarketMessage }) {
+  const reading = useChartReport((report) => report.reading);
+  const level = useChartReport((report) => report.level);
+  if (reading) return <CrosshairFigures market={market} at={reading} />;
+  return (
+    <div className="readout readout-idle">
+      <span>
+        {market.symbol} · {market.exchangeLabel}
+      </span>
+      {level !== undefined && <span>{formatAge(HEAT_LEVELS[level].columnMs).replace("90 s", "1 min")} columns</span>}
+      <span>estimate{market.lastTime !== null && `, last closed column ${formatTime(market.lastTime)} UTC`}</span>
+    </div>
+  );
+}
+
+function CrosshairFigures({ market, at }: { readonly market: MarketMessage; readonly at: CrosshairReading }) {
+  const { reading } = at;
+  const side = at.price <= at.mark ? LONG : SHORT;
+  const usdOf = (tier: number) => reading?.usdByPlane[planeOf(side, tier)] ?? 0;
+  const hereUsd = TIERS.reduce((total, _, tier) => total + usdOf(tier), 0);
+  const word = side === LONG ? "longs" : "shorts";
+  return (
+    <div className="readout" data-side={word}>
+      <Figure name="time" value={`${formatTime(at.timeMs)} UTC`} />
+      <Figure name="price" value={`${formatPrice(at.price, market.tickSize)}  ${formatChange(at.price / at.mark - 1)}`} />
+      <Figure name={`est. ${word} here`} value={reading ? formatUsd(hereUsd) : "no data"} strong />
+      <Figure name="from price to here" value={reading ? formatUsd(reading.cumulativeUsd) : "–"} />
+      <span className="readout-tiers">
+        {TIERS.map((tier, index) => (
+          <Figure key={tier} name={`${tier}x`} value={reading ? formatUsd(usdOf(index)) : "–"} />
+        ))}
+      </span>
+      {reading?.provisional && <span className="muted">forming</span>}
+    </div>
+  );
+}
+
+function Figure({ name, value, strong = false }: { readonly name: string; readonly value: string; readonly strong?: boolean }) {
+  return (
+    <span className="readout-figure" data-strong={strong}>
+      <span className="muted">{name}</span>
+      <span className="figure">{value}</span>
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+import { FeedBadge } from "./feed-badge.tsx";
+import { HelpButton } from "./help.tsx";
+import { MarketPicker } from "./market-picker.tsx";
+import { PriceTag } from "./price-tag.tsx";
+import { WindowSegments } from "./window-segments.tsx";
+
+/** One row: which market, its price, which window, and whether it is fresh. */
+export function TopBar({ compact }: { readonly compact: boolean }) {
+  return (
+    <header className="top-bar">
+      {!compact && (
+        <span className="brand">
+          <img src="/icon.svg" alt="" width="20" height="20" />
+          Powderkeg
+        </span>
+      )}
+      <MarketPicker compact={compact} />
+      <PriceTag />
+      {!compact && <WindowSegments />}
+      <span className="spring" />
+      <FeedBadge compact={compact} />
+      {!compact && <HelpButton />}
+    </header>
+  );
+}

@@ -1,0 +1,46 @@
+import { WINDOWS, type WindowName } from "#core/heat-levels.ts";
+import { POSITION_SIDES } from "#core/position-side.ts";
+import { TIERS } from "#core/tier.ts";
+import { PALETTE_NAMES } from "#web/colour/palette.ts";
+import { DEFAULT_VIEW, type Intensity, type View } from "./view.ts";
+
+/** Writes a view as the query of a link; what is as by default is left out. Empty, or begins with `?`. */
+export function formatAddress(view: View): string {
+  const query = new URLSearchParams();
+  if (view.market) query.set("market", view.market);
+  if (view.window !== DEFAULT_VIEW.window) query.set("window", view.window);
+  if (view.tiers.length < TIERS.length) query.set("tiers", view.tiers.join("."));
+  if (view.sides.length < POSITION_SIDES.length) query.set("sides", view.sides.join("."));
+  if (view.threshold > 0) query.set("from", String(view.threshold));
+  if (view.intensity) query.set("scale", `${view.intensity.low}-${view.intensity.high}`);
+  if (view.palette !== DEFAULT_VIEW.palette) query.set("palette", view.palette);
+  const text = query.toString().replaceAll("%3A", ":");
+  return text && `?${text}`;
+}
+
+/** Reads the query of a link. What is missing or makes no sense is as by default. */
+export function parseAddress(search: string): View {
+  const query = new URLSearchParams(search);
+  const market = query.get("market");
+  const threshold = Number(query.get("from"));
+  return {
+    market: market && /^[^:/]+:[^:/]+$/.test(market) ? market : undefined,
+    window: WINDOWS.find(({ name }) => name === query.get("window"))?.name ?? (DEFAULT_VIEW.window satisfies WindowName),
+    tiers: chosen(TIERS, query.get("tiers")),
+    sides: chosen(POSITION_SIDES, query.get("sides")),
+    threshold: Number.isFinite(threshold) && threshold > 0 ? threshold : 0,
+    intensity: parseIntensity(query.get("scale")),
+    palette: PALETTE_NAMES.find((name) => name === query.get("palette")) ?? DEFAULT_VIEW.palette,
+  };
+}
+
+function chosen<Entry extends string>(all: readonly Entry[], text: string | null): readonly Entry[] {
+  const named = text?.split(".") ?? [];
+  const found = all.filter((entry) => named.includes(entry));
+  return found.length > 0 ? found : all;
+}
+
+function parseIntensity(text: string | null): Intensity | undefined {
+  const [low, high] = (text ?? "").split("-").map(Number);
+  return low > 0 && high > low && Number.isFinite(high) ? { low, high } : undefined;
+}

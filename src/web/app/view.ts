@@ -1,0 +1,66 @@
+import { planeOf } from "#core/heat-column.ts";
+import type { WindowName } from "#core/heat-levels.ts";
+import { type PositionSide, sideIndex } from "#core/position-side.ts";
+import { TIERS, type Tier } from "#core/tier.ts";
+import type { HeatStyle } from "#web/colour/colour-table.ts";
+import type { PaletteName } from "#web/colour/palette.ts";
+
+/** Densities (USD per 0.1 % of price) at the two ends of the colour ramp. */
+export interface Intensity {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Everything a person chooses, and all that a shared link carries. */
+export interface View {
+  /** `exchange:symbol`; undefined until one is known: the first that the server lists. */
+  readonly market: string | undefined;
+  readonly window: WindowName;
+  readonly tiers: readonly Tier[];
+  readonly sides: readonly PositionSide[];
+  /** Density below which cells are hidden; 0 shows all. */
+  readonly threshold: number;
+  /** Undefined: the market's own scale, see {@link intensityOf}. */
+  readonly intensity: Intensity | undefined;
+  readonly palette: PaletteName;
+}
+
+export const DEFAULT_VIEW: View = {
+  market: undefined,
+  window: "24h",
+  tiers: TIERS,
+  sides: ["long", "short"],
+  threshold: 0,
+  intensity: undefined,
+  palette: "ember",
+};
+
+/** The part of a view that decides colours. */
+export type HeatChoice = Pick<View, "tiers" | "sides" | "threshold" | "intensity" | "palette">;
+
+/** How the map is coloured under a view. */
+export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: HeatChoice, marketIntensity: Intensity): HeatStyle {
+  const planes = sides.flatMap((side) => tiers.map((tier) => planeOf(sideIndex(side), TIERS.indexOf(tier))));
+  return { planes: planes.sort((a, b) => a - b), palette, threshold, ...(intensity ?? marketIntensity) };
+}
+
+/**
+ * The scale that a market starts with, from its open interest alone: half a percent of it in 0.1 % of price is the bright end, a three-hundredth of that the faint one.
+ * Rounded to 1, 2 or 5 times a power of ten, so that it does not move with every trade.
+ */
+export function intensityOf(openInterestUsd: number | null): Intensity {
+  const high = roundTo125(Math.max(openInterestUsd ?? 0, 10_000_000) / 200);
+  return { low: roundTo125(high / 300), high };
+}
+
+/** Adds or removes one entry, in the order of `all`; removing the last one brings all back, since an empty map says nothing. */
+export function toggled<Entry>(all: readonly Entry[], chosen: readonly Entry[], entry: Entry): readonly Entry[] {
+  const next = all.filter((other) => (other === entry ? !chosen.includes(entry) : chosen.includes(other)));
+  return next.length > 0 ? next : all;
+}
+
+function roundTo125(value: number): number {
+  const unit = 10 ** Math.floor(Math.log10(value));
+  const lead = value / unit;
+  return unit * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10);
+}

@@ -1,0 +1,34 @@
+import { type CandlestickSeriesPartialOptions, ColorType, CrosshairMode, type DeepPartial, LineStyle, PriceScaleMode, type TimeChartOptions } from "lightweight-charts";
+import { THEME } from "./theme.ts";
+
+const crosshairLine = { color: `${THEME.crosshair}99`, width: 1, style: LineStyle.Dashed, labelBackgroundColor: "#2a3140" } as const;
+
+/** Quiet axes on the page's own surface. The logarithmic price scale makes every heat cell equally high. */
+export const chartOptions: DeepPartial<TimeChartOptions> = {
+  autoSize: true,
+  layout: { background: { type: ColorType.Solid, color: THEME.surface }, textColor: THEME.muted, fontFamily: THEME.font, fontSize: 12, attributionLogo: true },
+  grid: { vertLines: { visible: false }, horzLines: { visible: false } },
+  rightPriceScale: { mode: PriceScaleMode.Logarithmic, borderVisible: false, scaleMargins: { top: 0.01, bottom: 0.01 } },
+  timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false, minBarSpacing: 0.2 },
+  crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
+  localization: { priceFormatter: (price: number) => price.toLocaleString("en-US", fractionDigits(price)) },
+};
+
+/** Colour belongs to the heat: candles are light for up and slate for down, with an edge that stands out on either. */
+export const candleOptions: CandlestickSeriesPartialOptions = {
+  upColor: THEME.candleUp,
+  downColor: THEME.candleDown,
+  borderUpColor: THEME.candleUp,
+  borderDownColor: THEME.candleEdge,
+  wickUpColor: THEME.candleUp,
+  wickDownColor: THEME.candleEdge,
+  lastValueVisible: true,
+  priceLineVisible: true,
+  priceLineColor: THEME.crosshair,
+  priceLineStyle: LineStyle.Dotted,
+};
+
+function fractionDigits(price: number): Intl.NumberFormatOptions {
+  const digits = price >= 10_000 ? 1 : price >= 100 ? 2 : price >= 1 ? 3 : 6;
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
+}

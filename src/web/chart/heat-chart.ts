@@ -1,0 +1,76 @@
+import { CandlestickSeries, type Logical, type MouseEventParams, type Time, createChart } from "lightweight-charts";
+import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
+import { type Bar, pointOf, seriesDataOf } from "./bars.ts";
+import { candleOptions, chartOptions } from "./chart-options.ts";
+import { type HeatLayerParts, createHeatLayer } from "./heat-layer.ts";
+
+/** A point of the chart in its own units. */
+export interface ChartPoint {
+  readonly column: number;
+  readonly price: number;
+  /** CSS pixels from the top of the pane. */
+  readonly y: number;
+}
+
+export interface HeatChartParts extends HeatLayerParts {
+  onPoint(point: ChartPoint | undefined): void;
+  /** Visible columns after the person moved or zoomed; may lie outside the bars. */
+  onColumns(range: { first: number; last: number }): void;
+}
+
+export interface HeatChart {
+  /** Replaces all bars. */
+  setBars(bars: readonly Bar[], level: number): void;
+  /** Adds to the last bar or appends the next one. */
+  updateBar(bar: Bar): void;
+  showColumns(range: { first: number; last: number }): void;
+  setPriceReach(reach: { low: number; high: number } | undefined): void;
+  setTickSize(tickSize: number): void;
+  paneHeight(): number;
+  repaint(): void;
+  remove(): void;
+}
+
+/** Candles over the heat layer. Bar `i` of the chart is column `first + i` of the level: columns and candles have the same length. */
+export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...layerParts }: HeatChartParts): HeatChart {
+  const chart = createChart(element, chartOptions);
+  const series = chart.addSeries(CandlestickSeries, candleOptions);
+  const layer = createHeatLayer(layerParts);
+  series.attachPrimitive(layer.primitive);
+  let firstColumn = 0;
+
+  const pointOfEvent = ({ point, logical }: MouseEventParams<Time>): ChartPoint | undefined => {
+    const price = point && series.coordinateToPrice(point.y);
+    if (!point || logical === undefined || price === null || price === undefined) return undefined;
+    return { column: firstColumn + Math.round(logical), price, y: point.y };
+  };
+  chart.subscribeCrosshairMove((event) => onPoint(pointOfEvent(event)));
+  chart.subscribeClick((event) => onPoint(pointOfEvent(event)));
+  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+    if (range) onColumns({ first: firstColumn + Math.floor(range.from), last: firstColumn + Math.ceil(range.to) });
+  });
+
+  return {
+    setBars(bars, level) {
+      const { columnMs } = HEAT_LEVELS[level];
+      firstColumn = columnIndexOf(HEAT_LEVELS[level], bars[0]?.openTime ?? 0);
+      layer.setGrid({ level, firstColumn });
+      series.setData(seriesDataOf(bars, columnMs));
+    },
+    updateBar: (bar) => series.update(pointOf(bar)),
+    showColumns({ first, last }) {
+      chart.timeScale().setVisibleLogicalRange({ from: (first - firstColumn) as Logical, to: (last - firstColumn) as Logical });
+    },
+    setPriceReach(reach) {
+      layer.setPriceReach(reach);
+      series.priceScale().setAutoScale(true);
+    },
+    setTickSize(tickSize) {
+      const precision = Math.max(0, Math.min(8, Math.ceil(-Math.log10(tickSize))));
+      series.applyOptions({ priceFormat: { type: "price", minMove: tickSize, precision } });
+    },
+    paneHeight: () => chart.panes()[0].getHeight(),
+    repaint: layer.repaint,
+    remove: () => chart.remove(),
+  };
+}

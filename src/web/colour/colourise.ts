@@ -1,0 +1,68 @@
+import { PLANE_COUNT } from "#core/heat-column.ts";
+import { DENSITY_OF_BYTE } from "#core/heat-scale.ts";
+import { type HeatTile, TILE_CELLS, TILE_COLUMNS } from "#core/heat-tile.ts";
+import { TIER_COUNT } from "#core/tier.ts";
+import { type ColourTables, tableIndex } from "./colour-table.ts";
+
+const DENSITY = Float32Array.from(DENSITY_OF_BYTE);
+const longs = new Float32Array(TILE_COLUMNS);
+const shorts = new Float32Array(TILE_COLUMNS);
+const totals = new Float32Array(TILE_COLUMNS);
+const totalBits = new Uint32Array(totals.buffer);
+
+/** One flag per [plane][cell] of a tile: whether any column has something there. Most are empty: longs stand below the mark, shorts above. */
+export function occupiedRows(tile: HeatTile): Uint8Array {
+  const occupied = new Uint8Array(PLANE_COUNT * TILE_CELLS);
+  const words = new Uint32Array(tile.bytes.buffer, tile.bytes.byteOffset, tile.bytes.length / 4);
+  const wordsPerRow = TILE_COLUMNS / 4;
+  for (let row = 0; row < occupied.length; row++) {
+    const end = (row + 1) * wordsPerRow;
+    let any = 0;
+    for (let word = row * wordsPerRow; word < end && any === 0; word++) any = words[word];
+    occupied[row] = any === 0 ? 0 : 1;
+  }
+  return occupied;
+}
+
+export interface ColouriseInput {
+  readonly tile: HeatTile;
+  readonly occupied: Uint8Array;
+  readonly planes: readonly number[];
+  readonly tables: ColourTables;
+}
+
+/**
+ * Paints a tile: sums the chosen planes per cell and looks the density up. `pixels` is packed RGBA, TILE_COLUMNS wide and TILE_CELLS high,
+ * highest price first; what is not drawn becomes transparent. A cell takes the ramp of the side that holds more.
+ */
+export function colouriseTile({ tile, occupied, planes, tables }: ColouriseInput, pixels: Uint32Array): void {
+  for (let cell = 0; cell < TILE_CELLS; cell++) {
+    const target = (TILE_CELLS - 1 - cell) * TILE_COLUMNS;
+    if (sumRow({ tile, occupied, planes }, cell)) paintRow(pixels, target, tables);
+    else pixels.fill(0, target, target + TILE_COLUMNS);
+  }
+}
+
+function sumRow({ tile, occupied, planes }: Omit<ColouriseInput, "tables">, cell: number): boolean {
+  let any = false;
+  for (const plane of planes) {
+    const row = plane * TILE_CELLS + cell;
+    if (occupied[row] === 0) continue;
+    if (!any) {
+      longs.fill(0);
+      shorts.fill(0);
+      any = true;
+    }
+    const sums = plane < TIER_COUNT ? longs : shorts;
+    const first = row * TILE_COLUMNS;
+    for (let x = 0; x < TILE_COLUMNS; x++) sums[x] += DENSITY[tile.bytes[first + x]];
+  }
+  return any;
+}
+
+function paintRow(pixels: Uint32Array, target: number, tables: ColourTables): void {
+  for (let x = 0; x < TILE_COLUMNS; x++) totals[x] = longs[x] + shorts[x];
+  for (let x = 0; x < TILE_COLUMNS; x++) {
+    pixels[target + x] = (longs[x] >= shorts[x] ? tables.longs : tables.shorts)[tableIndex(totalBits[x])];
+  }
+}

@@ -1,0 +1,77 @@
+/** A colour ramp from faint to dense, as `[r, g, b]` stops at equal distances of log density. */
+export type Ramp = readonly (readonly [red: number, green: number, blue: number])[];
+
+/** How heat becomes colour. Two-sided palettes give each position side its own ramp; the others use one for both. */
+export interface Palette {
+  readonly label: string;
+  readonly longs: Ramp;
+  readonly shorts: Ramp;
+}
+
+/** Black-body ramp whose lightness rises all the way: readable with any colour vision (after matplotlib's inferno, CC0). */
+const EMBER: Ramp = [
+  [18, 12, 44],
+  [52, 12, 88],
+  [98, 20, 110],
+  [146, 37, 100],
+  [190, 54, 83],
+  [226, 84, 52],
+  [246, 130, 18],
+  [250, 182, 34],
+  [244, 228, 96],
+  [253, 255, 190],
+];
+
+const CLASSIC: Ramp = [
+  [24, 14, 62],
+  [48, 32, 112],
+  [42, 76, 140],
+  [28, 118, 132],
+  [34, 152, 98],
+  [98, 180, 66],
+  [212, 168, 48],
+  [248, 196, 60],
+  [255, 236, 130],
+  [255, 252, 226],
+];
+
+const BLUE: Ramp = [
+  [12, 26, 56],
+  [18, 60, 128],
+  [32, 108, 208],
+  [84, 164, 250],
+  [164, 212, 255],
+  [236, 247, 255],
+];
+
+const RED: Ramp = [
+  [52, 16, 20],
+  [116, 26, 30],
+  [190, 46, 40],
+  [244, 104, 74],
+  [255, 178, 138],
+  [255, 240, 228],
+];
+
+export const PALETTES = {
+  ember: { label: "Ember (colour-blind safe)", longs: EMBER, shorts: EMBER },
+  classic: { label: "Classic heat", longs: CLASSIC, shorts: CLASSIC },
+  sides: { label: "Longs blue, shorts red", longs: BLUE, shorts: RED },
+} as const satisfies Record<string, Palette>;
+
+export type PaletteName = keyof typeof PALETTES;
+export const PALETTE_NAMES = Object.keys(PALETTES) as PaletteName[];
+
+/** Colour at `position` (0..1) of a ramp. */
+export function rampAt(ramp: Ramp, position: number): [red: number, green: number, blue: number] {
+  const at = Math.min(1, Math.max(0, position)) * (ramp.length - 1);
+  const index = Math.min(ramp.length - 2, Math.floor(at));
+  const share = at - index;
+  const mix = (channel: 0 | 1 | 2) => Math.round(ramp[index][channel] * (1 - share) + ramp[index + 1][channel] * share);
+  return [mix(0), mix(1), mix(2)];
+}
+
+/** The ramp as a CSS gradient. `direction` is a CSS angle or side, e.g. `to right`. */
+export function rampGradient(ramp: Ramp, direction: string): string {
+  return `linear-gradient(${direction}, ${ramp.map((stop) => `rgb(${stop.join(" ")})`).join(", ")})`;
+}

@@ -1,0 +1,103 @@
+import type { HeatColumn } from "#core/heat-column.ts";
+import type { HeatStyle } from "#web/colour/colour-table.ts";
+import { type HeatReply, type HeatRequest, type HeatView, type ProbeAt, type Reading, type TileAt, keyOf, sameView } from "./heat-worker-messages.ts";
+
+/** Loading state of the map: how many tiles are on their way, and what keeps one from coming. */
+export interface HeatProgress {
+  readonly loading: number;
+  readonly problem: string | undefined;
+}
+
+export interface HeatClient {
+  /** Turns to another market or level: its bitmaps replace the old ones as they arrive. */
+  setView(view: HeatView): void;
+  setStyle(style: HeatStyle): void;
+  /** Names the tiles in sight, nearest first. */
+  want(tiles: readonly TileAt[]): void;
+  putColumn(view: HeatView, column: HeatColumn): void;
+  /** Fetches tiles with open columns again, after a gap in the stream. */
+  refresh(): void;
+  probe(at: ProbeAt): Promise<Reading | undefined>;
+  bitmap(at: TileAt): ImageBitmap | undefined;
+  close(): void;
+}
+
+export interface HeatClientEvents {
+  /** New bitmaps are there to be drawn. */
+  onPainted(): void;
+  onProgress(progress: HeatProgress): void;
+}
+
+const MOST_BITMAPS = 128;
+
+/** The main thread's end of the heat worker: holds the bitmaps, knows nothing of bytes. */
+export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): HeatClient {
+  const worker = new Worker(new URL("./heat-worker.ts", import.meta.url), { type: "module", name: "heat" });
+  const bitmaps = new Map<string, ImageBitmap>();
+  const probes = new Map<number, (reading: Reading | undefined) => void>();
+  let view: HeatView | undefined;
+  let inSight: ReadonlySet<string> = new Set();
+  let nextProbe = 1;
+  const send = (request: HeatRequest) => worker.postMessage(request);
+
+  worker.addEventListener("message", ({ data: reply }: MessageEvent<HeatReply>) => {
+    switch (reply.kind) {
+      case "painted":
+        return sameView(view, reply.view) ? takeBitmaps(reply) : undefined;
+      case "loading":
+        return onProgress({ loading: reply.count, problem: reply.problem });
+      case "probe":
+        probes.get(reply.id)?.(reply.reading);
+        return void probes.delete(reply.id);
+    }
+  });
+
+  function takeBitmaps({ tiles, restyled }: Extract<HeatReply, { kind: "painted" }>): void {
+    if (restyled) dropBitmaps();
+    for (const tile of tiles) {
+      const key = keyOf(tile);
+      bitmaps.get(key)?.close();
+      bitmaps.delete(key);
+      bitmaps.set(key, tile.bitmap);
+    }
+    for (const [key, bitmap] of bitmaps) {
+      if (bitmaps.size <= MOST_BITMAPS) break;
+      if (inSight.has(key)) continue;
+      bitmap.close();
+      bitmaps.delete(key);
+    }
+    onPainted();
+  }
+
+  function dropBitmaps(): void {
+    for (const bitmap of bitmaps.values()) bitmap.close();
+    bitmaps.clear();
+  }
+
+  return {
+    setView(next) {
+      if (sameView(view, next)) return;
+      view = next;
+      dropBitmaps();
+      send({ kind: "view", view: next });
+    },
+    setStyle: (style) => send({ kind: "style", style }),
+    want(tiles) {
+      inSight = new Set(tiles.map(keyOf));
+      send({ kind: "want", tiles });
+    },
+    putColumn: (of, column) => send({ kind: "column", view: of, column }),
+    refresh: () => send({ kind: "refresh" }),
+    probe: (at) =>
+      new Promise((resolve) => {
+        const id = nextProbe++;
+        probes.set(id, resolve);
+        send({ kind: "probe", id, at });
+      }),
+    bitmap: (at) => bitmaps.get(keyOf(at)),
+    close() {
+      worker.terminate();
+      dropBitmaps();
+    },
+  };
+}

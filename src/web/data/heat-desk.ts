@@ -1,0 +1,116 @@
+import type { HeatColumn } from "#core/heat-column.ts";
+import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import type { HeatTile } from "#core/heat-tile.ts";
+import { type ColourTables, type HeatStyle, createColourTables } from "#web/colour/colour-table.ts";
+import { type HeatReply, type HeatRequest, type HeatView, type TileAt, keyOf, sameView } from "./heat-worker-messages.ts";
+import { readCell } from "./read-cell.ts";
+import { type CachedTile, type TileCache, createTileCache } from "./tile-cache.ts";
+
+export interface HeatDeskParts {
+  fetchTile(view: HeatView, at: TileAt, signal: AbortSignal): Promise<HeatTile | undefined>;
+  paint(cached: CachedTile, style: HeatStyle, tables: ColourTables): ImageBitmap;
+  reply(message: HeatReply): void;
+  /** How long to wait before asking again for a tile that failed. */
+  retryMs: number;
+}
+
+/** The worker's work, free of worker globals: loads the wanted tiles of the current view, paints them, answers probes. Returns the request handler. */
+export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => void {
+  let view: HeatView | undefined;
+  let cache: TileCache = createTileCache(0);
+  let style: HeatStyle | undefined;
+  let tables: ColourTables | undefined;
+  let wanted: readonly TileAt[] = [];
+  let problem: string | undefined;
+  let abort = new AbortController();
+  const loading = new Set<string>();
+  const painted = new Map<string, number>();
+
+  function setView(next: HeatView): void {
+    if (sameView(view, next)) return;
+    abort.abort();
+    abort = new AbortController();
+    view = next;
+    cache = createTileCache(next.level);
+    wanted = [];
+    problem = undefined;
+    loading.clear();
+    painted.clear();
+  }
+
+  function want(tiles: readonly TileAt[]): void {
+    wanted = tiles;
+    const inSight = new Set(tiles.map(keyOf));
+    for (const key of painted.keys()) if (!inSight.has(key)) painted.delete(key);
+    for (const at of tiles) if (!cache.get(at)) void load(at);
+    paintWanted({ restyled: false });
+  }
+
+  async function load(at: TileAt): Promise<void> {
+    const key = keyOf(at);
+    if (!view || loading.has(key)) return;
+    const { signal } = abort;
+    loading.add(key);
+    report();
+    try {
+      const tile = await parts.fetchTile(view, at, signal);
+      if (signal.aborted) return;
+      cache.put(at, tile);
+      problem = undefined;
+    } catch (error) {
+      if (signal.aborted) return;
+      problem = error instanceof Error ? error.message : String(error);
+      setTimeout(() => !signal.aborted && want(wanted), parts.retryMs);
+    }
+    loading.delete(key);
+    report();
+    paintWanted({ restyled: false });
+  }
+
+  function paintWanted({ restyled }: { restyled: boolean }): void {
+    if (!view || !style || !tables) return;
+    if (restyled) painted.clear();
+    const due = wanted.map((at) => cache.get(at)).filter((cached) => cached !== undefined && painted.get(keyOf(cached)) !== cached.revision);
+    const tiles = (due as CachedTile[]).map((cached) => paintOne(cached, style as HeatStyle, tables as ColourTables));
+    if (tiles.length > 0 || restyled) parts.reply({ kind: "painted", view, tiles, restyled });
+  }
+
+  function paintOne(cached: CachedTile, style: HeatStyle, tables: ColourTables) {
+    painted.set(keyOf(cached), cached.revision);
+    return { x: cached.x, y: cached.y, bitmap: parts.paint(cached, style, tables) };
+  }
+
+  function setStyle(next: HeatStyle): void {
+    style = next;
+    tables = createColourTables(next);
+    paintWanted({ restyled: true });
+  }
+
+  function addColumn(of: HeatView, column: HeatColumn): void {
+    if (!sameView(view, of)) return;
+    cache.putColumn(column);
+    paintWanted({ restyled: false });
+  }
+
+  const report = () => parts.reply({ kind: "loading", count: loading.size, problem });
+
+  return (request) => {
+    switch (request.kind) {
+      case "view":
+        return setView(request.view);
+      case "style":
+        return setStyle(request.style);
+      case "want":
+        return want(request.tiles);
+      case "column":
+        return addColumn(request.view, request.column);
+      case "refresh":
+        for (const cached of cache.unsealed()) void load(cached);
+        return undefined;
+      case "probe": {
+        const reading = view && style ? readCell({ cache, level: HEAT_LEVELS[view.level], planes: style.planes, at: request.at }) : undefined;
+        return parts.reply({ kind: "probe", id: request.id, reading });
+      }
+    }
+  };
+}

@@ -1,0 +1,54 @@
+import type { HeatColumn } from "#core/heat-column.ts";
+import type { HeatStyle } from "#web/colour/colour-table.ts";
+
+/** One market at one level of detail; the worker keeps a single view at a time. */
+export interface HeatView {
+  /** `exchange:symbol`. */
+  readonly market: string;
+  readonly level: number;
+}
+
+export interface TileAt {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where the crosshair stands: a cell of a column, and the cell of the mark at that time. */
+export interface ProbeAt {
+  readonly column: number;
+  readonly cell: number;
+  readonly markCell: number;
+}
+
+/** What the map holds under the crosshair, in USD (each cell within the +-3.5 % of the byte scale). */
+export interface Reading {
+  /** [plane], of the cell alone. */
+  readonly usdByPlane: readonly number[];
+  /** Chosen planes, from the mark's cell through this one. */
+  readonly cumulativeUsd: number;
+  readonly provisional: boolean;
+}
+
+/** Page to worker. */
+export type HeatRequest =
+  | { readonly kind: "view"; readonly view: HeatView }
+  | { readonly kind: "style"; readonly style: HeatStyle }
+  | { readonly kind: "want"; readonly tiles: readonly TileAt[] }
+  | { readonly kind: "column"; readonly view: HeatView; readonly column: HeatColumn }
+  /** Ask the server again for every tile that still had open columns. */
+  | { readonly kind: "refresh" }
+  | { readonly kind: "probe"; readonly id: number; readonly at: ProbeAt };
+
+export interface PaintedTile extends TileAt {
+  readonly bitmap: ImageBitmap;
+}
+
+/** Worker to page. */
+export type HeatReply =
+  | { readonly kind: "painted"; readonly view: HeatView; readonly tiles: readonly PaintedTile[]; readonly restyled: boolean }
+  | { readonly kind: "loading"; readonly count: number; readonly problem: string | undefined }
+  | { readonly kind: "probe"; readonly id: number; readonly reading: Reading | undefined };
+
+export const sameView = (a: HeatView | undefined, b: HeatView | undefined): boolean => a?.market === b?.market && a?.level === b?.level;
+
+export const keyOf = ({ x, y }: TileAt): string => `${x}/${y}`;

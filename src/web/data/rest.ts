@@ -1,0 +1,44 @@
+import type { z } from "zod";
+import type { CandleRow, candlesReplySchema, marketsReplySchema, problemSchema, StatusMessage } from "#wire/messages.ts";
+
+export type MarketsReply = z.infer<typeof marketsReplySchema>;
+type CandlesReply = z.infer<typeof candlesReplySchema>;
+
+/** Names of the candle intervals, by length. */
+const INTERVAL_NAMES: ReadonlyMap<number, string> = new Map([
+  [60_000, "1m"],
+  [300_000, "5m"],
+  [1_800_000, "30m"],
+  [7_200_000, "2h"],
+  [43_200_000, "12h"],
+]);
+
+export interface CandleRange {
+  /** `exchange:symbol`. */
+  readonly market: string;
+  readonly intervalMs: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export const fetchMarkets = (signal?: AbortSignal): Promise<MarketsReply> => getJson<MarketsReply>("/v1/markets", signal);
+export const fetchStatus = (signal?: AbortSignal): Promise<StatusMessage> => getJson<StatusMessage>("/v1/status", signal);
+
+/** Candles that open in [fromMs, toMs], oldest first. */
+export async function fetchCandles({ market, intervalMs, fromMs, toMs }: CandleRange, signal?: AbortSignal): Promise<readonly CandleRow[]> {
+  const [exchange, symbol] = market.split(":");
+  const query = new URLSearchParams({ interval: INTERVAL_NAMES.get(intervalMs) ?? String(intervalMs), from: String(Math.floor(fromMs)), to: String(Math.ceil(toMs)) });
+  const path = `/v1/markets/${encodeURIComponent(exchange)}/${encodeURIComponent(symbol)}/candles?${query}`;
+  return (await getJson<CandlesReply>(path, signal)).candles;
+}
+
+async function getJson<Reply>(path: string, signal?: AbortSignal): Promise<Reply> {
+  const response = await fetch(path, { headers: { accept: "application/json" }, ...(signal && { signal }) });
+  if (response.ok) return (await response.json()) as Reply;
+  throw new Error(await sentenceOf(response));
+}
+
+async function sentenceOf(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => undefined)) as Partial<z.infer<typeof problemSchema>> | undefined;
+  return problem?.detail ?? `the server answered ${response.status}`;
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { Tip } from "./tip.tsx";
+
+export interface ChipProps {
+  readonly label: ReactNode;
+  readonly pressed: boolean;
+  readonly hint?: string | undefined;
+  /** A colour sample before the label, as a CSS colour. */
+  readonly swatch?: string;
+  onPress(): void;
+}
+
+/** One switch of a row of filters. */
+export function Chip({ label, pressed, hint, swatch, onPress }: ChipProps) {
+  return (
+    <Tip text={hint}>
+      <button type="button" className="chip" aria-pressed={pressed} onClick={onPress}>
+        {swatch && <span className="swatch" style={{ background: swatch }} />}
+        {label}
+      </button>
+    </Tip>
+  );
+}

@@ -1,0 +1,47 @@
+const SUFFIXES = [
+  [1e9, "B"],
+  [1e6, "M"],
+  [1e3, "k"],
+] as const;
+
+/** USD as traders write it, three figures: `$12.3M`, `$940k`, `$0`. */
+export function formatUsd(usd: number): string {
+  const size = Math.abs(usd);
+  for (const [unit, suffix] of SUFFIXES) if (size >= unit * 0.9995) return `$${threeFigures(usd / unit)}${suffix}`;
+  return `$${Math.round(usd)}`;
+}
+
+/** A price with its thousands separated, to the instrument's tick, e.g. `68,412.5`. */
+export function formatPrice(price: number, tickSize: number): string {
+  const digits = Math.max(0, Math.min(8, Math.ceil(-Math.log10(tickSize) - 1e-9)));
+  return price.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** A signed percentage of a fraction, e.g. `+1.20 %`. */
+export function formatChange(fraction: number): string {
+  const percent = fraction * 100;
+  return `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(2)} %`;
+}
+
+/** An age in the largest unit that fits: `0.8 s`, `42 s`, `3 min`, `5 h`, `2 d`. */
+export function formatAge(ageMs: number): string {
+  if (ageMs < 10_000) return `${(Math.max(0, ageMs) / 1_000).toFixed(1)} s`;
+  if (ageMs < 90_000) return `${Math.round(ageMs / 1_000)} s`;
+  if (ageMs < 5_400_000) return `${Math.round(ageMs / 60_000)} min`;
+  if (ageMs < 172_800_000) return `${Math.round(ageMs / 3_600_000)} h`;
+  return `${Math.round(ageMs / 86_400_000)} d`;
+}
+
+/** UTC clock time, with the date: `20 Nov 11:35`. */
+export function formatTime(timeMs: number): string {
+  const parts = new Date(timeMs).toUTCString().split(" ");
+  return `${parts[1]} ${parts[2]} ${parts[4].slice(0, 5)}`;
+}
+
+/** UTC clock time to the second: `11:35:07`. */
+export const formatClock = (timeMs: number): string => new Date(timeMs).toISOString().slice(11, 19);
+
+function threeFigures(value: number): string {
+  const size = Math.abs(value);
+  return value.toFixed(size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
+}

@@ -1,0 +1,57 @@
+import { Slider } from "radix-ui";
+import { DENSITY_OF_BYTE, encodeDensity } from "#core/heat-scale.ts";
+import { PALETTES, type PaletteName, rampGradient } from "#web/colour/palette.ts";
+import { formatUsd } from "./format.ts";
+
+export interface HeatLegendProps {
+  readonly palette: PaletteName;
+  /** USD per 0.1 % of price at the ends of the ramp. */
+  readonly low: number;
+  readonly high: number;
+  onChange(ends: { low: number; high: number }): void;
+}
+
+/** Ends of the slider's track, on the byte scale of core/heat-scale.ts: USD 1.5k and 2.9bn per 0.1 %. */
+const FIRST_BYTE = 30;
+const LAST_BYTE = 245;
+
+/** The colour bar with its two handles: what is dimmer than the left one fades out, what is brighter than the right one is all the same. */
+export function HeatLegend({ palette, low, high, onChange }: HeatLegendProps) {
+  const bytes = [encodeDensity(low), encodeDensity(high)];
+  const share = (byte: number) => ((byte - FIRST_BYTE) / (LAST_BYTE - FIRST_BYTE)) * 100;
+  const { longs, shorts } = PALETTES[palette] as { longs: Parameters<typeof rampGradient>[0]; shorts: Parameters<typeof rampGradient>[0] };
+  const ramps = longs === shorts ? [longs] : [longs, shorts];
+  return (
+    <div className="legend">
+      <output className="legend-end">{formatUsd(low)}</output>
+      <Slider.Root
+        className="legend-slider"
+        min={FIRST_BYTE}
+        max={LAST_BYTE}
+        minStepsBetweenThumbs={12}
+        value={bytes}
+        onValueChange={([first, last]) => onChange({ low: DENSITY_OF_BYTE[first], high: DENSITY_OF_BYTE[last] })}
+      >
+        <Slider.Track className="legend-track">
+          {ramps.map((ramp, index) => (
+            <span
+              key={index}
+              className="legend-ramp"
+              style={{
+                left: `${share(bytes[0])}%`,
+                right: `${100 - share(bytes[1])}%`,
+                top: `${(index * 100) / ramps.length}%`,
+                height: `${100 / ramps.length}%`,
+                background: rampGradient(ramp, "to right"),
+              }}
+            />
+          ))}
+          <span className="legend-over" style={{ left: `${share(bytes[1])}%`, background: `rgb(${longs[longs.length - 1].join(" ")})` }} />
+        </Slider.Track>
+        <Slider.Thumb className="legend-thumb" aria-label="Faint end of the colours" aria-valuetext={formatUsd(low)} />
+        <Slider.Thumb className="legend-thumb" aria-label="Bright end of the colours" aria-valuetext={formatUsd(high)} />
+      </Slider.Root>
+      <output className="legend-end">{formatUsd(high)}</output>
+    </div>
+  );
+}
