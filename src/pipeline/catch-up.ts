@@ -10,7 +10,7 @@ export interface CatchUp {
   readonly run: EstimateRun;
   readonly signal: AbortSignal;
   /** Called after every stored batch of columns. */
-  onProgress(): void;
+  readonly onProgress: () => void;
 }
 
 /** How long the computation may hold the event loop. */

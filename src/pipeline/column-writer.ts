@@ -6,7 +6,7 @@ import type { Store } from "#storage/store.ts";
 /** Turns books into final columns and stores them in batches. */
 export interface ColumnWriter {
   /** False for a column that is stored already (it is never made again) and for one that is too fine for its age. */
-  wants(at: ColumnPlace): boolean;
+  readonly wants: (at: ColumnPlace) => boolean;
   add(at: ColumnPlace, snapshot: HeatSnapshot): void;
   /** Columns that wait for {@link ColumnWriter.flush}. */
   readonly pending: number;

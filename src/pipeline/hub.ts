@@ -57,7 +57,7 @@ export interface HubOptions {
   /** Aborts the start; a started hub is ended by `stop`. */
   readonly signal: AbortSignal;
   /** A failure that the hub survives, in words. */
-  onProblem(where: string, problem: string): void;
+  readonly onProblem: (where: string, problem: string) => void;
 }
 
 const ROUND_MS = 1_000;
@@ -139,7 +139,7 @@ function startRounds(markets: readonly Market[], clock: Clock): () => void {
 }
 
 function statusOf(feeds: readonly { exchange: string; feed: Feed }[], markets: readonly Market[], recorder: RecorderHealth): HubStatus {
-  const streams = feeds.flatMap(({ exchange, feed }) => feed.health().map((health) => ({ ...health, exchange })));
+  const streams = feeds.flatMap(({ exchange, feed }) => feed.health().map((health) => Object.assign({ exchange }, health)));
   const estimates = markets.flatMap((market) => {
     const health = market.health();
     return health ? [{ ...health, exchange: market.instrument.exchange }] : [];

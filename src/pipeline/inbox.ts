@@ -89,18 +89,9 @@ export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
 
 /** Facts that can arrive twice (fed and fetched) share a key; equal liquidations are different orders. */
 function keyOf(event: StoredEvent, sequence: number): string {
-  switch (event.kind) {
-    case "candle":
-      return `candle ${event.price} ${event.openTime}`;
-    case "liquidation":
-      return `liquidation ${sequence}`;
-    case "liquidation-sum":
-      return `liquidation-sum ${event.openTime}`;
-    case "funding":
-    case "open-interest":
-    case "ratio":
-      return `${event.kind} ${event.time}`;
-  }
+  if (event.kind === "candle") return `candle ${event.price} ${event.openTime}`;
+  if (event.kind === "liquidation") return `liquidation ${sequence}`;
+  return `${event.kind} ${event.kind === "liquidation-sum" ? event.openTime : event.time}`;
 }
 
 const rank = (event: StoredEvent): number => (event.kind !== "candle" ? 0 : event.price === "mark" ? 1 : 2);

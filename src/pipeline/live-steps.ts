@@ -1,5 +1,5 @@
 import type { CandleEvent } from "#core/events.ts";
-import { asMs, type Ms } from "#core/units.ts";
+import { asMs } from "#core/units.ts";
 import type { StoredEvent, TimeRange } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
 import type { EstimateRun } from "./estimate-run.ts";
@@ -19,9 +19,9 @@ export interface LiveStepsOptions {
   readonly run: EstimateRun;
   readonly inbox: Inbox;
   readonly clock: Clock;
-  record(events: readonly StoredEvent[]): void;
+  readonly record: (events: readonly StoredEvent[]) => void;
   /** Fetches history into the inbox and the record. Rejects with `unavailable` when the exchange does not answer. */
-  repair(range: TimeRange): Promise<void>;
+  readonly repair: (range: TimeRange) => Promise<void>;
 }
 
 /** Wait after a bar's end, so that open interest and prints of its last second are in. */
@@ -78,7 +78,7 @@ export function createLiveSteps({ run, inbox, clock, record, repair }: LiveSteps
     },
     forming() {
       const start = run.time;
-      return start === undefined ? undefined : inbox.forming(start, Math.max(1_000, clock.now() - start) as Ms);
+      return start === undefined ? undefined : inbox.forming(start, Math.max(1_000, clock.now() - start));
     },
     get missingMs() {
       return missingMs;

@@ -19,7 +19,7 @@ export interface MarketOptions {
   /** How far back the finest level of detail is made of history. Infinity: all of it. */
   readonly fineDepthMs: number;
   readonly oneAtATime: Turnstile;
-  publish: HubListener;
+  readonly publish: HubListener;
   /** A failure that the market survives, in words. */
-  onProblem(market: InstrumentId, problem: string): void;
+  readonly onProblem: (market: InstrumentId, problem: string) => void;
 }

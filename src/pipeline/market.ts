@@ -41,17 +41,18 @@ export function startMarket(options: MarketOptions): Market {
   let moving: Promise<void> = Promise.resolve();
   let busy = false;
 
-  const loading = loadMarket({ ...options, state, signal: stopping.signal }).then(
-    (run) => {
+  async function load() {
+    try {
+      const run = await loadMarket({ ...options, state, signal: stopping.signal });
       if (exchange === undefined || stopping.signal.aborted) return;
       inbox.forget(run.time ?? 0);
       recorder.record(inbox.waiting());
       live = goLive({ ...options, exchange, run, inbox, state, signal: stopping.signal });
-    },
-    (error: unknown) => {
+    } catch (error) {
       if (!stopping.signal.aborted) options.onProblem(id, error instanceof Error ? error.message : String(error));
-    },
-  );
+    }
+  }
+  const loading = load();
 
   return {
     id,

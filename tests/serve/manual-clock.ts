@@ -1,4 +1,4 @@
-import { asMs, type Ms } from "#core/units.ts";
+import { asMs } from "#core/units.ts";
 import type { Clock } from "#pipeline/clock.ts";
 
 /** A clock that a test moves by hand. */
@@ -21,7 +21,7 @@ export function createManualClock(start: number): ManualClock {
     return () => void timers.delete(timer);
   };
   return {
-    now: () => asMs(now) as Ms,
+    now: () => asMs(now),
     every: (intervalMs, run) => add({ at: now + intervalMs, intervalMs, run }),
     sleep: (durationMs, signal) =>
       new Promise((resolve, reject) => {

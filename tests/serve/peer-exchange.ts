@@ -2,7 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import type { CandleEvent, MarketEvent } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
-import type { BackfillRequest, Exchange, FeedOptions, StreamHealth } from "#exchanges/exchange.ts";
+import type { BackfillKind, BackfillRequest, Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { Clock } from "#pipeline/clock.ts";
 
 /** An exchange whose market is a formula: any minute of it can be asked for, and a test says what its feed sends and when it fails. */
@@ -14,10 +14,11 @@ export interface PeerExchange extends Exchange {
   refusal: string | undefined;
 }
 
+type Listener = (events: readonly MarketEvent[]) => void;
 const BATCH = 500;
 
 export function createPeerExchange(clock: Clock): PeerExchange {
-  const listeners = new Set<FeedOptions["onEvents"]>();
+  const listeners = new Set<Listener>();
   const requests: BackfillRequest[] = [];
   const peer: PeerExchange = {
     refusal: undefined,
@@ -47,8 +48,9 @@ export function createPeerExchange(clock: Clock): PeerExchange {
       const events = historyOf(request, clock.now());
       for (let at = 0; at < events.length; at += BATCH) yield events.slice(at, at + BATCH);
     },
-    feed({ onEvents, instruments }) {
-      listeners.add(onEvents);
+    feed({ instruments, ...options }) {
+      const listener: Listener = (events) => options.onEvents(events);
+      listeners.add(listener);
       const health: StreamHealth[] = instruments.map((instrument) => ({
         stream: "candles",
         instrument: instrumentId(instrument),
@@ -63,7 +65,7 @@ export function createPeerExchange(clock: Clock): PeerExchange {
       return {
         health: () => health,
         async stop() {
-          listeners.delete(onEvents);
+          listeners.delete(listener);
         },
       };
     },
@@ -105,23 +107,22 @@ export function barOf(instrument: Instrument, minute: number, price: "last" | "m
 export const priceAtMinute = (minute: number): number =>
   60_000 * (1 + 0.02 * Math.sin(minute / 200) + 0.005 * Math.sin(minute / 17) + 0.001 * Math.sin(minute * 1.7));
 
-function historyOf({ instrument, kind, from, to, intervalMs }: BackfillRequest, now: number): MarketEvent[] {
+function historyOf({ instrument, kind, from, to, intervalMs }: BackfillRequest, now: number): readonly MarketEvent[] {
   const id = instrumentId(instrument);
   const times = (step: number) => {
     const first = Math.ceil(from / step);
     return Array.from({ length: Math.max(0, Math.ceil(Math.min(to, now) / step) - first) }, (_, i) => (first + i) * step);
   };
-  switch (kind) {
-    case "candles":
-      return times(intervalMs).map((time) => barOf(instrument, time / MINUTE_MS));
-    case "mark-candles":
-      return times(intervalMs).map((time) => barOf(instrument, time / MINUTE_MS, "mark"));
-    case "open-interest":
-      return times(intervalMs).map((time) => ({ kind, instrument: id, time: asMs(time), openInterest: 80_000 + 2_000 * Math.sin(time / MINUTE_MS / 300) }));
-    case "funding":
-      return times(8 * 60 * MINUTE_MS).map((time) => ({ kind, instrument: id, time: asMs(time), rate: 0.0001 }));
-  }
+  const made: Record<BackfillKind, () => readonly MarketEvent[]> = {
+    candles: () => times(intervalMs).map((time) => barOf(instrument, time / MINUTE_MS)),
+    "mark-candles": () => times(intervalMs).map((time) => barOf(instrument, time / MINUTE_MS, "mark")),
+    "open-interest": () => times(intervalMs).map((time) => ({ kind: "open-interest", instrument: id, time: asMs(time), openInterest: openInterestAt(time) })),
+    funding: () => times(8 * 60 * MINUTE_MS).map((time) => ({ kind: "funding", instrument: id, time: asMs(time), rate: 0.0001 })),
+  };
+  return made[kind]();
 }
+
+export const openInterestAt = (time: number): number => 80_000 + 2_000 * Math.sin(time / MINUTE_MS / 300);
 
 function refuseIfAsked({ refusal }: PeerExchange): void {
   if (refusal !== undefined) throw new AppError("unavailable", refusal);

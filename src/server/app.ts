@@ -1,0 +1,83 @@
+import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import websocket from "@fastify/websocket";
+import fastify, { type FastifyInstance } from "fastify";
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { coinglassRoutes } from "./coinglass.ts";
+import { healthRoutes } from "./health.ts";
+import { answerErrors } from "./problem.ts";
+import type { ServerOptions } from "./server-options.ts";
+import { staticPage } from "./static-page.ts";
+import { candleRoutes } from "./v1-candles.ts";
+import { levelRoutes } from "./v1-levels.ts";
+import { marketRoutes } from "./v1-markets.ts";
+import { statusRoutes } from "./v1-status.ts";
+import { streamRoutes } from "./v1-stream.ts";
+import { tileRoutes } from "./v1-tiles.ts";
+
+/** Every route group. A new one is one file and one line here. */
+const ROUTES = [marketRoutes, candleRoutes, tileRoutes, levelRoutes, statusRoutes, streamRoutes, coinglassRoutes, healthRoutes] as const;
+
+const REQUESTS_PER_MINUTE = 6_000;
+const STREAM_MESSAGE_BYTES = 4_096;
+
+/** The whole HTTP surface, not yet listening. */
+export async function createApp(options: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({ logger: false, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 64 } });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app, options);
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.header("x-powderkeg-source", options.hub.source);
+  });
+  await app.register(helmet, SECURITY_HEADERS);
+  await app.register(cors, { origin: "*", methods: ["GET", "HEAD"], exposedHeaders: ["etag", "x-powderkeg-source"] });
+  await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
+  await app.register(websocket, { options: { maxPayload: STREAM_MESSAGE_BYTES, perMessageDeflate: false } });
+  await describe(app, options.version);
+  for (const routes of ROUTES) await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), options));
+  await staticPage(app, options);
+  return app;
+}
+
+/** The page draws tiles in a worker and styles from script; nothing is loaded from elsewhere. Plain HTTP on a home network must work: no upgrade, no HSTS. */
+const SECURITY_HEADERS = {
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  crossOriginResourcePolicy: { policy: "cross-origin" },
+  contentSecurityPolicy: {
+    directives: {
+      defaultSrc: ["'self'"],
+      connectSrc: ["'self'", "ws:", "wss:"],
+      imgSrc: ["'self'", "data:", "blob:"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      workerSrc: ["'self'", "blob:"],
+      upgradeInsecureRequests: null,
+    },
+  },
+} as const;
+
+async function describe(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      info: {
+        title: "Powderkeg",
+        version,
+        description: "An open estimate of where leveraged positions will be force-closed. Not advice. Times are epoch ms, money is USD.",
+        license: { name: "MIT", identifier: "MIT" },
+      },
+      tags: [
+        { name: "v1", description: "Native surface" },
+        { name: "coinglass", description: "CoinGlass v4 compatible surface" },
+        { name: "operations", description: "Health and figures of the process" },
+      ],
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
+  app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+}

@@ -1,0 +1,19 @@
+import { existsSync } from "node:fs";
+import { join, sep } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import type { ServerOptions } from "./server-options.ts";
+
+const ASSETS = `${sep}assets${sep}`;
+
+/** Serves the built page. Its assets carry a hash in their name and may be cached for good; the page itself is asked for every time. */
+export async function staticPage(app: FastifyInstance, { webDir }: ServerOptions): Promise<void> {
+  if (webDir === undefined || !existsSync(join(webDir, "index.html"))) return;
+  await app.register(fastifyStatic, {
+    root: webDir,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      reply.header("cache-control", path.includes(ASSETS) ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+}

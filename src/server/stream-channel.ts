@@ -1,0 +1,86 @@
+import type { HeatColumn } from "#core/heat-column.ts";
+import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import type { Book } from "#pipeline/book.ts";
+import type { Hub } from "#pipeline/hub.ts";
+import type { HubUpdate } from "#pipeline/hub-update.ts";
+import { encodeColumnFrame, encodeLevelsFrame, type LevelsGrid } from "#wire/frames.ts";
+import { gridOfSnapshot } from "./levels-grid.ts";
+
+/** One subscription of a client: the columns of one level and the book of one market. */
+export interface StreamChannel {
+  readonly market: string;
+  /** Sends the news of a book of this market, or keeps what must not be missed while the client is congested. */
+  show(update: Extract<HubUpdate, { kind: "book" }>): void;
+  /** Sends the state as it is. */
+  showNow(): void;
+}
+
+export interface ChannelOptions {
+  readonly hub: Hub;
+  readonly number: number;
+  readonly market: string;
+  readonly level: number;
+  readonly rowsPerCell?: number | undefined;
+  readonly sendBinary: (frame: Uint8Array) => void;
+  readonly congested: () => boolean;
+}
+
+const DEFAULT_ROWS_PER_CELL = 5;
+const REACH = 0.6;
+/** Final columns kept for a congested client; one that missed more asks for tiles again when it hears the market's `lastTime`. */
+const MAX_MISSED = 64;
+/** Between final books, a value that moved by less than this fraction is not sent again. */
+const UNCHANGED = 0.001;
+
+/** Opens a subscription, or says in words why there is none. */
+export function openChannel(options: ChannelOptions): StreamChannel | string {
+  const { hub, number, level, rowsPerCell = DEFAULT_ROWS_PER_CELL, sendBinary, congested } = options;
+  const market = hub.market(options.market);
+  if (market === undefined) return `market: no ${options.market} here`;
+  if (HEAT_LEVELS[level] === undefined || level < market.finestLevel)
+    return `level: ${market.id} has levels ${market.finestLevel} to ${HEAT_LEVELS.length - 1}, not ${level}`;
+  const missed: HeatColumn[] = [];
+  let sent: LevelsGrid | undefined;
+
+  function send(book: Book) {
+    for (const column of missed.splice(0)) sendBinary(encodeColumnFrame({ channel: number, level, column }));
+    sendBinary(encodeColumnFrame({ channel: number, level, column: book.column(level) }));
+    const grid = steadied(gridOf(book, rowsPerCell), book.provisional ? sent : undefined);
+    sendBinary(encodeLevelsFrame(number, grid, sent));
+    sent = grid;
+  }
+
+  return {
+    market: market.id,
+    show(update) {
+      if (update.market !== market.id) return;
+      if (!congested()) return send(update.book);
+      const column = update.book.column(level);
+      if (column.provisional) return;
+      if (missed.push(column) > MAX_MISSED) missed.shift();
+    },
+    showNow() {
+      const book = hub.book(market.id);
+      if (book) send(book);
+    },
+  };
+}
+
+const grids = new WeakMap<Book, Map<number, LevelsGrid>>();
+
+/** The grid of a book, made once for all clients. */
+function gridOf(book: Book, rowsPerCell: number): LevelsGrid {
+  const made = grids.get(book) ?? new Map<number, LevelsGrid>();
+  grids.set(book, made);
+  const grid = made.get(rowsPerCell) ?? gridOfSnapshot(book.snapshot, { rowsPerCell, reach: REACH });
+  made.set(rowsPerCell, grid);
+  return grid;
+}
+
+/** `grid` with the values of `before` wherever they differ by less than UNCHANGED, so that a second of ageing is not a frame of everything. */
+function steadied(grid: LevelsGrid, before: LevelsGrid | undefined): LevelsGrid {
+  if (before === undefined || before.firstCell !== grid.firstCell || before.cellCount !== grid.cellCount) return grid;
+  const usd = Float32Array.from(grid.usd);
+  for (let i = 0; i < usd.length; i++) if (Math.abs(usd[i] - before.usd[i]) < UNCHANGED * usd[i]) usd[i] = before.usd[i];
+  return { ...grid, usd };
+}

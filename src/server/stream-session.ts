@@ -1,0 +1,87 @@
+import type { WebSocket } from "@fastify/websocket";
+import type { HubUpdate } from "#pipeline/hub-update.ts";
+import { clientMessageSchema, type ClientMessage, type ServerMessage } from "#wire/messages.ts";
+import type { ServerOptions } from "./server-options.ts";
+import { openChannel, type StreamChannel } from "./stream-channel.ts";
+import { candleRow } from "./v1-candles.ts";
+import { statusMessage } from "./v1-status.ts";
+
+/** A client whose unsent bytes exceed this is skipped to the latest state. */
+export const CONGESTED_BYTES = 512 * 1024;
+const MAX_CHANNELS = 32;
+const STATUS_INTERVAL_MS = 5_000;
+/** Longest time without an answer to a ping, or in congestion, before a client is let go. */
+const PATIENCE_MS = 60_000;
+
+/** Serves one client until it leaves. Never buffers without bound: a slow client misses what is out of date by the time it can listen. */
+export function serveStream(socket: WebSocket, options: ServerOptions): void {
+  const { hub, version } = options;
+  const channels = new Map<number, StreamChannel>();
+  let nextChannel = 1;
+  let heardAt = performance.now();
+
+  const congested = () => socket.bufferedAmount > CONGESTED_BYTES;
+  const sendText = (message: ServerMessage) => socket.send(JSON.stringify(message));
+  const sendBinary = (frame: Uint8Array) => socket.send(frame);
+  const listens = (market: string) => [...channels.values()].some((channel) => channel.market === market);
+
+  function onUpdate(update: HubUpdate) {
+    if (update.kind === "book") for (const channel of channels.values()) channel.show(update);
+    if (update.kind === "book" || congested()) return;
+    if (update.kind === "market" || listens(update.market)) sendText(textOf(update));
+  }
+
+  function onMessage(text: string) {
+    const message = parseMessage(text);
+    if (typeof message === "string") return sendText({ type: "error", detail: message });
+    if (message.type === "unsubscribe") return void channels.delete(message.channel);
+    if (channels.size >= MAX_CHANNELS) return sendText({ type: "error", detail: `at most ${MAX_CHANNELS} subscriptions on one connection` });
+    const number = nextChannel++ & 0xffff;
+    const channel = openChannel({ hub, number, ...message, sendBinary, congested });
+    if (typeof channel === "string") return sendText({ type: "error", detail: channel });
+    channels.set(number, channel);
+    sendText({ type: "subscribed", channel: number, market: channel.market, level: message.level });
+    channel.showNow();
+  }
+
+  function onBeat() {
+    if (performance.now() - heardAt > PATIENCE_MS) return socket.terminate();
+    socket.ping();
+    if (!congested()) sendText({ type: "status", status: statusMessage(options) });
+  }
+
+  sendText({ type: "hello", source: hub.source, version, now: Date.now() });
+  const unsubscribe = hub.subscribe(onUpdate);
+  const beat = setInterval(onBeat, STATUS_INTERVAL_MS);
+  socket.on("message", (data: Buffer, isBinary: boolean) => {
+    heardAt = performance.now();
+    onMessage(isBinary ? "" : data.toString("utf8"));
+  });
+  socket.on("pong", () => (heardAt = performance.now()));
+  socket.on("error", () => socket.terminate());
+  socket.on("close", () => {
+    unsubscribe();
+    clearInterval(beat);
+  });
+}
+
+/** The message, or in words what is wrong with it. */
+function parseMessage(text: string): ClientMessage | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return "a message is JSON text";
+  }
+  const parsed = clientMessageSchema.safeParse(json);
+  return parsed.success ? parsed.data : parsed.error.issues.map(({ path, message }) => `${path.join(".") || "message"}: ${message}`).join("; ");
+}
+
+function textOf(update: Exclude<HubUpdate, { kind: "book" }>): ServerMessage {
+  if (update.kind === "market") return { type: "market", market: update.market };
+  if (update.kind === "mark") return { type: "mark", market: update.market, time: update.time, mark: update.mark };
+  if (update.kind === "candle")
+    return { type: "candle", market: update.market, intervalMs: update.candle.intervalMs, closed: update.candle.closed, candle: candleRow(update.candle) };
+  const { time, positionSide, price } = update.liquidation;
+  return { type: "liquidation", market: update.market, time, positionSide, price, usd: update.usd };
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { CandleEvent } from "#core/events.ts";
+import { AppError } from "#core/app-error.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { candlesReplySchema, type CandleRow } from "#wire/messages.ts";
+import { findMarket, marketParams } from "./find-market.ts";
+import type { RouteScope } from "./route-scope.ts";
+import type { ServerOptions } from "./server-options.ts";
+
+const INTERVALS_MS = {
+  "1m": MINUTE_MS,
+  "5m": 5 * MINUTE_MS,
+  "15m": 15 * MINUTE_MS,
+  "30m": 30 * MINUTE_MS,
+  "1h": HOUR_MS,
+  "2h": 2 * HOUR_MS,
+  "4h": 4 * HOUR_MS,
+  "12h": 12 * HOUR_MS,
+  "1d": DAY_MS,
+} as const;
+const INTERVALS = Object.keys(INTERVALS_MS) as (keyof typeof INTERVALS_MS)[];
+const DEFAULT_BARS = 500;
+const MAX_BARS = 10_000;
+
+const querySchema = z.object({
+  interval: z.enum(INTERVALS, { error: `one of ${INTERVALS.join(", ")}` }).default("5m"),
+  from: z.coerce.number("epoch ms").int("epoch ms").nonnegative().optional().describe("Epoch ms, inclusive; default 500 bars before `to`"),
+  to: z.coerce.number("epoch ms").int("epoch ms").nonnegative().optional().describe("Epoch ms, exclusive; default now"),
+});
+
+/** GET /v1/markets/:exchange/:symbol/candles: closed bars of traded price. */
+export function candleRoutes(app: RouteScope, { hub }: ServerOptions): void {
+  app.get(
+    "/v1/markets/:exchange/:symbol/candles",
+    {
+      schema: {
+        tags: ["v1"],
+        summary: "Candles of traded price",
+        params: z.object(marketParams),
+        querystring: querySchema,
+        response: { 200: candlesReplySchema },
+      },
+    },
+    async ({ params, query }, reply) => {
+      const market = findMarket(hub, params);
+      const intervalMs = Math.max(INTERVALS_MS[query.interval], market.stepMs);
+      const to = query.to ?? hub.now();
+      const from = query.from ?? Math.max(0, to - DEFAULT_BARS * intervalMs);
+      if (from > to) throw new AppError("bad-input", `from: ${from} is after to: ${to}`);
+      const bars = Math.ceil((to - from) / intervalMs);
+      if (bars > MAX_BARS) throw new AppError("bad-input", `from, to: ${bars} bars of ${query.interval} asked for, at most ${MAX_BARS} are given at once`);
+      const candles = await hub.candles(market.id, asMs(intervalMs), { from: asMs(from), to: asMs(to) });
+      const last = candles.at(-1);
+      void reply.header("cache-control", "no-cache");
+      return {
+        source: hub.source,
+        asOf: last ? last.openTime + last.intervalMs : (market.lastTime ?? 0),
+        market: market.id,
+        intervalMs,
+        candles: candles.map(candleRow),
+      };
+    },
+  );
+}
+
+export const candleRow = ({ openTime, open, high, low, close, volume }: CandleEvent): CandleRow => [openTime, open, high, low, close, volume ?? null];

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { AppError } from "#core/app-error.ts";
+import { levelsReplySchema } from "#wire/messages.ts";
+import { findMarket, marketParams } from "./find-market.ts";
+import { gridOfSnapshot, levelsOfGrid } from "./levels-grid.ts";
+import type { RouteScope } from "./route-scope.ts";
+import type { ServerOptions } from "./server-options.ts";
+
+const querySchema = z.object({
+  rowsPerCell: z.coerce
+    .number("a whole number")
+    .int("a whole number")
+    .min(1, "at least 1")
+    .max(100, "at most 100")
+    .default(5)
+    .describe("Rows of 2 bp summed to one level"),
+  reach: z.coerce.number("a fraction").gt(0, "above 0").max(0.6, "at most 0.6").default(0.2).describe("Within +- this fraction of the mark"),
+});
+
+/** GET /v1/markets/:exchange/:symbol/levels: the book now, in USD. */
+export function levelRoutes(app: RouteScope, { hub }: ServerOptions): void {
+  app.get(
+    "/v1/markets/:exchange/:symbol/levels",
+    {
+      schema: {
+        tags: ["v1"],
+        summary: "Estimated liquidation levels now",
+        params: z.object(marketParams),
+        querystring: querySchema,
+        response: { 200: levelsReplySchema },
+      },
+    },
+    async ({ params, query }, reply) => {
+      const market = findMarket(hub, params);
+      const book = hub.book(market.id);
+      const model = hub.model(market.id);
+      if (book === undefined || model === undefined)
+        throw new AppError(
+          "unavailable",
+          `${market.id} has no map yet: its history is ${market.backfill.state}, ${Math.round(market.backfill.progress * 100)} % done`,
+        );
+      const { time, mark, openInterestUsd, explainedShare } = book.snapshot;
+      void reply.header("cache-control", "no-cache");
+      return {
+        source: hub.source,
+        asOf: time,
+        market: market.id,
+        layer: "modelled" as const,
+        model,
+        time,
+        mark,
+        openInterestUsd,
+        explainedShare,
+        rowsPerCell: query.rowsPerCell,
+        levels: levelsOfGrid(gridOfSnapshot(book.snapshot, query), query.reach),
+      };
+    },
+  );
+}
