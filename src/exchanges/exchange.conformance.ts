@@ -7,7 +7,7 @@ import { createBell } from "./connection/bell.conformance.ts";
 import { type Timing, systemClock } from "./connection/clock.ts";
 import { createHandClock } from "./connection/hand-clock.conformance.ts";
 import type { LoopbackServer } from "./connection/loopback-server.conformance.ts";
-import type { BackfillKind, Exchange, ExchangeDeclaration, FeedOptions, Hosts } from "./exchange.ts";
+import type { BackfillKind, Exchange, ExchangeDeclaration, Feed, FeedOptions, Hosts } from "./exchange.ts";
 
 /** An exchange on loopback, as far as the suite needs it. */
 export interface ExchangePeer {
@@ -21,7 +21,7 @@ export interface ExchangePeer {
 
 export interface ExchangeUnderTest {
   readonly declaration: ExchangeDeclaration;
-  create(hosts: Hosts, timing: Timing): Exchange;
+  readonly create: (hosts: Hosts, timing: Timing) => Exchange;
   /** A peer whose clock stands at `now` and whose history begins at `listedAt`. */
   startPeer(history: { now: number; listedAt: number }): Promise<ExchangePeer>;
   /** Lines that one feed of one instrument opens. */
@@ -31,7 +31,7 @@ export interface ExchangeUnderTest {
   /** Sample frames of every variant; what the fuzz starts from. */
   readonly frames: readonly object[];
   /** Reads one frame: its events, or the reason why there are none. */
-  read(text: string): { readonly events: readonly MarketEvent[]; readonly reason: string | undefined };
+  readonly read: (text: string) => { readonly events: readonly MarketEvent[]; readonly reason: string | undefined };
 }
 
 const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
@@ -47,7 +47,8 @@ export function describeExchange(subject: ExchangeUnderTest): void {
   });
 }
 
-function describeDeclaration({ id, colour, hosts, symbolOfCoin }: ExchangeDeclaration): void {
+function describeDeclaration(declaration: ExchangeDeclaration): void {
+  const { id, colour, hosts } = declaration;
   test("declares itself", () => {
     expect(id).toMatch(/^[a-z][a-z0-9-]*$/);
     expect(colour).toMatch(/^#[0-9a-f]{6}$/);
@@ -56,7 +57,7 @@ function describeDeclaration({ id, colour, hosts, symbolOfCoin }: ExchangeDeclar
       expect(host.env).toMatch(/^POWDERKEG_[A-Z_]+_URL$/);
       expect(new URL(host.url).protocol).toBe(host.use === "rest" ? "https:" : "wss:");
     }
-    expect(symbolOfCoin("BTC")).toContain("BTC");
+    expect(declaration.symbolOfCoin("BTC")).toContain("BTC");
   });
 }
 
@@ -101,10 +102,8 @@ interface Place {
 }
 
 function placesIn(parent: Record<string, unknown>): Place[] {
-  return Object.entries(parent).flatMap(([key, value]) => [
-    { parent, key },
-    ...(typeof value === "object" && value !== null ? placesIn(value as Record<string, unknown>) : []),
-  ]);
+  const inner = Object.values(parent).filter((value): value is Record<string, unknown> => typeof value === "object" && value !== null);
+  return [...Object.keys(parent).map((key) => ({ parent, key })), ...inner.flatMap(placesIn)];
 }
 
 function expectSound({ events, reason }: ReturnType<ExchangeUnderTest["read"]>): void {
@@ -124,7 +123,6 @@ function describeRest(subject: ExchangeUnderTest): void {
     beforeEach(async () => (peer = await subject.startPeer({ now: NOW, listedAt })));
     afterEach(() => peer.server.stop());
     const open = (timing = REAL): Exchange => subject.create(peer.hosts, timing);
-    const bitcoin = async (exchange: Exchange): Promise<Instrument> => (await exchange.instruments(["BTC"], AbortSignal.timeout(5_000)))[0];
 
     test("probes", async () => {
       await expect(open().probe(AbortSignal.timeout(5_000))).resolves.toBeUndefined();
@@ -198,6 +196,11 @@ function describeRest(subject: ExchangeUnderTest): void {
   });
 }
 
+async function bitcoin(exchange: Exchange): Promise<Instrument> {
+  const [instrument] = await exchange.instruments(["BTC"], AbortSignal.timeout(5_000));
+  return instrument;
+}
+
 const timeOf = (event: MarketEvent): Ms => ("openTime" in event ? event.openTime : event.time);
 
 function describeFeed(subject: ExchangeUnderTest): void {
@@ -211,7 +214,7 @@ function describeFeed(subject: ExchangeUnderTest): void {
       const peer = await subject.startPeer({ now: NOW, listedAt: NOW - 86_400_000 });
       ending.push(() => peer.server.stop());
       const exchange = subject.create(peer.hosts, timing);
-      const [instrument] = await exchange.instruments(["BTC"], AbortSignal.timeout(5_000));
+      const instrument = await bitcoin(exchange);
       const heard = createListener();
       const stopping = new AbortController();
       const feed = exchange.feed({ instruments: [instrument], onEvents: heard.onEvents, signal: stopping.signal });
@@ -219,13 +222,12 @@ function describeFeed(subject: ExchangeUnderTest): void {
       await peer.server.until(() => peer.server.lines().length === subject.lines);
       return { peer, feed, heard, instrument, stopping };
     }
-    const streamed = (health: ReturnType<Exchange["feed"]>["health"]) => health().filter(({ stream }) => !["funding", "open-interest"].includes(stream));
 
     test("delivers every kind of data and says that it lives", async () => {
       const { peer, feed, heard, instrument } = await start();
       peer.speak(instrument.symbol);
       await heard.until(subject.spokenKinds);
-      for (const stream of streamed(feed.health)) expect(stream).toMatchObject({ state: "live", dropped: 0, gaps: 0, reconnects: 0 });
+      for (const stream of streamed(feed)) expect(stream).toMatchObject({ state: "live", dropped: 0, gaps: 0, reconnects: 0 });
     });
 
     test("comes back when the lines break", async () => {
@@ -234,7 +236,7 @@ function describeFeed(subject: ExchangeUnderTest): void {
       await peer.server.until(() => peer.server.opened() === 2 * subject.lines);
       peer.speak(instrument.symbol);
       await heard.until(subject.spokenKinds);
-      for (const stream of streamed(feed.health)) expect(stream).toMatchObject({ state: "live", reconnects: 1 });
+      for (const stream of streamed(feed)) expect(stream).toMatchObject({ state: "live", reconnects: 1 });
     });
 
     test("drops and counts garbage and keeps listening", async () => {
@@ -262,7 +264,7 @@ function describeFeed(subject: ExchangeUnderTest): void {
       peer.server.refuseUpgrades(451);
       for (const { socket } of peer.server.lines()) socket.terminate();
       await clock.advanceUntil(() => feed.health().filter(({ problem }) => problem?.includes("does not serve this location")).length >= subject.lines);
-      expect(streamed(feed.health).filter(({ state }) => state === "live")).toEqual([]);
+      expect(streamed(feed).filter(({ state }) => state === "live")).toEqual([]);
     });
 
     test("ends when told to, by signal or by call, and says nothing afterwards", async () => {
@@ -278,6 +280,9 @@ function describeFeed(subject: ExchangeUnderTest): void {
   });
 }
 
+/** Health of what comes over lines; the rest is polled. */
+const streamed = (feed: Feed) => feed.health().filter(({ stream }) => !["funding", "open-interest"].includes(stream));
+
 /** Collects what a feed says. */
 export function createListener() {
   const bell = createBell();
@@ -292,6 +297,6 @@ export function createListener() {
     count: () => events.length,
     /** Resolves when each of the kinds has been heard. */
     until: (kinds: readonly MarketEventKind[]) => bell.until(() => kinds.every((kind) => events.some((event) => event.kind === kind))),
-    untilTrue: bell.until,
+    untilTrue: (predicate: () => boolean) => bell.until(predicate),
   };
 }

@@ -30,7 +30,7 @@ describeExchange({
     return {
       ...peer,
       refuseRequests(status, headers = {}) {
-        peer.refuse(status === undefined ? undefined : { status, headers, body: { code: -1003, msg: "refused by the test" } });
+        peer.answerAll(status === undefined ? undefined : () => ({ status, headers, body: { code: -1003, msg: "refused by the test" } }));
       },
     };
   },

@@ -1,4 +1,4 @@
-import { type Answer, type LoopbackRequest, type LoopbackServer, startLoopbackServer } from "#exchanges/connection/loopback-server.conformance.ts";
+import { type LoopbackServer, type Respond, startLoopbackServer } from "#exchanges/connection/loopback-server.conformance.ts";
 import type { Hosts } from "#exchanges/exchange.ts";
 import { REST_HOST, WS_HOST } from "./declaration.ts";
 import { aggTrade, combined, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
@@ -8,9 +8,9 @@ export interface LoopbackBinance {
   readonly server: LoopbackServer;
   readonly hosts: Hosts;
   /** Replaces the answer to a path; undefined leaves it without one. */
-  answer(path: string, answer: (request: LoopbackRequest) => Answer | undefined): void;
-  /** Answers every request so; undefined ends it. */
-  refuse(answer: Answer | undefined): void;
+  answer(path: string, respond: Respond): void;
+  /** Answers whatever is asked so, until called without. */
+  answerAll(respond?: Respond): void;
   /** Sends to every line that asked for the stream, as Binance does. */
   say(stream: string, data: object): void;
   /** One frame of every stream, the newest of the symbol. */
@@ -25,15 +25,17 @@ export interface LoopbackHistory {
 const MINUTE = 60_000;
 
 export async function startLoopbackBinance({ now, listedAt }: LoopbackHistory): Promise<LoopbackBinance> {
-  const answers = new Map<string, (request: LoopbackRequest) => Answer | undefined>(Object.entries(defaultAnswers(now, listedAt)));
-  let refusal: Answer | undefined;
+  const answers = new Map<string, Respond>(Object.entries(defaultAnswers(now, listedAt)));
   let spoken = 0;
-  const server = await startLoopbackServer((request) => refusal ?? (answers.get(request.path) ?? notFound)(request));
+  const server = await startLoopbackServer((request) => (answers.get(EVERY_PATH) ?? answers.get(request.path) ?? notFound)(request));
   return {
     server,
     hosts: { [REST_HOST]: `http://${server.host}`, [WS_HOST]: `ws://${server.host}/` },
-    answer: (path, answer) => answers.set(path, answer),
-    refuse: (answer) => (refusal = answer),
+    answer: (path, respond) => answers.set(path, respond),
+    answerAll(respond) {
+      if (respond === undefined) answers.delete(EVERY_PATH);
+      else answers.set(EVERY_PATH, respond);
+    },
     say,
     speak(symbol) {
       const id = ++spoken;
@@ -56,9 +58,10 @@ export async function startLoopbackBinance({ now, listedAt }: LoopbackHistory): 
 }
 
 const routeOf = (stream: string): string => (stream.includes("@depth") ? "public" : "market");
-const notFound = (): Answer => ({ status: 404, body: "" });
+const EVERY_PATH = "*";
+const notFound: Respond = () => ({ status: 404, body: "" });
 
-function defaultAnswers(now: number, listedAt: number): Record<string, (request: LoopbackRequest) => Answer> {
+function defaultAnswers(now: number, listedAt: number): Record<string, Respond> {
   const span = (query: URLSearchParams) => ({
     from: Math.max(Number(query.get("startTime")), listedAt),
     to: Math.min(Number(query.get("endTime")), now),

@@ -15,6 +15,9 @@ export interface LoopbackRequest {
   readonly query: URLSearchParams;
 }
 
+/** Answers a request; undefined leaves it without an answer. */
+export type Respond = (request: LoopbackRequest) => Answer | undefined;
+
 /** A socket that an adapter has opened. */
 export interface LoopbackLine extends LoopbackRequest {
   readonly socket: WebSocket;
@@ -34,8 +37,7 @@ export interface LoopbackServer extends Pick<Bell, "until"> {
   stop(): Promise<void>;
 }
 
-/** Starts a server that answers GET requests with `answer`; undefined leaves the request unanswered. */
-export async function startLoopbackServer(answer: (request: LoopbackRequest) => Answer | undefined): Promise<LoopbackServer> {
+export async function startLoopbackServer(answer: Respond): Promise<LoopbackServer> {
   const bell = createBell();
   const requests: LoopbackRequest[] = [];
   const lines = new Set<LoopbackLine>();
@@ -51,6 +53,7 @@ export async function startLoopbackServer(answer: (request: LoopbackRequest) => 
   });
   const sockets = new WebSocketServer({ noServer: true });
   http.on("upgrade", (request, stream, head) => {
+    stream.on("error", () => stream.destroy());
     if (upgradeStatus !== undefined) return stream.end(`HTTP/1.1 ${upgradeStatus} Refused\r\nContent-Length: 0\r\n\r\n`);
     return sockets.handleUpgrade(request, stream, head, (socket) => {
       const line: LoopbackLine = { ...requestOf(request.url), socket, say: (frame) => socket.send(textOf(frame)) };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { z } from "zod";
 import { AppError } from "#core/app-error.ts";
 import { backoffMs } from "./backoff.ts";
@@ -51,6 +52,8 @@ export function createRestClient<Budget extends string>(options: RestClientOptio
 
   return {
     async get({ path, query = {}, budget, weight, schema, signal, attempts = DEFAULT_ATTEMPTS }) {
+      // A whole backfill waits on one signal.
+      setMaxListeners(0, signal);
       const url = urlOf(options.baseUrl, path, query);
       for (let attempt = 1; ; attempt++) {
         await rateBudgets[budget].spend(weight, signal);

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import { createHandClock } from "./hand-clock.conformance.ts";
+import { type Answer, type LoopbackServer, startLoopbackServer } from "./loopback-server.conformance.ts";
+import { createRestClient } from "./rest-client.ts";
+
+let server: LoopbackServer;
+let answers: (Answer | undefined)[];
+beforeEach(async () => {
+  answers = [];
+  server = await startLoopbackServer(() => answers.shift());
+});
+afterEach(() => server.stop());
+
+function open() {
+  const clock = createHandClock(0);
+  const client = createRestClient({
+    label: "Peer",
+    baseUrl: `http://${server.host}/base/`,
+    setting: "POWDERKEG_PEER_REST_URL",
+    budgets: { one: { weight: 100, windowMs: 1_000 }, other: { weight: 100, windowMs: 1_000 } },
+    timing: { clock, random: () => 0 },
+    timeoutMs: 10_000,
+  });
+  const get = (budget: "one" | "other" = "one", signal = AbortSignal.timeout(20_000)) =>
+    client.get({ path: "/thing", query: { a: 1, b: "x y" }, budget, weight: 1, schema: z.object({ value: z.number() }), signal });
+  return { clock, get };
+}
+
+test("asks below the base address and parses the answer", async () => {
+  answers = [{ body: { value: 3, more: true } }];
+  await expect(open().get()).resolves.toEqual({ value: 3 });
+  expect(server.requests[0].path).toBe("/base/thing");
+  expect(Object.fromEntries(server.requests[0].query)).toEqual({ a: "1", b: "x y" });
+});
+
+test("tries again after a fault of the peer, with growing delay, and gives up after four", async () => {
+  const { clock, get } = open();
+  answers = [{ status: 502, body: "bad gateway" }, { body: "<html>" }, { status: 500, body: {} }, { status: 503, body: {} }];
+  const failed = get().catch((error: unknown) => error);
+  let done = false;
+  void failed.then(() => (done = true));
+  await clock.advanceUntil(() => done);
+  expect(await failed).toMatchObject({ code: "unavailable", message: "Peer has a fault of its own (HTTP 503)" });
+  expect(server.requests.length).toBe(4);
+  expect(clock.now()).toBeGreaterThanOrEqual(250 + 500 + 1_000);
+});
+
+test("does not repeat what waiting cannot mend", async () => {
+  answers = [{ status: 400, body: {} }];
+  await expect(open().get()).rejects.toMatchObject({ code: "bad-input" });
+  expect(server.requests.length).toBe(1);
+});
+
+test("a limit met by one budget silences the others too", async () => {
+  const { clock, get } = open();
+  answers = [{ status: 429, headers: { "retry-after": "5" }, body: {} }, { body: { value: 1 } }, { body: { value: 2 } }];
+  const first = get("one");
+  await server.until(() => server.requests.length === 1);
+  await clock.advance(0);
+  let secondAt: number | undefined;
+  // The pause begins when the answer has been read.
+  await clock.advanceUntil(() => clock.now() >= 1_000);
+  const second = get("other").then(() => (secondAt = clock.now()));
+  await clock.advanceUntil(() => secondAt !== undefined);
+  await Promise.all([first, second]);
+  expect(secondAt).toBeGreaterThanOrEqual(5_000);
+});
+
+test("says what is wrong with an answer of another shape", async () => {
+  answers = [{ body: { value: "3" } }];
+  await expect(open().get()).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringMatching(/Peer \/thing answered in an unknown shape: value: /) as string,
+  });
+});
+
+test("does not wait for ever", async () => {
+  const { clock, get } = open();
+  const failed = get().catch((error: unknown) => error);
+  let done = false;
+  void failed.then(() => (done = true));
+  await clock.advanceUntil(() => done, 1_000);
+  expect(await failed).toMatchObject({ message: expect.stringContaining("no answer within 10 s") as string });
+});
+
+test("an abort ends the wait at once", async () => {
+  const ending = new AbortController();
+  const asked = open().get("one", ending.signal);
+  await server.until(() => server.requests.length === 1);
+  ending.abort(new Error("enough"));
+  await expect(asked).rejects.toThrow("enough");
+});

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { createHandClock } from "./hand-clock.conformance.ts";
+import { createStreamMonitor } from "./stream-monitor.ts";
+
+function open(staleAfterMs: number | undefined) {
+  const clock = createHandClock(1_000);
+  return { clock, monitor: createStreamMonitor({ stream: "mark", instrument: "x:Y", staleAfterMs }, clock) };
+}
+
+test("is connecting until it ticks, then live, then stale", async () => {
+  const { clock, monitor } = open(10_000);
+  expect(monitor.health()).toMatchObject({ state: "connecting", lastMessageAt: undefined, messages: 0 });
+  monitor.opened();
+  expect(monitor.health().state).toBe("connecting");
+  monitor.received();
+  expect(monitor.health()).toMatchObject({ state: "live", lastMessageAt: 1_000, messages: 1 });
+  await clock.advance(10_001);
+  expect(monitor.health().state).toBe("stale");
+  monitor.received();
+  expect(monitor.health().state).toBe("live");
+});
+
+test("loses patience ever later, until a message restores it", async () => {
+  const { clock, monitor } = open(10_000);
+  monitor.opened();
+  await clock.advance(10_001);
+  expect(monitor.losesPatience()).toBe(true);
+  expect(monitor.losesPatience()).toBe(false);
+  await clock.advance(10_000);
+  expect(monitor.losesPatience()).toBe(true);
+  monitor.received();
+  await clock.advance(10_001);
+  expect(monitor.losesPatience()).toBe(true);
+});
+
+test("a stream that may be silent is live as soon as its line is, for ever", async () => {
+  const { clock, monitor } = open(undefined);
+  monitor.opened();
+  await clock.advance(86_400_000);
+  expect(monitor.health().state).toBe("live");
+  expect(monitor.losesPatience()).toBe(false);
+});
+
+test("counts returns, not planned changes of lines", () => {
+  const { monitor } = open(10_000);
+  monitor.opened();
+  monitor.opened();
+  expect(monitor.health().reconnects).toBe(0);
+  monitor.down("broke");
+  expect(monitor.health()).toMatchObject({ state: "connecting", problem: "broke" });
+  monitor.opened();
+  expect(monitor.health().reconnects).toBe(1);
+});
+
+test("counts what is lost and keeps the last reason", () => {
+  const { monitor } = open(10_000);
+  monitor.dropped("not JSON");
+  monitor.gap("3 trades missing");
+  monitor.closed();
+  monitor.down("late news");
+  expect(monitor.health()).toMatchObject({ dropped: 1, gaps: 1, problem: "3 trades missing", state: "closed" });
+});
