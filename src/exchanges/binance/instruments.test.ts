@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { systemTiming } from "#exchanges/connection/clock.ts";
+import { createBinance } from "./binance.ts";
+import { coinOfBaseAsset } from "./instruments.ts";
+import { startLoopbackBinance } from "./loopback-binance.conformance.ts";
+
+test.each([
+  ["BTC", "BTC", 1],
+  ["1000PEPE", "PEPE", 1_000],
+  ["1000000MOG", "MOG", 1_000_000],
+  ["1MBABYDOGE", "BABYDOGE", 1_000_000],
+  ["1INCH", "1INCH", 1],
+  ["4", "4", 1],
+  ["1000X", "X", 1_000],
+])("base asset %s is coin %s times %i", (baseAsset, coin, multiplier) => {
+  expect(coinOfBaseAsset(baseAsset)).toEqual({ coin, multiplier });
+});
+
+test("only perpetuals in USDT that trade now are instruments", async () => {
+  const peer = await startLoopbackBinance({ now: Date.UTC(2026, 5, 1), listedAt: 0 });
+  try {
+    const exchange = createBinance(peer.hosts, systemTiming);
+    const signal = AbortSignal.timeout(5_000);
+    const feed = { liquidationFeed: { exchanges: ["binance"], sampling: "one-per-second" } };
+    const bitcoin = {
+      exchange: "binance",
+      symbol: "BTCUSDT",
+      coin: "BTC",
+      contract: "linear",
+      contractSize: 1,
+      tickSize: 0.1,
+      marginModel: "binance-usdm",
+      ...feed,
+    };
+    expect(await exchange.instruments(["BTC", "btc"], signal)).toEqual([bitcoin]);
+    expect(await exchange.instruments(["PEPE"], signal)).toEqual([{ ...bitcoin, symbol: "1000PEPEUSDT", coin: "PEPE", priceMultiplier: 1_000 }]);
+    // Settling, and without a tick size.
+    await expect(exchange.instruments(["GONE", "ODD"], signal)).rejects.toThrow("Binance trades no USDT perpetual of GONE, ODD");
+  } finally {
+    await peer.server.stop();
+  }
+});
