@@ -58,7 +58,7 @@ function describe(outcome: ImportOutcome): void {
     `${thousands(added)} rows added`,
     `${thousands(duplicates + identical)} there already`,
     `${files - filesSkipped} of ${files} files read${filesSkipped > 0 ? ` (${filesSkipped} imported before)` : ""}`,
-    `${thousands(report.candleGaps.count)} gaps`,
+    `${thousands(report.candleGaps.count)} ${report.candleGaps.count === 1 ? "gap" : "gaps"}`,
   ];
   process.stdout.write(`${id}: ${counts.join(", ")}${span(outcome)}\n`);
   // Of a part of the files the report cannot say what the whole lacks.
