@@ -7,6 +7,7 @@ const EXIT_CODES: Readonly<Record<AppErrorCode, number>> = { "bad-input": 2, "no
 
 /** Runs the command line and resolves to the exit code. A failure that a person can mend is one sentence on standard error. */
 export async function main(argv: readonly string[]): Promise<number> {
+  process.stdout.on("error", endQuietly);
   const program = createProgram(packageVersion()).exitOverride();
   for (const command of program.commands) command.exitOverride();
   try {
@@ -19,8 +20,15 @@ export async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(`powderkeg: ${error.message}\n`);
       return EXIT_CODES[error.code];
     }
+    if ((error as NodeJS.ErrnoException).code === "EPIPE") return 0;
     throw error;
   }
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe: that is no failure. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
 }
 
 export function packageVersion(): string {

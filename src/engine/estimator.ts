@@ -9,8 +9,12 @@ export interface Estimator {
   readonly model: string;
   /** False until the first open interest has been seen: there is no map yet. */
   readonly ready: boolean;
+  /** 1 - sum |unexplained dOI| / sum |dOI| over the last 24 h: how much of the change in open interest traded volume can account for. */
+  readonly explainedShare: number;
   /** Advances by one step. Steps must follow each other in time; a gap is allowed and lowers `explainedShare`. */
   step(input: StepInput): StepForecast;
+  /** Takes an open-interest sample that became known after the last step, without a candle: for a map between two steps. Ignored before the first step. */
+  observe(sample: { readonly time: number; readonly openInterest: number }): void;
   /** The book now, in USD per price row and plane. Throws when not ready. `reuse` gives back the memory of an earlier snapshot. */
   snapshot(reuse?: HeatSnapshot): HeatSnapshot;
   /** Makes this estimator's state equal to `other`'s (same instrument and model), reusing its memory: for provisional columns. */

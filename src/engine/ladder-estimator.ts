@@ -85,6 +85,10 @@ export class LadderEstimator implements Estimator {
     return this.state.ready === 1;
   }
 
+  get explainedShare(): number {
+    return explainedShareAt(this.explained, this.state.time);
+  }
+
   get ladder(): Ladder {
     return this.ladderInForce;
   }
@@ -104,9 +108,8 @@ export class LadderEstimator implements Estimator {
     const forced = this.walkAndOpen(input, volume, closes);
     const forecast = this.forecastOf(input, forced);
 
-    this.takeOpenInterest(input);
-    normalise(book, this.ladder, LONG, state.openInterest);
-    normalise(book, this.ladder, SHORT, state.openInterest);
+    if (input.openInterest) this.takeOpenInterest(input.openInterest, { price: input.candle.close, volumeKnown: input.candle.volume !== undefined });
+    this.balance();
     this.fund(input);
     if (input.printed && this.ready) {
       const forcedUsd = forecast.forcedLongUsd + forecast.forcedShortUsd;
@@ -119,6 +122,12 @@ export class LadderEstimator implements Estimator {
     return forecast;
   }
 
+  observe(sample: { readonly time: number; readonly openInterest: number }): void {
+    if (this.state.steps === 0) return;
+    this.takeOpenInterest(sample, { price: this.state.mark, volumeKnown: true });
+    this.balance();
+  }
+
   snapshot(reuse?: HeatSnapshot): HeatSnapshot {
     if (!this.ready) throw new Error("no open interest has been seen yet: there is no map");
     const { mark, openInterest, time } = this.state;
@@ -129,7 +138,7 @@ export class LadderEstimator implements Estimator {
       mark,
       openInterest,
       openInterestUsd: notionalUsd(this.instrument.contract, openInterest, mark),
-      explainedShare: explainedShareAt(this.explained, time),
+      explainedShare: this.explainedShare,
       firstRow,
       rowCount,
       usd: readOut(this.book, {
@@ -176,8 +185,7 @@ export class LadderEstimator implements Estimator {
     state.openInterest = candle.volume ? (candle.volume * DAY_MS) / durationMs / this.prior.dailyTurnover : 1;
     state.volumeRate = candle.volume ? candle.volume / durationMs : 0;
     coldStart(book, this.ladder, this.prior, at);
-    normalise(book, this.ladder, LONG, state.openInterest);
-    normalise(book, this.ladder, SHORT, state.openInterest);
+    this.balance();
   }
 
   /** Voluntary closing since the last step, in volume time; returns what each side closed. Closes of both sides need traded volume. */
@@ -245,23 +253,28 @@ export class LadderEstimator implements Estimator {
     return { time: start, longUsd: forcedLongUsd * share, shortUsd: forcedShortUsd * share, forcedLongUsd, forcedShortUsd };
   }
 
-  private takeOpenInterest({ openInterest: sample, candle }: StepInput): void {
+  private takeOpenInterest(sample: { time: number; openInterest: number }, { price, volumeKnown }: { price: number; volumeKnown: boolean }): void {
     const { state, pending, book, ladder, prior, hazards } = this;
-    if (sample === undefined) return;
     if (!this.ready) {
       // The first sample only sets the size of the book that volume has shaped so far.
       state.ready = 1;
-      weighCoverage(this.coverage, notionalUsd(this.instrument.contract, sample.openInterest, candle.close));
+      weighCoverage(this.coverage, notionalUsd(this.instrument.contract, sample.openInterest, price));
     } else {
       const change = sample.openInterest - state.openInterest;
       // Each contract that opens or closes is traded: without known volume half of a change counts as explained.
-      const unexplained = candle.volume === undefined ? Math.abs(change) / 2 : Math.max(0, Math.abs(change) - pending.tradedVolume);
+      const unexplained = volumeKnown ? Math.max(0, Math.abs(change) - pending.tradedVolume) : Math.abs(change) / 2;
       noteChange(this.explained, sample.time, { changed: Math.abs(change), unexplained });
       reconcile(book, ladder, { change, pending, phase: state.phase, neverFastShare: prior.neverFastShare, hazards });
     }
     state.openInterest = sample.openInterest;
     state.phase = (state.phase + GOLDEN_RATIO) % 1;
     clearPending(pending);
+  }
+
+  /** Both sides stand for exactly the open interest. */
+  private balance(): void {
+    normalise(this.book, this.ladder, LONG, this.state.openInterest);
+    normalise(this.book, this.ladder, SHORT, this.state.openInterest);
   }
 
   /** Funding moves liquidation prices by `rate x mark`, the same way for both sides; positions that pay it from elsewhere do not move. */

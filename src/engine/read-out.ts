@@ -21,7 +21,10 @@ export interface ReadOutScratch {
  * Sums the book to [plane][row] of the window, in USD: weighted over rungs and cohorts, each row at its own price (inverse: face).
  * A plane that funding has moved by a fraction of a row is read at the nearest row. `into` is used when it has the right length.
  */
-export function readOut(book: Book, of: { ladder: Ladder; contract: ContractKind; window: RowWindow; scratch: ReadOutScratch; into: Float32Array | undefined }): Float32Array {
+export function readOut(
+  book: Book,
+  of: { ladder: Ladder; contract: ContractKind; window: RowWindow; scratch: ReadOutScratch; into: Float32Array | undefined },
+): Float32Array {
   const { ladder, contract, window, scratch } = of;
   const { rowCount } = window;
   if (scratch.size.length < rowCount) scratch.size = new Float64Array(rowCount);
@@ -66,7 +69,8 @@ function sumTier(book: Book, { rungs, side, tier, window, size }: TierSum): { lo
   for (let rung = 0; rung < rungs.length; rung++) {
     if (rungs[rung].tier !== tier || rungs[rung].weight === 0) continue;
     const moved = rowsToWindow(book, { side, rung, window });
-    for (let p = planeIndex(book, side, rung), last = p + COHORTS; p < last; p++) addPlane(book, p, { moved, weight: rungs[rung].weight, rowCount: window.rowCount, size });
+    for (let p = planeIndex(book, side, rung), last = p + COHORTS; p < last; p++)
+      addPlane(book, p, { moved, weight: rungs[rung].weight, rowCount: window.rowCount, size });
   }
   return { low, high };
 }

@@ -1,0 +1,80 @@
+import type { Command } from "commander";
+import { instrumentId } from "#core/instrument.ts";
+import { ROW_WIDTH } from "#core/price-rows.ts";
+import type { HeatSnapshot } from "#core/heat-column.ts";
+import { LADDER_MODEL } from "#engine/ladder-estimator.ts";
+import { openHistory } from "#storage/import/open-history.ts";
+import { createForecastLog } from "#cli/offline/forecast-log.ts";
+import { importWarnings } from "#cli/offline/import-warnings.ts";
+import { openOutputSpool } from "#cli/offline/output-spool.ts";
+import { replayHistory } from "#cli/offline/replay-history.ts";
+import { createSchedule, type ScheduleOptions } from "#cli/offline/schedule.ts";
+import { snapshotJson } from "#cli/offline/snapshot-json.ts";
+
+interface EstimateOptions extends ScheduleOptions {
+  readonly from: string;
+  readonly exchange?: string;
+  readonly symbol?: string;
+  readonly out?: string;
+}
+
+export function registerEstimate(program: Command): void {
+  program
+    .command("estimate")
+    .description("replay a folder through the engine and print the map as known at each time (contracts: one JSON document)")
+    .requiredOption("--from <dir>", "market folder or Binance dump tree")
+    .option("--exchange <exchange>", "which exchange, when the folder holds several")
+    .option("--symbol <symbol>", "which symbol, when the folder holds several")
+    .option("--at <times>", "times, ISO 8601 or epoch ms, separated by commas")
+    .option("--every <span>", "a map every span, e.g. 6h")
+    .option("--start <time>", "first time of --every")
+    .option("--end <time>", "last time of --every")
+    .option("--out <file>", "write there instead of standard output")
+    .action(estimate);
+}
+
+async function estimate({ from, exchange, symbol, out, ...when }: EstimateOptions): Promise<void> {
+  const schedule = createSchedule(when);
+  const history = await openHistory(from, { exchange, symbol });
+  const spool = await openOutputSpool(out);
+  try {
+    const { instrument, stepMs } = history;
+    const forecasts = createForecastLog();
+    const early: number[] = [];
+    let reuse: HeatSnapshot | undefined;
+    let count = 0;
+    let lastTime = -Infinity;
+    await spool.write(
+      `{"model":${JSON.stringify(LADDER_MODEL)},"instrument":${JSON.stringify({ exchange: instrument.exchange, symbol: instrument.symbol })},"wRow":${ROW_WIDTH},"snapshots":[`,
+    );
+    const dataEnd = await replayHistory(history, {
+      schedule,
+      onStep: ({ forecast }) => forecasts.add(forecast),
+      async atTime(time, estimator) {
+        lastTime = time;
+        if (!estimator.ready) {
+          early.push(time);
+          return;
+        }
+        reuse = estimator.snapshot(reuse);
+        await spool.write(`${count++ > 0 ? "," : ""}\n${JSON.stringify(snapshotJson(time, reuse))}`);
+      },
+    });
+    await spool.write(`\n],"stepMs":${stepMs},"crossed":[`);
+    for (const text of forecasts.json({ upTo: lastTime - stepMs })) await spool.write(text);
+    await spool.write("\n]}\n");
+    await spool.deliver(out);
+    warn(instrumentId(instrument), [
+      ...importWarnings(history.report()),
+      ...(early.length > 0 ? [`no map at ${early.length} of the times, the first ${new Date(early[0]).toISOString()}: there was no open interest yet`] : []),
+      ...(when.at !== undefined && lastTime > dataEnd + stepMs ? [`the data end at ${new Date(dataEnd).toISOString()}, before the last time asked for`] : []),
+      ...(count === 0 && early.length === 0 ? ["no time lies within the data: no map"] : []),
+    ]);
+  } finally {
+    await spool.dispose();
+  }
+}
+
+function warn(id: string, sentences: readonly string[]): void {
+  for (const sentence of sentences) process.stderr.write(`${id}: ${sentence}\n`);
+}

@@ -1,0 +1,96 @@
+import type { Command } from "commander";
+import { AppError } from "#core/app-error.ts";
+import { type Instrument, instrumentId } from "#core/instrument.ts";
+import { DAY_MS, HOUR_MS } from "#core/units.ts";
+import { LADDER_MODEL } from "#engine/ladder-estimator.ts";
+import { createObservationLog, type ObservationLog } from "#engine/score/observation-log.ts";
+import { scoreSides } from "#engine/score/score-report.ts";
+import type { ImportReport } from "#storage/import/import-report.ts";
+import { openHistory } from "#storage/import/open-history.ts";
+import { importWarnings } from "#cli/offline/import-warnings.ts";
+import { replayHistory } from "#cli/offline/replay-history.ts";
+import { type HorizonScore, scoreTable } from "#cli/offline/score-table.ts";
+
+interface ScoreOptions {
+  readonly from: string;
+  readonly exchange?: string;
+  readonly symbol?: string;
+  readonly json?: boolean;
+}
+
+export function registerScore(program: Command): void {
+  program
+    .command("score")
+    .description("how well each step's forced volume was predicted before it was seen, against baselines that know prices only")
+    .requiredOption("--from <dir>", "market folder or Binance dump tree with liquidations")
+    .option("--exchange <exchange>", "which exchange, when the folder holds several")
+    .option("--symbol <symbol>", "which symbol, when the folder holds several")
+    .option("--json", "print JSON instead of a table")
+    .action(score);
+}
+
+async function score({ from, exchange, symbol, json }: ScoreOptions): Promise<void> {
+  const history = await openHistory(from, { exchange, symbol });
+  const { instrument, stepMs } = history;
+  const log = createObservationLog({ stepMs, contract: instrument.contract });
+  let ready = false;
+  let explainedShare = 0;
+  await replayHistory(history, {
+    onEvent: (event) => {
+      if (event.kind === "liquidation" || event.kind === "liquidation-sum") log.addPrint(event);
+    },
+    onStep: ({ forecast, input, estimator }) => {
+      log.addStep({ forecast, input, ready });
+      ready = estimator.ready;
+      explainedShare = estimator.explainedShare;
+    },
+  });
+  const horizons = scoreHorizons(instrument, log, stepMs);
+  const warnings = importWarnings(history.report());
+  if (json) process.stdout.write(`${JSON.stringify(document(instrument, { stepMs, explainedShare, horizons, warnings, report: history.report() }))}\n`);
+  else {
+    process.stdout.write(
+      `${LADDER_MODEL} on ${instrumentId(instrument)}, steps of ${stepMs / 60_000} min; 90 % intervals from whole days\n\n${scoreTable(horizons)}`,
+    );
+    for (const warning of warnings) process.stderr.write(`${instrumentId(instrument)}: ${warning}\n`);
+  }
+}
+
+/** The step itself, an hour and a day, as far as the feed resolves them. */
+function scoreHorizons(instrument: Instrument, log: ObservationLog, stepMs: number): readonly HorizonScore[] {
+  const feedMs = log.feedIntervalMs();
+  if (feedMs === undefined)
+    throw new AppError("bad-input", `${instrumentId(instrument)}: the folder holds no liquidations, so there is nothing to score against`);
+  const candidates = [...new Set([stepMs, Math.max(feedMs, stepMs), Number(HOUR_MS), Number(DAY_MS)])]
+    .filter((ms) => ms >= stepMs && ms >= feedMs)
+    .sort((a, b) => a - b);
+  const scored = candidates.flatMap((horizonMs): HorizonScore[] => {
+    const observations = log.observations(horizonMs);
+    const last = observations.at(-1);
+    return observations.length < FEWEST_INTERVALS || !last ? [] : [{ horizonMs, from: observations[0].start, to: last.start, sides: scoreSides(observations) }];
+  });
+  if (scored.length === 0)
+    throw new AppError(
+      "bad-input",
+      `${instrumentId(instrument)}: fewer than ${FEWEST_INTERVALS} intervals have both a forecast and recorded liquidations; nothing can be said`,
+    );
+  return scored;
+}
+
+const FEWEST_INTERVALS = 30;
+
+function document(
+  instrument: Instrument,
+  of: { stepMs: number; explainedShare: number; horizons: readonly HorizonScore[]; warnings: readonly string[]; report: ImportReport },
+): object {
+  return {
+    model: LADDER_MODEL,
+    instrument: { exchange: instrument.exchange, symbol: instrument.symbol },
+    liquidationFeed: instrument.liquidationFeed ?? { exchanges: [instrument.exchange], sampling: "unknown" },
+    stepMs: of.stepMs,
+    explainedShare: of.explainedShare,
+    horizons: of.horizons,
+    rows: of.report.rows,
+    warnings: of.warnings,
+  };
+}

@@ -1,0 +1,86 @@
+import { AppError } from "#core/app-error.ts";
+import { type EventOf, knownAt } from "#core/events.ts";
+import { type Instrument, instrumentId } from "#core/instrument.ts";
+import type { Estimator } from "#engine/estimator.ts";
+import { createEstimator } from "#engine/ladder-estimator.ts";
+import { createStepBuilder } from "#engine/step-builder.ts";
+import type { StepForecast, StepInput } from "#engine/step.ts";
+import type { History } from "#storage/import/history.ts";
+import type { StoredEvent } from "#storage/store.ts";
+import type { Schedule } from "./schedule.ts";
+
+export interface ReplayListener {
+  /** Instants to stop at; none: only steps are reported. */
+  readonly schedule?: Schedule;
+  /** The estimate from what was known at `time`. It may not be ready: then there was no open interest yet. */
+  atTime?(time: number, estimator: Estimator): Promise<void>;
+  /** Every event, in the order in which it became known, before it is used. */
+  onEvent?(event: StoredEvent): void;
+  /** After every step, in order. */
+  onStep?(step: { readonly forecast: StepForecast; readonly input: StepInput; readonly estimator: Estimator }): void;
+}
+
+/**
+ * Replays a history through a fresh estimate, up to its end: bad content anywhere in it rejects with `bad-input`, as does a history without open interest.
+ * Resolves to the end of the last step.
+ */
+export async function replayHistory(history: History, listener: ReplayListener): Promise<number> {
+  const { instrument, stepMs } = history;
+  const { schedule } = listener;
+  if (!history.hasOpenInterest)
+    throw new AppError("bad-input", `${instrumentId(instrument)}: the folder holds no open interest, so there is nothing to estimate`);
+  const estimator = createEstimator(instrument);
+  const builder = createStepBuilder({ stepMs, contract: instrument.contract });
+  const asOf = betweenSteps(instrument, estimator);
+  let firstTime: number | undefined;
+  let lastKnown = -Infinity;
+  let steppedTo = -Infinity;
+
+  const answerUpTo = async (limit: number) => {
+    if (firstTime === undefined) return;
+    for (let time = schedule?.next(firstTime); time !== undefined && time < limit; time = schedule?.next(firstTime)) {
+      await listener.atTime?.(time, asOf.estimatorAt(time));
+      schedule?.advance();
+    }
+  };
+
+  for await (const batch of history.events()) {
+    for (const event of batch) {
+      const known = knownAt(event);
+      if (known > lastKnown) {
+        await answerUpTo(known);
+        lastKnown = known;
+      }
+      listener.onEvent?.(event);
+      if (event.kind === "candle") firstTime ??= event.openTime;
+      if (event.kind === "open-interest") asOf.note(event);
+      const input = builder.push(event);
+      if (!input) continue;
+      listener.onStep?.({ forecast: estimator.step(input), input, estimator });
+      steppedTo = input.start + input.durationMs;
+      asOf.stepped(steppedTo);
+    }
+  }
+  await answerUpTo(schedule?.beyondData ? Infinity : lastKnown + 1);
+  return steppedTo;
+}
+
+/** Open interest that became known after the last step is applied on a copy, so that the step that contains it still sees it in its order. */
+function betweenSteps(instrument: Instrument, estimator: Estimator) {
+  const scratch = createEstimator(instrument);
+  let latest: EventOf<"open-interest"> | undefined;
+  return {
+    note(event: EventOf<"open-interest">) {
+      latest = event;
+    },
+    stepped(end: number) {
+      if (latest && latest.time <= end) latest = undefined;
+    },
+    estimatorAt(time: number): Estimator {
+      if (!latest || latest.time > time) return estimator;
+      scratch.copyFrom(estimator);
+      scratch.observe(latest);
+      return scratch;
+    },
+  };
+}
