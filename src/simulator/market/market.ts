@@ -22,12 +22,12 @@ const PREMIUM_FADES_MS = 30 * 60_000;
 const MARK_AVERAGE_MS = 60_000;
 const TREND_MS = 30 * 60_000;
 /** Premium of the last price when the crowd is long by the whole open interest. */
-const PREMIUM_OF_IMBALANCE = 0.03;
+const PREMIUM_OF_IMBALANCE = 0.012;
 const PREMIUM_NOISE = 1.5e-5;
 /** Most positions that stand, and most trades in a tick; untouched pages of it cost no memory. */
 const CAPACITY = 1 << 17;
 /** So that the crowd's book has the market's own age structure when history begins. */
-const WARM_UP_MS = DAY_MS / 2;
+const WARM_UP_MS = DAY_MS / 4;
 
 /** A market of one coin that begins at `start` (epoch ms, a multiple of a tick). The same seed, coin and start give the same market. */
 export function createMarket({ seed, coin, start }: { seed: string; coin: string; start: number }): MarketState {

@@ -1,4 +1,4 @@
-import { LONG, SHORT } from "#core/position-side.ts";
+import { LONG, type SHORT } from "#core/position-side.ts";
 import type { Bracket } from "#engine/margin/margin-model.ts";
 import type { CoinProfile } from "./coin-profile.ts";
 import { CROSS, HEDGED, ISOLATED, type MarginMode } from "./positions.ts";
@@ -33,7 +33,7 @@ const LOWEST_LEVERAGE = 0.6;
 const SIZE_SIGMA = 1.4;
 /** Nobody holds more than this share of open interest. */
 const LARGEST_SHARE = 0.004;
-const MEDIAN_SHARE = 1.2e-5;
+const MEDIAN_SHARE = 1.6e-5;
 
 /** Draws one trader who opens a position on `side`. */
 export function planTrader(random: Random, side: SideIndex, market: TraderMarket): TraderPlan {
@@ -53,7 +53,7 @@ export function planTrader(random: Random, side: SideIndex, market: TraderMarket
 function drawLeverage(random: Random, mode: MarginMode, { world, profile }: TraderMarket): number {
   if (mode === HEDGED) return 1;
   if (mode === ISOLATED) return ISOLATED_RUNGS[random.pick(world.isolatedWeights)];
-  return Math.max(LOWEST_LEVERAGE, random.logNormal(world.crossMedianLeverage / Math.sqrt(profile.volatilityRatio), world.crossLeverageSigma));
+  return Math.max(LOWEST_LEVERAGE, random.logNormal(world.crossMedianLeverage * profile.volatilityRatio ** -0.3, world.crossLeverageSigma));
 }
 
 /** Highest leverage that the exchange grants for a notional, less a hair so that rounding to lots keeps within it. */

@@ -12,8 +12,8 @@ interface Match {
   readonly lots: number;
 }
 
-const FEWEST_ROUND_TRIPS = 1;
-const MOST_ROUND_TRIPS = 6;
+const FEWEST_ROUND_TRIPS = 2;
+const MOST_ROUND_TRIPS = 8;
 const ROUND_TRIP_SIGMA = 0.9;
 
 /** Buyers meet sellers, makers take the rest. Returns the matches, and how many lots traders bought net of what they sold. */
@@ -68,7 +68,7 @@ export function trade(state: MarketState, orders: readonly Order[], { matches, t
 }
 
 function roundTripCount({ random, process }: MarketState): number {
-  const wanted = FEWEST_ROUND_TRIPS + process.relativeVolatility * 1.2 + random.uniform();
+  const wanted = FEWEST_ROUND_TRIPS + process.relativeVolatility * 1.5 + random.uniform();
   return Math.min(MOST_ROUND_TRIPS, Math.floor(wanted));
 }
 

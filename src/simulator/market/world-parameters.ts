@@ -58,7 +58,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** The world of a seed. */
 export function drawWorld(seed: string): WorldParameters {
   const random = createRandom(`${seed}/world`);
-  const { between } = random;
+  const between = (low: number, high: number) => random.between(low, high);
   return {
     dailyVolatility: between(0.022, 0.032),
     fastVolatilityOfVolatility: between(0.3, 0.45),
@@ -66,11 +66,11 @@ export function drawWorld(seed: string): WorldParameters {
     jumpsPerDay: between(1.5, 5),
     meanJump: between(0.002, 0.004),
     crossShare: between(0.55, 0.78),
-    crossMedianLeverage: between(4.4, 5.6),
+    crossMedianLeverage: between(4.8, 6),
     crossLeverageSigma: between(0.4, 0.55),
     isolatedWeights: TYPICAL_ISOLATED_WEIGHTS.map((weight) => random.logNormal(weight, 0.35)),
-    hedgedLongShare: between(0.02, 0.06),
-    hedgedShortShare: between(0.05, 0.1),
+    hedgedLongShare: between(0.02, 0.05),
+    hedgedShortShare: between(0.03, 0.07),
     makerShare: between(0.04, 0.1),
     fastShare: between(0.3, 0.5),
     fastHoldMs: between(3 * HOUR_MS, 8 * HOUR_MS),

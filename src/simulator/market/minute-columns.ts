@@ -1,0 +1,51 @@
+import { MINUTE_MS } from "#core/units.ts";
+
+const COLUMNS = [
+  "open",
+  "high",
+  "low",
+  "close",
+  "volumeLots",
+  "takerBuyLots",
+  "quoteUsd",
+  "takerBuyQuoteUsd",
+  "trades",
+  "markOpen",
+  "markHigh",
+  "markLow",
+  "markClose",
+  "indexClose",
+  "openInterestLots",
+  "forcedLongUsd",
+  "forcedShortUsd",
+] as const;
+export type MinuteColumn = (typeof COLUMNS)[number];
+
+/** The last `capacity` minutes as columns; the oldest are overwritten. Minutes are numbered from the epoch. */
+export interface MinuteColumns {
+  readonly capacity: number;
+  readonly firstMinute: number;
+  /** One past the newest minute that was begun. */
+  endMinute: number;
+  readonly column: Readonly<Record<MinuteColumn, Float64Array>>;
+}
+
+export function createMinuteColumns(capacity: number, firstMinute: number): MinuteColumns {
+  const column = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(capacity)])) as Record<MinuteColumn, Float64Array>;
+  return { capacity, firstMinute, endMinute: firstMinute, column };
+}
+
+export const minuteOf = (time: number): number => Math.floor(time / MINUTE_MS);
+
+/** Oldest minute still held. */
+export const oldestMinute = ({ capacity, firstMinute, endMinute }: MinuteColumns): number => Math.max(firstMinute, endMinute - capacity);
+
+/** Place of a minute in every column; only for minutes in [oldestMinute, endMinute). */
+export const placeOf = ({ capacity }: MinuteColumns, minute: number): number => minute % capacity;
+
+/** Clears a new minute, and what it overwrites. */
+export function beginMinute(columns: MinuteColumns, minute: number): void {
+  columns.endMinute = minute + 1;
+  const place = placeOf(columns, minute);
+  for (const name of COLUMNS) columns.column[name][place] = 0;
+}

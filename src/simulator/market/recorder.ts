@@ -1,0 +1,149 @@
+import { LONG } from "#core/position-side.ts";
+import { DAY_MS, MINUTE_MS } from "#core/units.ts";
+import { createMarket, tick } from "./market.ts";
+import { type FundingSettlement, type MarketState, openInterestLots } from "./market-state.ts";
+import { type MinuteColumns, beginMinute, createMinuteColumns, minuteOf, placeOf } from "./minute-columns.ts";
+import { type ForcedOrder, TAKER_BUY } from "./tape.ts";
+import { type TradeRing, createTradeRing } from "./trade-ring.ts";
+
+/** What the public can know of one market up to an instant, and the market behind it. */
+export interface Recorder {
+  readonly market: MarketState;
+  readonly minutes: MinuteColumns;
+  readonly trades: TradeRing;
+  readonly funding: readonly FundingSettlement[];
+  /** Lots of open interest, and fair price, after the last finished tick. */
+  readonly openInterestLots: number;
+  readonly index: number;
+  /** Price of the last print. */
+  readonly last: number;
+  /** The instant up to which everything is recorded. */
+  readonly now: number;
+  /** Mark price at `now`, on the line between the ticks around it. */
+  mark(): number;
+  /** Runs the market on, and records every print stamped before `time`. History and live running are the same call. */
+  advanceTo(time: number): void;
+  /** Forced orders since the last call, oldest first. */
+  takeForced(): ForcedOrder[];
+}
+
+const TRADES_KEPT = 1 << 18;
+const FUNDING_KEPT = 3 * 400;
+
+export function createRecorder({ seed, coin, start, keepDays }: { seed: string; coin: string; start: number; keepDays: number }): Recorder {
+  const market = createMarket({ seed, coin, start });
+  const minutes = createMinuteColumns(Math.ceil((keepDays * DAY_MS) / MINUTE_MS), minuteOf(start));
+  const trades = createTradeRing(TRADES_KEPT);
+  const funding: FundingSettlement[] = [];
+  let forced: ForcedOrder[] = [];
+  let now = start;
+  let markBefore = market.mark;
+  let { last, index, mark: markAfter } = market;
+  let standingLots = openInterestLots(market);
+  let released = 0;
+  let releasedForced = 0;
+  market.tape.count = 0;
+  market.tape.forced = [];
+
+  function release(until: number): void {
+    const { tape } = market;
+    for (; released < tape.count && tape.times[released] < until; released++) last = recordPrint(minutes, trades, market, released);
+    for (; releasedForced < tape.forced.length && tape.forced[releasedForced].time < until; releasedForced++) {
+      const order = tape.forced[releasedForced];
+      recordForced(minutes, market, order);
+      forced.push(order);
+    }
+  }
+
+  function finishTick(): void {
+    markBefore = markAfter;
+    standingLots = openInterestLots(market);
+    ({ index } = market);
+    if (market.funding.settled !== undefined && funding.push(market.funding.settled) > FUNDING_KEPT) funding.shift();
+    const minute = minuteOf(market.time);
+    if (minute >= minutes.endMinute) beginMinute(minutes, minute);
+    recordState(minutes, { place: placeOf(minutes, minute), before: placeOf(minutes, minuteOf(market.time - 1)), mark: markBefore, index, standingLots });
+  }
+
+  finishTick();
+  return {
+    market,
+    minutes,
+    trades,
+    funding,
+    get openInterestLots() {
+      return standingLots;
+    },
+    get index() {
+      return index;
+    },
+    get last() {
+      return last;
+    },
+    get now() {
+      return now;
+    },
+    mark: () => markAfter + (markBefore - markAfter) * Math.max(0, (market.time - now) / market.tickMs),
+    advanceTo(time) {
+      for (;;) {
+        release(time);
+        if (market.time > time) break;
+        if (now < market.time) finishTick();
+        now = market.time;
+        tick(market);
+        markAfter = market.mark;
+        released = 0;
+        releasedForced = 0;
+      }
+      now = Math.max(now, time);
+    },
+    takeForced() {
+      const taken = forced;
+      forced = [];
+      return taken;
+    },
+  };
+}
+
+function recordPrint(minutes: MinuteColumns, trades: TradeRing, { tape, profile }: MarketState, at: number): number {
+  const price = tape.prices[at];
+  const lots = tape.lots[at];
+  const taker = tape.takers[at];
+  const time = tape.times[at];
+  const ring = trades.nextId++ & (trades.capacity - 1);
+  trades.times[ring] = time;
+  trades.prices[ring] = price;
+  trades.lots[ring] = lots;
+  trades.takers[ring] = taker;
+  const { column } = minutes;
+  const place = placeOf(minutes, minuteOf(time));
+  if (column.trades[place]++ === 0) column.open[place] = column.high[place] = column.low[place] = price;
+  column.high[place] = Math.max(column.high[place], price);
+  column.low[place] = Math.min(column.low[place], price);
+  column.close[place] = price;
+  const quoteUsd = price * lots * profile.lotSize;
+  column.volumeLots[place] += lots;
+  column.quoteUsd[place] += quoteUsd;
+  if (taker === TAKER_BUY) {
+    column.takerBuyLots[place] += lots;
+    column.takerBuyQuoteUsd[place] += quoteUsd;
+  }
+  return price;
+}
+
+function recordForced({ column, capacity }: MinuteColumns, { profile }: MarketState, { time, side, lots, liquidationPrice }: ForcedOrder): void {
+  const usd = lots * profile.lotSize * liquidationPrice;
+  (side === LONG ? column.forcedLongUsd : column.forcedShortUsd)[minuteOf(time) % capacity] += usd;
+}
+
+/** A tick has ended: its mark opens or extends the minute that now runs; open interest belongs to the minute in which the tick was. */
+function recordState({ column }: MinuteColumns, at: { place: number; before: number; mark: number; index: number; standingLots: number }): void {
+  const { place, before, mark, index, standingLots } = at;
+  if (column.markOpen[place] === 0) column.markOpen[place] = column.markHigh[place] = column.markLow[place] = mark;
+  column.markHigh[place] = Math.max(column.markHigh[place], mark);
+  column.markLow[place] = Math.min(column.markLow[place], mark);
+  column.markClose[place] = mark;
+  column.indexClose[place] = index;
+  column.openInterestLots[before] = standingLots;
+  column.openInterestLots[place] = standingLots;
+}
