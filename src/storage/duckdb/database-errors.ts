@@ -24,7 +24,12 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
     sentence: (file) => `${file} is not a database that can be read: it is damaged, or another kind of file`,
   },
   {
-    pattern: /no space left|file too large|could not write|could not truncate|out of memory error: failed to allocate.*disk/i,
+    pattern: /database has been invalidated/i,
+    code: "unavailable",
+    sentence: (file) => `${file} cannot be used since an earlier failure of its disk; make room and restart, what was stored before is safe`,
+  },
+  {
+    pattern: /no space left|file too large|could not write|could not truncate/i,
     code: "unavailable",
     sentence: (file, message) => `${file} could not be written, what was being stored is not in it: ${message}`,
   },
@@ -35,6 +40,9 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
   },
 ];
 
+/** The words in front of the cause: `TransactionContext Error: Failed to commit: ...`. */
+const PREFIX = /^(?:\w+ Error: |Failed to [\w ]+: )+/;
+
 /** The error of a database call as the AppError a person can act on; anything unknown is a bug and comes back as it is. */
 export function storeError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
@@ -43,4 +51,4 @@ export function storeError(error: unknown, file: string): unknown {
   return new AppError(known.code, known.sentence(file, firstLine(error.message)), { cause: error });
 }
 
-const firstLine = (message: string): string => message.split("\n", 1)[0] ?? message;
+const firstLine = (message: string): string => message.split("\n", 1)[0].replace(PREFIX, "");
