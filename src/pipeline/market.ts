@@ -40,6 +40,7 @@ export function startMarket(options: MarketOptions): Market {
   let live: LiveMarket | undefined;
   let moving: Promise<void> = Promise.resolve();
   let busy = false;
+  let called = false;
 
   async function load() {
     try {
@@ -53,6 +54,16 @@ export function startMarket(options: MarketOptions): Market {
     }
   }
   const loading = load();
+
+  /** A call during a move is answered by one more move, however many there were. */
+  async function moveWhileCalled(market: LiveMarket) {
+    busy = true;
+    while (called) {
+      called = false;
+      await market.move();
+    }
+    busy = false;
+  }
 
   return {
     id,
@@ -68,9 +79,8 @@ export function startMarket(options: MarketOptions): Market {
         publish({ kind: "liquidation", market: id, liquidation: event, usd: notionalUsd(instrument.contract, event.size, event.price) });
     },
     tick() {
-      if (live === undefined || busy) return;
-      busy = true;
-      moving = live.move().finally(() => (busy = false));
+      called = true;
+      if (live && !busy) moving = moveWhileCalled(live);
     },
     health: () => live?.health(),
     get model() {

@@ -10,7 +10,7 @@ export interface PeerExchange extends Exchange {
   /** Sends events to whoever listens. */
   emit(events: readonly MarketEvent[]): void;
   readonly requests: BackfillRequest[];
-  /** While set, every request is refused with this sentence. */
+  /** While set, every request for history is refused with this sentence. */
   refusal: string | undefined;
 }
 
@@ -32,11 +32,8 @@ export function createPeerExchange(clock: Clock): PeerExchange {
       history: { candles: {}, "mark-candles": {}, "open-interest": {}, funding: {} },
       symbolOfCoin: (coin) => `${coin}USDT`,
     },
-    async probe() {
-      refuseIfAsked(peer);
-    },
+    async probe() {},
     async instruments(coins) {
-      refuseIfAsked(peer);
       return coins.map((coin) => {
         if (!["BTC", "ETH", "SOL"].includes(coin)) throw new AppError("not-found", `no coin ${coin} here`);
         return instrumentOf(coin);

@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
+import { COLUMN_STATE, type HeatTile, TILE_COLUMNS, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
+import { rowOf } from "#core/price-rows.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { type Hub, type HubOptions, startHub } from "#pipeline/hub.ts";
+import type { HubUpdate } from "#pipeline/hub-update.ts";
+import { openDuckDbStore } from "#storage/duckdb/open-duckdb-store.ts";
+import type { Store } from "#storage/store.ts";
+import { createManualClock, type ManualClock } from "./manual-clock.ts";
+import { type PeerExchange, createPeerExchange, priceAtMinute } from "./peer-exchange.ts";
+
+/** A minute in the middle of nowhere, so that windows and tiles are the same on every run. */
+export const START = Date.UTC(2026, 2, 3, 10, 0);
+export const BTC = "binance:BTCUSDT";
+
+/** A hub on a real store and a peer exchange, under a clock moved by hand. */
+export interface HubScene {
+  readonly clock: ManualClock;
+  readonly peer: PeerExchange;
+  readonly problems: string[];
+  store: Store;
+  hub: Hub;
+  /** Ends the hub, closes the store and opens both again. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `refusal`: what the exchange says to every request for history, until the test takes it back. */
+export async function openScene(overrides: Partial<HubOptions> = {}, refusal?: string): Promise<HubScene> {
+  const folder = await mkdtemp(join(tmpdir(), "powderkeg-hub-"));
+  const clock = createManualClock(START);
+  const peer = createPeerExchange(clock);
+  const problems: string[] = [];
+  peer.refusal = refusal;
+  const open = async () => {
+    const store = await openDuckDbStore({ file: join(folder, "market.duckdb") });
+    const hub = await startHub({
+      source: "live",
+      store,
+      exchanges: [peer],
+      coins: ["BTC"],
+      clock,
+      depthMs: asMs(DAY_MS / 2),
+      fineDepthMs: 3 * HOUR_MS,
+      signal: new AbortController().signal,
+      onProblem: (where, problem) => problems.push(`${where}: ${problem}`),
+      ...overrides,
+    });
+    return { store, hub };
+  };
+  const scene: HubScene = {
+    clock,
+    peer,
+    problems,
+    ...(await open()),
+    async restart() {
+      await scene.hub.stop();
+      await scene.store.close();
+      Object.assign(scene, await open());
+    },
+    async close() {
+      await scene.hub.stop();
+      await scene.store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return scene;
+}
+
+/** Resolves with the first update that `wanted` is true for. */
+export function nextUpdate<Update extends HubUpdate>(hub: Hub, wanted: (update: HubUpdate) => update is Update): Promise<Update> {
+  return new Promise((resolve) => {
+    const end = hub.subscribe((update) => {
+      if (!wanted(update)) return;
+      end();
+      resolve(update);
+    });
+  });
+}
+
+type BookUpdate = Extract<HubUpdate, { kind: "book" }>;
+type MarketUpdate = Extract<HubUpdate, { kind: "market" }>;
+export const isFinalBook = (update: HubUpdate): update is BookUpdate => update.kind === "book" && !update.book.provisional;
+export const isProvisionalBook = (update: HubUpdate): update is BookUpdate => update.kind === "book" && update.book.provisional;
+
+/** Resolves when every market's history is done. */
+export async function untilLoaded(hub: Hub): Promise<void> {
+  const state = (wanted: string) => hub.markets().every(({ backfill }) => backfill.state === wanted);
+  while (!state("done")) await nextUpdate(hub, (update): update is MarketUpdate => update.kind === "market");
+  // The market goes live in the turn of the loop after it says so.
+  await turn();
+}
+
+/** One turn of the event loop. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Bytes of the final columns of a level that the store holds around the price then, by column. */
+export async function storedColumns(store: Store, level: number, columns: { from: number; to: number }): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  const tiles = new Map<string, HeatTile | undefined>();
+  for (let column = columns.from; column <= columns.to; column++) {
+    const price = priceAtMinute((column * HEAT_LEVELS[level].columnMs) / MINUTE_MS);
+    const at = { level, x: tileXOfColumn(column), y: tileYOfCell(cellOfRow(HEAT_LEVELS[level], rowOf(price))) };
+    const key = `${at.x} ${at.y}`;
+    if (!tiles.has(key)) tiles.set(key, await readTile(store, at));
+    const tile = tiles.get(key);
+    const x = column % TILE_COLUMNS;
+    if (tile?.states[x] === COLUMN_STATE.final) found.set(column, columnText(tile, x));
+  }
+  return found;
+}
+
+async function readTile(store: Store, at: Pick<HeatTile, "level" | "x" | "y">): Promise<HeatTile | undefined> {
+  const stored = await store.tile(BTC, at);
+  return stored && parseTile(gunzipSync(stored.gzip));
+}
+
+function columnText({ bytes }: HeatTile, x: number): string {
+  const column = Buffer.alloc(bytes.length / TILE_COLUMNS);
+  for (let i = 0; i < column.length; i++) column[i] = bytes[i * TILE_COLUMNS + x];
+  return column.toString("base64");
+}

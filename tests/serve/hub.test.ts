@@ -1,0 +1,157 @@
+import { afterEach, expect, test } from "vitest";
+import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { startHub } from "#pipeline/hub.ts";
+import type { HubUpdate } from "#pipeline/hub-update.ts";
+import { BTC, START, type HubScene, isFinalBook, isProvisionalBook, nextUpdate, openScene, storedColumns, turn, untilLoaded } from "./hub-scene.ts";
+import { barOf, instrumentOf, openInterestAt } from "./peer-exchange.ts";
+
+const BITCOIN = instrumentOf("BTC");
+const MINUTE = START / MINUTE_MS;
+
+let scene: HubScene;
+afterEach(() => scene.close());
+
+/** The feed closes `minute`, and the clock moves past the time a step waits for stragglers. */
+function closeMinute(minute: number): void {
+  scene.clock.advance((minute + 1) * MINUTE_MS - scene.clock.now());
+  scene.peer.emit([
+    { kind: "open-interest", instrument: BTC, time: asMs((minute + 1) * MINUTE_MS - 5_000), openInterest: openInterestAt((minute + 1) * MINUTE_MS) },
+    barOf(BITCOIN, minute, "mark"),
+    barOf(BITCOIN, minute),
+  ]);
+  scene.clock.advance(3_000);
+}
+
+type MarketUpdate = Extract<HubUpdate, { kind: "market" }>;
+const isFailure = (update: HubUpdate): update is MarketUpdate => update.kind === "market" && update.market.backfill.state === "failed";
+
+test("a fresh start fetches history, estimates it and shows how far it is", async () => {
+  scene = await openScene();
+  expect(scene.hub.market(BTC)?.backfill.state).not.toBe("done");
+  await untilLoaded(scene.hub);
+  const market = scene.hub.market(BTC);
+  expect(market).toMatchObject({ ready: true, lastTime: START, priceIsMark: true, finestLevel: 0, backfill: { state: "done", progress: 1 } });
+  expect(market?.openInterestUsd).toBeGreaterThan(1e9);
+  const fine = await storedColumns(scene.store, 0, { from: MINUTE - 200, to: MINUTE });
+  expect([Math.min(...fine.keys()), Math.max(...fine.keys())]).toEqual([MINUTE - 180, MINUTE - 1]);
+  expect((await storedColumns(scene.store, 1, { from: MINUTE / 5 - 100, to: MINUTE / 5 })).size).toBe(100);
+});
+
+test("a closed bar becomes a final column in the store and at the subscribers", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  const heard = nextUpdate(scene.hub, isFinalBook);
+  closeMinute(MINUTE);
+  const { book } = await heard;
+  expect(book.snapshot.time).toBe(START + MINUTE_MS);
+  expect(book.column(0)).toMatchObject({ column: MINUTE, provisional: false });
+  expect(book.column(1)).toMatchObject({ column: MINUTE / 5, provisional: true });
+  expect(await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE })).toHaveProperty("size", 1);
+  expect((await scene.hub.candles(BTC, MINUTE_MS, { from: asMs(START), to: asMs(START + MINUTE_MS) })).map(({ close }) => close)).toEqual([
+    barOf(BITCOIN, MINUTE).close,
+  ]);
+});
+
+test("the forming minute is shown each second and never stored", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  const heard = nextUpdate(scene.hub, isProvisionalBook);
+  scene.peer.emit([{ ...barOf(BITCOIN, MINUTE), closed: false }]);
+  scene.clock.advance(20_000);
+  const { book } = await heard;
+  expect(book.column(0)).toMatchObject({ column: MINUTE, provisional: true });
+  expect(scene.hub.book(BTC)?.provisional).toBe(true);
+  expect((await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE })).size).toBe(0);
+  expect(await scene.store.lastColumn(BTC, 0)).toBe(MINUTE - 1);
+});
+
+test("bars that the feed missed are fetched before the next step", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  const heard = nextUpdate(scene.hub, isFinalBook);
+  closeMinute(MINUTE + 3);
+  expect((await heard).book.snapshot.time).toBe(START + 4 * MINUTE_MS);
+  expect([...(await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE + 3 })).keys()]).toEqual([MINUTE, MINUTE + 1, MINUTE + 2, MINUTE + 3]);
+  expect(scene.hub.status().feeds.find(({ stream }) => stream === "estimate")?.gaps).toBe(0);
+});
+
+test("a silent feed is replaced by asking", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  const heard = nextUpdate(scene.hub, isFinalBook);
+  scene.clock.advance(2 * MINUTE_MS + 20_000);
+  expect((await heard).book.snapshot.time).toBeGreaterThanOrEqual(START + MINUTE_MS);
+});
+
+test("a restart goes on from the checkpoint, fills the hole and changes no column", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  const stepped = nextUpdate(scene.hub, isFinalBook);
+  closeMinute(MINUTE);
+  await stepped;
+  const before = await storedColumns(scene.store, 0, { from: MINUTE - 180, to: MINUTE });
+  scene.clock.advance(2 * HOUR_MS);
+  scene.peer.requests.length = 0;
+  await scene.restart();
+  await untilLoaded(scene.hub);
+  expect(Math.min(...scene.peer.requests.map(({ from }) => from))).toBe(START + MINUTE_MS);
+  const after = await storedColumns(scene.store, 0, { from: MINUTE - 180, to: MINUTE + 120 });
+  expect(after.size).toBe(180 + 121);
+  for (const [column, bytes] of before) expect(after.get(column)).toBe(bytes);
+});
+
+test("an interrupted run ends at the same bytes as one that was never stopped", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  await scene.restart();
+  await untilLoaded(scene.hub);
+  scene.clock.advance(HOUR_MS);
+  await scene.restart();
+  await untilLoaded(scene.hub);
+  const interrupted = await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE + 59 });
+  await scene.close();
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  scene.clock.advance(HOUR_MS);
+  await scene.hub.stop();
+  await scene.restart();
+  await untilLoaded(scene.hub);
+  const whole = await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE + 59 });
+  expect(interrupted.size).toBe(60);
+  expect(interrupted).toEqual(whole);
+});
+
+test("an exchange that refuses history is quoted, and asked again later", async () => {
+  scene = await openScene({}, "Binance asks for a pause");
+  const { market } = await nextUpdate(scene.hub, isFailure);
+  expect(market.backfill.problem).toBe("Binance asks for a pause");
+  scene.peer.refusal = undefined;
+  await turn();
+  scene.clock.advance(5_000);
+  await untilLoaded(scene.hub);
+  expect(scene.hub.market(BTC)?.ready).toBe(true);
+  expect(scene.problems).toEqual([`${BTC}: Binance asks for a pause`]);
+});
+
+test("an event that contradicts the record is refused, the rest of its batch is kept", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  const time = asMs(START + 1_000);
+  scene.peer.emit([{ kind: "open-interest", instrument: BTC, time, openInterest: 1 }]);
+  scene.clock.advance(1_000);
+  scene.peer.emit([
+    { kind: "open-interest", instrument: BTC, time, openInterest: 2 },
+    { kind: "open-interest", instrument: BTC, time: asMs(START + 2_000), openInterest: 3 },
+  ]);
+  await scene.hub.stop();
+  expect(scene.hub.status().recorder).toMatchObject({ refused: 1, shed: 0, problem: undefined });
+  expect(await scene.store.extent(BTC, "open-interest")).toMatchObject({ to: START + 2_001 });
+});
+
+test("an unknown coin refuses the start by name", async () => {
+  scene = await openScene();
+  const { store, peer, clock } = scene;
+  const options = { source: "live", store, exchanges: [peer], clock, depthMs: asMs(HOUR_MS), fineDepthMs: 0, onProblem: () => undefined } as const;
+  const start = startHub({ ...options, coins: ["NOPE"], signal: new AbortController().signal });
+  await expect(start).rejects.toMatchObject({ code: "not-found", message: expect.stringContaining("NOPE") as string });
+});
