@@ -1,0 +1,52 @@
+import { fileURLToPath } from "node:url";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { serve } from "#cli/serving/serve.ts";
+
+interface ServeFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly source: "auto" | "live" | "simulated" | "replay";
+  readonly dataDir: string;
+  readonly coins: readonly string[];
+  readonly exchanges?: readonly string[];
+  readonly days?: number;
+  readonly seed?: string;
+}
+
+const WEB_DIR = fileURLToPath(new URL("../../../dist/web", import.meta.url));
+
+export function registerServe(program: Command): void {
+  program
+    .command("serve")
+    .description("Everything in one process: feeds, estimate, store, API and page.")
+    .option("--port <number>", "port to listen on, 0 for any free one", wholeNumber(0, 65_535), 8790)
+    .option("--host <address>", "address to listen on; 0.0.0.0 opens it to the network", "127.0.0.1")
+    .addOption(
+      new Option(
+        "--source <source>",
+        "live exchanges, the built-in simulated market, or the stored history; auto: live when an exchange answers, else simulated",
+      )
+        .choices(["auto", "live", "simulated", "replay"])
+        .default("auto"),
+    )
+    .option("--data-dir <dir>", "where databases are kept", "data")
+    .option("--coins <list>", "coins to follow, comma separated", list, ["BTC", "ETH", "SOL"])
+    .option("--exchanges <list>", "exchanges to listen to, comma separated (default: all)", list)
+    .option("--days <number>", "history to fetch at the first start (default: 30 live, 7 simulated)", wholeNumber(1, 365))
+    .option("--seed <text>", "seed of the simulated market (default: that of the stored one, else 1)")
+    .action((flags: ServeFlags, command: Command) => serve({ ...flags, webDir: WEB_DIR, version: command.parent?.version() ?? "", env: process.env }));
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`"${text}" is not a whole number from ${least} to ${most}.`);
+  };
+}
+
+function list(text: string): readonly string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.every((name) => /^[\w-]+$/.test(name))) return [...new Set(names)];
+  throw new InvalidArgumentError(`"${text}" is not a list of names like BTC,ETH.`);
+}

@@ -1,0 +1,91 @@
+import { mkdir } from "node:fs/promises";
+import { AppError } from "#core/app-error.ts";
+import { DAY_MS, asMs } from "#core/units.ts";
+import type { Exchange } from "#exchanges/exchange.ts";
+import { EXCHANGES, createExchanges, hostsFrom } from "#exchanges/registry.ts";
+import { openDuckDbStore } from "#storage/duckdb/open-duckdb-store.ts";
+import { databaseFile } from "./database-file.ts";
+import { FINE_DEPTH_MS, type OpenSource, type SourceOptions } from "./data-source.ts";
+import { openSimulatedSource } from "./simulated-source.ts";
+
+const LIVE_DAYS = 30;
+const PROBE_MS = 4_000;
+
+/** Opens what `--source` names; `auto` is live when an exchange answers within a few seconds, else simulated, and says so. */
+export async function openSource(options: SourceOptions, signal: AbortSignal): Promise<OpenSource> {
+  const ids = options.exchanges ?? EXCHANGES.map(({ declaration }) => declaration.id);
+  const exchanges = createExchanges(ids, hostsFrom(options.env));
+  await makeDirectory(options.dataDir);
+  if (options.source === "replay") return openReplay(options);
+  if (options.source === "simulated") return openSimulatedSource(options, signal);
+  try {
+    return await openLive(options, await answering(exchanges, signal));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (options.source === "live" || !(error instanceof NoExchangeAnswers)) throw error;
+    process.stderr.write(`powderkeg: ${error.message}; showing the built-in SIMULATED market instead: no figure in it is real\n`);
+    return openSimulatedSource(options, signal);
+  }
+}
+
+class NoExchangeAnswers extends AppError {}
+
+/** The exchanges that answer in time. Throws `unavailable` with every reason when none does. */
+async function answering(exchanges: readonly Exchange[], signal: AbortSignal): Promise<readonly Exchange[]> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]);
+  const outcomes = await Promise.allSettled(exchanges.map((exchange) => exchange.probe(limit)));
+  const answered = exchanges.filter((_, index) => outcomes[index].status === "fulfilled");
+  if (answered.length > 0) return answered;
+  const reasons = outcomes.map((outcome, index) => (outcome.status === "rejected" ? reasonOf(outcome.reason, exchanges[index]) : ""));
+  throw new NoExchangeAnswers("unavailable", `no exchange answers: ${reasons.join("; ")}`);
+}
+
+function reasonOf(reason: unknown, { declaration }: Exchange): string {
+  if (reason instanceof AppError) return reason.message;
+  return `${declaration.label} did not answer within ${PROBE_MS / 1_000} s`;
+}
+
+async function openLive(options: SourceOptions, exchanges: readonly Exchange[]): Promise<OpenSource> {
+  const file = databaseFile(options.dataDir, "market");
+  const store = await openDuckDbStore({ file });
+  const stamped = await store.readMeta("source");
+  if (stamped === "simulated") {
+    await store.close();
+    throw new AppError("conflict", `${file} holds simulated data and takes no real ones: choose another --data-dir`);
+  }
+  await store.writeMeta("source", "live");
+  return {
+    source: "live",
+    title: `live (${exchanges.map(({ declaration }) => declaration.label).join(", ")})`,
+    store,
+    exchanges,
+    coins: options.coins,
+    depthMs: asMs((options.days ?? LIVE_DAYS) * DAY_MS),
+    fineDepthMs: FINE_DEPTH_MS,
+    close: () => store.close(),
+  };
+}
+
+async function openReplay({ dataDir, coins }: SourceOptions): Promise<OpenSource> {
+  const store = await openDuckDbStore({ file: databaseFile(dataDir, "market") });
+  return {
+    source: "replay",
+    title: "replay of the stored history",
+    store,
+    exchanges: [],
+    coins,
+    depthMs: asMs(0),
+    fineDepthMs: Infinity,
+    close: () => store.close(),
+  };
+}
+
+async function makeDirectory(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+  } catch (error) {
+    throw new AppError("unavailable", `the data directory ${dataDir} cannot be made: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { once } from "node:events";
+import { AppError } from "#core/app-error.ts";
+import { systemClock } from "#pipeline/clock.ts";
+import { startHub } from "#pipeline/hub.ts";
+import { assertPortFree } from "#server/port-free.ts";
+import { startServer } from "#server/start-server.ts";
+import type { SourceOptions } from "./data-source.ts";
+import { openSource } from "./open-source.ts";
+
+export interface ServeOptions extends SourceOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly webDir: string;
+  readonly version: string;
+}
+
+/** Runs everything until SIGTERM or SIGINT, then flushes and closes. Whatever has been opened when a start fails is closed again. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const stopping = stopSignal();
+  const opened: (() => Promise<unknown>)[] = [];
+  try {
+    await assertPortFree(options);
+    const source = await openSource(options, stopping.signal);
+    opened.push(() => source.close());
+    const hub = await startHub({ ...source, clock: systemClock, signal: stopping.signal, onProblem: warn });
+    opened.push(() => hub.stop());
+    const apiKeys = (options.env["POWDERKEG_API_KEYS"] ?? "").split(",").flatMap((key) => key.trim() || []);
+    const server = await startServer({ hub, version: options.version, webDir: options.webDir, apiKeys, onProblem: warn }, options);
+    opened.push(() => server.close());
+    process.stdout.write(`powderkeg: ${server.url} · source ${source.title} · data ${options.dataDir}\n`);
+    if (!stopping.signal.aborted) await once(stopping.signal, "abort");
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error;
+  } finally {
+    for (const close of opened.reverse()) await close();
+    stopping.release();
+  }
+}
+
+/** Aborts at the first SIGTERM or SIGINT; a second one ends the process at once. */
+function stopSignal(): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(1);
+    controller.abort(new AppError("unavailable", "stopped"));
+  };
+  process.on("SIGTERM", onSignal).on("SIGINT", onSignal);
+  return { signal: controller.signal, release: () => void process.off("SIGTERM", onSignal).off("SIGINT", onSignal) };
+}
+
+function warn(where: string, problem: string): void {
+  process.stderr.write(`powderkeg: ${where}: ${problem}\n`);
+}
