@@ -63,9 +63,13 @@ test("funding may be negative", async () => {
   expect(await collect({ kind: "funding", from: asMs(NOW - 30 * DAY) })).toContainEqual(expect.objectContaining({ kind: "funding", rate: -0.0001 }));
 });
 
+async function lastOpenTime(to: number): Promise<number> {
+  const events = await collect({ to: asMs(to) });
+  return Math.max(...events.map((event) => ("openTime" in event ? event.openTime : 0)));
+}
+
 test("the end is exclusive", async () => {
   const to = NOW - 3_600_000 - 30_000;
-  const lastOpenTime = async (end: number) => Math.max(...(await collect({ to: asMs(end) })).map((event) => ("openTime" in event ? event.openTime : 0)));
   expect(await lastOpenTime(to)).toBe(to - MINUTE_MS);
   expect(await lastOpenTime(to + 1)).toBe(to);
 });

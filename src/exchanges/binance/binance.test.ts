@@ -1,3 +1,5 @@
+import { expect, test } from "vitest";
+import { systemTiming } from "#exchanges/connection/clock.ts";
 import { describeExchange } from "#exchanges/exchange.conformance.ts";
 import { createBinance } from "./binance.ts";
 import { BINANCE } from "./declaration.ts";
@@ -34,4 +36,18 @@ describeExchange({
       },
     };
   },
+});
+
+test("a probe that gets no answer in its time says so", async () => {
+  const peer = await startLoopbackBinance({ now: time, listedAt: time });
+  try {
+    peer.answerAll(() => undefined);
+    const exchange = createBinance(peer.hosts, systemTiming);
+    await expect(exchange.probe(AbortSignal.timeout(50))).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("did not answer in the time given") as string,
+    });
+  } finally {
+    await peer.server.stop();
+  }
 });

@@ -1,4 +1,4 @@
-import type { AppError } from "#core/app-error.ts";
+import { AppError } from "#core/app-error.ts";
 import { type Timing, systemTiming } from "#exchanges/connection/clock.ts";
 import { createRestClient } from "#exchanges/connection/rest-client.ts";
 import type { Exchange, Hosts } from "#exchanges/exchange.ts";
@@ -29,7 +29,12 @@ export function createBinance(hosts: Hosts, timing: Timing = systemTiming): Exch
   return {
     declaration: BINANCE,
     async probe(signal) {
-      await context.rest.ping(signal);
+      try {
+        await context.rest.ping(signal);
+      } catch (error) {
+        if (error instanceof AppError) throw error;
+        throw new AppError("unavailable", `${BINANCE.label} at ${hosts[REST_HOST]} did not answer in the time given`, { cause: error });
+      }
     },
     instruments: (coins, signal) => findInstruments(context.rest, coins, signal),
     backfill: (request, signal) => backfill(context.rest, request, signal),

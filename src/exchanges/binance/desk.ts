@@ -7,6 +7,7 @@ import { createCandleLine } from "./candle-line.ts";
 import type { BinanceContext } from "./context.ts";
 import type { BinanceFrame } from "./normalise.ts";
 import { OPEN_INTEREST_STALE_MS, createFundingPoll, pollOpenInterest } from "./polls.ts";
+import { createRepeatFilter } from "#exchanges/connection/repeat-filter.ts";
 import { bookOfDepth, candleOfKline, tradeOfRow } from "./rows.ts";
 import { STREAM_KINDS, type StreamName } from "./streams.ts";
 import { createTradeLine } from "./trade-line.ts";
@@ -119,17 +120,3 @@ export function openDesk(context: BinanceContext, options: DeskOptions): Desk {
     };
   }
 }
-
-/** Tells what was seen a moment ago: two lines deliver the same order while one replaces the other. */
-function createRepeatFilter(): (key: string) => boolean {
-  const recent = new Set<string>();
-  return (key) => {
-    if (recent.has(key)) return true;
-    recent.add(key);
-    const oldest = recent.values().next().value;
-    if (recent.size > REMEMBERED && oldest !== undefined) recent.delete(oldest);
-    return false;
-  };
-}
-
-const REMEMBERED = 64;

@@ -3,7 +3,7 @@ import type { EventOf, MarketEventKind } from "#core/events.ts";
 import type { Instrument } from "#core/instrument.ts";
 import { type Timing, systemClock } from "#exchanges/connection/clock.ts";
 import { createHandClock } from "#exchanges/connection/hand-clock.conformance.ts";
-import { createListener } from "#exchanges/exchange.conformance.ts";
+import { createListener } from "#exchanges/listener.conformance.ts";
 import { createBinance } from "./binance.ts";
 import { aggTrade, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
 import { aggregateRow, startLoopbackBinance } from "./loopback-binance.conformance.ts";

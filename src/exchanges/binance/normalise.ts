@@ -1,7 +1,7 @@
 import type { BookEvent, CandleEvent, LiquidationEvent, MarkEvent, TradeEvent } from "#core/events.ts";
 import type { InstrumentId } from "#core/instrument.ts";
-import { type Ms, asMs } from "#core/units.ts";
-import { INTERVALS_MS } from "./intervals.ts";
+import { asMs } from "#core/units.ts";
+import { type Fields, atLeastZero, decimal, epochMs, intervalOf, isAbsent, isRecord, isSymbol, levels, positive, wholeNumber } from "./fields.ts";
 
 /** What a text frame of Binance's sockets means. `sentAt` (E) orders frames of one stream and marks repeats. */
 export type BinanceFrame =
@@ -49,11 +49,6 @@ export function normaliseFrame(text: string): BinanceFrame {
       return readOther(data);
   }
 }
-
-type Fields = Record<string, unknown>;
-type Levels = BookEvent["bids"];
-
-// An unreadable field is NaN; a sum of fields is NaN when any of them is. One test then covers a frame.
 
 function readTrade({ s, a, p, q, T, m }: Fields): BinanceFrame {
   const price = positive(p);
@@ -133,49 +128,3 @@ function readOther(data: Fields): BinanceFrame {
 
 const dropped = (reason: string): BinanceFrame => ({ kind: "dropped", reason });
 const idOf = (symbol: string): InstrumentId => `binance:${symbol}`;
-const isRecord = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
-const isSymbol = (value: unknown): value is string => typeof value === "string" && value.length > 0;
-const isAbsent = (value: unknown): boolean => value === undefined || value === "";
-
-function intervalOf(name: unknown): Ms | undefined {
-  return typeof name === "string" && Object.hasOwn(INTERVALS_MS, name) ? INTERVALS_MS[name] : undefined;
-}
-
-const DIGIT_0 = 48;
-const DIGIT_9 = 57;
-const MINUS = 45;
-
-/** Decimal text; Number alone would read "" and " " as zero. */
-function decimal(text: unknown): number {
-  if (typeof text !== "string") return NaN;
-  const head = text.charCodeAt(0);
-  if (head !== MINUS && !(head >= DIGIT_0 && head <= DIGIT_9)) return NaN;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : NaN;
-}
-
-function atLeastZero(text: unknown): number {
-  const value = decimal(text);
-  return value >= 0 ? value : NaN;
-}
-
-function positive(text: unknown): number {
-  const value = decimal(text);
-  return value > 0 ? value : NaN;
-}
-
-const wholeNumber = (value: unknown): number => (Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : NaN);
-const epochMs = (value: unknown): number => (Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : NaN);
-
-function levels(value: unknown): Levels | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const out: [number, number][] = [];
-  for (const level of value as unknown[]) {
-    if (!Array.isArray(level)) return undefined;
-    const price = positive(level[0]);
-    const size = atLeastZero(level[1]);
-    if (Number.isNaN(price + size)) return undefined;
-    out.push([price, size]);
-  }
-  return out;
-}

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { MarketEvent } from "#core/events.ts";
+import { type Ms, MINUTE_MS, asMs } from "#core/units.ts";
+import { createHandClock } from "./connection/hand-clock.conformance.ts";
+import { type ExchangePeer, type ExchangeUnderTest, NOW, REAL, bitcoin } from "./exchange-under-test.conformance.ts";
+import type { BackfillKind, Exchange } from "./exchange.ts";
+
+/** What every exchange promises over REST: words for every refusal, instruments by coin, history without holes. */
+export function describeRest(subject: ExchangeUnderTest): void {
+  describe("over REST", () => {
+    const listedAt = NOW - 3 * 86_400_000;
+    let peer: ExchangePeer;
+    beforeEach(async () => (peer = await subject.startPeer({ now: NOW, listedAt })));
+    afterEach(() => peer.server.stop());
+    const open = (timing = REAL): Exchange => subject.create(peer.hosts, timing);
+
+    test("probes", async () => {
+      await expect(open().probe(AbortSignal.timeout(5_000))).resolves.toBeUndefined();
+    });
+
+    test("says in words that nobody listens", async () => {
+      const exchange = open();
+      await peer.server.stop();
+      await expect(exchange.probe(AbortSignal.timeout(5_000))).rejects.toMatchObject({
+        code: "unavailable",
+        message: expect.stringContaining("ECONNREFUSED") as string,
+      });
+    });
+
+    test("says in words that the location is not served", async () => {
+      peer.refuseRequests(451);
+      await expect(open().probe(AbortSignal.timeout(5_000))).rejects.toMatchObject({
+        code: "unavailable",
+        message: expect.stringMatching(/location.*POWDERKEG_\w+_URL/) as string,
+      });
+    });
+
+    test("finds instruments by coin and names every unknown one", async () => {
+      const exchange = open();
+      const signal = AbortSignal.timeout(5_000);
+      const [eth, btc] = await exchange.instruments(["eth", "BTC"], signal);
+      expect([eth.coin, btc.coin]).toEqual(["ETH", "BTC"]);
+      expect(btc).toMatchObject({ exchange: subject.declaration.id, symbol: subject.declaration.symbolOfCoin("BTC"), contract: "linear" });
+      await expect(exchange.instruments(["BTC", "NOPE", "NADA"], signal)).rejects.toMatchObject({
+        code: "not-found",
+        message: expect.stringMatching(/NOPE.*NADA/) as string,
+      });
+    });
+
+    test("waits as long as Retry-After says, then goes on", async () => {
+      const clock = createHandClock(NOW);
+      peer.refuseRequests(429, { "retry-after": "7" });
+      const found = bitcoin(open({ clock, random: () => 0 }));
+      await peer.server.until(() => peer.server.requests.length === 1);
+      peer.refuseRequests(undefined);
+      await clock.advanceUntil(() => peer.server.requests.length === 2);
+      await expect(found).resolves.toMatchObject({ coin: "BTC" });
+      expect(clock.now() - NOW).toBeGreaterThanOrEqual(7_000);
+    });
+
+    for (const kind of Object.keys(subject.declaration.history) as BackfillKind[]) describeHistory(kind);
+
+    function describeHistory(kind: BackfillKind): void {
+      const intervalMs = kind === "open-interest" ? asMs(5 * MINUTE_MS) : MINUTE_MS;
+      const collect = async (from: number, to: number): Promise<MarketEvent[]> => {
+        const exchange = open();
+        const events: MarketEvent[] = [];
+        const request = { instrument: await bitcoin(exchange), kind, from: asMs(from), to: asMs(to), intervalMs };
+        for await (const batch of exchange.backfill(request, AbortSignal.timeout(20_000))) events.push(...batch);
+        return events;
+      };
+
+      test(`pages through ${kind} without holes or repeats, up to what is closed`, async () => {
+        const times = (await collect(NOW - 10 * 86_400_000, NOW + 86_400_000)).map(timeOf);
+        const stepMs = times[1] - times[0];
+        expect(times[0] - listedAt).toBeLessThan(stepMs);
+        expect(times).toEqual(times.map((_, i) => times[0] + i * stepMs));
+        expect(NOW - times[times.length - 1]).toBeLessThan(2 * stepMs);
+        if (kind.endsWith("candles")) expect(times[times.length - 1] + intervalMs).toBeLessThanOrEqual(NOW);
+      });
+
+      test(`ends at once when there is no ${kind}`, async () => {
+        expect(await collect(listedAt - 86_400_000, listedAt)).toEqual([]);
+      });
+    }
+  });
+}
+
+const timeOf = (event: MarketEvent): Ms => ("openTime" in event ? event.openTime : event.time);
