@@ -2,7 +2,7 @@ import { truncate, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { readAll, type TreeContent, writeTree, zipOf } from "../../../tests/support/history-tree.ts";
+import { readAll, type TreeContent, writeTree, zipOf } from "./history-tree.conformance.ts";
 import { openHistory } from "./open-history.ts";
 
 const T = Date.UTC(2024, 0, 1);
@@ -50,8 +50,9 @@ describe("a bad candle names its file, line and value", () => {
   ])("%s", async (_, row, sentence) => expectRefused(candles(row), sentence));
 });
 
+const row = (minute: number, close = 105): string => `${T + minute * MINUTE},100,110,90,${close},7`;
+
 describe("a bad order of rows names the line", () => {
-  const row = (minute: number, close = 105): string => `${T + minute * MINUTE},100,110,90,${close},7`;
   test.each([
     ["time going backwards", [row(0), row(2), row(1)], /candles-1m\.csv line 4: time goes backwards, from 1704067320000 to 1704067260000/],
     ["two candles at one time", [row(0), row(1), row(1, 106)], /candles-1m\.csv line 4: .*differs.*1704067260000 in .*candles-1m\.csv line 3/],
@@ -113,8 +114,9 @@ describe("a bad table names its file", () => {
   });
 });
 
+const described = (change: object): TreeContent => ({ "instrument.json": JSON.stringify({ ...instrument, ...change }, undefined, 1) });
+
 describe("a bad instrument.json names the field", () => {
-  const described = (change: object): TreeContent => ({ "instrument.json": JSON.stringify({ ...instrument, ...change }, undefined, 1) });
   test.each<[string, TreeContent, RegExp]>([
     ["an unknown contract", described({ contract: "quanto" }), /instrument\.json: contract on line 5: .*"linear"\|"inverse"/],
     ["a tick of zero", described({ tickSize: 0 }), /instrument\.json: tickSize on line 7:/],

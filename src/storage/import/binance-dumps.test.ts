@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { StoredEvent } from "#storage/store.ts";
-import { readAll, type TreeContent, writeTree, zipOf } from "../../../tests/support/history-tree.ts";
+import { readAll, type TreeContent, writeTree, zipOf } from "./history-tree.conformance.ts";
 import { coinOfSymbol } from "./dump-instrument.ts";
 import { listHistories, openHistory } from "./open-history.ts";
 
@@ -77,7 +77,13 @@ describe("a dump tree", () => {
     const { instrument, layout, hasOpenInterest } = await openHistory(await writeTree(tree));
     expect({ layout, hasOpenInterest }).toEqual({ layout: "binance-dumps", hasOpenInterest: true });
     expect(instrument).toEqual({
-      ...{ exchange: "binance", symbol: "BTCUSDT", coin: "BTC", contract: "linear", contractSize: 1, tickSize: 0.1, marginModel: "binance-usdm" },
+      exchange: "binance",
+      symbol: "BTCUSDT",
+      coin: "BTC",
+      contract: "linear",
+      contractSize: 1,
+      tickSize: 0.1,
+      marginModel: "binance-usdm",
       liquidationFeed: { exchanges: ["binance"], sampling: "one-per-second" },
     });
   });
@@ -140,11 +146,12 @@ describe("files of one kind", () => {
   });
 });
 
+const day = (date: string, ...rows: readonly string[]): TreeContent => ({
+  [`${UM}/daily/aggTrades/BTCUSDT/BTCUSDT-aggTrades-${date}.csv`]: [TRADES_HEADER, ...rows].join("\n"),
+});
+const trade = (time: number, price: number, { size = 1, maker = "false" } = {}): string => `1,${price},${size},1,1,${time},${maker}`;
+
 describe("aggTrades without klines", () => {
-  const day = (date: string, ...rows: readonly string[]): TreeContent => ({
-    [`${UM}/daily/aggTrades/BTCUSDT/BTCUSDT-aggTrades-${date}.csv`]: [TRADES_HEADER, ...rows].join("\n"),
-  });
-  const trade = (time: number, price: number, { size = 1, maker = "false" } = {}): string => `1,${price},${size},1,1,${time},${maker}`;
   const bar = { kind: "candle", instrument: "binance:BTCUSDT", price: "last", intervalMs: MINUTE, closed: true };
 
   test("become 1-minute candles with the taker split; a minute without a trade repeats the price", async () => {

@@ -2,12 +2,14 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { knownAt } from "#core/events.ts";
 import type { StoredEvent } from "#storage/store.ts";
-import { readAll, type TreeContent, writeTree, zipOf } from "../../../tests/support/history-tree.ts";
+import { readAll, type TreeContent, writeTree, zipOf } from "./history-tree.conformance.ts";
 import { reportWarnings } from "./import-report.ts";
 import { listHistories, openHistory } from "./open-history.ts";
 
 const T = Date.UTC(2024, 0, 1);
 const MINUTE = 60_000;
+const ID = "binance:BTCUSDT";
+const bar = (price: "last" | "mark") => ({ kind: "candle", instrument: ID, price, openTime: T, intervalMs: MINUTE, closed: true });
 const instrument = { exchange: "binance", symbol: "BTCUSDT", coin: "BTC", contract: "linear", contractSize: 1, tickSize: 0.1, marginModel: "binance-usdm" };
 const instrumentJson = JSON.stringify(instrument);
 const candleRows = [`${T},100,110,90,105,7,3`, `${T + MINUTE},105,120,105,120,8,8`, `${T + 2 * MINUTE},120,121,119,119.5,9,0`];
@@ -33,22 +35,29 @@ describe("a market folder", () => {
   };
 
   test("gives every kind of event with its values", async () => {
-    const id = "binance:BTCUSDT";
     const events = await eventsOf(full);
     expect(events).toContainEqual({
-      ...{ kind: "candle", instrument: id, price: "last", openTime: T, intervalMs: MINUTE, closed: true },
-      ...{ open: 100, high: 110, low: 90, close: 105, volume: 7, takerBuyVolume: 3 },
+      ...bar("last"),
+      open: 100,
+      high: 110,
+      low: 90,
+      close: 105,
+      volume: 7,
+      takerBuyVolume: 3,
     });
     expect(events).toContainEqual({
-      ...{ kind: "candle", instrument: id, price: "mark", openTime: T, intervalMs: MINUTE, closed: true },
-      ...{ open: 101, high: 111, low: 91, close: 106 },
+      ...bar("mark"),
+      open: 101,
+      high: 111,
+      low: 91,
+      close: 106,
     });
-    expect(events).toContainEqual({ kind: "open-interest", instrument: id, time: T + 2 * MINUTE, openInterest: 5100.5 });
-    expect(events).toContainEqual({ kind: "funding", instrument: id, time: T, rate: -0.0001 });
-    expect(events).toContainEqual({ kind: "liquidation", instrument: id, time: T + 30_000, positionSide: "long", price: 99, size: 0.5, orderPrice: 98.5 });
-    expect(events).toContainEqual({ kind: "liquidation", instrument: id, time: T + 30_000, positionSide: "short", price: 101, size: 0.25 });
-    expect(events).toContainEqual({ kind: "liquidation-sum", instrument: id, openTime: T, intervalMs: MINUTE, longUsd: 1000, shortUsd: 0 });
-    expect(events).toContainEqual({ kind: "ratio", instrument: id, time: T + MINUTE, ratio: 1.25 });
+    expect(events).toContainEqual({ kind: "open-interest", instrument: ID, time: T + 2 * MINUTE, openInterest: 5100.5 });
+    expect(events).toContainEqual({ kind: "funding", instrument: ID, time: T, rate: -0.0001 });
+    expect(events).toContainEqual({ kind: "liquidation", instrument: ID, time: T + 30_000, positionSide: "long", price: 99, size: 0.5, orderPrice: 98.5 });
+    expect(events).toContainEqual({ kind: "liquidation", instrument: ID, time: T + 30_000, positionSide: "short", price: 101, size: 0.25 });
+    expect(events).toContainEqual({ kind: "liquidation-sum", instrument: ID, openTime: T, intervalMs: MINUTE, longUsd: 1000, shortUsd: 0 });
+    expect(events).toContainEqual({ kind: "ratio", instrument: ID, time: T + MINUTE, ratio: 1.25 });
     expect(events).toHaveLength(12);
   });
 
@@ -56,9 +65,9 @@ describe("a market folder", () => {
     const events = await eventsOf(full);
     const known = events.map(knownAt);
     expect(known).toEqual(known.toSorted((a, b) => a - b));
-    const lastOfMinute = events.findLast((event) => knownAt(event) === T + MINUTE);
-    expect(lastOfMinute).toMatchObject({ kind: "candle", price: "last", openTime: T });
-    expect(events[events.indexOf(lastOfMinute!) - 1]).toMatchObject({ kind: "candle", price: "mark" });
+    const lastOfMinute = events.findLastIndex((event) => knownAt(event) === T + MINUTE);
+    expect(events[lastOfMinute]).toMatchObject({ kind: "candle", price: "last", openTime: T });
+    expect(events[lastOfMinute - 1]).toMatchObject({ kind: "candle", price: "mark", openTime: T });
   });
 
   test("is described before it is read and reported after", async () => {
@@ -106,13 +115,14 @@ describe("the same candles", () => {
   });
 });
 
+const rowWith = (volume: string) => `${T},100,110,90,105${volume}`;
+const volumeOf = async (text: string) => (await eventsOf({ ...minimal, "candles-1m.csv": text }))[0];
+
 describe("candles", () => {
   test("without volume, or with empty volume, leave it unknown; zero is a value", async () => {
-    const row = (volume: string) => `${T},100,110,90,105${volume}`;
-    const volumeOf = async (text: string) => (await eventsOf({ ...minimal, "candles-1m.csv": text }))[0];
-    expect(await volumeOf(`open_time_ms,open,high,low,close\n${row("")}`)).not.toHaveProperty("volume");
-    expect(await volumeOf(`open_time_ms,open,high,low,close,volume\n${row(",")}`)).not.toHaveProperty("volume");
-    expect(await volumeOf(`open_time_ms,open,high,low,close,volume\n${row(",0")}`)).toHaveProperty("volume", 0);
+    expect(await volumeOf(`open_time_ms,open,high,low,close\n${rowWith("")}`)).not.toHaveProperty("volume");
+    expect(await volumeOf(`open_time_ms,open,high,low,close,volume\n${rowWith(",")}`)).not.toHaveProperty("volume");
+    expect(await volumeOf(`open_time_ms,open,high,low,close,volume\n${rowWith(",0")}`)).toHaveProperty("volume", 0);
   });
 
   test.each([
@@ -144,10 +154,10 @@ describe("candles", () => {
   });
 });
 
-describe("open interest in USD", () => {
-  const usd = (...times: readonly number[]): string => ["time_ms,open_interest_usd", ...times.map((time) => `${time},1200`)].join("\n");
-  const sizes = async (content: TreeContent) => (await valuesOf(content, "open-interest")).map((event) => (event as { openInterest: number }).openInterest);
+const usd = (...times: readonly number[]): string => ["time_ms,open_interest_usd", ...times.map((time) => `${time},1200`)].join("\n");
+const sizes = async (content: TreeContent) => (await valuesOf(content, "open-interest")).map((event) => (event as { openInterest: number }).openInterest);
 
+describe("open interest in USD", () => {
   test("is divided by the close that ends at its stamp or was the last before it, at first by the first open", async () => {
     const times = [T - MINUTE, T, T + MINUTE - 1, T + MINUTE, T + MINUTE + 1, T + 2 * MINUTE, T + 60 * MINUTE];
     const prices = [100, 100, 100, 105, 105, 120, 119.5];
@@ -160,11 +170,12 @@ describe("open interest in USD", () => {
   });
 });
 
+const intervals = async (...times: readonly number[]) => {
+  const text = ["time_ms,long_usd,short_usd", ...times.map((time) => `${time},1,2`)].join("\n");
+  return (await valuesOf({ ...minimal, "liquidations-usd.csv": text }, "liquidation-sum")).map((event) => (event as { intervalMs: number }).intervalMs);
+};
+
 describe("summed liquidations without interval_ms", () => {
-  const intervals = async (...times: readonly number[]) => {
-    const text = ["time_ms,long_usd,short_usd", ...times.map((time) => `${time},1,2`)].join("\n");
-    return (await valuesOf({ ...minimal, "liquidations-usd.csv": text }, "liquidation-sum")).map((event) => (event as { intervalMs: number }).intervalMs);
-  };
   test("last as long as the smallest distance between rows", async () =>
     expect(await intervals(T, T + 300_000, T + 900_000)).toEqual([300_000, 300_000, 300_000]));
   test("last one candle when there is one row", async () => expect(await intervals(T)).toEqual([MINUTE]));
