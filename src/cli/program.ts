@@ -3,12 +3,13 @@ import { registerEstimate } from "./commands/estimate.ts";
 import { registerScore } from "./commands/score.ts";
 import { registerImport } from "./commands/import.ts";
 import { registerServe } from "./commands/serve.ts";
+import { registerSimulate } from "./commands/simulate.ts";
 
 /** A command registers itself on the program: name, options with their help, action. */
 export type RegisterCommand = (program: Command) => void;
 
 /** Every command, in the order of `--help`. A new command is one file in commands/ and one line here. */
-const COMMANDS: readonly RegisterCommand[] = [registerServe, registerImport, registerEstimate, registerScore];
+const COMMANDS: readonly RegisterCommand[] = [registerServe, registerImport, registerEstimate, registerScore, registerSimulate];
 
 export function createProgram(version: string): Command {
   const program = new Command("powderkeg")

@@ -56,8 +56,8 @@ function payloadsOfListing(stream: Stream, news: ListingNews): unknown[] {
   if (stream.kind === "forceOrder") return news.liquidations.map((order) => forceOrderEvent(listing, order, now));
   if (stream.kind === "markPrice") return news.markIsDue ? [markPriceEvent(listing, now)] : [];
   if (stream.kind === "kline") return news.candleMinutes.flatMap((minute) => candle(news, stream.interval, minute) ?? []);
-  if (stream.kind === "depthUpdate") return [depthUpdateEvent(listing, news.book)];
-  return [partialDepthEvent(listing, news.book, stream.levels)];
+  if (stream.kind === "partialDepth") return [partialDepthEvent(listing, news.book, stream.levels)];
+  return [depthUpdateEvent(listing, news.book)];
 }
 
 /** The candle of any interval that holds a minute, as it is now; undefined before its first trade. */

@@ -21,7 +21,10 @@ export interface Recorder {
   readonly now: number;
   /** Mark price at `now`, on the line between the ticks around it. */
   mark(): number;
-  /** Runs the market on, and records every print stamped before `time`. History and live running are the same call. */
+  /**
+   * Runs the market on, and records every print stamped before `time`. History and live running are the same call.
+   * The market itself is at the end of the tick that holds `time`: at `time` where that is a multiple of a tick.
+   */
   advanceTo(time: number): void;
   /** Forced orders since the last call, oldest first. */
   takeForced(): ForcedOrder[];
@@ -42,8 +45,7 @@ export function createRecorder({ seed, coin, start, keepDays }: { seed: string; 
   let standingLots = openInterestLots(market);
   let released = 0;
   let releasedForced = 0;
-  market.tape.count = 0;
-  market.tape.forced = [];
+  let tickIsOpen = false;
 
   function release(until: number): void {
     const { tape } = market;
@@ -56,6 +58,7 @@ export function createRecorder({ seed, coin, start, keepDays }: { seed: string; 
   }
 
   function finishTick(): void {
+    tickIsOpen = false;
     markBefore = markAfter;
     standingLots = openInterestLots(market);
     ({ index } = market);
@@ -86,14 +89,15 @@ export function createRecorder({ seed, coin, start, keepDays }: { seed: string; 
     mark: () => markAfter + (markBefore - markAfter) * Math.max(0, (market.time - now) / market.tickMs),
     advanceTo(time) {
       for (;;) {
-        release(time);
+        if (tickIsOpen) release(time);
         if (market.time > time) break;
-        if (now < market.time) finishTick();
-        now = market.time;
+        if (tickIsOpen) finishTick();
+        if (market.time === time) break;
         tick(market);
         markAfter = market.mark;
         released = 0;
         releasedForced = 0;
+        tickIsOpen = true;
       }
       now = Math.max(now, time);
     },

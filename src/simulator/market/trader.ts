@@ -53,7 +53,7 @@ export function planTrader(random: Random, side: SideIndex, market: TraderMarket
 function drawLeverage(random: Random, mode: MarginMode, { world, profile }: TraderMarket): number {
   if (mode === HEDGED) return 1;
   if (mode === ISOLATED) return ISOLATED_RUNGS[random.pick(world.isolatedWeights)];
-  return Math.max(LOWEST_LEVERAGE, random.logNormal(world.crossMedianLeverage * profile.volatilityRatio ** -0.3, world.crossLeverageSigma));
+  return Math.max(LOWEST_LEVERAGE, random.logNormal(world.crossMedianLeverage * profile.volatilityRatio ** -0.5, world.crossLeverageSigma));
 }
 
 /** Highest leverage that the exchange grants for a notional, less a hair so that rounding to lots keeps within it. */
