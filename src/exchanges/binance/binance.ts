@@ -32,7 +32,7 @@ export function createBinance(hosts: Hosts, timing: Timing = systemTiming): Exch
       try {
         await context.rest.ping(signal);
       } catch (error) {
-        if (error instanceof AppError) throw error;
+        if (!(error instanceof DOMException && error.name === "TimeoutError")) throw error;
         throw new AppError("unavailable", `${BINANCE.label} at ${hosts[REST_HOST]} did not answer in the time given`, { cause: error });
       }
     },
