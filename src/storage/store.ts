@@ -51,21 +51,29 @@ export interface Store {
 
   /** One transaction. Events of several instruments and kinds may be mixed. Forming candles (`closed: false`) are refused. */
   appendEvents(events: readonly StoredEvent[]): Promise<AppendReport>;
-  /** Events of the given kinds whose own time (openTime of bars) lies in the range, in the order in which they became known, in batches. */
+  /**
+   * Events of the given kinds whose own time (openTime of bars) lies in the range, in the order in which they became known, in batches.
+   * Of events known at the same instant candles come last, the mark before the traded one; a kind keeps its order of arrival.
+   */
   readEvents(instrument: InstrumentId, kinds: readonly StoredKind[], range: TimeRange): AsyncIterable<readonly StoredEvent[]>;
-  /** First and last time of a kind, or undefined when there is none. */
+  /** The smallest range that holds every event of a kind (`to` is 1 ms after the last one's own time), or undefined when there is none. */
   extent(instrument: InstrumentId, kind: StoredKind): Promise<TimeRange | undefined>;
   /**
    * Candles of traded price summed to `intervalMs` (a multiple of the stored interval; stored ones are returned as they are when coarser),
-   * oldest first. Volume is summed, absent when it is absent in any part.
+   * oldest first. Volume is summed, absent when it is absent in any part. A bar belongs to the range that holds its openTime;
+   * `closed` is false while stored candles do not reach its end.
    */
   candles(instrument: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
 
-  /** One transaction. Columns of one level, ascending. */
+  /**
+   * One transaction. Columns of one level, ascending; coarser levels are made by the caller (columnOfSnapshot), the store never sums.
+   * A tile is sealed when none of its columns is provisional and its last column, or a final one after it, is there:
+   * a column that is missing from it then stays missing, and adding it is refused with `conflict`.
+   */
   appendColumns(instrument: InstrumentId, level: number, columns: readonly HeatColumn[]): Promise<void>;
   /** Index of the last final column of a level. */
   lastColumn(instrument: InstrumentId, level: number): Promise<number | undefined>;
-  /** The tile, or undefined when none of its columns exists. */
+  /** The tile, or undefined when no column of its time reaches into it. */
   tile(instrument: InstrumentId, at: Pick<HeatTile, "level" | "x" | "y">): Promise<StoredTile | undefined>;
   /** Forgets every column and the checkpoint of an instrument, before a named recomputation. */
   dropColumns(instrument: InstrumentId): Promise<void>;

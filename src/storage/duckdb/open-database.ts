@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { AppError } from "#core/app-error.ts";
+import { createStaging } from "./append-events.ts";
 import { storeError } from "./database-errors.ts";
 import { Database } from "./database.ts";
 import { migrate, refuseNewerSchema } from "./schema.ts";
@@ -27,26 +28,42 @@ export async function openDatabase({ file, memoryLimitMb }: DuckDbFile): Promise
   const path = resolve(file);
   if (openFiles.has(path)) throw new AppError("conflict", `${file} is already open in this process`);
   openFiles.add(path);
-  const settings = { memory_limit: `${memoryLimitMb}MB`, threads: "1", autoinstall_known_extensions: "false", autoload_known_extensions: "false" };
-  const close = (database: Database) => database.close().finally(() => openFiles.delete(path));
   try {
-    if (!existsSync(path)) await create(path, settings);
-    const looking = await connect(path, { ...settings, access_mode: "READ_ONLY" });
-    await refuseNewerSchema(looking).finally(() => looking.release());
-    const database = await connect(path, settings);
-    await migrate(database).catch((error: unknown) => {
-      database.release();
-      throw error;
-    });
-    return { database, close: () => close(database) };
+    const database = await openAt(path, settingsOf(memoryLimitMb));
+    return { database, close: () => database.close().finally(() => openFiles.delete(path)) };
   } catch (error) {
     openFiles.delete(path);
     throw storeError(error, file);
   }
 }
 
+type Settings = Record<string, string>;
+
+/** One thread: the statements are small, and a second one costs more memory than it saves time. Nothing is fetched from the network. */
+const settingsOf = (memoryLimitMb: number): Settings => ({
+  memory_limit: `${memoryLimitMb}MB`,
+  threads: "1",
+  autoinstall_known_extensions: "false",
+  autoload_known_extensions: "false",
+});
+
+async function openAt(path: string, settings: Settings): Promise<Database> {
+  if (!existsSync(path)) await create(path, settings);
+  const looking = await connect(path, { ...settings, access_mode: "READ_ONLY" });
+  await refuseNewerSchema(looking).finally(() => looking.release());
+  const database = await connect(path, settings);
+  try {
+    await migrate(database);
+    await createStaging(database);
+    return database;
+  } catch (error) {
+    database.release();
+    throw error;
+  }
+}
+
 /** A database is born whole: a crash on the way leaves only the file under its temporary name. */
-async function create(path: string, settings: Record<string, string>): Promise<void> {
+async function create(path: string, settings: Settings): Promise<void> {
   const unfinished = `${path}.${process.pid}.new`;
   await mkdir(dirname(path), { recursive: true });
   await rm(unfinished, { force: true });
@@ -59,6 +76,6 @@ async function create(path: string, settings: Record<string, string>): Promise<v
   await rename(unfinished, path);
 }
 
-async function connect(path: string, settings: Record<string, string>): Promise<Database> {
+async function connect(path: string, settings: Settings): Promise<Database> {
   return Database.connect(path, await DuckDBInstance.create(path, settings));
 }

@@ -1,7 +1,7 @@
 import type { InstrumentId } from "#core/instrument.ts";
 import type { Store } from "#storage/store.ts";
 import { appendColumns } from "./append-columns.ts";
-import { appendEvents, createStaging } from "./append-events.ts";
+import { appendEvents } from "./append-events.ts";
 import type { Database } from "./database.ts";
 import { documentsOf } from "./documents.ts";
 import { openDatabase } from "./open-database.ts";
@@ -27,7 +27,6 @@ const TILE_CACHE_BYTES = 16_000_000;
  */
 export async function openDuckDbStore({ file, memoryLimitMb = 128 }: DuckDbStoreOptions): Promise<Store> {
   const { database, close } = await openDatabase({ file, memoryLimitMb });
-  await createStaging(database);
   const cache = new TileCache(TILE_CACHE_BYTES);
   return {
     ...documentsOf(database),
