@@ -23,10 +23,13 @@ describe("cumulativeFromMark", () => {
         const markCell = mark % usd.length;
         const { longUsd, shortUsd } = cumulativeFromMark({ longUsd: usd, shortUsd: usd, markCell });
         for (let cell = markCell; cell > 0; cell--) expect(longUsd[cell - 1]).toBeGreaterThanOrEqual(longUsd[cell]);
-        const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
         expect(longUsd[0]).toBe(sum(usd.slice(0, markCell + 1)));
         expect(shortUsd[usd.length - 1]).toBe(sum(usd.slice(markCell)));
       }),
     );
   });
 });
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

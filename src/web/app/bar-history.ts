@@ -6,7 +6,7 @@ import type { CandleRange } from "#web/data/rest.ts";
 export interface BarHistoryParts {
   readonly market: string;
   readonly level: number;
-  fetchCandles(range: CandleRange, signal?: AbortSignal): Promise<readonly CandleRow[]>;
+  readonly fetchCandles: (range: CandleRange, signal?: AbortSignal) => Promise<readonly CandleRow[]>;
 }
 
 /** The candles of one market at one level's column length, loaded piece by piece. */

@@ -1,51 +1,34 @@
-import { HEAT_LEVELS, type WindowName, cellOfRow, columnEnd, columnIndexOf } from "#core/heat-levels.ts";
-import { rowOf } from "#core/price-rows.ts";
+import { HEAT_LEVELS, type WindowName } from "#core/heat-levels.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import { sameTiles, tilesInSight } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { type HeatProgress, openHeatClient } from "#web/data/heat-client.ts";
-import type { Reading, TileAt } from "#web/data/heat-worker-messages.ts";
-import { fetchCandles } from "#web/data/rest.ts";
-import { type BarHistory, createBarHistory } from "./bar-history.ts";
-import { type StripHost, createStripHost } from "./strip-host.ts";
+import type { TileAt } from "#web/data/heat-worker-messages.ts";
+import { latestOnly } from "./latest-only.ts";
 import { levelForSight, priceReach } from "./level-of-detail.ts";
 import type { LiveConnection } from "./live-connection.ts";
-import { levelOfWindow, windowNamed } from "./window-choices.ts";
-
-/** What the crosshair stands on. `reading` is undefined where nothing is estimated. */
-export interface CrosshairReading {
-  readonly timeMs: number;
-  readonly price: number;
-  readonly mark: number;
-  readonly reading: Reading | undefined;
-}
+import { type CrosshairReading, type Scene, type TimeSight, createScene, readingAt, sightOfWindow, withOlder } from "./scene.ts";
+import { createStripHost } from "./strip-host.ts";
 
 export interface ChartSessionParts {
   readonly element: HTMLElement;
   readonly strip: HTMLElement;
   readonly live: LiveConnection;
-  onReading(reading: CrosshairReading | undefined): void;
-  onProgress(progress: HeatProgress): void;
+  readonly onReading: (reading: CrosshairReading | undefined) => void;
+  readonly onProgress: (progress: HeatProgress) => void;
   /** A sentence when candles cannot be had, undefined when they came. */
-  onProblem(problem: string | undefined): void;
-  onLevel(level: number): void;
+  readonly onProblem: (problem: string | undefined) => void;
+  readonly onLevel: (level: number) => void;
 }
 
 export interface ChartSession {
   /** Shows a market from the newest column back over a window. */
   show(market: MarketMessage, window: WindowName): void;
   setStyle(style: HeatStyle): void;
-  /** Fetches what is still open again: a back-fill goes on, or the stream was away. */
+  /** Fetches again what is still open: a back-fill goes on, or the stream was away. */
   refresh(): void;
   close(): void;
-}
-
-interface Scene {
-  readonly market: MarketMessage;
-  readonly level: number;
-  readonly history: BarHistory;
-  readonly loadedFromMs: number;
 }
 
 /** Binds chart, heat worker and stream: the one place where market, level and what is in sight come together. */
@@ -55,11 +38,12 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
   let wanted: readonly TileAt[] = [];
   let abort = new AbortController();
   let extending = false;
-  let probing = false;
-  let latestPoint: ChartPoint | undefined;
+  /** True from new bars until they are drawn: ranges the chart reports meanwhile are its own, not the person's. */
+  let settling = false;
 
   const heat = openHeatClient({ onPainted: () => chart.repaint(), onProgress });
-  const stripHost: StripHost = createStripHost(strip);
+  const stripHost = createStripHost(strip);
+  const probe = latestOnly(async (point: ChartPoint | undefined) => onReading(point && scene ? await readingAt(scene, heat, point) : undefined));
   const chart = createHeatChart(element, {
     bitmap: (at) => heat.bitmap(at),
     onDrawn({ projection, sight }) {
@@ -68,133 +52,112 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
       stripHost.paint(projection, chart.paneHeight());
     },
     onPoint(point) {
-      latestPoint = point;
       stripHost.setCursor(point?.y);
-      void probe();
+      probe(point);
     },
     onColumns: (range) => void follow(range),
   });
 
-  async function open(next: Scene, sight: { fromMs: number; toMs: number; reach: boolean }): Promise<void> {
+  /** Loads a scene and swaps it in whole, so that candles and heat never disagree. */
+  async function open(next: Scene, sight: TimeSight): Promise<boolean> {
     abort.abort();
-    abort = new AbortController();
-    const { signal } = abort;
-    try {
-      await next.history.load({ fromMs: next.loadedFromMs, toMs: sight.toMs }, signal);
-    } catch (error) {
-      if (!signal.aborted) onProblem(error instanceof Error ? error.message : String(error));
-      return;
-    }
-    if (signal.aborted) return;
+    const { signal } = (abort = new AbortController());
+    if (!(await loaded(next.history.load({ fromMs: next.loadedFromMs, toMs: sight.toMs }, signal), signal))) return false;
     const { market, level, history } = next;
+    const { columnMs, rowsPerCell } = HEAT_LEVELS[level];
     scene = next;
     wanted = [];
+    settling = true;
+    requestAnimationFrame(() => requestAnimationFrame(() => (settling = false)));
     heat.setView({ market: market.id, level });
     chart.setTickSize(market.tickSize);
     chart.setBars(history.bars, level);
-    if (sight.reach) chart.setPriceReach(priceReach(history.bars.filter((bar) => bar.openTime >= sight.fromMs), sight.toMs - sight.fromMs));
-    chart.showColumns({ first: sight.fromMs / HEAT_LEVELS[level].columnMs, last: sight.toMs / HEAT_LEVELS[level].columnMs });
-    live.stream.subscribe({ market: market.id, level, rowsPerCell: HEAT_LEVELS[level].rowsPerCell });
-    onProblem(undefined);
+    chart.showColumns({ first: sight.fromMs / columnMs, last: sight.toMs / columnMs });
+    live.stream.subscribe({ market: market.id, level, rowsPerCell });
     onLevel(level);
+    return true;
   }
 
-  function sceneOf(market: MarketMessage, level: number, fromMs: number): Scene {
-    const history = createBarHistory({ market: market.id, level, fetchCandles });
-    return { market, level, history, loadedFromMs: Math.max(fromMs, 0) };
+  /** Whether work came through; its failure is told, its abortion is not. */
+  async function loaded(work: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
+    try {
+      await work;
+      if (!signal.aborted) onProblem(undefined);
+    } catch (error) {
+      if (!signal.aborted) onProblem(error instanceof Error ? error.message : String(error));
+      return false;
+    }
+    return !signal.aborted;
+  }
+
+  async function show(market: MarketMessage, window: WindowName): Promise<void> {
+    const { level, ...sight } = sightOfWindow(market, window);
+    const spanMs = sight.toMs - sight.fromMs;
+    stripHost.clear();
+    const next = createScene(market, level, sight.fromMs - spanMs * 0.3);
+    if (!(await open(next, sight))) return;
+    const inSight = next.history.bars.filter((bar) => bar.openTime >= sight.fromMs);
+    chart.setPriceReach(priceReach(inSight, spanMs));
   }
 
   async function follow({ first, last }: { first: number; last: number }): Promise<void> {
-    if (!scene || document.hidden) return;
+    if (!scene || settling || document.hidden) return;
     const { market, level } = scene;
     const { columnMs } = HEAT_LEVELS[level];
-    const wantedLevel = levelForSight(level, { columns: last - first, finestLevel: market.finestLevel });
-    if (wantedLevel !== level) {
-      const sight = { fromMs: first * columnMs, toMs: last * columnMs, reach: false };
-      return open(sceneOf(market, wantedLevel, sight.fromMs - (sight.toMs - sight.fromMs) / 2), sight);
-    }
-    if (first * columnMs < scene.loadedFromMs) await extend(scene, last - first);
-  }
-
-  async function extend(current: Scene, columns: number): Promise<void> {
-    const oldest = current.market.firstTime ?? 0;
-    if (extending || current.loadedFromMs <= oldest) return;
-    extending = true;
-    const { columnMs } = HEAT_LEVELS[current.level];
-    const fromMs = current.loadedFromMs - Math.max(columns, 500) * columnMs;
-    try {
-      await current.history.load({ fromMs, toMs: current.loadedFromMs }, abort.signal);
-      if (scene !== current) return;
-      scene = { ...current, loadedFromMs: fromMs };
-      chart.setBars(current.history.bars, current.level);
-    } catch (error) {
-      if (scene === current) onProblem(error instanceof Error ? error.message : String(error));
-    } finally {
+    const nextLevel = levelForSight(level, { columns: last - first, finestLevel: market.finestLevel });
+    if (nextLevel !== level) {
+      const sight = { fromMs: first * columnMs, toMs: last * columnMs };
+      await open(createScene(market, nextLevel, sight.fromMs - (sight.toMs - sight.fromMs) / 2), sight);
+    } else if (first * columnMs < scene.loadedFromMs && !extending) {
+      extending = true;
+      await extend(scene, last - first);
       extending = false;
     }
   }
 
-  /** One probe at a time; the newest point wins. */
-  async function probe(): Promise<void> {
-    if (probing) return;
-    probing = true;
-    let asked: ChartPoint | undefined;
-    do {
-      asked = latestPoint;
-      onReading(asked && scene ? await read(asked, scene) : undefined);
-    } while (asked !== latestPoint);
-    probing = false;
+  async function extend(current: Scene, columns: number): Promise<void> {
+    const { signal } = abort;
+    const older = withOlder(current, columns, signal);
+    if (!(await loaded(older, signal)) || scene !== current) return;
+    scene = (await older) ?? current;
+    chart.setBars(scene.history.bars, scene.level);
   }
 
-  async function read({ column, price }: ChartPoint, { level, history }: Scene): Promise<CrosshairReading> {
-    const detail = HEAT_LEVELS[level];
-    const bar = history.bars.findLast((bar) => columnIndexOf(detail, bar.openTime) <= column) ?? history.bars[0];
-    const cells = { cell: cellOfRow(detail, rowOf(price)), markCell: cellOfRow(detail, rowOf(bar.close)) };
-    return { timeMs: columnEnd(detail, column), price, mark: bar.close, reading: await heat.probe({ column, ...cells }) };
+  async function refresh(): Promise<void> {
+    heat.refresh();
+    if (!scene) return;
+    const current = scene;
+    const { signal } = abort;
+    const fromMs = current.history.bars.at(-1)?.openTime ?? current.loadedFromMs;
+    if ((await loaded(current.history.load({ fromMs, toMs: Date.now() }, signal), signal)) && scene === current)
+      chart.setBars(current.history.bars, current.level);
   }
 
   const stopListening = live.listen({
-    onResumed: () => refresh(),
+    onResumed: () => void refresh(),
     onFrame(frame) {
       if (!scene || document.hidden) return;
       if (frame.kind === "levels") stripHost.takeLevels(frame, style);
       else heat.putColumn({ market: scene.market.id, level: frame.level }, frame.column);
     },
     onMessage(message) {
-      if (message.type !== "candle" || message.market !== scene?.market.id || message.intervalMs !== 60_000) return;
+      if (message.type !== "candle" || message.market !== scene?.market.id) return;
       const taken = scene.history.take(message.candle);
       if (taken?.gap) chart.setBars(scene.history.bars, scene.level);
       else if (taken) chart.updateBar(taken.bar);
     },
   });
-
-  function refresh(): void {
-    heat.refresh();
-    if (!scene) return;
-    const current = scene;
-    const fromMs = current.history.bars.at(-1)?.openTime ?? current.loadedFromMs;
-    const shown = () => scene === current && chart.setBars(current.history.bars, current.level);
-    current.history.load({ fromMs, toMs: Date.now() }, abort.signal).then(shown, () => undefined);
-  }
-
-  const onVisibility = () => document.hidden || refresh();
+  const onVisibility = () => document.hidden || void refresh();
   document.addEventListener("visibilitychange", onVisibility);
 
   return {
-    show(market, window) {
-      const { spanMs } = windowNamed(window);
-      const level = levelOfWindow(window, market);
-      const { columnMs } = HEAT_LEVELS[level];
-      const toMs = newestTime(market, columnMs);
-      stripHost.clear();
-      void open(sceneOf(market, level, toMs - spanMs * 1.3 - 60 * columnMs), { fromMs: toMs - spanMs, toMs: toMs + spanMs * 0.05, reach: true });
-    },
+    show: (market, window) => void show(market, window),
     setStyle(next) {
       style = next;
       heat.setStyle(next);
       stripHost.setStyle(next);
     },
-    refresh,
+    refresh: () => void refresh(),
     close() {
       document.removeEventListener("visibilitychange", onVisibility);
       stopListening();
@@ -204,10 +167,4 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
       chart.remove();
     },
   };
-}
-
-/** Where a window ends: now, or where stored history ends. */
-function newestTime({ lastTime }: MarketMessage, columnMs: number): number {
-  const now = Date.now();
-  return lastTime !== null && now - lastTime > Math.max(3_600_000, 2 * columnMs) ? lastTime : now;
 }

@@ -28,9 +28,16 @@ export const STALE_AFTER_MS = 10_000;
 export function feedSummary({ stream, heardAt, status, now }: FeedState): FeedSummary {
   const silentMs = heardAt === undefined ? undefined : now - heardAt;
   const silent = silentMs === undefined ? "nothing was received yet" : `last data ${formatAge(silentMs)} ago`;
-  if (stream === "reconnecting") return { tone: "bad", label: "Reconnecting", age: silentMs === undefined ? undefined : formatAge(silentMs), detail: `The connection to the server is lost: ${silent}. The page keeps trying.` };
+  if (stream === "reconnecting")
+    return {
+      tone: "bad",
+      label: "Reconnecting",
+      age: silentMs === undefined ? undefined : formatAge(silentMs),
+      detail: `The connection to the server is lost: ${silent}. The page keeps trying.`,
+    };
   if (stream === "connecting" || !status) return { tone: "neutral", label: "Connecting", age: undefined, detail: "Waiting for the server." };
-  if (status.source === "replay") return { tone: "neutral", label: "Stored history", age: undefined, detail: "No feeds: this server shows what its store holds." };
+  if (status.source === "replay")
+    return { tone: "neutral", label: "Stored history", age: undefined, detail: "No feeds: this server shows what its store holds." };
   const live = status.feeds.filter((feed) => feed.state === "live").length;
   const stale = silentMs !== undefined && silentMs > STALE_AFTER_MS;
   const ages = status.feeds.flatMap((feed) => (feed.state === "live" && feed.ageMs !== null ? [feed.ageMs] : []));

@@ -7,7 +7,7 @@ import { HeatLegend } from "#web/ui/heat-legend.tsx";
 import { Segments } from "#web/ui/segments.tsx";
 import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
 import { useMarketIntensity } from "./use-heat-style.ts";
-import { useView } from "./view-store.ts";
+import { changeView, toggleSide, toggleTier, useView } from "./view-store.ts";
 
 const SIDES: Readonly<Record<PositionSide, { label: string; swatch: string; hint: string }>> = {
   long: { label: "Longs", swatch: THEME.longs, hint: "Long positions that would be force-closed if price falls there" },
@@ -16,11 +16,10 @@ const SIDES: Readonly<Record<PositionSide, { label: string; swatch: string; hint
 
 export function TierChips() {
   const tiers = useView((view) => view.tiers);
-  const toggle = useView((view) => view.toggleTier);
   return (
     <div className="chips" role="group" aria-label="Leverage">
       {TIERS.map((tier) => (
-        <Chip key={tier} label={`${tier}x`} hint={`Effective leverage ${TIER_RANGES[tier]}`} pressed={tiers.includes(tier)} onPress={() => toggle(tier)} />
+        <Chip key={tier} label={`${tier}x`} hint={`Effective leverage ${TIER_RANGES[tier]}`} pressed={tiers.includes(tier)} onPress={() => toggleTier(tier)} />
       ))}
     </div>
   );
@@ -28,11 +27,10 @@ export function TierChips() {
 
 export function SideChips() {
   const sides = useView((view) => view.sides);
-  const toggle = useView((view) => view.toggleSide);
   return (
     <div className="chips" role="group" aria-label="Side">
       {POSITION_SIDES.map((side) => (
-        <Chip key={side} {...SIDES[side]} pressed={sides.includes(side)} onPress={() => toggle(side)} />
+        <Chip key={side} {...SIDES[side]} pressed={sides.includes(side)} onPress={() => toggleSide(side)} />
       ))}
     </div>
   );
@@ -40,8 +38,7 @@ export function SideChips() {
 
 export function Threshold() {
   const threshold = useView((view) => view.threshold);
-  const change = useView((view) => view.change);
-  return <ThresholdSlider value={threshold} onChange={(value) => change({ threshold: value })} />;
+  return <ThresholdSlider value={threshold} onChange={(value) => changeView({ threshold: value })} />;
 }
 
 /** The colour bar; absolute, so that the same book has the same colour in every window. */
@@ -49,11 +46,10 @@ export function Legend() {
   const own = useMarketIntensity();
   const intensity = useView((view) => view.intensity);
   const palette = useView((view) => view.palette);
-  const change = useView((view) => view.change);
   return (
     <div className="legend-group">
-      <HeatLegend palette={palette} {...(intensity ?? own)} onChange={(ends) => change({ intensity: ends })} />
-      <button type="button" className="quiet-button" disabled={!intensity} onClick={() => change({ intensity: undefined })}>
+      <HeatLegend palette={palette} {...(intensity ?? own)} onChange={(ends) => changeView({ intensity: ends })} />
+      <button type="button" className="quiet-button" disabled={!intensity} onClick={() => changeView({ intensity: undefined })}>
         Reset
       </button>
     </div>
@@ -64,6 +60,5 @@ const PALETTE_SEGMENTS = PALETTE_NAMES.map((value) => ({ value, label: PALETTES[
 
 export function PaletteSegments() {
   const palette = useView((view) => view.palette);
-  const change = useView((view) => view.change);
-  return <Segments name="Palette" segments={PALETTE_SEGMENTS} value={palette} onChange={(value) => change({ palette: value })} />;
+  return <Segments name="Palette" segments={PALETTE_SEGMENTS} value={palette} onChange={(value) => changeView({ palette: value })} />;
 }

@@ -28,15 +28,16 @@ export function HelpButton() {
     >
       <div className="prose">
         <p>
-          Each cell is an <strong>estimate</strong> of how many dollars of open positions would be force-closed if the mark price reached that row. Brighter is denser. The
-          colours mean dollars per 0.1 % of price and stay the same at every zoom.
+          Each cell is an <strong>estimate</strong> of how many dollars of open positions would be force-closed if the mark price reached that row. Brighter is
+          denser. The colours mean dollars per 0.1 % of price and stay the same at every zoom.
         </p>
         <p>
-          Where price trades through a row, what stood there is gone. Levels fade when positions close by themselves. A bright band is no promise that price goes there, and
-          no advice.
+          Where price trades through a row, what stood there is gone. Levels fade when positions close by themselves. A bright band is no promise that price
+          goes there, and no advice.
         </p>
         <p>
-          The strip beside the price axis is the book now: bars per row, and a line that adds them up outward from the mark. Longs stand below price, shorts above.
+          The strip beside the price axis is the book now: bars per row, and a line that adds them up outward from the mark. Longs stand below price, shorts
+          above.
         </p>
         <dl className="keys">
           {KEYS.map(([key, meaning]) => (

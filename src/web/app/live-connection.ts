@@ -5,10 +5,10 @@ import { takeMessage, useLive } from "./live-store.ts";
 
 /** What a chart hears of the stream. */
 export interface LiveListener {
-  onFrame(frame: ColumnFrame | LevelsFrame): void;
-  onMessage(message: ServerMessage): void;
+  readonly onFrame: (frame: ColumnFrame | LevelsFrame) => void;
+  readonly onMessage: (message: ServerMessage) => void;
   /** The stream is back after a gap: what came in between has to be fetched. */
-  onResumed(): void;
+  readonly onResumed: () => void;
 }
 
 export interface LiveConnection {

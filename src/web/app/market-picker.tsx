@@ -3,7 +3,7 @@ import type { MarketMessage } from "#wire/messages.ts";
 import { formatChange, formatPrice } from "#web/ui/format.ts";
 import { Sheet, SheetClose } from "#web/ui/sheet.tsx";
 import { useMark, useMarket, useMarkets } from "./use-markets.ts";
-import { useView } from "./view-store.ts";
+import { changeView } from "./view-store.ts";
 
 /** The coin and its exchange; opens the list of all markets. */
 export function MarketPicker({ compact }: { readonly compact: boolean }) {
@@ -37,13 +37,12 @@ export function MarketPicker({ compact }: { readonly compact: boolean }) {
 function MarketList({ close: Close }: { readonly close: typeof Popover.Close | typeof SheetClose }) {
   const { markets } = useMarkets();
   const current = useMarket();
-  const change = useView((view) => view.change);
   return (
     <ul className="market-list">
       {markets.map((market) => (
         <li key={market.id}>
           <Close asChild>
-            <button type="button" className="market-row" aria-current={market.id === current?.id} onClick={() => change({ market: market.id })}>
+            <button type="button" className="market-row" aria-current={market.id === current?.id} onClick={() => changeView({ market: market.id })}>
               <MarketRow market={market} />
             </button>
           </Close>
@@ -63,7 +62,9 @@ function MarketRow({ market }: { readonly market: MarketMessage }) {
         {market.symbol} · {market.exchangeLabel}
       </span>
       <span className="figure">{mark === undefined ? "–" : formatPrice(mark, market.tickSize)}</span>
-      <span className="figure muted">{filling ? `${Math.round(market.backfill.progress * 100)} % filled` : market.change24h === null ? "" : formatChange(market.change24h)}</span>
+      <span className="figure muted">
+        {filling ? `${Math.round(market.backfill.progress * 100)} % filled` : market.change24h === null ? "" : formatChange(market.change24h)}
+      </span>
     </>
   );
 }

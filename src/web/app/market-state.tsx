@@ -62,8 +62,8 @@ function notReady({ coin, exchangeLabel, backfill }: MarketMessage) {
   return (
     <Notice tone="neutral" title={`Building the map of ${coin}`} progress={backfill.progress}>
       <p>
-        {backfill.state === "waiting" ? "Waiting for its turn." : `Reading history from ${exchangeLabel}: ${Math.round(backfill.progress * 100)} %.`} The first columns appear as soon
-        as they are estimated.
+        {backfill.state === "waiting" ? "Waiting for its turn." : `Reading history from ${exchangeLabel}: ${Math.round(backfill.progress * 100)} %.`} The first
+        columns appear as soon as they are estimated.
       </p>
     </Notice>
   );
@@ -86,8 +86,8 @@ function Staleness() {
   return (
     <Notice tone="bad" title={`Map as of ${formatClock(heardAt)} UTC`}>
       <p>
-        {stream === "open" ? "The server is silent" : "The connection to the server is lost"}, {formatAge(now - heardAt)} ago. What is drawn stays readable; it goes on by
-        itself when the server is back.
+        {stream === "open" ? "The server is silent" : "The connection to the server is lost"}, {formatAge(now - heardAt)} ago. What is drawn stays readable; it
+        goes on by itself when the server is back.
       </p>
     </Notice>
   );

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { CrosshairReading } from "./chart-session.ts";
+import type { CrosshairReading } from "./scene.ts";
 
 /** What the chart tells the page about itself. Written by the chart area only. */
 export interface ChartReport {

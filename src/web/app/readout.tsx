@@ -3,8 +3,8 @@ import { LONG, SHORT } from "#core/position-side.ts";
 import { planeOf } from "#core/heat-column.ts";
 import { TIERS } from "#core/tier.ts";
 import type { MarketMessage } from "#wire/messages.ts";
-import { formatAge, formatChange, formatPrice, formatTime, formatUsd } from "#web/ui/format.ts";
-import type { CrosshairReading } from "./chart-session.ts";
+import { formatChange, formatPrice, formatSpan, formatTime, formatUsd } from "#web/ui/format.ts";
+import type { CrosshairReading } from "./scene.ts";
 import { useChartReport } from "./reading-store.ts";
 
 /** What the crosshair stands on, in figures; without one, what the picture is. */
@@ -14,11 +14,11 @@ export function Readout({ market }: { readonly market: MarketMessage }) {
   if (reading) return <CrosshairFigures market={market} at={reading} />;
   return (
     <div className="readout readout-idle">
-      <span>
+      <span className="readout-name">
         {market.symbol} · {market.exchangeLabel}
       </span>
-      {level !== undefined && <span>{formatAge(HEAT_LEVELS[level].columnMs).replace("90 s", "1 min")} columns</span>}
-      <span>estimate{market.lastTime !== null && `, last closed column ${formatTime(market.lastTime)} UTC`}</span>
+      {level !== undefined && <span>{formatSpan(HEAT_LEVELS[level].columnMs)} columns</span>}
+      <span>estimate{market.lastTime !== null && ` as of ${formatTime(market.lastTime)} UTC`}</span>
     </div>
   );
 }

@@ -22,6 +22,7 @@ export function createStripHost(element: HTMLElement): StripHost {
   const canvas = element.appendChild(document.createElement("canvas"));
   const cursor = element.appendChild(document.createElement("div"));
   cursor.className = "strip-cursor";
+  cursor.hidden = true;
   const context = canvas.getContext("2d");
   let grid: LevelsGrid | undefined;
   let profile: LevelProfile | undefined;

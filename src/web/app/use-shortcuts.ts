@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { WINDOWS } from "#core/heat-levels.ts";
 import { useHelp } from "./help.tsx";
 import { useMarket, useMarkets } from "./use-markets.ts";
-import { useView } from "./view-store.ts";
+import { changeView } from "./view-store.ts";
 import { windowChoices } from "./window-choices.ts";
 
 /** Keys of the page: digits for windows, brackets for markets, `?` for help. Quiet while a field or slider has the focus. */
@@ -12,12 +12,11 @@ export function useShortcuts(): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const { change } = useView.getState();
       const window = windowChoices(market)[Number(event.key) - 1];
-      if (window && /^[1-9]$/.test(event.key) && Number(event.key) <= WINDOWS.length && !window.closedBecause) change({ window: window.name });
+      if (window && /^[1-9]$/.test(event.key) && Number(event.key) <= WINDOWS.length && !window.closedBecause) changeView({ window: window.name });
       else if (event.key === "[" || event.key === "]") {
         const next = neighbour(markets, market, event.key === "]" ? 1 : -1);
-        if (next) change({ market: next.id });
+        if (next) changeView({ market: next.id });
       } else if (event.key === "?") useHelp.setState(({ open }) => ({ open: !open }));
     }
     window.addEventListener("keydown", onKey);

@@ -1,6 +1,6 @@
 import { HEAT_LEVELS, WINDOWS, type WindowName } from "#core/heat-levels.ts";
 import type { MarketMessage } from "#wire/messages.ts";
-import { formatAge } from "#web/ui/format.ts";
+import { formatAge, formatSpan } from "#web/ui/format.ts";
 
 export interface WindowChoice {
   readonly name: WindowName;
@@ -28,7 +28,7 @@ export const windowNamed = (name: WindowName): (typeof WINDOWS)[number] => WINDO
 function closedBecause(name: WindowName, market: Stored): string | undefined {
   const { spanMs } = windowNamed(name);
   const { columnMs } = HEAT_LEVELS[levelOfWindow(name, market)];
-  if (spanMs / columnMs < LEAST_COLUMNS) return `The finest columns of this market are ${formatAge(columnMs)} long`;
+  if (spanMs / columnMs < LEAST_COLUMNS) return `The finest columns of this market are ${formatSpan(columnMs)} long`;
   if (market.firstTime === null || market.lastTime === null) return undefined;
   const storedMs = market.lastTime - market.firstTime;
   return storedMs < spanMs * LEAST_SHARE ? `Only ${formatAge(storedMs)} of history is stored yet` : undefined;

@@ -1,4 +1,12 @@
-import { type CandlestickSeriesPartialOptions, ColorType, CrosshairMode, type DeepPartial, LineStyle, PriceScaleMode, type TimeChartOptions } from "lightweight-charts";
+import {
+  type CandlestickSeriesPartialOptions,
+  ColorType,
+  CrosshairMode,
+  type DeepPartial,
+  LineStyle,
+  PriceScaleMode,
+  type TimeChartOptions,
+} from "lightweight-charts";
 import { THEME } from "./theme.ts";
 
 const crosshairLine = { color: `${THEME.crosshair}99`, width: 1, style: LineStyle.Dashed, labelBackgroundColor: "#2a3140" } as const;
@@ -29,6 +37,6 @@ export const candleOptions: CandlestickSeriesPartialOptions = {
 };
 
 function fractionDigits(price: number): Intl.NumberFormatOptions {
-  const digits = price >= 10_000 ? 1 : price >= 100 ? 2 : price >= 1 ? 3 : 6;
+  const digits = price >= 10_000 ? 0 : price >= 100 ? 2 : price >= 1 ? 3 : 6;
   return { minimumFractionDigits: digits, maximumFractionDigits: digits };
 }

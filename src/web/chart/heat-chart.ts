@@ -1,4 +1,4 @@
-import { CandlestickSeries, type Logical, type MouseEventParams, type Time, createChart } from "lightweight-charts";
+import { CandlestickSeries, type MouseEventParams, createChart } from "lightweight-charts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import { type Bar, pointOf, seriesDataOf } from "./bars.ts";
 import { candleOptions, chartOptions } from "./chart-options.ts";
@@ -13,9 +13,9 @@ export interface ChartPoint {
 }
 
 export interface HeatChartParts extends HeatLayerParts {
-  onPoint(point: ChartPoint | undefined): void;
+  readonly onPoint: (point: ChartPoint | undefined) => void;
   /** Visible columns after the person moved or zoomed; may lie outside the bars. */
-  onColumns(range: { first: number; last: number }): void;
+  readonly onColumns: (range: { first: number; last: number }) => void;
 }
 
 export interface HeatChart {
@@ -39,7 +39,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
   series.attachPrimitive(layer.primitive);
   let firstColumn = 0;
 
-  const pointOfEvent = ({ point, logical }: MouseEventParams<Time>): ChartPoint | undefined => {
+  const pointOfEvent = ({ point, logical }: MouseEventParams): ChartPoint | undefined => {
     const price = point && series.coordinateToPrice(point.y);
     if (!point || logical === undefined || price === null || price === undefined) return undefined;
     return { column: firstColumn + Math.round(logical), price, y: point.y };
@@ -59,7 +59,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
     },
     updateBar: (bar) => series.update(pointOf(bar)),
     showColumns({ first, last }) {
-      chart.timeScale().setVisibleLogicalRange({ from: (first - firstColumn) as Logical, to: (last - firstColumn) as Logical });
+      chart.timeScale().setVisibleLogicalRange({ from: first - firstColumn, to: last - firstColumn });
     },
     setPriceReach(reach) {
       layer.setPriceReach(reach);
@@ -70,7 +70,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
       series.applyOptions({ priceFormat: { type: "price", minMove: tickSize, precision } });
     },
     paneHeight: () => chart.panes()[0].getHeight(),
-    repaint: layer.repaint,
+    repaint: () => layer.repaint(),
     remove: () => chart.remove(),
   };
 }

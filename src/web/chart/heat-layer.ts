@@ -1,4 +1,4 @@
-import type { AutoscaleInfo, IChartApi, IPrimitivePaneRenderer, ISeriesPrimitive, Logical, SeriesAttachedParameter, Time } from "lightweight-charts";
+import type { AutoscaleInfo, IChartApi, IPrimitivePaneRenderer, ISeriesPrimitive, Logical, SeriesAttachedParameter } from "lightweight-charts";
 import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
 import { rowLow, rowOf } from "#core/price-rows.ts";
 import type { TileAt } from "#web/data/heat-worker-messages.ts";
@@ -13,13 +13,13 @@ export interface HeatGrid {
 }
 
 export interface HeatLayerParts {
-  bitmap(at: TileAt): ImageBitmap | undefined;
+  readonly bitmap: (at: TileAt) => ImageBitmap | undefined;
   /** After each draw, in the same frame: whatever is docked to the map redraws now. */
-  onDrawn(drawn: { projection: Projection; sight: Sight; grid: HeatGrid }): void;
+  readonly onDrawn: (drawn: { projection: Projection; sight: Sight; grid: HeatGrid }) => void;
 }
 
 export interface HeatLayer {
-  readonly primitive: ISeriesPrimitive<Time>;
+  readonly primitive: ISeriesPrimitive;
   setGrid(grid: HeatGrid): void;
   /** Prices that automatic scaling keeps in sight, beyond the candles. */
   setPriceReach(reach: { low: number; high: number } | undefined): void;
@@ -28,7 +28,7 @@ export interface HeatLayer {
 
 /** The heatmap as the bottom layer of a candle series: blits tile bitmaps, one `drawImage` a tile, unsmoothed. */
 export function createHeatLayer({ bitmap, onDrawn }: HeatLayerParts): HeatLayer {
-  let host: SeriesAttachedParameter<Time> | undefined;
+  let host: SeriesAttachedParameter | undefined;
   let grid: HeatGrid | undefined;
   let autoscale: AutoscaleInfo | null = null;
 
@@ -72,17 +72,20 @@ export function createHeatLayer({ bitmap, onDrawn }: HeatLayerParts): HeatLayer 
   };
 }
 
-function projectionOf(chart: IChartApi, series: SeriesAttachedParameter<Time>["series"], firstColumn: number): Projection {
+function projectionOf(chart: IChartApi, series: SeriesAttachedParameter["series"], firstColumn: number): Projection {
   const timeScale = chart.timeScale();
+  // The library knows coordinates of whole bars only: their centres.
+  const origin = timeScale.logicalToCoordinate(0 as Logical);
+  const spacing = (timeScale.logicalToCoordinate(1 as Logical) ?? 0) - (origin ?? 0);
   return {
-    xOfColumn: (column) => timeScale.logicalToCoordinate((column - firstColumn - 0.5) as Logical) ?? undefined,
+    xOfColumn: (column) => (origin === null ? undefined : origin + (column - firstColumn - 0.5) * spacing),
     yOfRow: (row) => series.priceToCoordinate(rowLow(row)) ?? undefined,
   };
 }
 
 interface SightInput {
   readonly chart: IChartApi;
-  readonly series: SeriesAttachedParameter<Time>["series"];
+  readonly series: SeriesAttachedParameter["series"];
   readonly grid: HeatGrid;
   readonly height: number;
 }

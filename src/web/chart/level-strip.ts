@@ -1,4 +1,5 @@
 import { TILE_CELLS, tileYOfCell } from "#core/heat-tile.ts";
+import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { formatUsd } from "#web/ui/format.ts";
 import type { LevelProfile } from "./level-profile.ts";
 import type { Projection } from "./sight.ts";
@@ -19,7 +20,7 @@ interface Band {
   readonly longUsd: number;
   readonly shortUsd: number;
   readonly cumulativeUsd: number;
-  readonly isLong: boolean;
+  readonly side: PositionSide;
 }
 
 /** Least height of a bar, in device pixels; thinner cells are summed. */
@@ -32,16 +33,17 @@ export function paintLevelStrip(context: CanvasRenderingContext2D, { profile, pr
   context.clearRect(0, 0, width, Math.round(size.height * ratio));
   const bands = bandsInPane({ profile, edge: cellEdges({ profile, projection, ratio }), paneHeight });
   const mostUsd = bands.reduce((most, band) => Math.max(most, band.longUsd, band.shortUsd), 0);
-  const mostCumulativeUsd = bands.reduce((most, band) => Math.max(most, band.cumulativeUsd), 0);
+  const mostCumulativeUsd = Math.max(mostOf(bands, "long"), mostOf(bands, "short"));
   const barWidth = (usd: number) => (mostUsd > 0 ? (usd / mostUsd) * width * 0.94 : 0);
   context.save();
   context.beginPath();
   context.rect(0, 0, width, paneHeight);
   context.clip();
   paintBars(context, bands, barWidth);
-  if (mostCumulativeUsd > 0) for (const isLong of [true, false]) paintCurve(context, { bands: bands.filter((band) => band.isLong === isLong), isLong, scale: (width * 0.94) / mostCumulativeUsd, ratio });
+  if (mostCumulativeUsd > 0) for (const side of POSITION_SIDES) paintCurve(context, { bands, side, scale: (width * 0.94) / mostCumulativeUsd, ratio });
   context.restore();
-  paintScale(context, { size, ratio, mostUsd, mostCumulativeUsd });
+  const sightUsd = { longs: mostOf(bands, "long"), shorts: mostOf(bands, "short") };
+  paintScale(context, { size, ratio, mostUsd, sightUsd });
 }
 
 type Edge = (cell: number) => number;
@@ -73,21 +75,21 @@ function bandsInPane({ profile, edge, paneHeight }: { profile: LevelProfile; edg
     if (bottom < 0 || top > paneHeight) continue;
     const from = Math.max(0, first - firstCell);
     const to = Math.min(cellCount, first + cellsPerBand - firstCell);
-    const isLong = first <= markCell;
+    const side = first <= markCell ? "long" : "short";
     bands.push({
       top,
       height: bottom - top,
       longUsd: sum(longUsd, from, to),
       shortUsd: sum(shortUsd, from, to),
-      cumulativeUsd: isLong ? profile.cumulativeLongUsd[from] : profile.cumulativeShortUsd[to - 1],
-      isLong,
+      cumulativeUsd: side === "long" ? profile.cumulativeLongUsd[from] : profile.cumulativeShortUsd[to - 1],
+      side,
     });
   }
   return bands;
 }
 
 function paintBars(context: CanvasRenderingContext2D, bands: readonly Band[], barWidth: (usd: number) => number): void {
-  for (const [key, colour] of [["longUsd", THEME.longs] as const, ["shortUsd", THEME.shorts] as const]) {
+  for (const [key, colour] of [["longUsd", THEME.longsBar] as const, ["shortUsd", THEME.shortsBar] as const]) {
     context.fillStyle = colour;
     for (const band of bands) {
       const gap = band.height >= 4 ? 1 : 0;
@@ -96,34 +98,62 @@ function paintBars(context: CanvasRenderingContext2D, bands: readonly Band[], ba
   }
 }
 
-function paintCurve(context: CanvasRenderingContext2D, { bands, isLong, scale, ratio }: { bands: readonly Band[]; isLong: boolean; scale: number; ratio: number }): void {
-  if (bands.length === 0) return;
-  const ordered = isLong ? [...bands].reverse() : bands;
+interface CurveInput {
+  readonly bands: readonly Band[];
+  readonly side: PositionSide;
+  /** Device pixels per USD. */
+  readonly scale: number;
+  readonly ratio: number;
+}
+
+/** The running total of a side, from the mark outward; drawn dark and wide first, so that it stands out on the bars. */
+function paintCurve(context: CanvasRenderingContext2D, { bands, side, scale, ratio }: CurveInput): void {
+  const upward = bands.filter((band) => band.side === side);
+  if (upward.length === 0) return;
+  const isLong = side === "long";
+  const outward = isLong ? upward.reverse() : upward;
   context.beginPath();
-  context.moveTo(0, isLong ? ordered[0].top : ordered[0].top + ordered[0].height);
-  for (const band of ordered) context.lineTo(band.cumulativeUsd * scale, band.top + (isLong ? band.height : 0));
-  context.strokeStyle = isLong ? "#b5d8ff" : "#ffd0c2";
-  context.lineWidth = 1.25 * ratio;
+  context.moveTo(0, isLong ? outward[0].top : outward[0].top + outward[0].height);
+  for (const band of outward) context.lineTo(band.cumulativeUsd * scale, band.top + (isLong ? band.height : 0));
   context.lineJoin = "round";
+  context.strokeStyle = `${THEME.surface}c0`;
+  context.lineWidth = 4 * ratio;
+  context.stroke();
+  context.strokeStyle = isLong ? THEME.longsLine : THEME.shortsLine;
+  context.lineWidth = 1.5 * ratio;
   context.stroke();
 }
+
+const mostOf = (bands: readonly Band[], side: PositionSide): number =>
+  bands.reduce((most, band) => (band.side === side ? Math.max(most, band.cumulativeUsd) : most), 0);
 
 interface ScaleInput {
   readonly size: StripInput["size"];
   readonly ratio: number;
   readonly mostUsd: number;
-  readonly mostCumulativeUsd: number;
+  readonly sightUsd: { readonly longs: number; readonly shorts: number };
 }
 
-function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, mostCumulativeUsd }: ScaleInput): void {
-  const y = (size.paneHeight + (size.height - size.paneHeight) / 2) * ratio;
+/** What a full bar stands for, under the pane; what each side adds up to within sight, at the pane's ends. */
+function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, sightUsd }: ScaleInput): void {
+  const isWide = size.width >= 120;
+  const right = (size.width - 6) * ratio;
   context.font = `${11 * ratio}px ${THEME.font}`;
   context.textBaseline = "middle";
-  context.fillStyle = THEME.muted;
-  context.textAlign = "left";
-  if (size.width >= 120) context.fillText(`bar ${formatUsd(mostUsd)}`, 2 * ratio, y);
   context.textAlign = "right";
-  context.fillText(size.width >= 120 ? `sum ${formatUsd(mostCumulativeUsd)}` : formatUsd(mostCumulativeUsd), (size.width - 4) * ratio, y);
+  context.fillStyle = THEME.muted;
+  const under = size.paneHeight + (size.height - size.paneHeight) / 2;
+  context.fillText(isWide ? `widest bar ${formatUsd(mostUsd)}` : formatUsd(mostUsd), right, under * ratio);
+  const total = (usd: number, y: number, [colour, word]: readonly [string, string]) => {
+    const text = isWide ? `${word} in sight ${formatUsd(usd)}` : formatUsd(usd);
+    const width = context.measureText(text).width + 8 * ratio;
+    context.fillStyle = `${THEME.surface}d9`;
+    context.fillRect(right - width + 4 * ratio, (y - 9) * ratio, width, 18 * ratio);
+    context.fillStyle = colour;
+    context.fillText(text, right, y * ratio);
+  };
+  total(sightUsd.shorts, 16, [THEME.shorts, "shorts"]);
+  total(sightUsd.longs, size.paneHeight - 14, [THEME.longs, "longs"]);
 }
 
 function sum(values: Float64Array, from: number, to: number): number {

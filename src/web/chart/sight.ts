@@ -37,7 +37,10 @@ export interface DeviceBox {
 }
 
 /** Device pixels that a tile fills. Edges are rounded, so that neighbours meet without a seam and bars of the level strip land on the same pixels. */
-export function tileBox(tile: TileAt, { projection, rowsPerCell, ratio }: { projection: Projection; rowsPerCell: number; ratio: { x: number; y: number } }): DeviceBox | undefined {
+export function tileBox(
+  tile: TileAt,
+  { projection, rowsPerCell, ratio }: { projection: Projection; rowsPerCell: number; ratio: { x: number; y: number } },
+): DeviceBox | undefined {
   const left = projection.xOfColumn(tile.x * TILE_COLUMNS);
   const right = projection.xOfColumn((tile.x + 1) * TILE_COLUMNS);
   const bottom = projection.yOfRow(tile.y * TILE_CELLS * rowsPerCell);

@@ -11,5 +11,9 @@ export const THEME = {
   candleEdge: "#cbd3e1",
   longs: "#4da3ff",
   shorts: "#ff7d5c",
+  longsBar: "#3c7fc6",
+  shortsBar: "#c7644b",
+  longsLine: "#d6e9ff",
+  shortsLine: "#ffe1d8",
   font: 'Inter, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
 } as const;

@@ -1,4 +1,4 @@
-/** A colour ramp from faint to dense, as `[r, g, b]` stops at equal distances of log density. */
+/** A colour ramp from faint to dense, as `[r, g, b]` stops. */
 export type Ramp = readonly (readonly [red: number, green: number, blue: number])[];
 
 /** How heat becomes colour. Two-sided palettes give each position side its own ramp; the others use one for both. */
@@ -62,9 +62,12 @@ export const PALETTES = {
 export type PaletteName = keyof typeof PALETTES;
 export const PALETTE_NAMES = Object.keys(PALETTES) as PaletteName[];
 
-/** Colour at `position` (0..1) of a ramp. */
+/** Keeps the bright half of a ramp for what is truly dense: most of a book lies within one decade of density. */
+const SKEW = 1.5;
+
+/** Colour of a ramp at `position` (0..1) of its range of log density. */
 export function rampAt(ramp: Ramp, position: number): [red: number, green: number, blue: number] {
-  const at = Math.min(1, Math.max(0, position)) * (ramp.length - 1);
+  const at = Math.min(1, Math.max(0, position)) ** SKEW * (ramp.length - 1);
   const index = Math.min(ramp.length - 2, Math.floor(at));
   const share = at - index;
   const mix = (channel: 0 | 1 | 2) => Math.round(ramp[index][channel] * (1 - share) + ramp[index + 1][channel] * share);
@@ -73,5 +76,6 @@ export function rampAt(ramp: Ramp, position: number): [red: number, green: numbe
 
 /** The ramp as a CSS gradient. `direction` is a CSS angle or side, e.g. `to right`. */
 export function rampGradient(ramp: Ramp, direction: string): string {
-  return `linear-gradient(${direction}, ${ramp.map((stop) => `rgb(${stop.join(" ")})`).join(", ")})`;
+  const stops = Array.from({ length: 17 }, (_, index) => `rgb(${rampAt(ramp, index / 16).join(" ")})`);
+  return `linear-gradient(${direction}, ${stops.join(", ")})`;
 }

@@ -24,8 +24,8 @@ export interface HeatClient {
 
 export interface HeatClientEvents {
   /** New bitmaps are there to be drawn. */
-  onPainted(): void;
-  onProgress(progress: HeatProgress): void;
+  readonly onPainted: () => void;
+  readonly onProgress: (progress: HeatProgress) => void;
 }
 
 const MOST_BITMAPS = 128;
@@ -38,7 +38,7 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
   let view: HeatView | undefined;
   let inSight: ReadonlySet<string> = new Set();
   let nextProbe = 1;
-  const send = (request: HeatRequest) => worker.postMessage(request);
+  const send = (request: HeatRequest) => worker.postMessage(request, []);
 
   worker.addEventListener("message", ({ data: reply }: MessageEvent<HeatReply>) => {
     switch (reply.kind) {

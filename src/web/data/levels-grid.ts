@@ -6,7 +6,12 @@ import type { LevelsFrame, LevelsGrid } from "#wire/frames.ts";
  */
 export function applyLevelsFrame(previous: LevelsGrid | undefined, frame: LevelsFrame): LevelsGrid | undefined {
   if (frame.full) return frame.grid;
-  if (!previous || previous.firstCell !== frame.grid.firstCell || previous.cellCount !== frame.grid.cellCount || previous.rowsPerCell !== frame.grid.rowsPerCell)
+  if (
+    !previous ||
+    previous.firstCell !== frame.grid.firstCell ||
+    previous.cellCount !== frame.grid.cellCount ||
+    previous.rowsPerCell !== frame.grid.rowsPerCell
+  )
     return undefined;
   const usd = previous.usd.slice();
   for (const [index, value] of frame.changes) usd[index] = value;

@@ -27,7 +27,11 @@ export const fetchStatus = (signal?: AbortSignal): Promise<StatusMessage> => get
 /** Candles that open in [fromMs, toMs], oldest first. */
 export async function fetchCandles({ market, intervalMs, fromMs, toMs }: CandleRange, signal?: AbortSignal): Promise<readonly CandleRow[]> {
   const [exchange, symbol] = market.split(":");
-  const query = new URLSearchParams({ interval: INTERVAL_NAMES.get(intervalMs) ?? String(intervalMs), from: String(Math.floor(fromMs)), to: String(Math.ceil(toMs)) });
+  const query = new URLSearchParams({
+    interval: INTERVAL_NAMES.get(intervalMs) ?? String(intervalMs),
+    from: String(Math.floor(fromMs)),
+    to: String(Math.ceil(toMs)),
+  });
   const path = `/v1/markets/${encodeURIComponent(exchange)}/${encodeURIComponent(symbol)}/candles?${query}`;
   return (await getJson<CandlesReply>(path, signal)).candles;
 }

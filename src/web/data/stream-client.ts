@@ -11,10 +11,10 @@ export interface StreamTarget {
 }
 
 export interface StreamEvents {
-  onState(state: StreamState): void;
-  onMessage(message: ServerMessage): void;
+  readonly onState: (state: StreamState) => void;
+  readonly onMessage: (message: ServerMessage) => void;
   /** A frame of the current target; frames of an earlier one are dropped. */
-  onFrame(frame: ColumnFrame | LevelsFrame): void;
+  readonly onFrame: (frame: ColumnFrame | LevelsFrame) => void;
 }
 
 export interface StreamClient {
@@ -27,8 +27,7 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
 
 /** Wait before attempt `attempt` (from 0), doubling, with up to half of it taken away at random so that pages do not return in step. */
-export const reconnectDelayMs = (attempt: number, random: number): number =>
-  Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (1 - random / 2);
+export const reconnectDelayMs = (attempt: number, random: number): number => Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (1 - random / 2);
 
 /** Keeps one socket to `/v1/stream` open, for ever, and one subscription on it. */
 export function openStream(url: string, { onState, onMessage, onFrame }: StreamEvents): StreamClient {

@@ -7,7 +7,7 @@ export interface ChipProps {
   readonly hint?: string | undefined;
   /** A colour sample before the label, as a CSS colour. */
   readonly swatch?: string;
-  onPress(): void;
+  readonly onPress: () => void;
 }
 
 /** One switch of a row of filters. */

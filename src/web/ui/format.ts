@@ -32,6 +32,13 @@ export function formatAge(ageMs: number): string {
   return `${Math.round(ageMs / 86_400_000)} d`;
 }
 
+/** A length of time that is a whole number of minutes, hours or days: `5 min`, `12 h`, `1 d`. */
+export function formatSpan(spanMs: number): string {
+  const minutes = spanMs / 60_000;
+  if (minutes % 1_440 === 0) return `${minutes / 1_440} d`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
+}
+
 /** UTC clock time, with the date: `20 Nov 11:35`. */
 export function formatTime(timeMs: number): string {
   const parts = new Date(timeMs).toUTCString().split(" ");

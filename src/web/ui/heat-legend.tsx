@@ -8,7 +8,7 @@ export interface HeatLegendProps {
   /** USD per 0.1 % of price at the ends of the ramp. */
   readonly low: number;
   readonly high: number;
-  onChange(ends: { low: number; high: number }): void;
+  readonly onChange: (ends: { low: number; high: number }) => void;
 }
 
 /** Ends of the slider's track, on the byte scale of core/heat-scale.ts: USD 1.5k and 2.9bn per 0.1 %. */

@@ -11,7 +11,7 @@ export interface SegmentsProps<Value extends string> {
   readonly name: string;
   readonly segments: readonly Segment<Value>[];
   readonly value: Value;
-  onChange(value: Value): void;
+  readonly onChange: (value: Value) => void;
 }
 
 /** A row of which one is chosen. Closed ones keep their reason reachable by pointer and keyboard. */

@@ -5,7 +5,7 @@ import { formatUsd } from "./format.ts";
 export interface ThresholdSliderProps {
   /** USD per 0.1 % of price; 0 hides nothing. */
   readonly value: number;
-  onChange(value: number): void;
+  readonly onChange: (value: number) => void;
 }
 
 /** The left stop means "hide nothing"; the rest is the byte scale of core/heat-scale.ts, up to USD 500M per 0.1 %. */

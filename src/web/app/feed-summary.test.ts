@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { StatusMessage } from "#wire/messages.ts";
+import { feedSummary } from "./feed-summary.ts";
+
+const feed = (state: StatusMessage["feeds"][number]["state"], ageMs: number | null): StatusMessage["feeds"][number] => ({
+  exchange: "binance",
+  stream: "trades",
+  market: null,
+  state,
+  ageMs,
+  messages: 0,
+  dropped: 0,
+  gaps: 0,
+  reconnects: 0,
+  problem: null,
+});
+const status = (feeds: StatusMessage["feeds"], source: StatusMessage["source"] = "live"): StatusMessage => ({
+  source,
+  asOf: 0,
+  version: "0",
+  model: "m@1",
+  now: 0,
+  startedAt: 0,
+  feeds,
+  store: { ok: true, problem: null },
+  memoryBytes: 0,
+});
+const OPEN = { stream: "open", heardAt: 99_500, now: 100_000 } as const;
+
+describe("feedSummary", () => {
+  it("counts the feeds that deliver and shows the freshest", () => {
+    const good = feedSummary({ ...OPEN, status: status([feed("live", 800), feed("live", 2_000)]) });
+    expect(good).toMatchObject({ tone: "good", label: "2/2 feeds", age: "0.8 s" });
+    expect(feedSummary({ ...OPEN, status: status([feed("live", 800), feed("stale", null)]) })).toMatchObject({ tone: "warning", label: "1/2 feeds" });
+    expect(feedSummary({ ...OPEN, status: status([feed("closed", null)]) }).tone).toBe("bad");
+  });
+
+  it("calls a silent stream stale, whatever the feeds last said", () => {
+    expect(feedSummary({ ...OPEN, now: 130_000, status: status([feed("live", 100)]) })).toMatchObject({ tone: "bad", label: "Stale", age: "31 s" });
+  });
+
+  it("says that it reconnects, and since when nothing came", () => {
+    expect(feedSummary({ ...OPEN, stream: "reconnecting", status: undefined })).toMatchObject({ tone: "bad", label: "Reconnecting", age: "0.5 s" });
+  });
+
+  it("does not miss feeds in stored history", () => {
+    expect(feedSummary({ ...OPEN, now: 900_000, status: status([], "replay") })).toMatchObject({ tone: "neutral", label: "Stored history" });
+  });
+});

@@ -1,0 +1,19 @@
+/** Runs `work` on the newest input, one at a time: inputs that come while it runs replace each other. */
+export function latestOnly<Input>(work: (input: Input) => Promise<void>): (input: Input) => void {
+  let waiting: { input: Input } | undefined;
+  let busy = false;
+
+  async function drain(): Promise<void> {
+    busy = true;
+    for (let next = waiting; next; next = waiting) {
+      waiting = undefined;
+      await work(next.input);
+    }
+    busy = false;
+  }
+
+  return (input) => {
+    waiting = { input };
+    if (!busy) void drain();
+  };
+}

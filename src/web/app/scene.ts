@@ -1,0 +1,77 @@
+import { HEAT_LEVELS, type WindowName, cellOfRow, columnEnd, columnIndexOf } from "#core/heat-levels.ts";
+import { rowOf } from "#core/price-rows.ts";
+import type { MarketMessage } from "#wire/messages.ts";
+import type { ChartPoint } from "#web/chart/heat-chart.ts";
+import type { HeatClient } from "#web/data/heat-client.ts";
+import type { Reading } from "#web/data/heat-worker-messages.ts";
+import { fetchCandles } from "#web/data/rest.ts";
+import { type BarHistory, createBarHistory } from "./bar-history.ts";
+import { levelOfWindow, windowNamed } from "./window-choices.ts";
+
+/** A market at one level of detail, with its candles from `loadedFromMs` on. */
+export interface Scene {
+  readonly market: MarketMessage;
+  readonly level: number;
+  readonly history: BarHistory;
+  readonly loadedFromMs: number;
+}
+
+/** A stretch of time on screen, epoch ms. */
+export interface TimeSight {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What the crosshair stands on. `reading` is undefined where nothing is estimated. */
+export interface CrosshairReading {
+  /** End of the column: the instant whose book it shows. */
+  readonly timeMs: number;
+  readonly price: number;
+  /** Close of the column's candle: running totals start there. */
+  readonly mark: number;
+  readonly reading: Reading | undefined;
+}
+
+export function createScene(market: MarketMessage, level: number, fromMs: number): Scene {
+  const history = createBarHistory({ market: market.id, level, fetchCandles });
+  return { market, level, history, loadedFromMs: Math.max(fromMs, 0) };
+}
+
+const LEAST_OLDER_COLUMNS = 500;
+
+/** The scene with older candles before it; undefined when there are none. Throws when they cannot be had. */
+export async function withOlder(scene: Scene, columns: number, signal: AbortSignal): Promise<Scene | undefined> {
+  if (scene.loadedFromMs <= (scene.market.firstTime ?? 0)) return undefined;
+  const fromMs = Math.max(0, scene.loadedFromMs - Math.max(columns, LEAST_OLDER_COLUMNS) * HEAT_LEVELS[scene.level].columnMs);
+  await scene.history.load({ fromMs, toMs: scene.loadedFromMs }, signal);
+  return { ...scene, loadedFromMs: fromMs };
+}
+
+/** Reads the map under a point of the chart. */
+export async function readingAt(
+  { level, history }: Scene,
+  heat: Pick<HeatClient, "probe">,
+  { column, price }: ChartPoint,
+): Promise<CrosshairReading | undefined> {
+  const detail = HEAT_LEVELS[level];
+  const bar = history.bars.findLast(({ openTime }) => columnIndexOf(detail, openTime) <= column) ?? history.bars[0];
+  if (!bar) return undefined;
+  const at = { column, cell: cellOfRow(detail, rowOf(price)), markCell: cellOfRow(detail, rowOf(bar.close)) };
+  return { timeMs: columnEnd(detail, column), price, mark: bar.close, reading: await heat.probe(at) };
+}
+
+/** Share of a window that stays free to the right of the newest column. */
+const ROOM_AHEAD = 0.04;
+
+/** Where a window of a market begins and ends: back from now, or from where stored history ends. */
+export function sightOfWindow(market: MarketMessage, window: WindowName): TimeSight & { readonly level: number } {
+  const { spanMs } = windowNamed(window);
+  const level = levelOfWindow(window, market);
+  const toMs = newestTime(market, HEAT_LEVELS[level].columnMs);
+  return { level, fromMs: toMs - spanMs, toMs: toMs + spanMs * ROOM_AHEAD };
+}
+
+function newestTime({ lastTime }: MarketMessage, columnMs: number): number {
+  const now = Date.now();
+  return lastTime !== null && now - lastTime > Math.max(3_600_000, 2 * columnMs) ? lastTime : now;
+}

@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { WINDOWS } from "#core/heat-levels.ts";
+import { POSITION_SIDES } from "#core/position-side.ts";
+import { TIERS } from "#core/tier.ts";
+import { PALETTE_NAMES } from "#web/colour/palette.ts";
+import { DEFAULT_VIEW } from "./view.ts";
+import { formatAddress, parseAddress } from "./view-address.ts";
+
+describe("address of a view", () => {
+  it("is empty for the default view", () => expect(formatAddress(DEFAULT_VIEW)).toBe(""));
+
+  it("is short and readable", () => {
+    expect(
+      formatAddress({ ...DEFAULT_VIEW, market: "binance:BTCUSDT", window: "7d", tiers: ["50", "100"], sides: ["long"], threshold: 250_000, palette: "sides" }),
+    ).toBe("?market=binance:BTCUSDT&window=7d&tiers=50.100&sides=long&from=250000&palette=sides");
+  });
+
+  it("brings back every view it wrote", () => {
+    const view = fc.record({
+      market: fc.constantFrom(undefined, "binance:BTCUSDT", "okx:ETH-USDT-SWAP"),
+      window: fc.constantFrom(...WINDOWS.map(({ name }) => name)),
+      tiers: fc.subarray([...TIERS], { minLength: 1 }),
+      sides: fc.subarray([...POSITION_SIDES], { minLength: 1 }),
+      threshold: fc.nat(1_000_000_000),
+      intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),
+      palette: fc.constantFrom(...PALETTE_NAMES),
+    });
+    fc.assert(
+      fc.property(view, (view) => {
+        expect(parseAddress(formatAddress(view))).toEqual(view);
+      }),
+    );
+  });
+
+  it("falls back to the default for whatever makes no sense", () => {
+    expect(parseAddress("?market=nonsense&window=3y&tiers=7&sides=up&from=-4&scale=9-1&palette=mud")).toEqual(DEFAULT_VIEW);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { planeOf } from "#core/heat-column.ts";
+import { LONG, SHORT } from "#core/position-side.ts";
+import { DEFAULT_VIEW, heatStyleOf, intensityOf, toggled } from "./view.ts";
+
+describe("heatStyleOf", () => {
+  it("chooses the planes of the tiers and sides", () => {
+    const style = heatStyleOf({ ...DEFAULT_VIEW, tiers: ["5", "100"], sides: ["long", "short"] }, { low: 1, high: 2 });
+    expect(style.planes).toEqual([planeOf(LONG, 0), planeOf(LONG, 4), planeOf(SHORT, 0), planeOf(SHORT, 4)]);
+  });
+
+  it("prefers the person's scale to the market's", () => {
+    expect(heatStyleOf(DEFAULT_VIEW, { low: 1, high: 2 })).toMatchObject({ low: 1, high: 2 });
+    expect(heatStyleOf({ ...DEFAULT_VIEW, intensity: { low: 3, high: 4 } }, { low: 1, high: 2 })).toMatchObject({ low: 3, high: 4 });
+  });
+});
+
+describe("intensityOf", () => {
+  it("is a round figure that stands still while open interest drifts", () => {
+    expect(intensityOf(9e9)).toEqual({ low: 500_000, high: 50_000_000 });
+    expect(intensityOf(9.4e9)).toEqual(intensityOf(9e9));
+  });
+
+  it("has a floor for markets without open interest", () => expect(intensityOf(null).high).toBeGreaterThan(0));
+});
+
+describe("toggled", () => {
+  const ALL = ["a", "b", "c"] as const;
+  it("takes one out and puts it back in order", () => {
+    expect(toggled(ALL, ALL, "b")).toEqual(["a", "c"]);
+    expect(toggled(ALL, ["c"], "a")).toEqual(["a", "c"]);
+  });
+  it("brings all back when the last one goes", () => expect(toggled(ALL, ["b"], "b")).toEqual(ALL));
+});

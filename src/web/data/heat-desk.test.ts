@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { PLANE_COUNT } from "#core/heat-column.ts";
+import { createTile } from "#core/heat-tile.ts";
+import type { HeatStyle } from "#web/colour/colour-table.ts";
+import { createHeatDesk } from "./heat-desk.ts";
+import type { HeatReply, TileAt } from "./heat-worker-messages.ts";
+
+const VIEW = { market: "binance:BTCUSDT", level: 1 };
+const STYLE: HeatStyle = { planes: [0], palette: "ember", low: 1e4, high: 1e7, threshold: 0 };
+const AT = { x: 0, y: 0 };
+
+/** A desk whose tiles come when the test says so, and whose bitmaps are the tiles they were painted from. */
+function openDesk() {
+  const replies: HeatReply[] = [];
+  const asked: { at: TileAt; market: string; settle(error?: string): Promise<void> }[] = [];
+  const handle = createHeatDesk({
+    fetchTile: (view, at) =>
+      new Promise((resolve, reject) => {
+        const settle = async (error?: string) => {
+          if (error) reject(new Error(error));
+          else resolve(createTile({ level: view.level, ...at }));
+          await new Promise((done) => setImmediate(done));
+        };
+        asked.push({ at, market: view.market, settle });
+      }),
+    paint: (cached) => cached as unknown as ImageBitmap,
+    reply: (message) => void replies.push(message),
+    retryMs: 5,
+  });
+  const painted = () =>
+    replies.flatMap((reply) => (reply.kind === "painted" ? [{ market: reply.view.market, restyled: reply.restyled, count: reply.tiles.length }] : []));
+  return { handle, replies, asked, painted };
+}
+
+describe("createHeatDesk", () => {
+  it("asks once for a wanted tile and paints it when it has come", async () => {
+    const { handle, asked, painted } = openDesk();
+    handle({ kind: "style", style: STYLE });
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "want", tiles: [AT] });
+    handle({ kind: "want", tiles: [AT] });
+    expect(asked).toHaveLength(1);
+    await asked[0].settle();
+    expect(painted().at(-1)).toEqual({ market: VIEW.market, restyled: false, count: 1 });
+  });
+
+  it("repaints everything in sight at once when the style changes", async () => {
+    const { handle, asked, painted } = openDesk();
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "want", tiles: [AT, { x: 1, y: 0 }] });
+    for (const request of asked) await request.settle();
+    handle({ kind: "style", style: STYLE });
+    expect(painted()).toEqual([{ market: VIEW.market, restyled: true, count: 2 }]);
+  });
+
+  it("repaints a tile for a live column of the view, and ignores one of another", async () => {
+    const { handle, asked, painted } = openDesk();
+    handle({ kind: "style", style: STYLE });
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "want", tiles: [AT] });
+    await asked[0].settle();
+    const before = painted().length;
+    const column = { column: 3, provisional: true, firstCell: 0, cellCount: 4, bytes: new Uint8Array(PLANE_COUNT * 4).fill(9) };
+    handle({ kind: "column", view: { ...VIEW, level: 2 }, column });
+    expect(painted()).toHaveLength(before);
+    handle({ kind: "column", view: VIEW, column });
+    expect(painted()).toHaveLength(before + 1);
+  });
+
+  it("drops what comes late for a market that was left", async () => {
+    const { handle, asked, painted } = openDesk();
+    handle({ kind: "style", style: STYLE });
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "want", tiles: [AT] });
+    handle({ kind: "view", view: { ...VIEW, market: "binance:ETHUSDT" } });
+    const before = painted().length;
+    await asked[0].settle();
+    expect(painted()).toHaveLength(before);
+  });
+
+  it("tells why a tile does not come, and asks again by itself", async () => {
+    const { handle, replies, asked } = openDesk();
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "want", tiles: [AT] });
+    await asked[0].settle("the server answered 503");
+    expect(replies.at(-1)).toEqual({ kind: "loading", count: 0, problem: "the server answered 503" });
+    await expect.poll(() => asked.length).toBe(2);
+    await asked[1].settle();
+    expect(replies.findLast((reply) => reply.kind === "loading")).toEqual({ kind: "loading", count: 0, problem: undefined });
+  });
+});
