@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { DAY_MS, MINUTE_MS } from "#core/units.ts";
+import { openInterestLots } from "./market-state.ts";
+import { placeOf } from "./minute-columns.ts";
+import { HEDGED } from "./positions.ts";
+import { createRecorder } from "./recorder.ts";
+import { truthOf } from "./truth.ts";
+
+const START = Date.UTC(2026, 0, 1);
+const DAYS = 6;
+
+/** The stated bounds of docs/simulator.md, on one world; single days of other worlds may lie outside. */
+describe("a week of BTC", () => {
+  const recorder = createRecorder({ seed: "stationary", coin: "BTC", start: START, keepDays: DAYS + 1 });
+  const openInterest: number[] = [];
+  const forcedUsdOfDay: number[] = [];
+  for (let day = 1; day <= DAYS; day++) {
+    recorder.advanceTo(START + day * DAY_MS);
+    openInterest.push(openInterestLots(recorder.market));
+    forcedUsdOfDay.push(recorder.takeForced().reduce((sum, { lots, mark }) => sum + lots * recorder.market.profile.lotSize * mark, 0));
+  }
+  const { market, minutes } = recorder;
+  const { column } = minutes;
+  const places = Array.from({ length: (DAYS * DAY_MS) / MINUTE_MS }, (_, i) => placeOf(minutes, minutes.firstMinute + i));
+
+  it("keeps its open interest near 8 billion dollars' worth of coins", () => {
+    for (const lots of openInterest) {
+      expect(lots / market.targetLots).toBeGreaterThan(0.85);
+      expect(lots / market.targetLots).toBeLessThan(1.1);
+    }
+  });
+
+  it("trades between 0.6 and 2 times its open interest a day", () => {
+    const volume = places.reduce((sum, at) => sum + column.volumeLots[at], 0);
+    expect(volume / DAYS / market.targetLots).toBeGreaterThan(0.6);
+    expect(volume / DAYS / market.targetLots).toBeLessThan(2);
+  });
+
+  it("has the price range of a crypto minute, median 4 to 10 basis points", () => {
+    const ranges = places.map((at) => column.high[at] / column.low[at] - 1).sort((a, b) => a - b);
+    expect(ranges[ranges.length >> 1]).toBeGreaterThan(4e-4);
+    expect(ranges[ranges.length >> 1]).toBeLessThan(1e-3);
+  });
+
+  it("forces between 0.05 and 3 % of open interest on a middling day", () => {
+    const usd = forcedUsdOfDay.sort((a, b) => a - b)[DAYS >> 1] / market.profile.openInterestUsd;
+    expect(usd).toBeGreaterThan(0.0005);
+    expect(usd).toBeLessThan(0.03);
+  });
+
+  it("stands mostly at low effective leverage, and partly out of reach", () => {
+    const { positions, makers } = market;
+    const stock = { low: makers.long + makers.short, middle: 0, high: 0 };
+    for (let slot = 0; slot < positions.used; slot++) {
+      if (positions.open[slot] === 0) continue;
+      const leverage = positions.mode[slot] === HEDGED ? 1 : positions.leverage[slot];
+      stock[leverage <= 3 ? "low" : leverage <= 7 ? "middle" : "high"] += positions.lots[slot];
+    }
+    const all = stock.low + stock.middle + stock.high;
+    expect(stock.low / all).toBeGreaterThan(0.28);
+    expect(stock.low / all).toBeLessThan(0.52);
+    expect(stock.high / all).toBeGreaterThan(0.06);
+    expect(stock.high / all).toBeLessThan(0.22);
+    const { neverLongUsd, neverShortUsd, openInterestUsd } = truthOf(market);
+    for (const never of [neverLongUsd, neverShortUsd]) {
+      expect(never / openInterestUsd).toBeGreaterThan(0.08);
+      expect(never / openInterestUsd).toBeLessThan(0.45);
+    }
+  });
+
+  it("keeps the mark within 1 % of the last price", () => {
+    for (const at of places) {
+      expect(column.markHigh[at]).toBeLessThan(column.high[at] * 1.01);
+      expect(column.markLow[at]).toBeGreaterThan(column.low[at] * 0.99);
+    }
+  });
+});
