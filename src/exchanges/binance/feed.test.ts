@@ -64,7 +64,7 @@ test("a book is a snapshot, then what follows it, and after a hole a snapshot ag
 
   // 1011..1019 never came. The first snapshot after it is too old, the second is not.
   const ids = [1_015, 1_030];
-  peer.answer("/fapi/v1/depth", () => ({ body: { lastUpdateId: ids.shift(), E: NOW, T: NOW, bids: [], asks: [] } }));
+  peer.answer("/fapi/v1/depth", () => ({ body: { lastUpdateId: ids.length > 1 ? ids.shift() : ids[0], E: NOW, T: NOW, bids: [], asks: [] } }));
   update(1_020, 1_025, 1_019);
   update(1_026, 1_035, 1_025);
   await clock.advanceUntil(() => eventsOf("book").length === 5, 100);
@@ -77,6 +77,25 @@ test("a book is a snapshot, then what follows it, and after a hole a snapshot ag
     [false, 1_035],
   ]);
   expect(healthOf("book")).toMatchObject({ gaps: 1, problem: expect.stringContaining("from update 1010 to 1020") as string });
+});
+
+test("a book begins anew with a new line, even when the exchange counts from the start again", async () => {
+  const clock = createHandClock(NOW);
+  const { peer, eventsOf } = await start({ clock, random: () => 0 });
+  const update = (first: number) => peer.say("btcusdt@depth@100ms", depthUpdate("BTCUSDT", { time: NOW + first, first, last: first, previous: first - 1 }));
+  update(1_001);
+  await clock.advanceUntil(() => eventsOf("book").length === 2, 10);
+  peer.answer("/fapi/v1/depth", () => ({ body: { lastUpdateId: 10, E: NOW, T: NOW, bids: [], asks: [] } }));
+  for (const { socket } of peer.server.lines()) socket.terminate();
+  await clock.advanceUntil(() => peer.server.opened() === 4);
+  update(11);
+  await clock.advanceUntil(() => eventsOf("book").length === 4);
+  expect(eventsOf("book").map(({ snapshot, time }) => [snapshot, time - NOW])).toEqual([
+    [true, -2],
+    [false, 1_001],
+    [true, 0],
+    [false, 11],
+  ]);
 });
 
 test("missing trades are fetched, repeated ones are not told twice", async () => {
