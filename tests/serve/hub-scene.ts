@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
 import { COLUMN_STATE, type HeatTile, TILE_COLUMNS, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import { rowOf } from "#core/price-rows.ts";
-import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { type Hub, type HubOptions, startHub } from "#pipeline/hub.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { openDuckDbStore } from "#storage/duckdb/open-duckdb-store.ts";
@@ -44,7 +44,7 @@ export async function openScene(overrides: Partial<HubOptions> = {}, refusal?: s
       exchanges: [peer],
       coins: ["BTC"],
       clock,
-      depthMs: asMs(DAY_MS / 2),
+      depthMs: asMs(4 * HOUR_MS),
       fineDepthMs: 3 * HOUR_MS,
       signal: new AbortController().signal,
       onProblem: (where, problem) => problems.push(`${where}: ${problem}`),

@@ -26,7 +26,7 @@ type MarketUpdate = Extract<HubUpdate, { kind: "market" }>;
 const isFailure = (update: HubUpdate): update is MarketUpdate => update.kind === "market" && update.market.backfill.state === "failed";
 
 test("a fresh start fetches history, estimates it and shows how far it is", async () => {
-  scene = await openScene();
+  scene = await openScene({ depthMs: asMs(12 * HOUR_MS) });
   expect(scene.hub.market(BTC)?.backfill.state).not.toBe("done");
   await untilLoaded(scene.hub);
   const market = scene.hub.market(BTC);

@@ -6,6 +6,8 @@ export interface BrowserWindow {
   readonly width: number;
   readonly height: number;
   readonly deviceScaleFactor: number;
+  /** A finger instead of a mouse. */
+  readonly touch?: boolean;
 }
 
 export interface LaunchedBrowser {
@@ -29,7 +31,7 @@ const FLAGS = [
 ];
 
 /** Starts Chromium with a fresh profile and one blank page of the given size; its own scale factor, because an emulated one blurs canvases. */
-export async function launchBrowser({ width, height, deviceScaleFactor }: BrowserWindow, env = process.env): Promise<LaunchedBrowser> {
+export async function launchBrowser({ width, height, deviceScaleFactor, touch = false }: BrowserWindow, env = process.env): Promise<LaunchedBrowser> {
   const found = await findChromium(env);
   const browser = await chromium.launch({
     executablePath: found.executable,
@@ -37,7 +39,7 @@ export async function launchBrowser({ width, height, deviceScaleFactor }: Browse
     env: { ...env, ...found.env },
   });
   try {
-    const page = await (await browser.newContext({ viewport: null })).newPage();
+    const page = await (await browser.newContext({ viewport: null, hasTouch: touch })).newPage();
     await sizePage(page, { width, height });
     return { browser, page, problems: collectProblems(page), close: () => browser.close() };
   } catch (error) {

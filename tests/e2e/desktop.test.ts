@@ -1,0 +1,141 @@
+import type { Locator } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
+import { expectMapToChange, horizontalOverflow, pictureOfMap, smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
+import { pixelDifference } from "../support/pixels.ts";
+import { untilFilled } from "../support/market-api.ts";
+import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+
+/** From the first start on an empty directory, three coins with days of history. */
+const FIRST_MAP_WITHIN_MS = 30_000;
+const AT_ONCE = { share: 0.02, withinMs: 1_000 };
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: RunningServer;
+let browser: LaunchedBrowser;
+const page = () => browser.page;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  server = await servePowderkeg(["--source", "simulated", "--data-dir", folder.path]);
+  browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+test("a first start shows a filled map, marked as simulated", { timeout: FIRST_MAP_WITHIN_MS + 10_000 }, async () => {
+  await page().goto(server.url);
+  await untilMapIsFilled(page(), FIRST_MAP_WITHIN_MS);
+  expect(await page().getByRole("note").textContent()).toContain("SIMULATED");
+  expect(await page().getByRole("note").getByRole("button").count()).toBe(0);
+  await untilFilled(server.url, "binance:BTCUSDT", 60_000);
+  await page().getByText("Filling history").waitFor({ state: "hidden" });
+});
+
+test("the page fits, and no text is smaller than 11 px", async () => {
+  expect(await horizontalOverflow(page())).toBe(0);
+  expect(await smallTexts(page())).toEqual([]);
+});
+
+describe("filters change the map at once, and back", () => {
+  test.each(["5x", "10x", "25x"])("tier %s", (tier) =>
+    expectSwitch(page().getByRole("group", { name: "Leverage" }).getByRole("button", { name: tier, exact: true })),
+  );
+  test.each(["Longs", "Shorts"])("side %s", (side) => expectSwitch(page().getByRole("button", { name: side, exact: true })));
+
+  test("threshold", async () => {
+    const slider = page().getByRole("slider", { name: "Hide cells below" });
+    await slider.focus();
+    await expectMapToChange(page(), () => page().keyboard.press("End"), AT_ONCE);
+    await expectMapToChange(page(), () => page().keyboard.press("Home"), AT_ONCE);
+  });
+
+  test("intensity", async () => {
+    await page().getByRole("slider", { name: "Bright end of the colours" }).focus();
+    await expectMapToChange(page(), () => pressTimes("ArrowLeft", 12), AT_ONCE);
+    await expectMapToChange(page(), () => page().getByRole("button", { name: "Reset" }).click(), AT_ONCE);
+  });
+});
+
+test("windows switch by button and by key, and the address keeps the view over a reload", async () => {
+  const chosen = () => page().getByRole("radiogroup", { name: "Window" }).getByRole("radio", { checked: true }).textContent();
+  await expectMapToChange(page(), () => page().getByRole("radio", { name: "4h", exact: true }).click(), { share: 0.1, withinMs: 3_000 });
+  expect(await chosen()).toBe("4h");
+  await expectMapToChange(page(), () => page().keyboard.press("6"), { share: 0.1, withinMs: 3_000 });
+  expect(await chosen()).toBe("3d");
+  await page().reload();
+  await untilMapIsFilled(page(), 5_000);
+  expect(await chosen()).toBe("3d");
+  await page().getByRole("radio", { name: "24h", exact: true }).click();
+});
+
+test("a window without data says why and does nothing", async () => {
+  const year = page().getByRole("radio", { name: "1y", exact: true });
+  await year.click({ force: true });
+  expect(await year.getAttribute("aria-checked")).toBe("false");
+});
+
+test("the crosshair reads dollars: longs below the price, shorts above", async () => {
+  const chart = (await page().locator(".chart").boundingBox())!;
+  const readout = page().locator(".readout");
+  await page().mouse.move(chart.x + chart.width / 2, chart.y + chart.height * 0.9);
+  await expect.poll(() => readout.innerText()).toMatch(/est\. longs here\s*\$[\d.]+[kMB]/);
+  await expect.poll(() => readout.innerText()).toMatch(/from price to here\s*\$[\d.]+[kMB]/);
+  await page().mouse.move(chart.x + chart.width / 2, chart.y + chart.height * 0.05);
+  await expect.poll(() => readout.innerText()).toMatch(/est\. shorts here/);
+  for (const tier of ["5x", "10x", "25x", "50x", "100x"]) expect(await readout.innerText()).toContain(tier);
+});
+
+test("price moves, and a column closes, without a reload", { timeout: 90_000 }, async () => {
+  await page().mouse.move(5, 5);
+  const readout = page().locator(".readout");
+  const price = () => page().getByRole("banner").locator("strong").last().textContent();
+  const [before, asOf] = [await price(), await readout.innerText()];
+  await expect.poll(price, { timeout: 10_000 }).not.toBe(before);
+  await expect.poll(() => readout.innerText(), { timeout: 75_000, interval: 500 }).not.toBe(asOf);
+});
+
+test("another coin has another map", async () => {
+  await untilFilled(server.url, "binance:ETHUSDT", 60_000);
+  const title = page().locator(".readout");
+  await page().keyboard.press("]");
+  await expect.poll(() => title.innerText()).toContain("ETHUSDT");
+  await untilMapIsFilled(page(), 5_000);
+});
+
+test("a link opens what it says, in under 2 s and 300 kB, asking nobody else", async () => {
+  const asked = new Set<string>();
+  const fresh = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
+  fresh.page.on("request", (request) => asked.add(new URL(request.url()).origin));
+  const start = Date.now();
+  await fresh.page.goto(`${server.url}/?market=binance:BTCUSDT&window=24h`);
+  await untilMapIsFilled(fresh.page, 2_000);
+  const elapsedMs = Date.now() - start;
+  const bytes = await fresh.page.evaluate(() =>
+    [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].reduce(
+      (sum, entry) => sum + (entry as PerformanceResourceTiming).transferSize,
+      0,
+    ),
+  );
+  await fresh.close();
+  expect(elapsedMs).toBeLessThan(2_500);
+  expect(bytes).toBeLessThan(300_000);
+  expect([...asked].filter((origin) => origin.startsWith("http"))).toEqual([server.url]);
+});
+
+test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));
+
+/** Presses twice: the first changes the picture, the second brings it back, but for what has moved live meanwhile. */
+async function expectSwitch(button: Locator): Promise<void> {
+  const before = await pictureOfMap(page());
+  await expectMapToChange(page(), () => button.click(), AT_ONCE);
+  await button.click();
+  await expect.poll(async () => pixelDifference(before, await pictureOfMap(page())), { timeout: 1_000, interval: 50 }).toBeLessThan(0.01);
+}
+
+async function pressTimes(key: string, times: number): Promise<void> {
+  for (let press = 0; press < times; press++) await page().keyboard.press(key);
+}

@@ -1,0 +1,157 @@
+import { gunzipSync } from "node:zlib";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
+import { parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
+import { rowOf } from "#core/price-rows.ts";
+import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { createApp } from "#server/app.ts";
+import { candlesReplySchema, levelsReplySchema, marketsReplySchema, problemSchema, statusReplySchema } from "#wire/messages.ts";
+import { START, type HubScene, openScene, untilLoaded } from "./hub-scene.ts";
+import { priceAtMinute } from "./peer-exchange.ts";
+
+const BASE = "/v1/markets/binance/BTCUSDT";
+const MINUTE = START / MINUTE_MS;
+const MODEL1 = "/api/futures/liquidation/heatmap/model1";
+
+let scene: HubScene;
+let app: FastifyInstance;
+const serverProblems: string[] = [];
+
+beforeAll(async () => {
+  scene = await openScene({ depthMs: asMs(12 * HOUR_MS) });
+  await untilLoaded(scene.hub);
+  app = await appWith([]);
+});
+afterAll(async () => {
+  await app.close();
+  await scene.close();
+});
+
+const appWith = (apiKeys: readonly string[]) =>
+  createApp({ hub: scene.hub, version: "1.2.3", webDir: undefined, apiKeys, onProblem: (_, problem) => serverProblems.push(problem) });
+
+/** Address of the tile of a level that holds the first price of a column. */
+function tileAt(level: number, column: number): string {
+  const price = priceAtMinute((column * HEAT_LEVELS[level].columnMs) / MINUTE_MS);
+  return `${BASE}/tiles/${level}/${tileXOfColumn(column)}/${tileYOfCell(cellOfRow(HEAT_LEVELS[level], rowOf(price)))}`;
+}
+
+test("markets, status, candles and levels keep to the wire's schemas and say their source", async () => {
+  const markets = marketsReplySchema.parse((await app.inject("/v1/markets")).json());
+  expect(markets).toMatchObject({ source: "live", markets: [{ id: "binance:BTCUSDT", ready: true, lastTime: START }] });
+  const status = await app.inject("/v1/status");
+  expect(statusReplySchema.parse(status.json())).toMatchObject({ source: "live", version: "1.2.3", store: { ok: true } });
+  expect(status.headers["x-powderkeg-source"]).toBe("live");
+  const candles = candlesReplySchema.parse((await app.inject(`${BASE}/candles?interval=1h&from=${START - 4 * 3_600_000}&to=${START}`)).json());
+  expect(candles.candles.map(([time]) => (START - time) / 3_600_000)).toEqual([4, 3, 2, 1]);
+  const levels = levelsReplySchema.parse((await app.inject(`${BASE}/levels?rowsPerCell=10&reach=0.1`)).json());
+  expect(levels.levels.length).toBeGreaterThan(20);
+  for (const { price, longUsd, shortUsd, byTier } of levels.levels) {
+    expect(Math.abs(price / levels.mark - 1)).toBeLessThan(0.101);
+    expect(Object.values(byTier).reduce((sum, usd) => sum + usd, 0)).toBeCloseTo(longUsd + shortUsd, 0);
+  }
+});
+
+test("the address of a market may be written in any case", async () => {
+  expect((await app.inject("/v1/markets/Binance/btcusdt/levels")).statusCode).toBe(200);
+});
+
+test("a tile is sent as it is stored, by tag, and plain to who cannot unzip", async () => {
+  const path = tileAt(1, MINUTE / 5 - 2);
+  const zipped = await app.inject({ url: path, headers: { "accept-encoding": "gzip" } });
+  expect(zipped.headers).toMatchObject({ "content-encoding": "gzip", "content-type": "application/octet-stream" });
+  const plain = await app.inject({ url: path, headers: { "accept-encoding": "identity" } });
+  expect(plain.headers["content-encoding"]).toBeUndefined();
+  expect(gunzipSync(zipped.rawPayload).equals(plain.rawPayload)).toBe(true);
+  expect(parseTile(plain.rawPayload).level).toBe(1);
+  const again = await app.inject({ url: path, headers: { "if-none-match": String(zipped.headers["etag"]) } });
+  expect([again.statusCode, again.body]).toEqual([304, ""]);
+  expect((await app.inject(`${BASE}/tiles/1/0/0`)).statusCode).toBe(204);
+});
+
+describe("CoinGlass", () => {
+  interface Model1 {
+    code: string;
+    data: { y_axis: number[]; liquidation_leverage_data: number[][]; price_candlesticks: [number, ...string[]][] };
+  }
+
+  test("gets its payload, with the dollars of the stored cell at [x, y]", async () => {
+    const reply = await app.inject({ url: `${MODEL1}?exchange=Binance&symbol=BTCUSDT&range=12h`, headers: { "cg-api-key": "whatever" } });
+    expect(reply.headers).toMatchObject({ "api-key-max-limit": "1200", "api-key-use-limit": "1" });
+    const { code, data } = reply.json<Model1>();
+    expect(code).toBe("0");
+    expect(data.price_candlesticks).toHaveLength(144);
+    expect(data.price_candlesticks[0][0]).toBe((START - 144 * 5 * MINUTE_MS) / 1_000);
+    expect(data.y_axis).toEqual(data.y_axis.toSorted((a, b) => a - b));
+    const mark = priceAtMinute(MINUTE);
+    const usdAbove = (factor: number) =>
+      data.liquidation_leverage_data.filter(([x, y]) => x === 143 && data.y_axis[y] > mark * factor).reduce((sum, [, , usd]) => sum + usd, 0);
+    const { levels } = levelsReplySchema.parse((await app.inject(`${BASE}/levels?reach=0.6`)).json());
+    const top = data.y_axis[data.y_axis.length - 1];
+    const expected = levels.filter(({ price }) => price > mark * 1.02 && price <= top).reduce((sum, { longUsd, shortUsd }) => sum + longUsd + shortUsd, 0);
+    expect(usdAbove(1.02) / expected).toBeGreaterThan(0.95);
+    expect(usdAbove(1.02) / expected).toBeLessThan(1.05);
+  });
+
+  test("needs a key when keys are set", async () => {
+    const locked = await appWith(["secret"]);
+    const ask = async (key?: string) => {
+      const reply = await locked.inject({
+        url: `${MODEL1}?exchange=Binance&symbol=BTCUSDT&range=12h`,
+        headers: key === undefined ? {} : { "cg-api-key": key },
+      });
+      return [reply.statusCode, reply.json<Model1>().code];
+    };
+    expect([await ask(), await ask("wrong"), await ask("secret")]).toEqual([
+      [401, "401"],
+      [401, "401"],
+      [200, "0"],
+    ]);
+    expect((await locked.inject("/v1/markets")).statusCode).toBe(200);
+    await locked.close();
+  });
+
+  test("hears what is wrong in its own envelope", async () => {
+    for (const [query, field] of [
+      ["exchange=Binance&symbol=BTCUSDT&range=5y", "range"],
+      ["exchange=Nowhere&symbol=BTCUSDT", "exchange"],
+      ["exchange=Binance&symbol=NOPE", "symbol"],
+      ["exchange=Binance", "symbol"],
+    ]) {
+      const reply = await app.inject(`${MODEL1}?${query}`);
+      expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([400, "400"]);
+      expect(reply.json<{ msg: string }>().msg).toContain(field);
+    }
+    expect((await app.inject("/api/futures/nothing")).json()).toMatchObject({ code: "404" });
+  });
+});
+
+test.each([
+  ["/v1/markets/binance/NOPE/levels", 404, "NOPE"],
+  ["/v1/markets/nowhere/BTCUSDT/candles", 404, "nowhere"],
+  [`${BASE}/tiles/9/0/0`, 400, "level"],
+  [`${BASE}/tiles/1/x/0`, 400, "x"],
+  [`${BASE}/candles?interval=7m`, 400, "interval"],
+  [`${BASE}/candles?from=soon`, 400, "from"],
+  [`${BASE}/candles?from=20&to=10`, 400, "from"],
+  [`${BASE}/candles?interval=1m&from=0&to=999999999`, 400, "10000"],
+  [`${BASE}/levels?reach=2`, 400, "reach"],
+  [`${BASE}/levels?rowsPerCell=0`, 400, "rowsPerCell"],
+  ["/v1/nothing", 404, "/v1/nothing"],
+])("%s is problem %i that names %s", async (path, status, name) => {
+  const reply = await app.inject(path);
+  expect([reply.statusCode, problemSchema.parse(reply.json()).status]).toEqual([status, status]);
+  expect(reply.json<{ detail: string }>().detail).toContain(name);
+  expect(reply.headers["content-type"]).toContain("application/problem+json");
+  expect(serverProblems).toEqual([]);
+});
+
+test("health, figures and the description of itself", async () => {
+  expect((await app.inject("/healthz")).statusCode).toBe(200);
+  expect((await app.inject("/readyz")).json()).toMatchObject({ status: "ready", problems: [] });
+  expect((await app.inject("/metrics")).body).toContain("powderkeg_resident_memory_bytes");
+  const { paths } = (await app.inject("/openapi.json")).json<{ paths: Record<string, unknown> }>();
+  expect(Object.keys(paths)).toEqual(expect.arrayContaining(["/v1/markets", "/v1/markets/{exchange}/{symbol}/levels", MODEL1]));
+  expect((await app.inject("/docs/")).statusCode).toBe(200);
+});
