@@ -17,8 +17,8 @@ export interface EstimateRun {
   readonly stepMs: Ms;
   /** End of the last step, undefined before the first. */
   readonly time: Ms | undefined;
-  /** The book at `time`, undefined until there is a map. */
-  readonly snapshot: HeatSnapshot | undefined;
+  /** Reads the book at `time` out; undefined until there is a map. */
+  snapshot(): HeatSnapshot | undefined;
   readonly columns: ColumnWriter;
   /** Takes the next event in the order in which events became known. True when it completed a step. */
   push(event: MarketEvent): boolean;
@@ -43,23 +43,28 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
   const columns = await openColumnWriter(store, id, fineFrom);
   const builder: StepBuilder = createStepBuilder({ stepMs, contract: instrument.contract });
   let time = start;
-  let read: HeatSnapshot | undefined;
+  let columnRead: HeatSnapshot | undefined;
+  let columnReadAt: Ms | undefined;
 
-  /** The book now, read out once a step and only when asked for: reading it costs more than the step. */
-  const snapshot = () => (read ??= estimator.ready ? estimator.snapshot() : undefined);
+  /** The book now, for columns: read out once a step and only when one ends, always into the same memory. */
+  function readForColumns(): HeatSnapshot | undefined {
+    if (!estimator.ready) return undefined;
+    if (columnRead === undefined || columnReadAt !== time) columnRead = estimator.snapshot(columnRead);
+    columnReadAt = time;
+    return columnRead;
+  }
 
   function step(input: StepInput) {
     const { start, durationMs } = input;
     const closing = closingColumns({ start, durationMs, before: time }).filter(columns.wants);
     const add = (book: "before" | "after") => {
       const places = closing.filter((place) => place.book === book);
-      const shown = places.length > 0 ? snapshot() : undefined;
+      const shown = places.length > 0 ? readForColumns() : undefined;
       if (shown) for (const place of places) columns.add(place, shown);
     };
     add("before");
     estimator.step(input);
     time = asMs(start + durationMs);
-    read = undefined;
     add("after");
   }
 
@@ -70,9 +75,7 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
     get time() {
       return time;
     },
-    get snapshot() {
-      return snapshot();
-    },
+    snapshot: () => (estimator.ready ? estimator.snapshot() : undefined),
     push(event) {
       const input = builder.push(event);
       if (input === undefined) return false;

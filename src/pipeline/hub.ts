@@ -72,10 +72,10 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const listeners = new Set<HubListener>();
   const publish = (update: HubUpdate) => listeners.forEach((listener) => listener(update));
   const recorder = startRecorder(store, clock);
-  const oneAtATime = createTurnstile();
+  const turnstiles = { fetching: createTurnstile(), estimating: createTurnstile() };
   const markets = new Map<string, Market>();
   for (const { instrument, exchange } of listed)
-    markets.set(instrumentId(instrument), startMarket({ ...options, instrument, exchange, recorder, oneAtATime, publish }));
+    markets.set(instrumentId(instrument), startMarket({ ...options, instrument, exchange, recorder, publish, ...turnstiles }));
   const feeds = exchanges.map((exchange) => ({ exchange: exchange.declaration.id, feed: startFeed(exchange, [...markets.values()], options.signal) }));
   const stopRounds = startRounds([...markets.values()], clock);
   const views = () => [...markets.values()].map((market) => market.view());

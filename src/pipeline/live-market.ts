@@ -1,3 +1,4 @@
+import type { HeatSnapshot } from "#core/heat-column.ts";
 import { instrumentId } from "#core/instrument.ts";
 import { MINUTE_MS } from "#core/units.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
@@ -34,6 +35,8 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
   const id = instrumentId(instrument);
   const scratch = createEstimator(instrument);
   let checkpointAt = clock.now() + CHECKPOINT_INTERVAL_MS;
+  /** Its memory serves every forming book in turn: the next one replaces it. */
+  let formingRead: HeatSnapshot | undefined;
   let provisionalMs = 0;
   let steps = 0;
   let problem: string | undefined;
@@ -61,9 +64,10 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     if (closed.length === 0) return;
     await recorder.flush();
     await run.columns.flush();
-    if (run.snapshot) {
+    const snapshot = run.snapshot();
+    if (snapshot) {
       state.lastTime = run.time;
-      state.book = createBook(run.snapshot, { provisional: false });
+      state.book = createBook(snapshot, { provisional: false });
       publish({ kind: "book", market: id, book: state.book });
     }
     publish({ kind: "market", market: state.view() });
@@ -78,7 +82,8 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     const began = performance.now();
     scratch.copyFrom(run.estimator);
     scratch.step(forming.input);
-    state.book = createBook(scratch.snapshot(), { provisional: true });
+    formingRead = scratch.snapshot(formingRead);
+    state.book = createBook(formingRead, { provisional: true });
     publish({ kind: "book", market: id, book: state.book });
     provisionalMs = performance.now() - began;
   }

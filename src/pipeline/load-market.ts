@@ -40,16 +40,16 @@ export async function loadMarket(load: MarketLoad): Promise<EstimateRun> {
 }
 
 async function loadOnce(load: MarketLoad): Promise<EstimateRun> {
-  const { store, state, instrument, oneAtATime, signal } = load;
+  const { store, state, instrument, fetching, estimating, signal } = load;
   await store.putInstrument(instrument);
   state.stepMs = load.exchange ? MINUTE_MS : await storedStepMs(store, load);
   const run = await openEstimateRun(store, instrument, { stepMs: state.stepMs, fineFrom: load.clock.now() - load.fineDepthMs });
   state.model = run.estimator.model;
   showRun(state, run);
   show(load, { state: "running", progress: 0 });
-  await fetchHistory(load, run.time);
+  await fetching(() => fetchHistory(load, run.time));
   await state.load(store);
-  await oneAtATime(() => estimateHistory(load, run));
+  await estimating(() => estimateHistory(load, run));
   signal.throwIfAborted();
   if (load.exchange) {
     // Minutes that passed while the first pass ran.
@@ -96,9 +96,10 @@ function historyRange(now: number, depthMs: number, from: number | undefined): T
 }
 
 function showRun(state: MarketState, run: EstimateRun): void {
-  if (run.snapshot === undefined) return;
+  const snapshot = run.snapshot();
+  if (snapshot === undefined) return;
   state.lastTime = run.time;
-  state.book = createBook(run.snapshot, { provisional: false });
+  state.book = createBook(snapshot, { provisional: false });
 }
 
 function show({ state, publish }: MarketLoad, backfill: MarketState["backfill"]): void {

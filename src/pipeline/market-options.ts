@@ -18,7 +18,9 @@ export interface MarketOptions {
   readonly depthMs: Ms;
   /** How far back the finest level of detail is made of history. Infinity: all of it. */
   readonly fineDepthMs: number;
-  readonly oneAtATime: Turnstile;
+  /** Markets fetch one after the other, and estimate one after the other, so that the first has its map soon. */
+  readonly fetching: Turnstile;
+  readonly estimating: Turnstile;
   readonly publish: HubListener;
   /** A failure that the market survives, in words. */
   readonly onProblem: (market: InstrumentId, problem: string) => void;
