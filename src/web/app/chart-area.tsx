@@ -41,18 +41,15 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   }, [live]);
 
   useEffect(() => session.current?.setStyle(style), [style]);
+  const filling = market?.ready === true && market.backfill.state === "running";
   useEffect(() => {
     if (showable && latest.current) session.current?.show(latest.current, window);
-  }, [showable, window]);
+  }, [showable, window, filling]);
 
-  const filling = market?.ready === true && market.backfill.state === "running";
   useEffect(() => {
     if (!filling) return undefined;
     const timer = setInterval(() => session.current?.refresh(), WHILE_FILLING_MS);
-    return () => {
-      clearInterval(timer);
-      session.current?.refresh();
-    };
+    return () => clearInterval(timer);
   }, [filling]);
 
   return (

@@ -31,6 +31,9 @@ export interface ChartSession {
   close(): void;
 }
 
+/** Candles asked for at once when the stream was away or history is still being filled; the server gives no more than 10,000. */
+const MOST_NEW_COLUMNS = 5_000;
+
 /** Binds chart, heat worker and stream: the one place where market, level and what is in sight come together. */
 export function openChartSession({ element, strip, live, onReading, onProgress, onProblem, onLevel }: ChartSessionParts): ChartSession {
   let scene: Scene | undefined;
@@ -42,7 +45,11 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
   let settling = false;
 
   const heat = openHeatClient({ onPainted: () => chart.repaint(), onProgress });
-  const stripHost = createStripHost(strip);
+  const stripHost = createStripHost(strip, (y) => {
+    const price = y === undefined ? undefined : chart.priceAt(y);
+    stripHost.setCursor(y);
+    onReading(price === undefined ? undefined : stripHost.read(price));
+  });
   const probe = latestOnly(async (point: ChartPoint | undefined) => onReading(point && scene ? await readingAt(scene, heat, point) : undefined));
   const chart = createHeatChart(element, {
     bitmap: (at) => heat.bitmap(at),
@@ -129,8 +136,8 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
     const current = scene;
     const { signal } = abort;
     const fromMs = current.history.bars.at(-1)?.openTime ?? current.loadedFromMs;
-    if ((await loaded(current.history.load({ fromMs, toMs: Date.now() }, signal), signal)) && scene === current)
-      chart.setBars(current.history.bars, current.level);
+    const toMs = Math.min(Date.now(), fromMs + MOST_NEW_COLUMNS * HEAT_LEVELS[current.level].columnMs);
+    if ((await loaded(current.history.load({ fromMs, toMs }, signal), signal)) && scene === current) chart.setBars(current.history.bars, current.level);
   }
 
   const stopListening = live.listen({

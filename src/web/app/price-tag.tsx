@@ -1,7 +1,7 @@
 import { formatChange, formatPrice } from "#web/ui/format.ts";
 import { useMark, useMarket } from "./use-markets.ts";
 
-/** The mark and its change over a day; says so when the last price stands in for it. */
+/** The mark and its change over a day. */
 export function PriceTag() {
   const market = useMarket();
   const mark = useMark(market);
@@ -14,7 +14,6 @@ export function PriceTag() {
           {formatChange(market.change24h)}
         </span>
       )}
-      {!market.priceIsMark && <span className="stand-in">last price stands in for mark</span>}
     </span>
   );
 }

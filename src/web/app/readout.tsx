@@ -3,7 +3,7 @@ import { LONG, SHORT } from "#core/position-side.ts";
 import { planeOf } from "#core/heat-column.ts";
 import { TIERS } from "#core/tier.ts";
 import type { MarketMessage } from "#wire/messages.ts";
-import { formatChange, formatPrice, formatSpan, formatTime, formatUsd } from "#web/ui/format.ts";
+import { formatChange, formatClock, formatPrice, formatSpan, formatTime, formatUsd } from "#web/ui/format.ts";
 import type { CrosshairReading } from "./scene.ts";
 import { useChartReport } from "./reading-store.ts";
 
@@ -17,8 +17,9 @@ export function Readout({ market }: { readonly market: MarketMessage }) {
       <span className="readout-name">
         {market.symbol} · {market.exchangeLabel}
       </span>
-      {level !== undefined && <span>{formatSpan(HEAT_LEVELS[level].columnMs)} columns</span>}
+      {level !== undefined && <span className="readout-level">{formatSpan(HEAT_LEVELS[level].columnMs)} columns</span>}
       <span>estimate{market.lastTime !== null && ` as of ${formatTime(market.lastTime)} UTC`}</span>
+      {!market.priceIsMark && <span className="stand-in">last price stands in for mark</span>}
     </div>
   );
 }
@@ -31,7 +32,7 @@ function CrosshairFigures({ market, at }: { readonly market: MarketMessage; read
   const word = side === LONG ? "longs" : "shorts";
   return (
     <div className="readout" data-side={word}>
-      <Figure name="time" value={`${formatTime(at.timeMs)} UTC`} />
+      <Figure name="time" value={timeOf(at)} />
       <Figure name="price" value={`${formatPrice(at.price, market.tickSize)}  ${formatChange(at.price / at.mark - 1)}`} />
       <Figure name={`est. ${word} here`} value={reading ? formatUsd(hereUsd) : "no data"} strong />
       <Figure name="from price to here" value={reading ? formatUsd(reading.cumulativeUsd) : "–"} />
@@ -43,6 +44,11 @@ function CrosshairFigures({ market, at }: { readonly market: MarketMessage; read
       {reading?.provisional && <span className="muted">forming</span>}
     </div>
   );
+}
+
+/** A column's span, or the instant of the book now. */
+function timeOf({ fromMs, toMs }: CrosshairReading): string {
+  return fromMs === toMs ? `now, ${formatClock(toMs)} UTC` : `${formatTime(fromMs)}–${formatTime(toMs).slice(-5)} UTC`;
 }
 
 function Figure({ name, value, strong = false }: { readonly name: string; readonly value: string; readonly strong?: boolean }) {

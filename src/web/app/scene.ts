@@ -1,4 +1,4 @@
-import { HEAT_LEVELS, type WindowName, cellOfRow, columnEnd, columnIndexOf } from "#core/heat-levels.ts";
+import { HEAT_LEVELS, type WindowName, cellOfRow, columnEnd, columnIndexOf, columnStart } from "#core/heat-levels.ts";
 import { rowOf } from "#core/price-rows.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { ChartPoint } from "#web/chart/heat-chart.ts";
@@ -24,8 +24,9 @@ export interface TimeSight {
 
 /** What the crosshair stands on. `reading` is undefined where nothing is estimated. */
 export interface CrosshairReading {
-  /** End of the column: the instant whose book it shows. */
-  readonly timeMs: number;
+  /** The column; it shows the book at its end. */
+  readonly fromMs: number;
+  readonly toMs: number;
   readonly price: number;
   /** Close of the column's candle: running totals start there. */
   readonly mark: number;
@@ -57,7 +58,7 @@ export async function readingAt(
   const bar = history.bars.findLast(({ openTime }) => columnIndexOf(detail, openTime) <= column) ?? history.bars[0];
   if (!bar) return undefined;
   const at = { column, cell: cellOfRow(detail, rowOf(price)), markCell: cellOfRow(detail, rowOf(bar.close)) };
-  return { timeMs: columnEnd(detail, column), price, mark: bar.close, reading: await heat.probe(at) };
+  return { fromMs: columnStart(detail, column), toMs: columnEnd(detail, column), price, mark: bar.close, reading: await heat.probe(at) };
 }
 
 /** Share of a window that stays free to the right of the newest column. */

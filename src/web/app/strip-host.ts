@@ -1,9 +1,12 @@
+import { PLANE_COUNT } from "#core/heat-column.ts";
+import { rowOf } from "#core/price-rows.ts";
 import type { LevelsFrame, LevelsGrid } from "#wire/frames.ts";
 import { type LevelProfile, levelProfile } from "#web/chart/level-profile.ts";
 import { paintLevelStrip } from "#web/chart/level-strip.ts";
 import type { Projection } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { applyLevelsFrame } from "#web/data/levels-grid.ts";
+import type { CrosshairReading } from "./scene.ts";
 
 /** The level strip's canvas and what it last drew with. */
 export interface StripHost {
@@ -15,10 +18,13 @@ export interface StripHost {
   setCursor(y: number | undefined): void;
   /** Forgets the book: another market comes. */
   clear(): void;
+  /** What the book holds at a price now; undefined outside it. */
+  read(price: number): CrosshairReading | undefined;
   close(): void;
 }
 
-export function createStripHost(element: HTMLElement): StripHost {
+/** `onPoint` hears the height of the pointer over the strip, in CSS pixels, and undefined when it leaves. */
+export function createStripHost(element: HTMLElement, onPoint: (y: number | undefined) => void): StripHost {
   const canvas = element.appendChild(document.createElement("canvas"));
   const cursor = element.appendChild(document.createElement("div"));
   cursor.className = "strip-cursor";
@@ -39,6 +45,11 @@ export function createStripHost(element: HTMLElement): StripHost {
 
   const observer = new ResizeObserver(paint);
   observer.observe(element);
+  const onMove = (event: PointerEvent) => onPoint(event.offsetY);
+  const onLeave = () => onPoint(undefined);
+  canvas.addEventListener("pointermove", onMove);
+  canvas.addEventListener("pointerdown", onMove);
+  canvas.addEventListener("pointerleave", onLeave);
   return {
     takeLevels(frame, style) {
       grid = applyLevelsFrame(grid, frame);
@@ -62,11 +73,21 @@ export function createStripHost(element: HTMLElement): StripHost {
       profile = undefined;
       paint();
     },
+    read: (price) => grid && profile && readingOfBook(grid, profile, price),
     close() {
       observer.disconnect();
       element.replaceChildren();
     },
   };
+}
+
+function readingOfBook(grid: LevelsGrid, profile: LevelProfile, price: number): CrosshairReading | undefined {
+  const { cellCount, firstCell, rowsPerCell, mark, time, usd } = grid;
+  const cell = Math.floor(rowOf(price) / rowsPerCell) - firstCell;
+  if (cell < 0 || cell >= cellCount) return undefined;
+  const usdByPlane = Array.from({ length: PLANE_COUNT }, (_, plane) => usd[plane * cellCount + cell]);
+  const cumulativeUsd = (price <= mark ? profile.cumulativeLongUsd : profile.cumulativeShortUsd)[cell];
+  return { fromMs: time, toMs: time, price, mark, reading: { usdByPlane, cumulativeUsd, provisional: true } };
 }
 
 function resize(canvas: HTMLCanvasElement, width: number, height: number): void {

@@ -19,7 +19,7 @@ export const chartOptions: DeepPartial<TimeChartOptions> = {
   rightPriceScale: { mode: PriceScaleMode.Logarithmic, borderVisible: false, scaleMargins: { top: 0.01, bottom: 0.01 } },
   timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false, minBarSpacing: 0.2 },
   crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
-  localization: { priceFormatter: (price: number) => price.toLocaleString("en-US", fractionDigits(price)) },
+  localization: { priceFormatter: formatAxisPrice },
 };
 
 /** Colour belongs to the heat: candles are light for up and slate for down, with an edge that stands out on either. */
@@ -36,7 +36,12 @@ export const candleOptions: CandlestickSeriesPartialOptions = {
   priceLineStyle: LineStyle.Dotted,
 };
 
-function fractionDigits(price: number): Intl.NumberFormatOptions {
+/** Formatters are dear to make, and the axis asks for hundreds of labels a second while it moves. */
+const FORMATS = new Map(
+  [0, 2, 3, 6].map((digits) => [digits, new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })]),
+);
+
+function formatAxisPrice(price: number): string {
   const digits = price >= 10_000 ? 0 : price >= 100 ? 2 : price >= 1 ? 3 : 6;
-  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return FORMATS.get(digits)?.format(price) ?? String(price);
 }

@@ -27,6 +27,8 @@ export interface HeatChart {
   setPriceReach(reach: { low: number; high: number } | undefined): void;
   setTickSize(tickSize: number): void;
   paneHeight(): number;
+  /** Price at a height of the pane, in CSS pixels from its top. */
+  priceAt(y: number): number | undefined;
   repaint(): void;
   remove(): void;
 }
@@ -69,6 +71,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
       const precision = Math.max(0, Math.min(8, Math.ceil(-Math.log10(tickSize))));
       series.applyOptions({ priceFormat: { type: "price", minMove: tickSize, precision } });
     },
+    priceAt: (y) => series.coordinateToPrice(y) ?? undefined,
     paneHeight: () => chart.panes()[0].getHeight(),
     repaint: () => layer.repaint(),
     remove: () => chart.remove(),
