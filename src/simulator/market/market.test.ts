@@ -117,12 +117,13 @@ describe("liquidations", () => {
   });
 });
 
+function run(seed: string): number[] {
+  const market = createMarket({ seed, coin: "SOL", start: START });
+  while (market.time < START + 10 * MINUTE_MS) tick(market);
+  return [market.last, market.mark, openInterestLots(market), market.ledger.volume];
+}
+
 describe("seeds", () => {
-  const run = (seed: string) => {
-    const market = createMarket({ seed, coin: "SOL", start: START });
-    while (market.time < START + 10 * MINUTE_MS) tick(market);
-    return [market.last, market.mark, openInterestLots(market), market.ledger.volume];
-  };
   const [first, again, other] = [run("one"), run("one"), run("two")];
 
   it("make the same market again, and another one from another seed", () => {

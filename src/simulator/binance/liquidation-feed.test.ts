@@ -1,0 +1,59 @@
+import { expect, it } from "vitest";
+import { LONG, SHORT } from "#core/position-side.ts";
+import { createMarket, tick } from "#simulator/market/market.ts";
+import type { ForcedOrder } from "#simulator/market/tape.ts";
+import { createLiquidationFeed } from "./liquidation-feed.ts";
+import { createListing } from "./listing.ts";
+import { createRecorder } from "#simulator/market/recorder.ts";
+import { forceOrderEvent } from "./stream-payloads.ts";
+import { FORCE_ORDER } from "./wire-schemas.conformance.ts";
+
+const order = (time: number, filledLots: number, published = true): ForcedOrder => ({
+  time,
+  side: LONG,
+  lots: filledLots,
+  filledLots,
+  bankruptcyPrice: 99,
+  averagePrice: 99.4,
+  mark: 99.4,
+  liquidationPrice: 99.4,
+  entry: 100,
+  margin: 1,
+  leverage: 100,
+  published,
+});
+
+it("publishes the largest order of each second, once the second is over", () => {
+  const feed = createLiquidationFeed();
+  const offered = [order(1_000, 5), order(1_400, 9), order(1_999, 7), order(2_000, 1), order(4_500, 3)].map((forced) => feed.offer(forced)?.filledLots);
+  expect(offered).toEqual([undefined, undefined, undefined, 9, 1]);
+  expect(feed.flush(4_999)).toBeUndefined();
+  expect(feed.flush(5_000)?.filledLots).toBe(3);
+  expect(feed.flush(6_000)).toBeUndefined();
+});
+
+it("never shows an order that the venue keeps to itself", () => {
+  const feed = createLiquidationFeed();
+  expect(feed.offer(order(1_000, 5, false))).toBeUndefined();
+  expect(feed.flush(9_000)).toBeUndefined();
+});
+
+it("shows at most one order a second of a real cascade, and writes it as Binance does", () => {
+  const market = createMarket({ seed: "cascade", coin: "SOL", start: Date.UTC(2026, 0, 1) });
+  const feed = createLiquidationFeed();
+  const forced: ForcedOrder[] = [];
+  while (forced.length < 200) {
+    tick(market);
+    forced.push(...market.tape.forced);
+  }
+  const shown = forced.flatMap((forcedOrder) => feed.offer(forcedOrder) ?? []);
+  const seconds = shown.map(({ time }) => Math.floor(time / 1_000));
+  expect(new Set(seconds).size).toBe(seconds.length);
+  expect(shown.length).toBeLessThan(forced.length);
+  const listing = createListing(createRecorder({ seed: "cascade", coin: "SOL", start: Date.UTC(2026, 0, 1), keepDays: 1 }), "cascade");
+  for (const forcedOrder of shown) {
+    const { o } = FORCE_ORDER.parse(forceOrderEvent(listing, forcedOrder, Math.floor(forcedOrder.time)));
+    expect(o.S).toBe(forcedOrder.side === SHORT ? "BUY" : "SELL");
+    expect(Number(o.z)).toBeLessThanOrEqual(Number(o.q));
+  }
+});
