@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { marketFolderFiles, writeFiles } from "../support/market-folder.ts";
 import { runPowderkeg, temporaryFolder } from "../support/powderkeg.ts";
-import { expectSentence } from "../support/sentence.ts";
 
 const BINARY = fileURLToPath(new URL("../../bin/powderkeg.js", import.meta.url));
 const START = Date.UTC(2024, 0, 1);
-const YEAR_MINUTES = 366 * 1_440;
+const MINUTES = 100 * 1_440;
+const OPEN_INTERESTS = 48;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
@@ -30,28 +30,25 @@ test("a folder is imported once and said to be there the second time", async () 
   });
 });
 
-test("Ctrl-C ends an import with 130, what was stored stays, and a second one completes it; meanwhile nobody else may write", async () => {
-  const candles = Array.from({ length: YEAR_MINUTES }, (_, minute) => `${START + minute * 60_000},100,110,90,105,${minute % 7}`);
+test("Ctrl-C ends an import with 130, what was stored stays, and a second one completes it", async () => {
+  const candles = Array.from({ length: MINUTES }, (_, minute) => `${START + minute * 60_000},100,110,90,105,${minute % 7}`);
   const files = { ...marketFolderFiles(), "candles-1m.csv": `open_time_ms,open,high,low,close,volume\n${candles.join("\n")}` };
   const args = ["import", "--from", await writeFiles(join(folder.path, "long"), files), "--data-dir", join(folder.path, "long-store")];
   const child = spawn(process.execPath, [BINARY, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const [output, ended] = [saidBy(child), once(child, "close")];
-  await output.until(/checking: 0 %/);
-  const other = await runPowderkeg(args);
-  expect(other.code).toBe(1);
-  expectSentence(other.stderr, "market.duckdb");
   await output.until(/storing: 0 %/);
   child.kill("SIGINT");
   expect(await ended).toEqual([130, null]);
   const added = Number(/([\d,]+) rows added/.exec(output.text())?.[1].replaceAll(",", ""));
   expect(added).toBeGreaterThan(0);
-  expect(added).toBeLessThan(YEAR_MINUTES);
+  expect(added).toBeLessThan(MINUTES);
 
-  const total = YEAR_MINUTES + 48;
   const { code, stdout } = await runPowderkeg(args);
   expect(code).toBe(0);
-  expect(stdout).toContain(`${(total - added).toLocaleString("en-US")} rows added, ${added.toLocaleString("en-US")} there already`);
-}, 120_000);
+  // The file of open interest was through before the interruption, the candles begin again.
+  const again = added - OPEN_INTERESTS;
+  expect(stdout).toContain(`${(MINUTES - again).toLocaleString("en-US")} rows added, ${again.toLocaleString("en-US")} there already, 1 of 2 files read`);
+});
 
 function saidBy(child: ReturnType<typeof spawn>) {
   let text = "";

@@ -51,18 +51,18 @@ async function runImport({ from, exchange, symbol, dataDir }: ImportArguments): 
 }
 
 function describe(outcome: ImportOutcome): void {
-  const { instrument, added, duplicates, files, filesSkipped, report } = outcome;
+  const { instrument, added, duplicates, files, filesRead, filesSkipped, interrupted, report } = outcome;
   const id = instrumentId(instrument);
   const identical = Object.values(report.identical).reduce((sum, count) => sum + count, 0);
   const counts = [
     `${thousands(added)} rows added`,
     `${thousands(duplicates + identical)} there already`,
-    `${files - filesSkipped} of ${files} files read${filesSkipped > 0 ? ` (${filesSkipped} imported before)` : ""}`,
+    `${filesRead} of ${files} files read${filesSkipped > 0 ? ` (${filesSkipped} imported before)` : ""}`,
     `${thousands(report.candleGaps.count)} ${report.candleGaps.count === 1 ? "gap" : "gaps"}`,
   ];
   process.stdout.write(`${id}: ${counts.join(", ")}${span(outcome)}\n`);
   // Of a part of the files the report cannot say what the whole lacks.
-  if (filesSkipped === 0) for (const warning of reportWarnings(report)) process.stderr.write(`${id}: ${warning}\n`);
+  if (filesSkipped === 0 && !interrupted) for (const warning of reportWarnings(report)) process.stderr.write(`${id}: ${warning}\n`);
 }
 
 function span({ report: { firstTime, lastTime } }: ImportOutcome): string {

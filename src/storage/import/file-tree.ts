@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "#core/app-error.ts";
 
@@ -20,8 +20,13 @@ export interface FileTree {
 export async function readFileTree(dir: string): Promise<FileTree> {
   const data: TreeFile[] = [];
   const marketFolders: string[] = [];
+  /** A link may lead back up. */
+  const visited = new Set<string>();
 
   async function walk(folder: string): Promise<void> {
+    const place = await realpath(folder);
+    if (visited.has(place)) return;
+    visited.add(place);
     const entries = await readdir(folder, { withFileTypes: true });
     if (entries.some(({ name }) => name === "instrument.json")) marketFolders.push(folder);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {

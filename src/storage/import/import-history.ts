@@ -28,6 +28,8 @@ export interface ImportOutcome {
   /** Events that the store held already. */
   readonly duplicates: number;
   readonly files: number;
+  /** Files read to their end. */
+  readonly filesRead: number;
   /** Files left out because an earlier import finished them. */
   readonly filesSkipped: number;
   /** True when the signal ended it; what has been stored stays, and the next import goes on from there. */
@@ -72,7 +74,7 @@ async function storePlan(
   { onRead, signal }: { onRead: (bytes: number) => void; signal?: AbortSignal },
 ): Promise<ImportOutcome> {
   const { history, skip, marks } = plan;
-  const tally = { added: 0, duplicates: 0 };
+  const tally = { added: 0, duplicates: 0, filesRead: 0 };
   let events: StoredEvent[] = [];
   let finished: HistoryFile[] = [];
 
@@ -81,6 +83,7 @@ async function storePlan(
     tally.added += added;
     tally.duplicates += duplicates;
     for (const { key, fingerprint } of finished.flatMap((file) => marks.get(file) ?? [])) await store.markImported(key, fingerprint);
+    tally.filesRead += finished.length;
     events = [];
     finished = [];
   }
@@ -102,6 +105,7 @@ const nothingStored = ({ history, skip }: ImportPlan): ImportOutcome => ({
   added: 0,
   duplicates: 0,
   files: history.files.length,
+  filesRead: 0,
   filesSkipped: skip.size,
   interrupted: true,
   report: history.report(),
