@@ -10,24 +10,28 @@ export const SLOW = 1;
  *
  * A plane holds what would stand if *all* opened notional were of its rung ("unit weight"), in the unit that the instrument conserves,
  * divided by the plane's `scale`; the rung's weight multiplies at read-out. Ageing and scaling touch one number per plane.
- * Plane index `i` stands for positions that liquidate in price row `origin + i + shift + drift` with the plane's own fixed `shift`, the typical
- * distance from entry to liquidation: an index is thus about an entry row, and all planes share one window of rows.
+ * Bin `i` of a plane stands for positions that liquidate in price rows from `origin + shift + drift + i x grain`, `grain` rows of them, with the
+ * plane's own fixed `shift`, the typical distance from entry to liquidation: bins are thus about entry rows, and all planes share one window.
  */
 export interface Book {
   readonly rungCount: number;
-  /** Rows per plane. */
+  /** Rows that the window of entries spans. */
   readonly rowCount: number;
-  /** Price row of plane index 0, before shift and drift. Moves when price nears the end of the window. */
+  /** Price row where the window begins; a multiple of COARSE_ROWS. Moves when price nears its end. */
   origin: number;
-  /** [plane][row], see {@link planeIndex}. */
+  /** Rows per bin of each rung: 1, or COARSE_ROWS where liquidation is far from entry and spread wide. */
+  readonly grain: Int32Array;
+  /** Where each plane starts in `values`, and how many bins it has. */
+  readonly start: Int32Array;
+  readonly bins: Int32Array;
   readonly values: Float64Array;
   readonly scale: Float64Array;
   /** Sum of the plane's values (unscaled), kept along. */
   readonly mass: Float64Array;
-  /** Occupied rows of each plane, [low, high). */
+  /** Occupied bins of each plane, [low, high). */
   readonly low: Int32Array;
   readonly high: Int32Array;
-  /** Rows from plane index to liquidation row, [side][rung]; fixed for the life of the book. */
+  /** Rows from window to liquidation row, [side][rung]; fixed for the life of the book, multiples of COARSE_ROWS. */
   readonly shift: Float64Array;
   /** Funding drift in rows, [side][rung]. */
   readonly drift: Float64Array;
@@ -35,23 +39,35 @@ export interface Book {
   readonly never: Float64Array;
 }
 
-/** Index of a plane: side-major, then rung, then cohort. */
+/** Rows in a bin of a coarse plane: 8 basis points. */
+export const COARSE_ROWS = 4;
+/** A rung whose every liquidation lies at least this many rows from entry (8 %) is kept in coarse bins. */
+const COARSE_FROM_ROWS = 400;
+
+/** Index of the fast plane of a rung; the slow one follows. Side-major. */
 export const planeIndex = (book: Book, side: number, rung: number): number => (side * book.rungCount + rung) * COHORTS;
 
+/** An empty book whose window spans `rowCount` rows (a multiple of 8). */
 export function createBook(ladder: Ladder, rowCount: number): Book {
-  const rungCount = ladder.rungs[0].length;
-  const planes = 2 * rungCount * COHORTS;
+  const rungs = ladder.rungs.flat();
+  const grains = rungs.map(({ nearest }) => (nearest >= COARSE_FROM_ROWS && nearest < Infinity ? COARSE_ROWS : 1));
+  const bins = Int32Array.from(grains.flatMap((grain) => [rowCount / grain, rowCount / grain]));
+  const start = new Int32Array(bins.length);
+  for (let p = 1; p < bins.length; p++) start[p] = start[p - 1] + bins[p - 1];
   return {
-    rungCount,
+    rungCount: rungs.length / 2,
     rowCount,
     origin: 0,
-    values: new Float64Array(planes * rowCount),
-    scale: new Float64Array(planes).fill(1),
-    mass: new Float64Array(planes),
-    low: new Int32Array(planes),
-    high: new Int32Array(planes),
-    shift: Float64Array.from(ladder.rungs.flat(), ({ shift }) => shift),
-    drift: new Float64Array(2 * rungCount),
+    grain: Int32Array.from(grains),
+    start,
+    bins,
+    values: new Float64Array(start[bins.length - 1] + bins[bins.length - 1]),
+    scale: new Float64Array(bins.length).fill(1),
+    mass: new Float64Array(bins.length),
+    low: new Int32Array(bins.length),
+    high: new Int32Array(bins.length),
+    shift: Float64Array.from(rungs, ({ shift }) => Math.round(shift / COARSE_ROWS) * COARSE_ROWS),
+    drift: new Float64Array(rungs.length),
     never: new Float64Array(2 * COHORTS),
   };
 }
@@ -69,6 +85,7 @@ export interface Profile {
 export interface Deposit {
   side: number;
   rung: number;
+  /** In rows or, for a coarse rung, in units of COARSE_ROWS. */
   profile: Profile;
   /** Rows from entry to liquidation. */
   shift: number;
@@ -79,55 +96,63 @@ export interface Deposit {
   sweptFrom: number;
 }
 
+/** Bins [first, last] of a plane that a profile covers when laid out from bin `start`, the fraction `upper` of each weight one bin higher. */
+interface Layout {
+  plane: number;
+  start: number;
+  first: number;
+  last: number;
+  upper: number;
+}
+
+/** One layout serves every deposit: deposits do not nest. */
+const layout: Layout = { plane: 0, start: 0, first: 0, last: 0, upper: 0 };
+
 /**
  * Adds a deposit and returns how much of `amount` was really added (less when rows were skipped, or held less than is taken back).
- * Row contents move by a fractional shift, shared between the two rows that they overlap.
+ * Row contents move by a fractional shift, shared between the two bins that they overlap.
  */
 export function deposit(book: Book, of: Deposit): number {
   const { profile } = of;
-  const toIndex = indexOffset(book, of.side, of.rung);
-  const moved = profile.first + of.shift + toIndex;
+  const at = of.side * book.rungCount + of.rung;
+  const grain = book.grain[at];
+  const toBin = binOffset(book, at);
+  const moved = profile.first + (of.shift + toBin) / grain;
   const start = Math.floor(moved) | 0;
-  // Plane rows whose centre price has passed since: longs at or above, shorts at or below.
-  const swept = of.sweptFrom + toIndex - 0.5;
+  const plane = at * COHORTS;
+  // Bins whose centre price has passed since: longs at or above, shorts at or below.
+  const swept = (of.sweptFrom + toBin) / grain - 0.5;
   const first = Math.max(start, of.side === LONG ? 0 : Math.max(0, Math.floor(swept) + 1)) | 0;
-  const last = Math.min(start + profile.count, book.rowCount - 1, of.side === LONG ? Math.ceil(swept) - 1 : Infinity) | 0;
+  const last = Math.min(start + profile.count, book.bins[plane] - 1, of.side === LONG ? Math.ceil(swept) - 1 : Infinity) | 0;
   if (last < first) return 0;
-  const plane = planeIndex(book, of.side, of.rung);
+  layout.plane = plane;
+  layout.start = start;
+  layout.first = first;
+  layout.last = last;
+  layout.upper = moved - start;
+  widen(book, plane, first, last + 1);
+  widen(book, plane + SLOW, first, last + 1);
   const perWeight = of.amount / profile.total;
   const fast = (perWeight * of.fastShare) / book.scale[plane];
   const slow = (perWeight * (1 - of.fastShare)) / book.scale[plane + SLOW];
-  widen(book, plane, first, last + 1);
-  widen(book, plane + SLOW, first, last + 1);
-  const rows = { plane, start, first, last, upper: moved - start, fast, slow };
-  return of.amount > 0 ? addRows(book, profile, rows) : takeRows(book, profile, rows);
+  return of.amount > 0 ? addBins(book, profile, fast, slow) : takeBins(book, profile, plane, fast) + takeBins(book, profile, plane + SLOW, slow);
 }
 
-/** Plane rows [first, last] of a profile laid out from `start`, with the amount per weight for each cohort. */
-interface DepositRows {
-  readonly plane: number;
-  readonly start: number;
-  readonly first: number;
-  readonly last: number;
-  readonly upper: number;
-  readonly fast: number;
-  readonly slow: number;
-}
-
-function addRows(book: Book, { weights, count }: Profile, { plane, start, first, last, upper, fast, slow }: DepositRows): number {
+function addBins(book: Book, { weights, count }: Profile, fast: number, slow: number): number {
   const { values } = book;
-  const fastBase = plane * book.rowCount;
-  const slowBase = fastBase + book.rowCount;
+  const { plane, start, first, last, upper } = layout;
+  const fastBase = book.start[plane];
+  const slowBase = book.start[plane + SLOW];
   const lower = 1 - upper;
   let before = first > start ? weights[first - start - 1] : 0;
   let sum = 0;
-  for (let row = first; row <= last; row++) {
-    const i = row - start;
+  for (let bin = first; bin <= last; bin++) {
+    const i = bin - start;
     const weight = i < count ? weights[i] : 0;
     const share = weight * lower + before * upper;
     before = weight;
-    values[fastBase + row] += share * fast;
-    values[slowBase + row] += share * slow;
+    values[fastBase + bin] += share * fast;
+    values[slowBase + bin] += share * slow;
     sum += share;
   }
   book.mass[plane] += sum * fast;
@@ -135,24 +160,21 @@ function addRows(book: Book, { weights, count }: Profile, { plane, start, first,
   return sum * (fast * book.scale[plane] + slow * book.scale[plane + SLOW]);
 }
 
-function takeRows(book: Book, { weights, count }: Profile, { plane, start, first, last, upper, fast, slow }: DepositRows): number {
-  let taken = 0;
-  for (let p = plane; p < plane + COHORTS; p++) {
-    const base = p * book.rowCount;
-    const unit = p === plane ? fast : slow;
-    let sum = 0;
-    for (let row = first; row <= last; row++) {
-      const i = row - start;
-      const share = (i < count ? weights[i] * (1 - upper) : 0) + (i > 0 ? weights[i - 1] * upper : 0);
-      const before = book.values[base + row];
-      const after = Math.max(0, before + share * unit);
-      book.values[base + row] = after;
-      sum += after - before;
-    }
-    book.mass[p] = Math.max(0, book.mass[p] + sum);
-    taken += sum * book.scale[p];
+function takeBins(book: Book, { weights, count }: Profile, p: number, unit: number): number {
+  const { values } = book;
+  const { start, first, last, upper } = layout;
+  const base = book.start[p];
+  let sum = 0;
+  for (let bin = first; bin <= last; bin++) {
+    const i = bin - start;
+    const share = (i < count ? weights[i] * (1 - upper) : 0) + (i > 0 ? weights[i - 1] * upper : 0);
+    const before = values[base + bin];
+    const after = Math.max(0, before + share * unit);
+    values[base + bin] = after;
+    sum += after - before;
   }
-  return taken;
+  book.mass[p] = Math.max(0, book.mass[p] + sum);
+  return sum * book.scale[p];
 }
 
 function widen(book: Book, p: number, first: number, end: number): void {
@@ -165,56 +187,56 @@ function widen(book: Book, p: number, first: number, end: number): void {
   if (end > book.high[p]) book.high[p] = end;
 }
 
-/** From a liquidation coordinate to a plane's (fractional) index. */
-function indexOffset(book: Book, side: number, rung: number): number {
-  const at = side * book.rungCount + rung;
-  return -book.drift[at] - book.shift[at] - book.origin;
-}
+/** From a liquidation coordinate to rows within a plane; divide by the grain for bins. */
+const binOffset = (book: Book, at: number): number => -book.drift[at] - book.shift[at] - book.origin;
 
 /**
- * Clears what liquidates at or beyond row coordinate `at` (longs above it, shorts below) and returns how much stood there per unit weight,
+ * Clears what liquidates at or beyond row coordinate `coordinate` (longs above it, shorts below) and returns how much stood there per unit weight,
  * summed over cohorts.
  */
-export function sweepRung(book: Book, side: number, rung: number, at: number): number {
-  const edge = at + indexOffset(book, side, rung) - 0.5;
-  const plane = planeIndex(book, side, rung);
+export function sweepRung(book: Book, side: number, rung: number, coordinate: number): number {
+  const at = side * book.rungCount + rung;
+  const edge = (coordinate + binOffset(book, at)) / book.grain[at] - 0.5;
   let swept = 0;
-  for (let p = plane; p < plane + COHORTS; p++) {
-    const low = book.low[p];
-    const high = book.high[p];
-    const from = side === LONG ? Math.max(low, Math.ceil(edge)) : low;
-    const to = side === LONG ? high : Math.min(high, Math.floor(edge) + 1);
-    if (to <= from) continue;
-    const base = p * book.rowCount;
-    let sum = 0;
-    for (let row = from; row < to; row++) {
-      sum += book.values[base + row];
-      book.values[base + row] = 0;
-    }
-    if (side === LONG) book.high[p] = from;
-    else book.low[p] = to;
-    if (book.low[p] >= book.high[p]) {
-      book.low[p] = book.high[p] = 0;
-      book.mass[p] = 0;
-    } else book.mass[p] = Math.max(0, book.mass[p] - sum);
-    swept += sum * book.scale[p];
+  for (let p = at * COHORTS; p < (at + 1) * COHORTS; p++) {
+    const from = side === LONG ? Math.max(book.low[p], Math.ceil(edge)) : book.low[p];
+    const to = side === LONG ? book.high[p] : Math.min(book.high[p], Math.floor(edge) + 1);
+    if (to > from) swept += clearBins(book, p, from, to);
   }
   return swept;
 }
 
-/** Multiplies the rows whose liquidation coordinate lies in [from, to) by `keep`; returns what was taken away, per unit weight. */
+/** Empties bins [from, to), an end of the plane's occupied range. */
+function clearBins(book: Book, p: number, from: number, to: number): number {
+  const base = book.start[p];
+  let sum = 0;
+  for (let bin = from; bin < to; bin++) {
+    sum += book.values[base + bin];
+    book.values[base + bin] = 0;
+  }
+  if (to === book.high[p]) book.high[p] = from;
+  else book.low[p] = to;
+  if (book.low[p] >= book.high[p]) {
+    book.low[p] = book.high[p] = 0;
+    book.mass[p] = 0;
+  } else book.mass[p] = Math.max(0, book.mass[p] - sum);
+  return sum * book.scale[p];
+}
+
+/** Multiplies the bins whose liquidation coordinate lies in [from, to) by `keep`; returns what was taken away, per unit weight. */
 export function thinRung(book: Book, side: number, rung: number, band: { from: number; to: number; keep: number }): number {
-  const offset = indexOffset(book, side, rung) - 0.5;
-  const plane = planeIndex(book, side, rung);
+  const at = side * book.rungCount + rung;
+  const offset = binOffset(book, at);
+  const grain = book.grain[at];
   let taken = 0;
-  for (let p = plane; p < plane + COHORTS; p++) {
-    const from = Math.max(book.low[p], Math.ceil(band.from + offset));
-    const to = Math.min(book.high[p], Math.ceil(band.to + offset));
-    const base = p * book.rowCount;
+  for (let p = at * COHORTS; p < (at + 1) * COHORTS; p++) {
+    const from = Math.max(book.low[p], Math.ceil((band.from + offset) / grain - 0.5));
+    const to = Math.min(book.high[p], Math.ceil((band.to + offset) / grain - 0.5));
+    const base = book.start[p];
     let sum = 0;
-    for (let row = from; row < to; row++) {
-      const gone = book.values[base + row] * (1 - band.keep);
-      book.values[base + row] -= gone;
+    for (let bin = from; bin < to; bin++) {
+      const gone = book.values[base + bin] * (1 - band.keep);
+      book.values[base + bin] -= gone;
       sum += gone;
     }
     book.mass[p] = Math.max(0, book.mass[p] - sum);
@@ -243,20 +265,20 @@ export function scaleSide(book: Book, side: 0 | 1, factor: number): void {
 }
 
 const SMALLEST_SCALE = 1e-30;
-const NEGLIGIBLE = 1e-12;
+const NEGLIGIBLE = 1e-9;
 
 /**
- * Upkeep, every few hundred steps: folds tiny scales into the values, sums the masses afresh, drops negligible rows at the ends
+ * Upkeep, every few hundred steps: folds tiny scales into the values, sums the masses afresh, drops negligible bins at the ends
  * of each plane's occupied range.
  */
 export function tidy(book: Book): void {
   for (let p = 0; p < book.scale.length; p++) {
-    const base = p * book.rowCount;
+    const base = book.start[p];
     const fold = book.scale[p] < SMALLEST_SCALE || book.scale[p] > 1 / SMALLEST_SCALE ? book.scale[p] : 1;
     let sum = 0;
-    for (let row = book.low[p]; row < book.high[p]; row++) {
-      book.values[base + row] *= fold;
-      sum += book.values[base + row];
+    for (let bin = book.low[p]; bin < book.high[p]; bin++) {
+      book.values[base + bin] *= fold;
+      sum += book.values[base + bin];
     }
     book.scale[p] /= fold;
     book.mass[p] = sum;
@@ -265,42 +287,34 @@ export function tidy(book: Book): void {
 }
 
 function trim(book: Book, p: number, threshold: number): void {
-  const base = p * book.rowCount;
-  const drop = (row: number) => {
-    book.mass[p] -= book.values[base + row];
-    book.values[base + row] = 0;
-  };
-  while (book.low[p] < book.high[p] && book.values[base + book.low[p]] <= threshold) drop(book.low[p]++);
-  while (book.high[p] > book.low[p] && book.values[base + book.high[p] - 1] <= threshold) drop(--book.high[p]);
-  if (book.low[p] === book.high[p]) {
-    book.low[p] = book.high[p] = 0;
-    book.mass[p] = 0;
-  }
+  const base = book.start[p];
+  const { low, high } = { low: book.low[p], high: book.high[p] };
+  let from = low;
+  let to = high;
+  while (from < to && book.values[base + from] <= threshold) from++;
+  while (to > from && book.values[base + to - 1] <= threshold) to--;
+  if (from > low) clearBins(book, p, low, from);
+  if (to < high && book.high[p] > 0) clearBins(book, p, to, high);
 }
 
 /** Moves the window so that entry rows [low, high] lie well inside it. What falls off the far end is dropped with its mass. */
 export function recentre(book: Book, low: number, high: number): void {
-  const margin = book.rowCount >> 3;
+  const margin = book.rowCount >> 2;
   if (low - book.origin >= margin && high - book.origin < book.rowCount - margin) return;
-  const origin = Math.round((low + high) / 2) - (book.rowCount >> 1);
-  const by = origin - book.origin;
-  for (let p = 0; p < book.scale.length; p++) {
-    const base = p * book.rowCount;
-    const from = Math.max(book.low[p], by);
-    const to = Math.min(book.high[p], book.rowCount + by);
-    const plane = book.values.subarray(base, base + book.rowCount);
-    if (to > from) {
-      const kept = plane.slice(from, to);
-      plane.fill(0);
-      plane.set(kept, from - by);
-      book.low[p] = from - by;
-      book.high[p] = to - by;
-      book.mass[p] = kept.reduce((sum, value) => sum + value, 0);
-    } else {
-      plane.fill(0);
-      book.low[p] = book.high[p] = 0;
-      book.mass[p] = 0;
-    }
-  }
+  const origin = Math.round((low + high) / 2 / COARSE_ROWS) * COARSE_ROWS - (book.rowCount >> 1);
+  for (let p = 0; p < book.scale.length; p++) movePlane(book, p, (origin - book.origin) / book.grain[p >> 1]);
   book.origin = origin;
+}
+
+/** Moves the contents of a plane `by` bins towards its start. */
+function movePlane(book: Book, p: number, by: number): void {
+  const plane = book.values.subarray(book.start[p], book.start[p] + book.bins[p]);
+  const from = Math.max(book.low[p], by);
+  const to = Math.min(book.high[p], book.bins[p] + by);
+  const kept = to > from ? plane.slice(from, to) : new Float64Array(0);
+  plane.fill(0);
+  plane.set(kept, Math.max(0, from - by));
+  book.low[p] = to > from ? from - by : 0;
+  book.high[p] = to > from ? to - by : 0;
+  book.mass[p] = kept.reduce((sum, value) => sum + value, 0);
 }

@@ -29,19 +29,20 @@ export function coldStart(book: Book, ladder: Ladder, prior: LadderPrior, at: nu
 }
 
 function fillPlane(book: Book, p: number, of: { side: 0 | 1; shift: number; at: number; share: number; variance: number; blur: number }): void {
+  const grain = book.grain[p >> 1];
   const deviation = Math.sqrt(of.variance + of.blur);
   const centre = of.at - book.origin;
-  const low = Math.max(0, Math.ceil(centre - 3.5 * deviation));
-  const high = Math.min(book.rowCount, Math.floor(centre + 3.5 * deviation));
-  const base = p * book.rowCount;
+  const low = Math.max(0, Math.ceil((centre - 3.5 * deviation) / grain));
+  const high = Math.min(book.bins[p], Math.floor((centre + 3.5 * deviation) / grain));
+  const base = book.start[p];
   const distance = Math.abs(of.shift);
   let sum = 0;
-  for (let row = low; row < high; row++) {
-    const offset = row + 0.5 - centre;
+  for (let bin = low; bin < high; bin++) {
+    const offset = (bin + 0.5) * grain - centre;
     const left = of.side === LONG ? distance - offset : distance + offset;
     if (left <= 0) continue;
-    const value = Math.exp(-(offset * offset) / (2 * deviation * deviation)) * -Math.expm1((-2 * distance * left) / of.variance);
-    book.values[base + row] = value;
+    const value = grain * Math.exp(-(offset * offset) / (2 * deviation * deviation)) * -Math.expm1((-2 * distance * left) / of.variance);
+    book.values[base + bin] = value;
     sum += value;
   }
   if (sum === 0) return;

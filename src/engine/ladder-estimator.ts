@@ -5,7 +5,7 @@ import { LONG, SHORT } from "#core/position-side.ts";
 import { rowCoordinate, rowOf } from "#core/price-rows.ts";
 import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
 import { type Hazards, age, voluntaryCloses } from "./ageing.ts";
-import { createBook, planeIndex, recentre, tidy } from "./book.ts";
+import { COARSE_ROWS, createBook, planeIndex, recentre, tidy } from "./book.ts";
 import { coldStart } from "./cold-start.ts";
 import { coverageShare, createCoverage, learnCoverage, weighCoverage } from "./coverage.ts";
 import type { Estimator } from "./estimator.ts";
@@ -15,7 +15,7 @@ import { LADDER_PRIOR, type LadderPrior } from "./ladder-prior.ts";
 import { marginRuleAt } from "./margin/margin-rule.ts";
 import { type Opening, open, openNever } from "./opening.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
-import { type ReadOutScratch, readOut } from "./read-out.ts";
+import { type ReadOutScratch, createReadOutScratch, readOut, windowAround } from "./read-out.ts";
 import { normalise, reconcile } from "./reconcile.ts";
 import { copyState, restoreState, saveState } from "./state-bytes.ts";
 import type { StepForecast, StepInput } from "./step.ts";
@@ -64,7 +64,7 @@ export class LadderEstimator implements Estimator {
   private readonly prior: LadderPrior;
   private readonly hazards: Hazards;
   private readonly walk: Walk = createWalk();
-  private readonly scratch: ReadOutScratch = { size: new Float64Array(0) };
+  private readonly scratch: ReadOutScratch = createReadOutScratch();
   private ladderInForce: Ladder;
   private ruleValidFrom: number;
   private ruleDay = -1;
@@ -131,20 +131,18 @@ export class LadderEstimator implements Estimator {
   snapshot(reuse?: HeatSnapshot): HeatSnapshot {
     if (!this.ready) throw new Error("no open interest has been seen yet: there is no map");
     const { mark, openInterest, time } = this.state;
-    const firstRow = rowOf(mark * (1 - MAP_REACH));
-    const rowCount = rowOf(mark * (1 + MAP_REACH)) - firstRow + 1;
+    const window = windowAround(rowOf(mark * (1 - MAP_REACH)), rowOf(mark * (1 + MAP_REACH)));
     return {
       time: asMs(time),
       mark,
       openInterest,
       openInterestUsd: notionalUsd(this.instrument.contract, openInterest, mark),
       explainedShare: this.explainedShare,
-      firstRow,
-      rowCount,
+      ...window,
       usd: readOut(this.book, {
         ladder: this.ladder,
         contract: this.instrument.contract,
-        window: { firstRow, rowCount },
+        window,
         scratch: this.scratch,
         into: reuse?.usd,
       }),
@@ -180,7 +178,7 @@ export class LadderEstimator implements Estimator {
   private begin({ start, candle, durationMs }: StepInput): void {
     const { state, book } = this;
     const at = rowCoordinate(candle.open);
-    book.origin = Math.round(at) - (WINDOW_ROWS >> 1);
+    book.origin = Math.round(at / COARSE_ROWS) * COARSE_ROWS - (WINDOW_ROWS >> 1);
     state.time = start;
     state.openInterest = candle.volume ? (candle.volume * DAY_MS) / durationMs / this.prior.dailyTurnover : 1;
     state.volumeRate = candle.volume ? candle.volume / durationMs : 0;
@@ -216,8 +214,7 @@ export class LadderEstimator implements Estimator {
       ladder,
       approach: prior.approach,
       openNear: (segment, nearRung) => {
-        for (const side of [LONG, SHORT] as const)
-          open(book, ladder, this.turnoverOpening(side, segment, closes[side] * segment.share), { from: nearRung, to: book.rungCount });
+        for (const side of [LONG, SHORT] as const) open(book, ladder, this.turnoverOpening(side, segment, closes[side] * segment.share), nearRung);
         notePending(pending, segment.profile, segment.share * Math.max(volume, 1e-9));
       },
       openFar: (segment, nearRung) => {
@@ -226,8 +223,8 @@ export class LadderEstimator implements Estimator {
           const gone = walk.totals.forced[side] + walk.totals.approached[side];
           const whole = this.turnoverOpening(side, segment, closes[side] + gone);
           openNever(book, ladder, whole);
-          open(book, ladder, whole, { from: 0, to: nearRung });
-          open(book, ladder, { ...whole, amount: gone }, { from: nearRung, to: book.rungCount });
+          open(book, ladder, whole, 0, nearRung);
+          open(book, ladder, { ...whole, amount: gone }, nearRung);
           pending.turnover[side] += closes[side] + gone;
         }
         if (nearRung === book.rungCount) notePending(pending, segment.profile, Math.max(volume, 1e-9));

@@ -1,4 +1,5 @@
-import { COHORTS, FAST, SLOW, type Book, type Deposit, type Profile, deposit } from "./book.ts";
+import { COARSE_ROWS, COHORTS, FAST, SLOW, type Book, type Deposit, type Profile, deposit } from "./book.ts";
+import { createProfile } from "./price-path.ts";
 import { SPREAD_POINTS, type Ladder, type Rung } from "./ladder.ts";
 
 /** Newly opened positions of one side, entered at the prices of a profile. */
@@ -14,16 +15,59 @@ export interface Opening {
   readonly neverFastShare: number;
 }
 
-/** Rungs whose leverage range is wide are deposited at several points of it at once; one point per so many rows, within bounds. */
-const ROWS_PER_POINT = 250;
-const MOST_POINTS = 3;
+/** Rungs whose leverage range is wide are deposited at two points of it at once. */
+const WIDE_ROWS = 250;
+
+/** The profile of the opening at hand in units of COARSE_ROWS, and the deposit that serves all of its rungs; openings do not nest. */
+const coarse = createProfile();
+const part: Deposit = { side: 0, rung: 0, profile: coarse, shift: 0, fastShare: 0, amount: 0, sweptFrom: 0 };
 
 /** Adds an opening to every rung of its side, rungs [from, to), and returns the weighted amount that was really added. */
-export function open(book: Book, ladder: Ladder, opening: Opening, range = { from: 0, to: book.rungCount }): number {
-  const rungs = ladder.rungs[opening.side];
+export function open(book: Book, ladder: Ladder, opening: Opening, from = 0, to = book.rungCount): number {
+  const { side, profile, amount, sweptFrom } = opening;
+  if (amount === 0 || !(profile.total > 0) || from >= to) return 0;
+  const rungs = ladder.rungs[side];
+  if (book.grain[side * book.rungCount + from] > 1) coarsen(profile);
+  part.side = side;
+  part.sweptFrom = sweptFrom;
   let added = 0;
-  for (let index = range.from; index < range.to; index++) added += rungs[index].weight * openRung(book, opening, rungs[index], index);
+  for (let index = from; index < to; index++) {
+    const rung = rungs[index];
+    if (rung.weight === 0) continue;
+    part.rung = index;
+    part.profile = book.grain[side * book.rungCount + index] > 1 ? coarse : profile;
+    part.fastShare = rung.fastShare;
+    added += rung.weight * openRung(book, rung, amount, opening.phase);
+  }
   return added;
+}
+
+function openRung(book: Book, { isolated, spread }: Rung, amount: number, phase: number): number {
+  let left = 1;
+  let added = 0;
+  for (let i = 0; i < isolated.length; i++) {
+    part.shift = isolated[i].shift;
+    part.amount = amount * isolated[i].share;
+    added += deposit(book, part);
+    left -= isolated[i].share;
+  }
+  const points = Math.abs(spread[SPREAD_POINTS - 1] - spread[0]) > WIDE_ROWS ? 2 : 1;
+  part.amount = (amount * left) / points;
+  for (let point = 0; point < points; point++) {
+    part.shift = spread[Math.floor(((phase + point / points) % 1) * SPREAD_POINTS)];
+    added += deposit(book, part);
+  }
+  return added;
+}
+
+function coarsen({ first, count, weights, total }: Profile): void {
+  coarse.first = Math.floor(first / COARSE_ROWS);
+  coarse.count = Math.floor((first + count - 1) / COARSE_ROWS) - coarse.first + 1;
+  if (coarse.weights.length < coarse.count) coarse.weights = new Float64Array(coarse.count * 2);
+  else coarse.weights.fill(0, 0, coarse.count);
+  const offset = first - coarse.first * COARSE_ROWS;
+  for (let row = 0; row < count; row++) coarse.weights[((offset + row) / COARSE_ROWS) | 0] += weights[row];
+  coarse.total = total;
 }
 
 /** Adds the part of an opening that price can never close; returns its weighted amount. */
@@ -33,25 +77,4 @@ export function openNever(book: Book, ladder: Ladder, { side, amount, neverFastS
   book.never[at + FAST] = Math.max(0, book.never[at + FAST] + amount * neverFastShare);
   book.never[at + SLOW] = Math.max(0, book.never[at + SLOW] + amount * (1 - neverFastShare));
   return ladder.neverWeight[side] * (book.never[at] + book.never[at + 1] - before);
-}
-
-function openRung(book: Book, { side, profile, amount, phase, sweptFrom }: Opening, rung: Rung, index: number): number {
-  if (rung.weight === 0 || amount === 0 || !(profile.total > 0)) return 0;
-  const part: Deposit = { side, rung: index, profile, shift: 0, fastShare: rung.fastShare, amount: 0, sweptFrom };
-  let left = 1;
-  let added = 0;
-  for (let i = 0; i < rung.isolated.length; i++) {
-    part.shift = rung.isolated[i].shift;
-    part.amount = amount * rung.isolated[i].share;
-    added += deposit(book, part);
-    left -= rung.isolated[i].share;
-  }
-  const width = Math.abs(rung.spread[SPREAD_POINTS - 1] - rung.spread[0]);
-  const points = Math.min(MOST_POINTS, 1 + Math.floor(width / ROWS_PER_POINT));
-  part.amount = (amount * left) / points;
-  for (let point = 0; point < points; point++) {
-    part.shift = rung.spread[Math.floor(((phase + point / points) % 1) * SPREAD_POINTS)];
-    added += deposit(book, part);
-  }
-  return added;
 }

@@ -3,8 +3,8 @@ import type { ContractKind } from "#core/instrument.ts";
 import { priceAt } from "#core/price-rows.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
-import { COHORTS, type Book, planeIndex } from "./book.ts";
-import type { Ladder, Rung } from "./ladder.ts";
+import { COARSE_ROWS, SLOW, type Book, planeIndex } from "./book.ts";
+import type { Ladder } from "./ladder.ts";
 
 /** A window of price rows [firstRow, firstRow + rowCount). */
 export interface RowWindow {
@@ -12,82 +12,97 @@ export interface RowWindow {
   readonly rowCount: number;
 }
 
-/** Scratch of a read-out: one plane of the window. */
+/** Scratch of a read-out: one tier of the window, in rows and in coarse bins; both are zero between tiers, occupied rows are [low, high). */
 export interface ReadOutScratch {
-  size: Float64Array;
+  fine: Float64Array;
+  coarse: Float64Array;
+  low: number;
+  high: number;
+}
+
+export const createReadOutScratch = (): ReadOutScratch => ({ fine: new Float64Array(0), coarse: new Float64Array(0), low: 0, high: 0 });
+
+/** A window that a read-out can fill: it begins at a multiple of COARSE_ROWS. */
+export function windowAround(low: number, high: number): RowWindow {
+  const firstRow = Math.floor(low / COARSE_ROWS) * COARSE_ROWS;
+  return { firstRow, rowCount: Math.ceil((high - firstRow + 1) / COARSE_ROWS) * COARSE_ROWS };
 }
 
 /**
  * Sums the book to [plane][row] of the window, in USD: weighted over rungs and cohorts, each row at its own price (inverse: face).
- * A plane that funding has moved by a fraction of a row is read at the nearest row. `into` is used when it has the right length.
+ * A plane that funding has moved by a fraction of a bin is read at the nearest one. `into` is used when it has the right length.
  */
 export function readOut(
   book: Book,
   of: { ladder: Ladder; contract: ContractKind; window: RowWindow; scratch: ReadOutScratch; into: Float32Array | undefined },
 ): Float32Array {
   const { ladder, contract, window, scratch } = of;
-  const { rowCount } = window;
-  if (scratch.size.length < rowCount) scratch.size = new Float64Array(rowCount);
+  const { rowCount, firstRow } = window;
+  if (scratch.fine.length < rowCount) {
+    scratch.fine = new Float64Array(rowCount);
+    scratch.coarse = new Float64Array(rowCount / COARSE_ROWS);
+  }
   const usd = of.into?.length === PLANE_COUNT * rowCount ? of.into : new Float32Array(PLANE_COUNT * rowCount);
   for (const side of [LONG, SHORT] as const) {
     for (let tier = 0; tier < TIER_COUNT; tier++) {
-      const plane = usd.subarray(planeOf(side, tier) * rowCount, (planeOf(side, tier) + 1) * rowCount);
-      const { low, high } = sumTier(book, { rungs: ladder.rungs[side], side, tier, window, size: scratch.size });
-      plane.fill(0, 0, low);
-      plane.fill(0, high);
-      const step = contract === "linear" ? priceAt(1) : 1;
-      let price = contract === "linear" ? priceAt(window.firstRow + low + 0.5) : 1;
-      for (let row = low; row < high; row++, price *= step) plane[row] = scratch.size[row] * price;
+      const rungs = ladder.rungs[side];
+      scratch.low = rowCount;
+      scratch.high = 0;
+      for (let rung = 0; rung < rungs.length; rung++)
+        if (rungs[rung].tier === tier && rungs[rung].weight > 0) addRung(book, { side, rung, weight: rungs[rung].weight, window, scratch });
+      priceRows(usd.subarray(planeOf(side, tier) * rowCount, (planeOf(side, tier) + 1) * rowCount), scratch, contract === "linear" ? firstRow : undefined);
     }
   }
   return usd;
 }
 
-interface TierSum {
-  readonly rungs: readonly Rung[];
+interface RungRead {
   readonly side: 0 | 1;
-  readonly tier: number;
+  readonly rung: number;
+  readonly weight: number;
   readonly window: RowWindow;
-  readonly size: Float64Array;
+  readonly scratch: ReadOutScratch;
 }
 
-/** Sums the rungs of a tier into `size` and returns the window rows [low, high) that they occupy. */
-function sumTier(book: Book, { rungs, side, tier, window, size }: TierSum): { low: number; high: number } {
-  let low = window.rowCount;
-  let high = 0;
-  for (let rung = 0; rung < rungs.length; rung++) {
-    if (rungs[rung].tier !== tier) continue;
-    const moved = rowsToWindow(book, { side, rung, window });
-    for (let p = planeIndex(book, side, rung), last = p + COHORTS; p < last; p++) {
-      if (book.low[p] === book.high[p]) continue;
-      low = Math.min(low, Math.max(0, book.low[p] + moved));
-      high = Math.max(high, Math.min(window.rowCount, book.high[p] + moved));
-    }
-  }
-  if (high <= low) return { low: 0, high: 0 };
-  size.fill(0, low, high);
-  for (let rung = 0; rung < rungs.length; rung++) {
-    if (rungs[rung].tier !== tier || rungs[rung].weight === 0) continue;
-    const moved = rowsToWindow(book, { side, rung, window });
-    for (let p = planeIndex(book, side, rung), last = p + COHORTS; p < last; p++)
-      addPlane(book, p, { moved, weight: rungs[rung].weight, rowCount: window.rowCount, size });
-  }
-  return { low, high };
-}
-
-/** From plane index to window row, whole rows. */
-function rowsToWindow(book: Book, { side, rung, window }: { side: 0 | 1; rung: number; window: RowWindow }): number {
+/** Adds both cohorts of a rung. The hottest loop of a read-out: indices are kept as int32. */
+function addRung(book: Book, { side, rung, weight, window, scratch }: RungRead): void {
   const at = side * book.rungCount + rung;
-  return book.origin + book.shift[at] + Math.round(book.drift[at]) - window.firstRow;
+  const grain = book.grain[at];
+  const fast = planeIndex(book, side, rung);
+  const slow = fast + SLOW;
+  const moved = ((book.origin + book.shift[at] - window.firstRow) / grain + Math.round(book.drift[at] / grain)) | 0;
+  const into = grain > 1 ? scratch.coarse : scratch.fine;
+  const low = Math.max(Math.min(occupiedLow(book, fast), occupiedLow(book, slow)), -moved) | 0;
+  const high = Math.min(Math.max(book.high[fast], book.high[slow]), window.rowCount / grain - moved) | 0;
+  const { values } = book;
+  const fastFactor = (weight * book.scale[fast]) / grain;
+  const slowFactor = (weight * book.scale[slow]) / grain;
+  const fastBase = book.start[fast];
+  const slowBase = book.start[slow];
+  if (high <= low) return;
+  scratch.low = Math.min(scratch.low, (low + moved) * grain);
+  scratch.high = Math.max(scratch.high, (high + moved) * grain);
+  for (let bin = low; bin < high; bin++) into[bin + moved] += values[fastBase + bin] * fastFactor + values[slowBase + bin] * slowFactor;
 }
 
-/** The hottest loop of a read-out: whole numbers are kept as int32. */
-function addPlane(book: Book, p: number, { moved, weight, rowCount, size }: { moved: number; weight: number; rowCount: number; size: Float64Array }): void {
-  const { values } = book;
-  const factor = weight * book.scale[p];
-  const low = Math.max(book.low[p], -moved) | 0;
-  const high = Math.min(book.high[p], rowCount - moved) | 0;
-  const base = (p * book.rowCount) | 0;
-  const offset = moved | 0;
-  for (let row = low; row < high; row++) size[row + offset] += values[base + row] * factor;
+const occupiedLow = (book: Book, p: number): number => (book.low[p] === book.high[p] ? book.bins[p] : book.low[p]);
+
+/**
+ * Coarse bins are spread evenly over their rows; sizes become USD at each row's centre price (`firstRow` undefined: they are USD already).
+ * Leaves the scratch empty.
+ */
+function priceRows(usd: Float32Array, { fine, coarse, low, high }: ReadOutScratch, firstRow: number | undefined): void {
+  if (high <= low) {
+    usd.fill(0);
+    return;
+  }
+  usd.fill(0, 0, low);
+  usd.fill(0, high);
+  const step = firstRow === undefined ? 1 : priceAt(1);
+  let price = firstRow === undefined ? 1 : priceAt(firstRow + low + 0.5);
+  for (let row = low | 0; row < high; row++, price *= step) usd[row] = (fine[row] + coarse[row >> COARSE_SHIFT]) * price;
+  fine.fill(0, low, high);
+  coarse.fill(0, low >> COARSE_SHIFT, (high >> COARSE_SHIFT) + 1);
 }
+
+const COARSE_SHIFT = Math.log2(COARSE_ROWS);

@@ -32,7 +32,7 @@ function openPending(book: Book, ladder: Ladder, of: { side: 0 | 1; amount: numb
   const sweptFrom = side === LONG ? Infinity : -Infinity;
   const whole = { side, profile, amount, phase, sweptFrom, neverFastShare };
   openNever(book, ladder, whole);
-  open(book, ladder, whole, { from: 0, to: near });
+  open(book, ladder, whole, 0, near);
   if (near === book.rungCount) return;
   const { total } = profile;
   for (let i = 0; i < pending.count; i++) {
@@ -42,7 +42,7 @@ function openPending(book: Book, ladder: Ladder, of: { side: 0 | 1; amount: numb
       amount: (amount * pending.volume[i]) / total,
       sweptFrom: side === LONG ? pending.lowAfter[i] : pending.highAfter[i],
     };
-    open(book, ladder, entry, { from: near, to: book.rungCount });
+    open(book, ladder, entry, near);
   }
 }
 

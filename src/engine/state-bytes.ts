@@ -112,7 +112,7 @@ function arraysOf({ book, pending, explained }: LadderEstimator): readonly Numbe
 }
 
 function planesOf({ book }: LadderEstimator): readonly { base: number; low: number; high: number }[] {
-  return Array.from(book.low, (low, plane) => ({ base: plane * book.rowCount, low, high: book.high[plane] }));
+  return Array.from(book.low, (low, plane) => ({ base: book.start[plane], low, high: book.high[plane] }));
 }
 
 interface Header {

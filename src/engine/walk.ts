@@ -101,8 +101,16 @@ function walkInSegments({ trade, mark, segment, totals }: Walk, nearRung: number
 
 const between = (points: Float64Array, leg: number, at: number): number => points[leg] + (points[leg + 1] - points[leg]) * at;
 
-const span = (a: Float64Array, b: Float64Array): number =>
-  Math.max(Math.max(...a) - Math.min(...a), Math.max(...b) - Math.min(...b), Math.max(...a) - Math.min(...b), Math.max(...b) - Math.min(...a));
+/** Rows between the lowest and the highest point of either path. */
+function span(a: Float64Array, b: Float64Array): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i <= LEGS; i++) {
+    low = Math.min(low, a[i], b[i]);
+    high = Math.max(high, a[i], b[i]);
+  }
+  return high - low;
+}
 
 function pathLength(points: Float64Array): number {
   let path = 0;

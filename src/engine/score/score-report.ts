@@ -62,12 +62,7 @@ export function scoreSides(observations: readonly Observation[]): readonly SideS
       rankCorrelation: blockBootstrap(days, (indices) => correlation(ranks.predicted, ranks.realised, indices)),
       calibrationSlope: logSlope(predicted, realised),
       logScore,
-      logScoreOverPriceRange:
-        logScore -
-        meanLogScore(
-          range.map((fraction) => fraction * 1e9),
-          realised,
-        ),
+      logScoreOverPriceRange: logScore === null ? null : logScore - meanLogScore(scaled(range), realised),
       baselines: {
         priceRange: baseline(range),
         priceMemory: baseline(priceMemory(observations, at)),
@@ -76,6 +71,9 @@ export function scoreSides(observations: readonly Observation[]): readonly SideS
     };
   });
 }
+
+/** A fraction of price as if it were dollars, so that its logarithm resolves small ones. */
+const scaled = (fractions: Float64Array): Float64Array => fractions.map((fraction) => fraction * 1e9);
 
 const indicesOf = (values: ArrayLike<number>): readonly number[] => Array.from({ length: values.length }, (_, i) => i);
 

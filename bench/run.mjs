@@ -1,0 +1,17 @@
+// `npm run bench -- NAME`: builds nothing, bundles bench/NAME.ts with its imports and runs it.
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "vite";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const name = process.argv[2];
+const outDir = mkdtempSync(join(root, "dist", "bench-"));
+await build({
+  root,
+  logLevel: "error",
+  resolve: { conditions: ["source", "node"] },
+  ssr: { resolve: { conditions: ["source", "node"] } },
+  build: { ssr: join(root, "bench", `${name}.ts`), outDir, emptyOutDir: true, minify: false, target: "node20" },
+});
+await import(pathToFileURL(join(outDir, `${name}.js`)).href);
