@@ -90,6 +90,7 @@ export function columnsConformance(subject: StoreUnderTest): void {
         await subject.store.appendColumns(instrument, 0, heatColumns(FIRST, 300));
         await subject.store.writeCheckpoint(instrument, { model: "m", time: 1 as never, state: new Uint8Array(1) });
       }
+      expect(await openTile(subject.store, { x: X + 1 })).toBeDefined();
       await subject.store.dropColumns(BTC);
       expect(await subject.store.readCheckpoint(BTC)).toBeUndefined();
       expect(await subject.store.lastColumn(BTC, 0)).toBeUndefined();
