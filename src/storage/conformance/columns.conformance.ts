@@ -33,7 +33,7 @@ export function columnsConformance(subject: StoreUnderTest): void {
           for (let i = 0; i < columns.length; i += batchSize) await subject.store.appendColumns(BTC, level, columns.slice(i, i + batchSize));
           for (const column of columns) await expectInTiles(subject.store, level, column);
         }),
-        { numRuns: 12 },
+        { numRuns: 8 },
       );
     });
 

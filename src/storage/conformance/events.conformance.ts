@@ -138,7 +138,7 @@ export function eventsConformance(subject: StoreUnderTest): void {
 
   it("holds the same history however it was cut and shuffled", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ minLength: 72, maxLength: 72 }), fc.integer({ min: 1, max: 30 }), async (order, batchSize) => {
+      fc.asyncProperty(fc.uint8Array({ minLength: 72, maxLength: 72 }), fc.integer({ min: 8, max: 40 }), async (order, batchSize) => {
         const instrument = `replay:${order.join("-")}-${batchSize}` as const;
         const history = Array.from({ length: 72 }, (_, i) => {
           const event = oneOfEach(i % 12)[STORED_KINDS[Math.floor(i / 12)]];
@@ -151,7 +151,7 @@ export function eventsConformance(subject: StoreUnderTest): void {
         expect(new Set(read.map(asText))).toEqual(new Set(history.map(asText)));
         expect(read).toHaveLength(history.length);
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     );
   });
 }
