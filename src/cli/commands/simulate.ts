@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { AppError } from "#core/app-error.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#core/units.ts";
-import { DUMP_DEFAULTS, writeDump } from "#simulator/dump/write-dump.ts";
+import { DUMP_DEFAULTS, writeDump } from "#simulator/binance/dump/write-dump.ts";
 
 interface SimulateFlags {
   readonly seed: string;
