@@ -145,13 +145,13 @@ describe("a damaged file is named", () => {
     expect(await readError(folder)).toMatchObject({ code: "bad-input", message: expect.stringMatching(/candles-1m\.zip: not a whole zip file/) });
   });
 
-  test("a zip with a byte changed", async () => {
-    const bytes = await zipOf({ "candles-1m.csv": long });
-    bytes[Math.floor(bytes.length / 2)] ^= 0xff;
+  test("a zip with a digit changed", async () => {
+    const bytes = Buffer.from(await zipOf({ "candles-1m.csv": long }, { compress: false }));
+    bytes.write("111", bytes.indexOf("110", 1_000));
     const folder = await writeTree({ "instrument.json": good["instrument.json"], "candles-1m.zip": bytes });
     expect(await readError(folder)).toMatchObject({
       code: "bad-input",
-      message: expect.stringMatching(/candles-1m\.zip(: the file is cut off or damaged| line )/),
+      message: expect.stringMatching(/candles-1m\.zip: the file is cut off or damaged .*checksum/),
     });
   });
 

@@ -19,10 +19,10 @@ export async function writeTree(content: TreeContent): Promise<string> {
   return folder;
 }
 
-/** A zip of the given entries. */
-export async function zipOf(entries: TreeContent): Promise<Uint8Array> {
+/** A zip of the given entries, packed unless told otherwise. */
+export async function zipOf(entries: TreeContent, { compress = true }: { compress?: boolean } = {}): Promise<Uint8Array> {
   const zip = new ZipFile();
-  for (const [name, data] of Object.entries(entries)) zip.addBuffer(Buffer.from(data), name);
+  for (const [name, data] of Object.entries(entries)) zip.addBuffer(Buffer.from(data), name, { compress });
   zip.end();
   return buffer(zip.outputStream);
 }
