@@ -105,6 +105,7 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
     if (!(await open(next, sight))) return;
     const inSight = next.history.bars.filter((bar) => bar.openTime >= sight.fromMs);
     chart.setPriceReach(priceReach(inSight, spanMs));
+    heat.refresh();
   }
 
   async function follow({ first, last }: { first: number; last: number }): Promise<void> {

@@ -44,12 +44,14 @@ export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: Hea
   return { planes: planes.sort((a, b) => a - b), palette, threshold, ...(intensity ?? marketIntensity) };
 }
 
+const UNKNOWN_OPEN_INTEREST_USD = 1_000_000_000;
+
 /**
  * The scale that a market starts with, from its open interest alone: a 150th of it in 0.1 % of price is the bright end, a hundredth of that the faint one.
  * Rounded to 1, 2 or 5 times a power of ten, so that it does not move with every trade.
  */
 export function intensityOf(openInterestUsd: number | null): Intensity {
-  const high = roundTo125(Math.max(openInterestUsd ?? 0, 10_000_000) / 150);
+  const high = roundTo125(Math.max(openInterestUsd ?? UNKNOWN_OPEN_INTEREST_USD, 10_000_000) / 150);
   return { low: high / 100, high };
 }
 

@@ -47,7 +47,12 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
     return { column: firstColumn + Math.round(logical), price, y: point.y };
   };
   chart.subscribeCrosshairMove((event) => onPoint(pointOfEvent(event)));
-  chart.subscribeClick((event) => onPoint(pointOfEvent(event)));
+  // A finger has no hover: a tap sets the crosshair and reads.
+  chart.subscribeClick((event) => {
+    const point = pointOfEvent(event);
+    if (point && event.time !== undefined) chart.setCrosshairPosition(point.price, event.time, series);
+    onPoint(point);
+  });
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
     if (range) onColumns({ first: firstColumn + Math.floor(range.from), last: firstColumn + Math.ceil(range.to) });
   });

@@ -67,6 +67,21 @@ describe("createHeatDesk", () => {
     expect(painted()).toHaveLength(before + 1);
   });
 
+  it("asks again when a column closes after one that it never saw", async () => {
+    const { handle, asked } = openDesk();
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "want", tiles: [AT] });
+    await asked[0].settle();
+    const columnAt = (column: number, provisional: boolean) => ({ column, provisional, firstCell: 0, cellCount: 4, bytes: new Uint8Array(PLANE_COUNT * 4) });
+    handle({ kind: "column", view: VIEW, column: columnAt(5, true) });
+    expect(asked).toHaveLength(1);
+    handle({ kind: "column", view: VIEW, column: columnAt(5, false) });
+    expect(asked).toHaveLength(2);
+    await asked[1].settle();
+    handle({ kind: "column", view: VIEW, column: columnAt(6, false) });
+    expect(asked).toHaveLength(2);
+  });
+
   it("drops what comes late for a market that was left", async () => {
     const { handle, asked, painted } = openDesk();
     handle({ kind: "style", style: STYLE });

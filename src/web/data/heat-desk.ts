@@ -1,6 +1,6 @@
 import type { HeatColumn } from "#core/heat-column.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
-import type { HeatTile } from "#core/heat-tile.ts";
+import { COLUMN_STATE, type HeatTile, TILE_COLUMNS } from "#core/heat-tile.ts";
 import { type ColourTables, type HeatStyle, createColourTables } from "#web/colour/colour-table.ts";
 import { type HeatReply, type HeatRequest, type HeatView, type TileAt, keyOf, sameView } from "./heat-worker-messages.ts";
 import { readCell } from "./read-cell.ts";
@@ -88,8 +88,9 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
 
   function addColumn(of: HeatView, column: HeatColumn): void {
     if (!sameView(view, of)) return;
-    cache.putColumn(column);
+    const changed = cache.putColumn(column);
     paintWanted({ restyled: false });
+    if (!column.provisional) for (const cached of changed) if (isHoleBefore(cached, column.column)) void load(cached);
   }
 
   const report = () => parts.reply({ kind: "loading", count: loading.size, problem });
@@ -113,4 +114,10 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
       }
     }
   };
+}
+
+/** Whether the column before a closed one is not final here: something was missed, so the server is asked again. */
+function isHoleBefore({ tile }: CachedTile, column: number): boolean {
+  const before = column - 1 - tile.x * TILE_COLUMNS;
+  return before >= 0 && tile.states[before] !== COLUMN_STATE.final;
 }
