@@ -1,26 +1,40 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { marketsReplySchema } from "#wire/messages.ts";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
-import { expectMapToChange, horizontalOverflow, smallTargets, smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
-import { untilFilled } from "../support/market-api.ts";
-import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+import { horizontalOverflow, pictureOfMap, smallTargets, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
+import { getJson, untilFilled } from "../support/market-api.ts";
+import { marketFolderFiles, writeFiles } from "../support/market-folder.ts";
+import { type RunningServer, runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: RunningServer;
 let browser: LaunchedBrowser;
 const page = () => browser.page;
 
+/** Imported history, served as it is stored, on a phone. */
 beforeAll(async () => {
   folder = await temporaryFolder();
-  server = await servePowderkeg(["--source", "simulated", "--coins", "BTC", "--data-dir", folder.path]);
-  await untilFilled(server.url, "binance:BTCUSDT", 90_000);
+  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles());
+  const data = join(folder.path, "data");
+  const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
+  if (imported.code !== 0) throw new Error(imported.stderr);
+  server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
+  await untilFilled(server.url, "binance:BTCUSDT", 60_000);
   browser = await launchBrowser({ width: 360, height: 740, deviceScaleFactor: 3, touch: true });
-  await page().goto(server.url);
-  await untilMapIsFilled(page(), 10_000);
+  await page().goto(`${server.url}/?window=4h`);
+  await untilMapIsFilled(page(), 20_000);
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
   await folder?.remove();
+});
+
+test("stored history is never passed off as live", async () => {
+  const { source, markets } = await getJson(`${server.url}/v1/markets`, marketsReplySchema);
+  expect([source, markets.length]).toEqual(["replay", 1]);
+  expect(await page().getByRole("note").textContent()).toContain("STORED HISTORY");
 });
 
 test("everything fits: no sideways scroll, no small text, no target under 40 px", async () => {
@@ -29,29 +43,26 @@ test("everything fits: no sideways scroll, no small text, no target under 40 px"
   expect(await smallTargets(page())).toEqual([]);
 });
 
-test("it says SIMULATED", async () => {
-  expect(await page().getByRole("note").textContent()).toContain("SIMULATED");
+test("a side can be hidden", async () => {
+  const before = await pictureOfMap(page());
+  await page().getByRole("button", { name: "Both sides" }).tap();
+  const sheet = page().getByRole("dialog", { name: "Side" });
+  await sheet.getByRole("button", { name: "Longs", exact: true }).tap();
+  await sheet.getByRole("button", { name: "Close" }).tap();
+  await page().getByRole("button", { name: "Shorts" }).waitFor();
+  await untilDifference(page(), before, { withinMs: 3_000, holds: (difference) => difference > 0.02 });
 });
 
-test("a sheet offers the windows and the choice changes the map", async () => {
-  await page().getByRole("button", { name: "24h" }).tap();
+test("a sheet offers the windows and the choice is taken", async () => {
+  await page().getByRole("button", { name: "4h" }).tap();
   const sheet = page().getByRole("dialog", { name: "Window" });
   await sheet.waitFor();
   expect(await horizontalOverflow(page())).toBe(0);
   expect(await smallTargets(page())).toEqual([]);
-  await sheet.getByRole("radio", { name: "3d", exact: true }).tap();
-  const close = async () => (await sheet.isVisible()) && (await sheet.getByRole("button", { name: "Close" }).tap());
-  await close();
-  await sheet.waitFor({ state: "hidden" });
-  await page().getByRole("button", { name: "3d" }).waitFor();
-});
-
-test("a side can be hidden", async () => {
-  await page().getByRole("button", { name: "Both sides" }).tap();
-  const sheet = page().getByRole("dialog", { name: "Side" });
-  await expectMapToChange(page(), () => sheet.getByRole("button", { name: "Longs", exact: true }).tap(), { share: 0.05, withinMs: 1_500 });
+  await sheet.getByRole("radio", { name: "1h", exact: true }).tap();
   await sheet.getByRole("button", { name: "Close" }).tap();
-  await page().getByRole("button", { name: "Shorts" }).waitFor();
+  await page().getByRole("button", { name: "1h" }).waitFor();
+  expect(new URL(page().url()).searchParams.get("window")).toBe("1h");
 });
 
 test("a long press reads dollars at the finger", async () => {
@@ -59,7 +70,7 @@ test("a long press reads dollars at the finger", async () => {
   const session = await page().context().newCDPSession(page());
   const touchPoints = [{ x: chart.x + chart.width / 3, y: chart.y + 60 }];
   await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
-  await expect.poll(() => page().locator(".readout").innerText(), { timeout: 3_000 }).toMatch(/est\. shorts here\s*\$[\d.]+[kMB]/);
+  await expect.poll(() => page().locator(".readout").innerText(), { timeout: 5_000 }).toMatch(/est\. shorts here\s*\$[\d.]+[kMB]/);
   await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   expect(await horizontalOverflow(page())).toBe(0);
 });

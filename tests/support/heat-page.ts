@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
-import { expect } from "vitest";
 import { describePixels, pixelDifference } from "./pixels.ts";
+import { until } from "./until.ts";
 
 /** What is drawn of a map that is there: most of the chart coloured, in many shades. */
 const FILLED = { share: 0.4, colours: 20 };
@@ -10,20 +10,31 @@ export function pictureOfMap(page: Page): Promise<Buffer> {
   return page.locator(".chart").screenshot();
 }
 
-/** Waits until the whole picture is there and no longer filling; rejects after `withinMs`. */
+/** Waits until most of the chart is map; rejects after `withinMs`. */
 export async function untilMapIsFilled(page: Page, withinMs: number): Promise<void> {
+  let last = { filled: 0, colours: 0 };
   const look = async () => {
-    const { filled, colours } = describePixels(await pictureOfMap(page));
-    return filled > FILLED.share && colours > FILLED.colours;
+    last = describePixels(await pictureOfMap(page));
+    return last.filled > FILLED.share && last.colours > FILLED.colours ? last : undefined;
   };
-  await expect.poll(look, { timeout: withinMs, interval: 200 }).toBe(true);
+  await until(look, { withinMs, describe: () => `the map is not filled: ${JSON.stringify(last)}` });
 }
 
 /** Does something and waits until at least `share` of the map's pixels have changed for it; rejects after `withinMs`. */
 export async function expectMapToChange(page: Page, act: () => Promise<unknown>, { share, withinMs }: { share: number; withinMs: number }): Promise<void> {
   const before = await pictureOfMap(page);
   await act();
-  await expect.poll(async () => pixelDifference(before, await pictureOfMap(page)), { timeout: withinMs, interval: 50 }).toBeGreaterThan(share);
+  await untilDifference(page, before, { withinMs, holds: (difference) => difference > share });
+}
+
+/** Waits until the difference to an earlier picture of the map is as wanted; rejects after `withinMs`. */
+export async function untilDifference(page: Page, before: Buffer, { withinMs, holds }: { withinMs: number; holds: (share: number) => boolean }): Promise<void> {
+  let difference = Number.NaN;
+  const look = async () => {
+    difference = pixelDifference(before, await pictureOfMap(page));
+    return holds(difference) ? difference : undefined;
+  };
+  await until(look, { withinMs, describe: () => `${difference} of the pixels differ` });
 }
 
 /** Pixels that the page is wider than its window. */

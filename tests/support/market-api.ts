@@ -3,6 +3,7 @@ import { HEAT_LEVELS, cellOfRow, columnIndexOf } from "#core/heat-levels.ts";
 import { type HeatTile, COLUMN_STATE, TILE_COLUMNS, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { type MarketMessage, marketsReplySchema } from "#wire/messages.ts";
+import { until } from "./until.ts";
 
 /** GET, parsed with the schema that both sides share. */
 export async function getJson<Schema extends z.ZodType>(address: string, schema: Schema): Promise<z.infer<Schema>> {
@@ -13,15 +14,14 @@ export async function getJson<Schema extends z.ZodType>(address: string, schema:
 
 /** The market once its whole history is in the map; rejects after `withinMs`. */
 export async function untilFilled(url: string, id: string, withinMs: number): Promise<MarketMessage> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
+  let last: MarketMessage | undefined;
+  const look = async () => {
     const { markets } = await getJson(`${url}/v1/markets`, marketsReplySchema);
-    const market = markets.find((candidate) => candidate.id === id);
-    if (market?.ready && market.backfill.state === "done") return market;
-    if (market?.backfill.state === "failed") throw new Error(`${id}: ${market.backfill.problem}`);
-    if (Date.now() > deadline) throw new Error(`${id} is not filled after ${withinMs} ms: ${JSON.stringify(market)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+    last = markets.find((market) => market.id === id);
+    if (last?.backfill.state === "failed") throw new Error(`${id}: ${last.backfill.problem}`);
+    return last?.ready && last.backfill.state === "done" ? last : undefined;
+  };
+  return until(look, { withinMs, describe: () => `${id} is not filled: ${JSON.stringify(last)}` });
 }
 
 /** Address of the tile that holds a market's mark at a time. */

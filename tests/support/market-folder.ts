@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 export const FOLDER_START = Date.UTC(2024, 0, 1);
 const MINUTE = 60_000;
-const MINUTES = 240;
+const MINUTES = 480;
 
-/** Text of each file of a small well-formed market folder: four hours of minutes around 40,000 with open interest every five. */
+/** Text of each file of a small well-formed market folder: eight hours of minutes around 40,000 with open interest every five. */
 export function marketFolderFiles(): Record<string, string> {
   const candles = ["open_time_ms,open,high,low,close,volume"];
   const openInterest = ["time_ms,open_interest"];
