@@ -47,12 +47,12 @@ export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: Hea
 const UNKNOWN_OPEN_INTEREST_USD = 1_000_000_000;
 
 /**
- * The scale that a market starts with, from its open interest alone: a 150th of it in 0.1 % of price is the bright end, a hundredth of that the faint one.
+ * The scale that a market starts with, from its open interest alone: a 150th of it in 0.1 % of price is the bright end, a two-hundredth of that the faint one.
  * Rounded to 1, 2 or 5 times a power of ten, so that it does not move with every trade.
  */
 export function intensityOf(openInterestUsd: number | null): Intensity {
   const high = roundTo125(Math.max(openInterestUsd ?? UNKNOWN_OPEN_INTEREST_USD, 10_000_000) / 150);
-  return { low: high / 100, high };
+  return { low: high / 200, high };
 }
 
 /** Adds or removes one entry, in the order of `all`; removing the last one brings all back, since an empty map says nothing. */

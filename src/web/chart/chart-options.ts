@@ -1,5 +1,6 @@
 import {
   type CandlestickSeriesPartialOptions,
+  type CreatePriceLineOptions,
   ColorType,
   CrosshairMode,
   type DeepPartial,
@@ -30,10 +31,20 @@ export const candleOptions: CandlestickSeriesPartialOptions = {
   borderDownColor: THEME.candleEdge,
   wickUpColor: THEME.candleUp,
   wickDownColor: THEME.candleEdge,
-  lastValueVisible: true,
-  priceLineVisible: true,
-  priceLineColor: THEME.crosshair,
-  priceLineStyle: LineStyle.Dotted,
+  lastValueVisible: false,
+  priceLineVisible: false,
+};
+
+/** The newest price, wherever the chart is panned to; the library's own label follows the last bar in sight. */
+export const priceLineOptions: CreatePriceLineOptions = {
+  price: 0,
+  color: THEME.crosshair,
+  lineWidth: 1,
+  lineStyle: LineStyle.Dotted,
+  lineVisible: false,
+  axisLabelVisible: false,
+  axisLabelColor: THEME.text,
+  axisLabelTextColor: THEME.surface,
 };
 
 /** Formatters are dear to make, and the axis asks for hundreds of labels a second while it moves. */

@@ -1,7 +1,7 @@
 import { CandlestickSeries, type MouseEventParams, createChart } from "lightweight-charts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import { type Bar, pointOf, seriesDataOf } from "./bars.ts";
-import { candleOptions, chartOptions } from "./chart-options.ts";
+import { candleOptions, chartOptions, priceLineOptions } from "./chart-options.ts";
 import { type HeatLayerParts, createHeatLayer } from "./heat-layer.ts";
 
 /** A point of the chart in its own units. */
@@ -39,6 +39,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
   const series = chart.addSeries(CandlestickSeries, candleOptions);
   const layer = createHeatLayer(layerParts);
   series.attachPrimitive(layer.primitive);
+  const priceLine = series.createPriceLine(priceLineOptions);
   let firstColumn = 0;
 
   const pointOfEvent = ({ point, logical }: MouseEventParams): ChartPoint | undefined => {
@@ -63,8 +64,12 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
       firstColumn = columnIndexOf(HEAT_LEVELS[level], bars[0]?.openTime ?? 0);
       layer.setGrid({ level, firstColumn });
       series.setData(seriesDataOf(bars, columnMs));
+      priceLine.applyOptions({ price: bars.at(-1)?.close ?? 0, lineVisible: bars.length > 0, axisLabelVisible: bars.length > 0 });
     },
-    updateBar: (bar) => series.update(pointOf(bar)),
+    updateBar(bar) {
+      series.update(pointOf(bar));
+      priceLine.applyOptions({ price: bar.close });
+    },
     showColumns({ first, last }) {
       chart.timeScale().setVisibleLogicalRange({ from: first - firstColumn, to: last - firstColumn });
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PLANE_COUNT } from "#core/heat-column.ts";
+import { type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
 import { createTile } from "#core/heat-tile.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { createHeatDesk } from "./heat-desk.ts";
@@ -8,6 +8,14 @@ import type { HeatReply, TileAt } from "./heat-worker-messages.ts";
 const VIEW = { market: "binance:BTCUSDT", level: 1 };
 const STYLE: HeatStyle = { planes: [0], palette: "ember", low: 1e4, high: 1e7, threshold: 0 };
 const AT = { x: 0, y: 0 };
+
+const columnAt = (column: number, { provisional }: { provisional: boolean }): HeatColumn => ({
+  column,
+  provisional,
+  firstCell: 0,
+  cellCount: 4,
+  bytes: new Uint8Array(PLANE_COUNT * 4).fill(9),
+});
 
 /** A desk whose tiles come when the test says so, and whose bitmaps are the tiles they were painted from. */
 function openDesk() {
@@ -60,7 +68,7 @@ describe("createHeatDesk", () => {
     handle({ kind: "want", tiles: [AT] });
     await asked[0].settle();
     const before = painted().length;
-    const column = { column: 3, provisional: true, firstCell: 0, cellCount: 4, bytes: new Uint8Array(PLANE_COUNT * 4).fill(9) };
+    const column = columnAt(3, { provisional: true });
     handle({ kind: "column", view: { ...VIEW, level: 2 }, column });
     expect(painted()).toHaveLength(before);
     handle({ kind: "column", view: VIEW, column });
@@ -72,13 +80,12 @@ describe("createHeatDesk", () => {
     handle({ kind: "view", view: VIEW });
     handle({ kind: "want", tiles: [AT] });
     await asked[0].settle();
-    const columnAt = (column: number, provisional: boolean) => ({ column, provisional, firstCell: 0, cellCount: 4, bytes: new Uint8Array(PLANE_COUNT * 4) });
-    handle({ kind: "column", view: VIEW, column: columnAt(5, true) });
+    handle({ kind: "column", view: VIEW, column: columnAt(5, { provisional: true }) });
     expect(asked).toHaveLength(1);
-    handle({ kind: "column", view: VIEW, column: columnAt(5, false) });
+    handle({ kind: "column", view: VIEW, column: columnAt(5, { provisional: false }) });
     expect(asked).toHaveLength(2);
     await asked[1].settle();
-    handle({ kind: "column", view: VIEW, column: columnAt(6, false) });
+    handle({ kind: "column", view: VIEW, column: columnAt(6, { provisional: false }) });
     expect(asked).toHaveLength(2);
   });
 
