@@ -1,8 +1,8 @@
-import { TILE_CELLS, tileYOfCell } from "#core/heat-tile.ts";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { formatUsd } from "#web/ui/format.ts";
 import type { LevelProfile } from "./level-profile.ts";
 import type { Projection } from "./sight.ts";
+import { type Band, bandsInPane } from "./strip-bands.ts";
 import { THEME } from "./theme.ts";
 
 export interface StripInput {
@@ -14,24 +14,12 @@ export interface StripInput {
   readonly ratio: number;
 }
 
-interface Band {
-  readonly top: number;
-  readonly height: number;
-  readonly longUsd: number;
-  readonly shortUsd: number;
-  readonly cumulativeUsd: number;
-  readonly side: PositionSide;
-}
-
-/** Least height of a bar, in device pixels; thinner cells are summed. */
-const LEAST_BAR = 2;
-
 /** Draws the level chart: one bar a cell on the very pixels of the map's cells, and the running total outward from the mark. */
 export function paintLevelStrip(context: CanvasRenderingContext2D, { profile, projection, size, ratio }: StripInput): void {
   const width = Math.round(size.width * ratio);
   const paneHeight = Math.round(size.paneHeight * ratio);
   context.clearRect(0, 0, width, Math.round(size.height * ratio));
-  const bands = bandsInPane({ profile, edge: cellEdges({ profile, projection, ratio }), paneHeight });
+  const bands = bandsInPane({ profile, projection, ratio, paneHeight });
   const mostUsd = bands.reduce((most, band) => Math.max(most, band.longUsd, band.shortUsd), 0);
   const mostCumulativeUsd = Math.max(mostOf(bands, "long"), mostOf(bands, "short"));
   const barWidth = (usd: number) => (mostUsd > 0 ? (usd / mostUsd) * width * 0.94 : 0);
@@ -44,48 +32,6 @@ export function paintLevelStrip(context: CanvasRenderingContext2D, { profile, pr
   context.restore();
   const sightUsd = { longs: mostOf(bands, "long"), shorts: mostOf(bands, "short") };
   paintScale(context, { size, ratio, mostUsd, sightUsd });
-}
-
-type Edge = (cell: number) => number;
-
-/** Lower edge of a cell in device pixels, interpolated between tile edges just as the blit of a tile bitmap does. */
-function cellEdges({ profile, projection, ratio }: Pick<StripInput, "profile" | "projection" | "ratio">): Edge {
-  const tileEdges = new Map<number, number>();
-  const tileEdge = (y: number): number => {
-    let edge = tileEdges.get(y);
-    if (edge === undefined) tileEdges.set(y, (edge = Math.round((projection.yOfRow(y * TILE_CELLS * profile.rowsPerCell) ?? 0) * ratio)));
-    return edge;
-  };
-  return (cell) => {
-    const y = tileYOfCell(cell);
-    const bottom = tileEdge(y);
-    return Math.round(bottom + ((tileEdge(y + 1) - bottom) * (cell - y * TILE_CELLS)) / TILE_CELLS);
-  };
-}
-
-function bandsInPane({ profile, edge, paneHeight }: { profile: LevelProfile; edge: Edge; paneHeight: number }): Band[] {
-  const { firstCell, markCell, longUsd, shortUsd } = profile;
-  const cellCount = longUsd.length;
-  const cellHeight = (edge(firstCell) - edge(firstCell + cellCount)) / cellCount;
-  const cellsPerBand = Math.max(1, Math.ceil(LEAST_BAR / Math.max(cellHeight, 1e-6)));
-  const bands: Band[] = [];
-  for (let first = Math.floor(firstCell / cellsPerBand) * cellsPerBand; first < firstCell + cellCount; first += cellsPerBand) {
-    const top = edge(first + cellsPerBand);
-    const bottom = edge(first);
-    if (bottom < 0 || top > paneHeight) continue;
-    const from = Math.max(0, first - firstCell);
-    const to = Math.min(cellCount, first + cellsPerBand - firstCell);
-    const side = first <= markCell ? "long" : "short";
-    bands.push({
-      top,
-      height: bottom - top,
-      longUsd: sum(longUsd, from, to),
-      shortUsd: sum(shortUsd, from, to),
-      cumulativeUsd: side === "long" ? profile.cumulativeLongUsd[from] : profile.cumulativeShortUsd[to - 1],
-      side,
-    });
-  }
-  return bands;
 }
 
 function paintBars(context: CanvasRenderingContext2D, bands: readonly Band[], barWidth: (usd: number) => number): void {
@@ -154,10 +100,4 @@ function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, s
   };
   total(sightUsd.shorts, 16, [THEME.shorts, "shorts"]);
   total(sightUsd.longs, size.paneHeight - 14, [THEME.longs, "longs"]);
-}
-
-function sum(values: Float64Array, from: number, to: number): number {
-  let total = 0;
-  for (let index = from; index < to; index++) total += values[index];
-  return total;
 }
