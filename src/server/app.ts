@@ -67,7 +67,8 @@ async function describe(app: FastifyInstance, version: string): Promise<void> {
       info: {
         title: "Powderkeg",
         version,
-        description: "An open estimate of where leveraged positions will be force-closed. Not advice. Times are epoch ms, money is USD.",
+        description:
+          "An open estimate of where leveraged positions will be force-closed. Not advice. Times are epoch ms, money is USD. Live columns and levels come over the WebSocket /v1/stream.",
         license: { name: "MIT", identifier: "MIT" },
       },
       tags: [
@@ -78,6 +79,12 @@ async function describe(app: FastifyInstance, version: string): Promise<void> {
     },
     transform: jsonSchemaTransform,
   });
-  await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
+  await app.register(swaggerUi, {
+    routePrefix: "/docs",
+    staticCSP: true,
+    // The page of swagger-ui styles itself from script.
+    transformStaticCSP: (policy) => policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
+    theme: { title: "Powderkeg API", css: [{ filename: "quiet.css", content: ".swagger-ui .topbar { display: none }" }] },
+  });
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
 }

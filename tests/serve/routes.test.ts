@@ -19,7 +19,7 @@ let app: FastifyInstance;
 const serverProblems: string[] = [];
 
 beforeAll(async () => {
-  scene = await openScene({ depthMs: asMs(12 * HOUR_MS) });
+  scene = await openScene({ depthMs: asMs(12 * HOUR_MS), fineDepthMs: 12 * HOUR_MS });
   await untilLoaded(scene.hub);
   app = await appWith([]);
 });
@@ -67,7 +67,14 @@ test("a tile is sent as it is stored, by tag, and plain to who cannot unzip", as
   expect(parseTile(plain.rawPayload).level).toBe(1);
   const again = await app.inject({ url: path, headers: { "if-none-match": String(zipped.headers["etag"]) } });
   expect([again.statusCode, again.body]).toEqual([304, ""]);
+  expect(zipped.headers["cache-control"]).toBe("no-cache");
   expect((await app.inject(`${BASE}/tiles/1/0/0`)).statusCode).toBe(204);
+});
+
+test("a tile that is complete may be kept for good", async () => {
+  const reply = await app.inject(tileAt(0, (tileXOfColumn(MINUTE) - 1) * 256 + 128));
+  expect(reply.statusCode).toBe(200);
+  expect(reply.headers["cache-control"]).toContain("immutable");
 });
 
 describe("CoinGlass", () => {

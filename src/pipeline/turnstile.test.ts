@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { createTurnstile } from "./turnstile.ts";
+
+test("one at a time, in order, and a failure stops nobody behind it", async () => {
+  const pass = createTurnstile();
+  const log: string[] = [];
+  const task = (name: string) => async () => {
+    log.push(`${name} in`);
+    await new Promise((resolve) => setImmediate(resolve));
+    log.push(`${name} out`);
+    if (name === "b") throw new Error("b fails");
+    return name;
+  };
+  const results = await Promise.allSettled([pass(task("a")), pass(task("b")), pass(task("c"))]);
+  expect(log).toEqual(["a in", "a out", "b in", "b out", "c in", "c out"]);
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+});

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { marketsReplySchema, sourceSchema } from "#wire/messages.ts";
+import { FOLDER_START, marketFolderFiles, writeFiles } from "../support/market-folder.ts";
+import { getJson, getTile, finalColumns, tilePath, untilFilled } from "../support/market-api.ts";
+import { runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+
+/** Discard port of loopback: nobody answers there. */
+const NOBODY = { POWDERKEG_BINANCE_REST_URL: "https://127.0.0.1:9", POWDERKEG_BINANCE_WS_URL: "ws://127.0.0.1:9" };
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+afterEach(() => folder.remove());
+
+const serveSimulated = (...more: string[]) => servePowderkeg(["--source", "simulated", "--coins", "BTC", "--days", "1", "--data-dir", folder.path, ...more]);
+
+test("auto without an exchange shows the simulated market and says so", async () => {
+  const server = await servePowderkeg(["--coins", "BTC", "--days", "1", "--data-dir", folder.path], { env: NOBODY });
+  expect(server.output()).toContain("SIMULATED");
+  expect(server.output()).toContain("127.0.0.1:9");
+  const markets = await getJson(`${server.url}/v1/markets`, marketsReplySchema);
+  expect(markets.source).toBe(sourceSchema.enum.simulated);
+  expect(await server.stop()).toBe(0);
+});
+
+test("live insists: without an exchange it ends with the reason", async () => {
+  const { code, stderr } = await runPowderkeg(["serve", "--source", "live", "--port", "0", "--data-dir", folder.path], { env: NOBODY });
+  expect([code, stderr.trim().split("\n").length]).toEqual([1, 1]);
+  expect(stderr).toContain("127.0.0.1:9");
+});
+
+test("replay shows imported history, its windows ending where the data end", async () => {
+  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles());
+  const data = join(folder.path, "data");
+  expect((await runPowderkeg(["import", "--from", from, "--data-dir", data])).code).toBe(0);
+  const server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
+  const market = await untilFilled(server.url, "binance:BTCUSDT", 60_000);
+  const end = FOLDER_START + 480 * 60_000;
+  expect(market).toMatchObject({ lastTime: end, priceIsMark: false, stepMs: 60_000 });
+  expect(await getJson(`${server.url}/v1/markets`, marketsReplySchema)).toMatchObject({ source: "replay", asOf: end });
+  expect(finalColumns(await getTile(server.url + tilePath(market, { level: 0, time: end - 1 }))).size).toBeGreaterThan(100);
+  expect(await server.stop()).toBe(0);
+});
+
+test("a seed that is not the stored one begins a new market, the same one goes on", async () => {
+  const first = await serveSimulated("--seed", "north");
+  await untilFilled(first.url, "binance:BTCUSDT", 60_000);
+  await first.stop();
+  const same = await serveSimulated();
+  expect(same.output()).toContain("seed north");
+  expect((await getJson(`${same.url}/v1/markets`, marketsReplySchema)).markets[0].symbol).toBe("BTCUSDT");
+  await same.stop();
+  const other = await serveSimulated("--seed", "south");
+  expect(other.output()).toContain("seed south");
+  expect((await getJson(`${other.url}/v1/markets`, marketsReplySchema)).markets[0].backfill.state).not.toBe("done");
+  await other.stop();
+});
