@@ -48,14 +48,15 @@ export function barTimes(
   return Array.from({ length: count }, (_, i) => first + i * intervalMs);
 }
 
-/** The bar of traded prices that starts at `openTime`; undefined when nothing was traded in it yet. */
+/** The bar of traded prices that starts at `openTime`, flat at the last price while nothing was traded in it; undefined when none of it is recorded. */
 export function tradedBar(minutes: MinuteColumns, openTime: number, intervalMs: number): Bar | undefined {
   const { column } = minutes;
   let bar: Bar | undefined;
   for (let minute = minuteOf(openTime); minute < Math.min(minutes.endMinute, minuteOf(openTime + intervalMs)); minute++) {
     const at = placeOf(minutes, minute);
+    if (bar === undefined || bar.trades === 0)
+      bar = { ...EMPTY, openTime, intervalMs, open: column.open[at], high: column.high[at], low: column.low[at], close: column.close[at] };
     if (column.trades[at] === 0) continue;
-    bar ??= { ...EMPTY, openTime, intervalMs, open: column.open[at], high: column.high[at], low: column.low[at] };
     bar.high = Math.max(bar.high, column.high[at]);
     bar.low = Math.min(bar.low, column.low[at]);
     bar.close = column.close[at];

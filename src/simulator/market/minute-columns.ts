@@ -43,9 +43,11 @@ export const oldestMinute = ({ capacity, firstMinute, endMinute }: MinuteColumns
 /** Place of a minute in every column; only for minutes in [oldestMinute, endMinute). */
 export const placeOf = ({ capacity }: MinuteColumns, minute: number): number => minute % capacity;
 
-/** Clears a new minute, and what it overwrites. */
-export function beginMinute(columns: MinuteColumns, minute: number): void {
+/** Clears a new minute, and what it overwrites. Until its first trade it stands at the `last` price. */
+export function beginMinute(columns: MinuteColumns, minute: number, last: number): void {
   columns.endMinute = minute + 1;
+  const { column } = columns;
   const place = placeOf(columns, minute);
-  for (const name of COLUMNS) columns.column[name][place] = 0;
+  for (const name of COLUMNS) column[name][place] = 0;
+  column.open[place] = column.high[place] = column.low[place] = column.close[place] = last;
 }

@@ -15,7 +15,12 @@ describe("recorder", () => {
   const whole = record();
   whole.advanceTo(END);
   const inPieces = record();
-  for (let time = START; time < END; time += 100 + (time % 977)) inPieces.advanceTo(time);
+  const early: number[] = [];
+  for (let time = START; time < END; time += 100 + (time % 977)) {
+    inPieces.advanceTo(time);
+    const { trades } = inPieces;
+    if (trades.nextId > 1 && tradeOf(trades, trades.nextId - 1).time >= time) early.push(time);
+  }
   inPieces.advanceTo(END);
 
   it("records the same whether it runs on at once or in live steps", () => {
@@ -24,6 +29,8 @@ describe("recorder", () => {
     expect(inPieces.mark()).toBe(whole.mark());
     for (const name of Object.keys(whole.minutes.column) as MinuteColumn[]) expect(inPieces.minutes.column[name]).toEqual(whole.minutes.column[name]);
   });
+
+  it("knows no trade before its time", () => expect(early).toEqual([]));
 
   it("makes each minute of exactly its own trades", () => {
     for (let minute = minuteOf(START); minute < minuteOf(END); minute++) {

@@ -1,8 +1,9 @@
 import { LONG } from "#core/position-side.ts";
 import { DAY_MS, MINUTE_MS } from "#core/units.ts";
-import { createMarket, tick } from "./market.ts";
+import { createMarket } from "./market.ts";
 import { type FundingSettlement, type MarketState, openInterestLots } from "./market-state.ts";
 import { type MinuteColumns, beginMinute, createMinuteColumns, minuteOf, placeOf } from "./minute-columns.ts";
+import { type PlayheadListener, createPlayhead, playTo } from "./playhead.ts";
 import { type ForcedOrder, TAKER_BUY } from "./tape.ts";
 import { type TradeRing, createTradeRing } from "./trade-ring.ts";
 
@@ -35,50 +36,34 @@ const FUNDING_KEPT = 3 * 400;
 
 export function createRecorder({ seed, coin, start, keepDays }: { seed: string; coin: string; start: number; keepDays: number }): Recorder {
   const market = createMarket({ seed, coin, start });
+  const playhead = createPlayhead(market);
   const minutes = createMinuteColumns(Math.ceil((keepDays * DAY_MS) / MINUTE_MS), minuteOf(start));
   const trades = createTradeRing(TRADES_KEPT);
   const funding: FundingSettlement[] = [];
   let forced: ForcedOrder[] = [];
+  /** Known at the end of the last whole tick. */
+  let settled = recordTickEnd({ market, minutes, funding });
+  let { last } = market;
   let now = start;
-  let markBefore = market.mark;
-  let { last, index, mark: markAfter } = market;
-  let standingLots = openInterestLots(market);
-  let released = 0;
-  let releasedForced = 0;
-  let tickIsOpen = false;
-
-  function release(until: number): void {
-    const { tape } = market;
-    for (; released < tape.count && tape.times[released] < until; released++) last = recordPrint(minutes, trades, market, released);
-    for (; releasedForced < tape.forced.length && tape.forced[releasedForced].time < until; releasedForced++) {
-      const order = tape.forced[releasedForced];
+  const listener: PlayheadListener = {
+    onPrint: (at) => (last = recordPrint(minutes, trades, market, at)),
+    onForced(order) {
       recordForced(minutes, market, order);
       forced.push(order);
-    }
-  }
+    },
+    onTickEnd: () => (settled = recordTickEnd({ market, minutes, funding })),
+  };
 
-  function finishTick(): void {
-    tickIsOpen = false;
-    markBefore = markAfter;
-    standingLots = openInterestLots(market);
-    ({ index } = market);
-    if (market.funding.settled !== undefined && funding.push(market.funding.settled) > FUNDING_KEPT) funding.shift();
-    const minute = minuteOf(market.time);
-    if (minute >= minutes.endMinute) beginMinute(minutes, minute);
-    recordState(minutes, { place: placeOf(minutes, minute), before: placeOf(minutes, minuteOf(market.time - 1)), mark: markBefore, index, standingLots });
-  }
-
-  finishTick();
   return {
     market,
     minutes,
     trades,
     funding,
     get openInterestLots() {
-      return standingLots;
+      return settled.openInterestLots;
     },
     get index() {
-      return index;
+      return settled.index;
     },
     get last() {
       return last;
@@ -86,19 +71,9 @@ export function createRecorder({ seed, coin, start, keepDays }: { seed: string; 
     get now() {
       return now;
     },
-    mark: () => markAfter + (markBefore - markAfter) * Math.max(0, (market.time - now) / market.tickMs),
+    mark: () => market.mark + (settled.mark - market.mark) * Math.max(0, (market.time - now) / market.tickMs),
     advanceTo(time) {
-      for (;;) {
-        if (tickIsOpen) release(time);
-        if (market.time > time) break;
-        if (tickIsOpen) finishTick();
-        if (market.time === time) break;
-        tick(market);
-        markAfter = market.mark;
-        released = 0;
-        releasedForced = 0;
-        tickIsOpen = true;
-      }
+      playTo(playhead, time, listener);
       now = Math.max(now, time);
     },
     takeForced() {
@@ -107,6 +82,31 @@ export function createRecorder({ seed, coin, start, keepDays }: { seed: string; 
       return taken;
     },
   };
+}
+
+interface Settled {
+  readonly mark: number;
+  readonly index: number;
+  readonly openInterestLots: number;
+}
+
+/** A tick has ended: its mark opens or extends the minute that now runs; open interest belongs to the minute in which the tick was, too. */
+function recordTickEnd({ market, minutes, funding }: { market: MarketState; minutes: MinuteColumns; funding: FundingSettlement[] }): Settled {
+  const { mark, index, time } = market;
+  const standingLots = openInterestLots(market);
+  if (market.funding.settled !== undefined && funding.push(market.funding.settled) > FUNDING_KEPT) funding.shift();
+  const minute = minuteOf(time);
+  if (minute >= minutes.endMinute) beginMinute(minutes, minute, market.last);
+  const { column } = minutes;
+  const place = placeOf(minutes, minute);
+  if (column.markOpen[place] === 0) column.markOpen[place] = column.markHigh[place] = column.markLow[place] = mark;
+  column.markHigh[place] = Math.max(column.markHigh[place], mark);
+  column.markLow[place] = Math.min(column.markLow[place], mark);
+  column.markClose[place] = mark;
+  column.indexClose[place] = index;
+  column.openInterestLots[placeOf(minutes, minuteOf(time - 1))] = standingLots;
+  column.openInterestLots[place] = standingLots;
+  return { mark, index, openInterestLots: standingLots };
 }
 
 function recordPrint(minutes: MinuteColumns, trades: TradeRing, { tape, profile }: MarketState, at: number): number {
@@ -138,16 +138,4 @@ function recordPrint(minutes: MinuteColumns, trades: TradeRing, { tape, profile 
 function recordForced({ column, capacity }: MinuteColumns, { profile }: MarketState, { time, side, lots, liquidationPrice }: ForcedOrder): void {
   const usd = lots * profile.lotSize * liquidationPrice;
   (side === LONG ? column.forcedLongUsd : column.forcedShortUsd)[minuteOf(time) % capacity] += usd;
-}
-
-/** A tick has ended: its mark opens or extends the minute that now runs; open interest belongs to the minute in which the tick was. */
-function recordState({ column }: MinuteColumns, at: { place: number; before: number; mark: number; index: number; standingLots: number }): void {
-  const { place, before, mark, index, standingLots } = at;
-  if (column.markOpen[place] === 0) column.markOpen[place] = column.markHigh[place] = column.markLow[place] = mark;
-  column.markHigh[place] = Math.max(column.markHigh[place], mark);
-  column.markLow[place] = Math.min(column.markLow[place], mark);
-  column.markClose[place] = mark;
-  column.indexClose[place] = index;
-  column.openInterestLots[before] = standingLots;
-  column.openInterestLots[place] = standingLots;
 }
