@@ -25,7 +25,7 @@ const REFUSED: readonly { args: readonly string[]; names: string }[] = [
   { args: ["import", "--from", "/nowhere/at-all"], names: "/nowhere/at-all" },
   { args: ["estimate", "--from", "/nowhere/at-all", "--at", "0"], names: "/nowhere/at-all" },
   { args: ["estimate", "--at", "2024-01-01"], names: "--from" },
-  { args: ["simulate", "--seed", "x", "--days", "1", "--out", "out"], names: "x" },
+  { args: ["simulate", "--seed", "1", "--days", "few", "--out", "/nowhere/at-all"], names: "few" },
 ];
 
 test.each(REFUSED)("powderkeg $args exits 2, names $names, prints nothing", async ({ args, names }) => {

@@ -15,7 +15,7 @@ const page = () => browser.page;
 /** Imported history, served as it is stored, on a phone. */
 beforeAll(async () => {
   folder = await temporaryFolder();
-  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles());
+  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles(480));
   const data = join(folder.path, "data");
   const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
   if (imported.code !== 0) throw new Error(imported.stderr);

@@ -3,14 +3,13 @@ import { join } from "node:path";
 
 export const FOLDER_START = Date.UTC(2024, 0, 1);
 const MINUTE = 60_000;
-const MINUTES = 480;
 
-/** Text of each file of a small well-formed market folder: eight hours of minutes around 40,000 with open interest every five. */
-export function marketFolderFiles(): Record<string, string> {
+/** Text of each file of a small well-formed market folder: minutes around a price of 40,000 with open interest every five. */
+export function marketFolderFiles(minutes = 240): Record<string, string> {
   const candles = ["open_time_ms,open,high,low,close,volume"];
   const openInterest = ["time_ms,open_interest"];
   let close = 40_000;
-  for (let minute = 0; minute < MINUTES; minute++) {
+  for (let minute = 0; minute < minutes; minute++) {
     const open = close;
     close = Math.round(40_000 + 300 * Math.sin(minute / 17) + 80 * Math.sin(minute / 3));
     candles.push([FOLDER_START + minute * MINUTE, open, Math.max(open, close) + 5, Math.min(open, close) - 5, close, 20 + (minute % 7)].join(","));
