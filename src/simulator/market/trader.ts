@@ -42,7 +42,7 @@ export function planTrader(random: Random, side: SideIndex, market: TraderMarket
   const hedgedShare = side === LONG ? world.hedgedLongShare : world.hedgedShortShare;
   const mode: MarginMode = random.chance(hedgedShare) ? HEDGED : random.chance(world.crossShare) ? CROSS : ISOLATED;
   const wanted = drawLeverage(random, mode, market);
-  const medianUsd = MEDIAN_SHARE * openInterestUsd * Math.min(1.5, (5 / wanted) ** 0.6);
+  const medianUsd = MEDIAN_SHARE * openInterestUsd * Math.min(1.5, (5 / wanted) ** 0.65);
   const notionalUsd = Math.min(random.logNormal(medianUsd, SIZE_SIGMA), LARGEST_SHARE * openInterestUsd);
   const leverage = Math.min(wanted, leverageCap(brackets, notionalUsd));
   const plan = { side, mode, leverage, notionalUsd, meanHoldMs: drawHold(random, { mode, leverage, world }) };

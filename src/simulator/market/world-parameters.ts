@@ -51,7 +51,7 @@ export interface WorldParameters {
 
 /** Settings offered by trading apps. */
 export const ISOLATED_RUNGS: readonly number[] = [3, 5, 10, 20, 25, 50, 75, 100, 125];
-const TYPICAL_ISOLATED_WEIGHTS: readonly number[] = [0.05, 0.12, 0.28, 0.25, 0.1, 0.1, 0.04, 0.05, 0.01];
+const TYPICAL_ISOLATED_WEIGHTS: readonly number[] = [0.04, 0.09, 0.24, 0.23, 0.1, 0.13, 0.06, 0.08, 0.03];
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -65,7 +65,7 @@ export function drawWorld(seed: string): WorldParameters {
     slowVolatilityOfVolatility: between(0.25, 0.4),
     jumpsPerDay: between(1.5, 5),
     meanJump: between(0.002, 0.0035),
-    crossShare: between(0.55, 0.78),
+    crossShare: between(0.45, 0.7),
     crossMedianLeverage: between(5, 6.2),
     crossLeverageSigma: between(0.4, 0.55),
     isolatedWeights: TYPICAL_ISOLATED_WEIGHTS.map((weight) => random.logNormal(weight, 0.35)),
@@ -79,8 +79,8 @@ export function drawWorld(seed: string): WorldParameters {
     trendSensitivity: between(0.1, 0.6),
     longBias: between(0, 0.15),
     takeProfitShare: between(0.3, 0.6),
-    stopLossShare: between(0.4, 0.65),
-    addMarginShare: between(0.4, 0.7),
+    stopLossShare: between(0.3, 0.55),
+    addMarginShare: between(0.3, 0.6),
     passiveShare: between(0.3, 0.6),
     churnShare: between(0.2, 0.4),
     depthPerBasisPoint: between(5e-4, 1e-3),
