@@ -14,6 +14,7 @@ const launched = await launchBrowser(SIZE);
 const mainThreadMs = await mainThreadClock(launched);
 try {
   await measureLoad(launched);
+  await measureLiveColumns(launched);
   await zoomOut(launched);
   for (const gesture of ["pan", "zoom"] as const) await measureFrames(launched, gesture);
   await measureLiveColumns(launched);
@@ -38,7 +39,9 @@ async function zoomOut({ page }: LaunchedBrowser): Promise<void> {
   const cells = new Set<string>();
   page.on("request", (request) => {
     const [, x, y] = /\/tiles\/\d+\/(-?\d+)\/(-?\d+)$/.exec(request.url()) ?? [];
-    if (x && y) [columns.add(x), cells.add(y)];
+    if (!x || !y) return;
+    columns.add(x);
+    cells.add(y);
   });
   const axis = (await page.locator(".strip").boundingBox())!.x - 20;
   for (let drag = 0; drag < 12 && (cells.size - 1) * 256 < CELLS; drag++) {
@@ -68,12 +71,12 @@ async function measureFrames({ page }: LaunchedBrowser, gesture: "pan" | "zoom")
     }
     return times;
   }, FRAMES);
-  let done = false;
-  void frames.then(() => (done = true));
+  const counting = { done: false };
+  void frames.then(() => (counting.done = true));
   await page.mouse.move(SIZE.width / 2, SIZE.height / 2);
   if (gesture === "pan") await page.mouse.down();
   const before = await mainThreadMs();
-  for (let step = 0; !done; step++) {
+  for (let step = 0; !counting.done; step++) {
     const swing = Math.sin(step / 12);
     if (gesture === "pan") await page.mouse.move(SIZE.width / 2 + 200 * swing, SIZE.height / 2);
     else await page.mouse.wheel(0, swing > 0 ? 8 : -8);

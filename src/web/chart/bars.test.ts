@@ -29,9 +29,10 @@ describe("foldCandle", () => {
   });
 
   it("keeps the open, widens the extremes and moves the close; repeating changes nothing", () => {
-    const candle = { openTime: 720_000, open: 100.5, high: 104, low: 99.5, close: 103 };
+    const candle = { openTime: 720_000, open: 100.5, high: 100.8, low: 97, close: 98 };
     const once = foldCandle(bar(600_000), candle, 300_000);
-    expect(once).toEqual({ openTime: 600_000, open: 100, high: 104, low: 99, close: 103 });
+    expect(once).toEqual({ openTime: 600_000, open: 100, high: 101, low: 97, close: 98 });
     expect(foldCandle(once, candle, 300_000)).toEqual(once);
+    expect(foldCandle(once, { ...candle, high: 104 }, 300_000).high).toBe(104);
   });
 });

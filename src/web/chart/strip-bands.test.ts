@@ -38,8 +38,9 @@ describe("bandsInPane", () => {
     expect(bands[1].top).toBe(tileAbove && tileAbove.y + tileAbove.height);
   });
 
-  it("leaves no gap and no overlap between bars", () => {
+  it("stands on whole pixels, without gaps or overlaps", () => {
     const bands = bandsInPane({ profile: PROFILE, projection: projectionWith(3.7), ratio: 3, paneHeight: 2_000 });
+    expect(bands.every(({ top, height }) => Number.isInteger(top) && Number.isInteger(height))).toBe(true);
     for (let index = 1; index < bands.length; index++) expect(bands[index].top + bands[index].height).toBe(bands[index - 1].top);
   });
 
