@@ -1,4 +1,4 @@
-import { COHORTS, FAST, type Book, planeIndex } from "./book.ts";
+import { COHORTS, FAST, type Book, planeIndex, scalePlane } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 
 /** Voluntary closing rates per hour of the two holding cohorts. */
@@ -24,7 +24,7 @@ export function age(book: Book, side: 0 | 1, of: { hazards: Hazards; hours: numb
   const keep = of.hazards.map((hazard) => Math.exp(-hazard * of.hours));
   for (let cohort = FAST; cohort < COHORTS; cohort++) {
     book.never[side * COHORTS + cohort] *= keep[cohort];
-    for (let rung = 0; rung < book.rungCount; rung++) book.scale[planeIndex(book, side, rung) + cohort] *= keep[cohort];
+    for (let rung = 0; rung < book.rungCount; rung++) scalePlane(book, planeIndex(book, side, rung) + cohort, keep[cohort]);
   }
 }
 

@@ -259,11 +259,22 @@ export function standing(book: Book, ladder: Ladder, side: 0 | 1): number {
 /** Multiplies everything of a side by `factor`. */
 export function scaleSide(book: Book, side: 0 | 1, factor: number): void {
   const first = planeIndex(book, side, 0);
-  for (let p = first; p < first + book.rungCount * COHORTS; p++) book.scale[p] *= factor;
+  for (let p = first; p < first + book.rungCount * COHORTS; p++) scalePlane(book, p, factor);
   book.never[side * COHORTS] *= factor;
   book.never[side * COHORTS + 1] *= factor;
 }
 
+/** Multiplies a plane by `factor`; one that has shrunk to nothing is emptied, so that what comes next is not divided by nothing. */
+export function scalePlane(book: Book, p: number, factor: number): void {
+  book.scale[p] *= factor;
+  if (book.scale[p] > VANISHED) return;
+  book.values.fill(0, book.start[p] + book.low[p], book.start[p] + book.high[p]);
+  book.low[p] = book.high[p] = 0;
+  book.mass[p] = 0;
+  book.scale[p] = 1;
+}
+
+const VANISHED = 1e-60;
 const SMALLEST_SCALE = 1e-30;
 const NEGLIGIBLE = 1e-9;
 

@@ -28,6 +28,8 @@ const WINDOW_ROWS = 8192;
 /** The map reaches this far from mark, as a fraction of it. */
 const MAP_REACH = 0.65;
 const TIDY_EVERY_STEPS = 256;
+/** An empty market is kept at this size, so that it can grow again. */
+const SMALLEST_OPEN_INTEREST = 1e-6;
 const GOLDEN_RATIO = 0.6180339887498949;
 /** Ordinary activity is the volume of about a day; a burst ages the book faster, within bounds. */
 const ACTIVITY_HALF_LIFE_MS = DAY_MS;
@@ -49,11 +51,11 @@ export interface EstimatorState {
 }
 
 /** The estimate of docs/estimation.md: a ladder of effective leverage, reconciled with open interest. Throws `bad-input` for an unknown margin model. */
-export function createEstimator(instrument: Instrument, prior: LadderPrior = LADDER_PRIOR): Estimator {
+export function createEstimator(instrument: Instrument, prior: LadderPrior = LADDER_PRIOR): LadderEstimator {
   return new LadderEstimator(instrument, prior);
 }
 
-/** @internal exported for state-bytes.ts and tests. */
+/** What {@link createEstimator} makes; beyond the contract it shows what stands per rung. */
 export class LadderEstimator implements Estimator {
   readonly instrument: Instrument;
   readonly model = LADDER_MODEL;
@@ -180,7 +182,7 @@ export class LadderEstimator implements Estimator {
     const at = rowCoordinate(candle.open);
     book.origin = Math.round(at / COARSE_ROWS) * COARSE_ROWS - (WINDOW_ROWS >> 1);
     state.time = start;
-    state.openInterest = candle.volume ? (candle.volume * DAY_MS) / durationMs / this.prior.dailyTurnover : 1;
+    state.openInterest = Math.max(SMALLEST_OPEN_INTEREST, candle.volume ? (candle.volume * DAY_MS) / durationMs / this.prior.dailyTurnover : 1);
     state.volumeRate = candle.volume ? candle.volume / durationMs : 0;
     coldStart(book, this.ladder, this.prior, at);
     this.balance();
@@ -208,23 +210,30 @@ export class LadderEstimator implements Estimator {
   private walkAndOpen(input: StepInput, volume: number, closes: readonly [number, number]): readonly [number, number] {
     const { book, ladder, pending, walk, prior } = this;
     const mark = input.mark ?? input.candle;
-    noteMark(pending, rowCoordinate(mark.low), rowCoordinate(mark.high));
     const { forced, approached } = walkStep(walk, input, {
       book,
       ladder,
       approach: prior.approach,
+      visited: (low, high) => noteMark(pending, low, high),
       openNear: (segment, nearRung) => {
-        for (const side of [LONG, SHORT] as const) open(book, ladder, this.turnoverOpening(side, segment, closes[side] * segment.share), nearRung);
+        for (const side of [LONG, SHORT] as const)
+          open(book, ladder, { ...this.turnoverOpening(side, segment), amount: closes[side] * segment.share, fromRung: nearRung });
         notePending(pending, segment.profile, segment.share * Math.max(volume, 1e-9));
       },
       openFar: (segment, nearRung) => {
         for (const side of [LONG, SHORT] as const) {
-          // What left on the way is replaced too; who takes over a forced order is not in danger within the same candle.
+          // What left on the way is replaced too, at the candle's prices, but not where the candle would have swept it again.
           const gone = walk.totals.forced[side] + walk.totals.approached[side];
-          const whole = this.turnoverOpening(side, segment, closes[side] + gone);
-          openNever(book, ladder, whole);
-          open(book, ladder, whole, 0, nearRung);
-          open(book, ladder, { ...whole, amount: gone }, nearRung);
+          const far = { ...this.turnoverOpening(side, segment), amount: closes[side] + gone, toRung: nearRung };
+          openNever(book, ladder, far);
+          open(book, ladder, far);
+          open(book, ladder, {
+            ...far,
+            amount: gone,
+            fromRung: nearRung,
+            toRung: book.rungCount,
+            sweptFrom: rowCoordinate(side === LONG ? mark.low : mark.high),
+          });
           pending.turnover[side] += closes[side] + gone;
         }
         if (nearRung === book.rungCount) notePending(pending, segment.profile, Math.max(volume, 1e-9));
@@ -238,8 +247,19 @@ export class LadderEstimator implements Estimator {
     return [forced[LONG] * share, forced[SHORT] * share];
   }
 
-  private turnoverOpening(side: 0 | 1, { profile }: Segment, amount: number): Opening {
-    return { side, profile, amount, phase: this.state.phase, sweptFrom: side === LONG ? Infinity : -Infinity, neverFastShare: this.prior.neverFastShare };
+  /** An opening of nothing, over all rungs, at a segment's prices. */
+  private turnoverOpening(side: 0 | 1, { profile }: Segment): Opening {
+    const sweptFrom = side === LONG ? Infinity : -Infinity;
+    return {
+      side,
+      profile,
+      amount: 0,
+      phase: this.state.phase,
+      sweptFrom,
+      neverFastShare: this.prior.neverFastShare,
+      fromRung: 0,
+      toRung: this.book.rungCount,
+    };
   }
 
   private forecastOf({ start, candle }: StepInput, [long, short]: readonly [number, number]): StepForecast {
@@ -263,7 +283,7 @@ export class LadderEstimator implements Estimator {
       noteChange(this.explained, sample.time, { changed: Math.abs(change), unexplained });
       reconcile(book, ladder, { change, pending, phase: state.phase, neverFastShare: prior.neverFastShare, hazards });
     }
-    state.openInterest = sample.openInterest;
+    state.openInterest = Math.max(SMALLEST_OPEN_INTEREST, sample.openInterest);
     state.phase = (state.phase + GOLDEN_RATIO) % 1;
     clearPending(pending);
   }

@@ -13,6 +13,9 @@ export interface Opening {
   /** Liquidation rows price has been at or beyond since the entry; +-Infinity when none. */
   readonly sweptFrom: number;
   readonly neverFastShare: number;
+  /** Rungs [fromRung, toRung) take part. */
+  readonly fromRung: number;
+  readonly toRung: number;
 }
 
 /** Rungs whose leverage range is wide are deposited at two points of it at once. */
@@ -22,16 +25,16 @@ const WIDE_ROWS = 250;
 const coarse = createProfile();
 const part: Deposit = { side: 0, rung: 0, profile: coarse, shift: 0, fastShare: 0, amount: 0, sweptFrom: 0 };
 
-/** Adds an opening to every rung of its side, rungs [from, to), and returns the weighted amount that was really added. */
-export function open(book: Book, ladder: Ladder, opening: Opening, from = 0, to = book.rungCount): number {
-  const { side, profile, amount, sweptFrom } = opening;
-  if (amount === 0 || !(profile.total > 0) || from >= to) return 0;
+/** Adds an opening to its rungs and returns the weighted amount that was really added. */
+export function open(book: Book, ladder: Ladder, opening: Opening): number {
+  const { side, profile, amount, sweptFrom, fromRung, toRung } = opening;
+  if (amount === 0 || !(profile.total > 0) || fromRung >= toRung) return 0;
   const rungs = ladder.rungs[side];
-  if (book.grain[side * book.rungCount + from] > 1) coarsen(profile);
+  if (book.grain[side * book.rungCount + fromRung] > 1) coarsen(profile);
   part.side = side;
   part.sweptFrom = sweptFrom;
   let added = 0;
-  for (let index = from; index < to; index++) {
+  for (let index = fromRung; index < toRung; index++) {
     const rung = rungs[index];
     if (rung.weight === 0) continue;
     part.rung = index;

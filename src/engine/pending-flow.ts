@@ -9,7 +9,7 @@ export interface PendingFlow {
   readonly rows: Int32Array;
   readonly start: Int32Array;
   readonly volume: Float64Array;
-  /** Lowest and highest mark (row coordinates) of the steps after the entry, brought up to date by {@link noteMark}. */
+  /** Lowest and highest mark (row coordinates) after the entry, brought up to date by {@link noteMark}. */
   readonly lowAfter: Float64Array;
   readonly highAfter: Float64Array;
   pool: Float64Array;
@@ -76,7 +76,7 @@ export function notePending(pending: PendingFlow, profile: Profile, volume: numb
   pending.poolUsed += profile.count;
 }
 
-/** Tells every entry so far that the mark has since been at [low, high] (row coordinates). */
+/** Tells every entry so far that the mark has now been at [low, high] (row coordinates). */
 export function noteMark(pending: PendingFlow, low: number, high: number): void {
   for (let i = 0; i < pending.count; i++) {
     if (low < pending.lowAfter[i]) pending.lowAfter[i] = low;

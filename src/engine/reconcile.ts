@@ -30,19 +30,21 @@ function openPending(book: Book, ladder: Ladder, of: { side: 0 | 1; amount: numb
   const profile = mergedProfile(pending);
   const near = nearRungs(ladder, side, pending);
   const sweptFrom = side === LONG ? Infinity : -Infinity;
-  const whole = { side, profile, amount, phase, sweptFrom, neverFastShare };
+  const whole = { side, profile, amount, phase, sweptFrom, neverFastShare, fromRung: 0, toRung: near };
   openNever(book, ladder, whole);
-  open(book, ladder, whole, 0, near);
+  open(book, ladder, whole);
   if (near === book.rungCount) return;
   const { total } = profile;
   for (let i = 0; i < pending.count; i++) {
     const entry = {
       ...whole,
+      fromRung: near,
+      toRung: book.rungCount,
       profile: entryProfile(pending, i),
       amount: (amount * pending.volume[i]) / total,
       sweptFrom: side === LONG ? pending.lowAfter[i] : pending.highAfter[i],
     };
-    open(book, ladder, entry, near);
+    open(book, ladder, entry);
   }
 }
 

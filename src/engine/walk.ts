@@ -44,6 +44,8 @@ export interface WalkTarget {
   readonly book: Book;
   readonly ladder: Ladder;
   readonly approach: Approach;
+  /** The mark has been at [low, high] (row coordinates). */
+  visited(low: number, high: number): void;
   /** Opens a segment's volume in the rungs from `nearRung` up, which may be swept later in the same candle. */
   openNear(segment: Segment, nearRung: number): void;
   /** Opens the whole candle's volume in the rungs below `nearRung`, which liquidate further away than the candle is long. */
@@ -61,6 +63,7 @@ export function walkStep(walk: Walk, input: StepInput, to: WalkTarget): WalkTota
   turningPoints(input.mark ?? input.candle, mark);
   totals.forced.fill(0);
   totals.approached.fill(0);
+  to.visited(mark[0], mark[0]);
   sweepTo(totals, to, mark[0]);
   const nearRung = firstWithin(to.ladder, span(trade, mark) + 2);
   const path = pathLength(trade);
@@ -124,6 +127,7 @@ function legShare(points: Float64Array, leg: number, path: number): number {
 }
 
 function move(totals: WalkTotals, to: WalkTarget, from: number, until: number): void {
+  to.visited(Math.min(from, until), Math.max(from, until));
   if (from !== until) totals.approached[until < from ? LONG : SHORT] += thinApproached(to.book, to.ladder, { from, to: until }, to.approach);
   sweepTo(totals, to, until);
 }

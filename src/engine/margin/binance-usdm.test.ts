@@ -1,0 +1,124 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { binanceUsdm } from "./binance-usdm.ts";
+import { bracketsAt, bracketsOfTiers } from "./bracket-tables.ts";
+import type { Bracket } from "./margin-model.ts";
+
+const bracket = (maintenanceRate: number, maintenanceAmount: number): readonly Bracket[] => [
+  { floor: 0, cap: Infinity, maxLeverage: 125, maintenanceRate, maintenanceAmount },
+];
+const BTC_2026 = bracketsAt("binance-usdm", "BTCUSDT", Date.UTC(2026, 0, 1))?.brackets ?? [];
+
+describe("Binance USD-M", () => {
+  // binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93: two cross positions of one wallet of 1,535,443.01.
+  // Margin of each = wallet balance - maintenance of the other + unrealised profit of the other.
+  it.each([
+    {
+      symbol: "ETHUSDT",
+      size: 3683.979,
+      entry: 1456.84,
+      rate: 0.1,
+      amount: 135_365,
+      other: { maintenance: 71_200.81144, profit: -56_354.57 },
+      published: 1153.26,
+    },
+    {
+      symbol: "BTCUSDT",
+      size: 109.488,
+      entry: 32_481.98,
+      rate: 0.025,
+      amount: 16_300,
+      other: { maintenance: 356_512.508, profit: -448_192.89 },
+      published: 26_316.89,
+    },
+  ])("reproduces the published cross example of $symbol", ({ size, entry, rate, amount, other, published }) => {
+    const margin = 1_535_443.01 - other.maintenance + other.profit;
+    expect(binanceUsdm.liquidationPrice({ contract: "linear", side: "long", entry, size, margin }, bracket(rate, amount))).toBeCloseTo(published, 2);
+  });
+
+  // Relative distances of isolated positions in the first bracket (m 0.4 %), computed from the published formula.
+  it.each([
+    [5, -0.1968, 0.1952],
+    [10, -0.0964, 0.0956],
+    [20, -0.0462, 0.0458],
+    [50, -0.0161, 0.0159],
+    [100, -0.006, 0.006],
+    [125, -0.004, 0.004],
+  ])("puts %dx at %d and %d of entry", (leverage, long, short) => {
+    const at = (side: "long" | "short") =>
+      (binanceUsdm.liquidationPrice({ contract: "linear", side, entry: 100, size: 10, margin: 1000 / leverage }, BTC_2026) ?? Number.NaN) / 100 - 1;
+    expect(at("long")).toBeCloseTo(long, 3.7);
+    expect(at("short")).toBeCloseTo(short, 3.7);
+  });
+
+  it("cannot liquidate a long without leverage", () => {
+    expect(binanceUsdm.liquidationPrice({ contract: "linear", side: "long", entry: 100, size: 1, margin: 100 }, BTC_2026)).toBeUndefined();
+  });
+
+  it("solves in the bracket of the notional at the liquidation price, where equity equals maintenance", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("long" as const, "short" as const),
+        fc.double({ min: 0.001, max: 20_000, noNaN: true }),
+        fc.double({ min: 1.01, max: 150, noNaN: true }),
+        (side, size, leverage) => {
+          const position = { contract: "linear" as const, side, entry: 90_000, size, margin: (size * 90_000) / leverage };
+          const price = binanceUsdm.liquidationPrice(position, BTC_2026);
+          fc.pre(price !== undefined);
+          const equity = position.margin + (side === "long" ? 1 : -1) * size * ((price ?? 0) - position.entry);
+          expect(equity).toBeCloseTo(binanceUsdm.maintenance(position, price ?? 0, BTC_2026), 3);
+        },
+      ),
+    );
+  });
+
+  it("liquidates a long below and nearer with more leverage, a short above", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 2, max: 100, noNaN: true }), fc.double({ min: 1.01, max: 1.5, noNaN: true }), (leverage, factor) => {
+        const at = (side: "long" | "short", times: number) =>
+          binanceUsdm.liquidationPrice({ contract: "linear", side, entry: 100, size: 10, margin: 1000 / times }, BTC_2026) ?? Number.NaN;
+        expect(at("long", leverage)).toBeLessThan(at("long", leverage * factor));
+        expect(at("short", leverage)).toBeGreaterThan(at("short", leverage * factor));
+      }),
+    );
+  });
+
+  it("keeps maintenance continuous over every bracket on file", () => {
+    for (let i = 1; i < BTC_2026.length; i++) {
+      const floor = BTC_2026[i].floor;
+      const below = floor * BTC_2026[i - 1].maintenanceRate - BTC_2026[i - 1].maintenanceAmount;
+      expect(floor * BTC_2026[i].maintenanceRate - BTC_2026[i].maintenanceAmount).toBeCloseTo(below, 4);
+    }
+  });
+});
+
+describe("bracket tables", () => {
+  it("holds the published BTCUSDT brackets with their cum", () => {
+    expect(BTC_2026.map(({ cap, maxLeverage, maintenanceRate }) => [cap, maxLeverage, maintenanceRate]).slice(0, 4)).toEqual([
+      [300_000, 150, 0.004],
+      [800_000, 100, 0.005],
+      [3_000_000, 75, 0.0065],
+      [12_000_000, 50, 0.01],
+    ]);
+    expect(BTC_2026.map(({ maintenanceAmount }) => Math.round(maintenanceAmount)).slice(0, 6)).toEqual([0, 300, 1500, 12_000, 132_000, 482_000]);
+  });
+
+  it("picks the version in force: 125x before 2025, 150x after", () => {
+    expect(bracketsAt("binance-usdm", "BTCUSDT", Date.UTC(2024, 9, 24))?.brackets[0].maxLeverage).toBe(125);
+    expect(bracketsAt("binance-usdm", "BTCUSDT", Date.UTC(2025, 8, 1))?.brackets[0].maxLeverage).toBe(150);
+  });
+
+  it("takes the oldest version before all, and knows no unknown symbol", () => {
+    expect(bracketsAt("binance-usdm", "BTCUSDT", 0)?.validFrom).toBe(Date.UTC(2022, 1, 16));
+    expect(bracketsAt("binance-usdm", "NOSUCH", 0)).toBeUndefined();
+  });
+
+  it("derives amounts from rates", () => {
+    expect(
+      bracketsOfTiers([
+        [100, 50, 0.01],
+        [200, 20, 0.02],
+      ]).map(({ maintenanceAmount }) => maintenanceAmount),
+    ).toEqual([0, 1]);
+  });
+});
