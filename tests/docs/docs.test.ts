@@ -6,6 +6,13 @@ import { createProgram } from "#cli/program.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const textOf = (path: string) => readFileSync(join(root, path), "utf8");
+/** Packages that are run, not imported, by the command that runs them. */
+const TOOLS: Readonly<Record<string, readonly string[]>> = {
+  typescript: ["tsc "],
+  oxfmt: ["oxfmt "],
+  oxlint: ["oxlint "],
+  "oxlint-tsgolint": ["oxlint --type-aware"],
+};
 const pages = [
   "README.md",
   "CONTRIBUTING.md",
@@ -34,6 +41,24 @@ test("every dependency has its reason, and nothing else has one", () => {
   const rows = textOf("docs/decisions/002-dependencies.md").match(/^\| `.*$/gm) ?? [];
   const explained = rows.flatMap((row) => [...row.split("|")[1].matchAll(/`([^`]+)`/g)].map(([, name]) => name));
   expect(explained.sort()).toEqual([...Object.keys(dependencies), ...Object.keys(devDependencies)].sort());
+});
+
+test("what is said not to be imported is not, and everything else is imported or runs in a script", () => {
+  const { dependencies, devDependencies, scripts } = JSON.parse(textOf("package.json")) as Record<string, Record<string, string>>;
+  const [, unused] = textOf("docs/decisions/002-dependencies.md").split("## Installed but not imported");
+  const idle = [...unused.split("**Consequence")[0].matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell]) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  );
+  const sources = ["src", "tests", "bench", "bin"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
+  );
+  const text = sources
+    .filter((path) => /\.(ts|tsx|mjs|js)$/.test(path))
+    .map(textOf)
+    .join("\n");
+  const isUsed = (name: string) => text.includes(`"${name}`) || TOOLS[name]?.some((command) => JSON.stringify(scripts).includes(command));
+  const names = [...Object.keys(dependencies), ...Object.keys(devDependencies)].filter((name) => !name.startsWith("@types/"));
+  expect(names.filter((name) => !isUsed(name)).sort()).toEqual(idle.sort());
 });
 
 test("the README lists the commands that there are", () => {
