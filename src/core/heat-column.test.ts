@@ -25,6 +25,13 @@ describe("heat scale", () => {
     );
   });
 
+  it("rounds to the nearest byte, at every edge", () => {
+    for (let byte = 1; byte < 255; byte++) {
+      const edge = HEAT_FLOOR * HEAT_STEP ** (byte - 0.5);
+      expect([encodeDensity(edge * (1 - 1e-9)), encodeDensity(edge * (1 + 1e-9)), encodeDensity(DENSITY_OF_BYTE[byte])]).toEqual([byte, byte + 1, byte]);
+    }
+  });
+
   it("has no byte for nothing, and saturates", () => {
     expect([0, 1, -5, Number.NaN].map(encodeDensity)).toEqual([0, 0, 0, 0]);
     expect(encodeDensity(1e15)).toBe(255);

@@ -2,7 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
-import { rowCoordinate, rowOf } from "#core/price-rows.ts";
+import { rowCoordinate, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
 import { type Hazards, age, voluntaryCloses } from "./ageing.ts";
 import { COARSE_ROWS, createBook, planeIndex, recentre, tidy } from "./book.ts";
@@ -15,7 +15,7 @@ import { LADDER_PRIOR, type LadderPrior } from "./ladder-prior.ts";
 import { marginRuleAt } from "./margin/margin-rule.ts";
 import { type Opening, open, openNever } from "./opening.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
-import { type ReadOutScratch, createReadOutScratch, readOut, windowAround } from "./read-out.ts";
+import { type ReadOutScratch, createReadOutScratch, readOut, windowFrom } from "./read-out.ts";
 import { normalise, reconcile } from "./reconcile.ts";
 import { copyState, restoreState, saveState } from "./state-bytes.ts";
 import type { StepForecast, StepInput } from "./step.ts";
@@ -27,6 +27,7 @@ export const LADDER_MODEL = "ladder@1";
 const WINDOW_ROWS = 8192;
 /** The map reaches this far from mark, as a fraction of it. */
 const MAP_REACH = 0.65;
+const MAP_ROWS = rowsOfRatio((1 + MAP_REACH) / (1 - MAP_REACH));
 const TIDY_EVERY_STEPS = 256;
 /** An empty market is kept at this size, so that it can grow again. */
 const SMALLEST_OPEN_INTEREST = 1e-6;
@@ -133,7 +134,7 @@ export class LadderEstimator implements Estimator {
   snapshot(reuse?: HeatSnapshot): HeatSnapshot {
     if (!this.ready) throw new Error("no open interest has been seen yet: there is no map");
     const { mark, openInterest, time } = this.state;
-    const window = windowAround(rowOf(mark * (1 - MAP_REACH)), rowOf(mark * (1 + MAP_REACH)));
+    const window = windowFrom(rowOf(mark * (1 - MAP_REACH)), MAP_ROWS);
     return {
       time: asMs(time),
       mark,

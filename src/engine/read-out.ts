@@ -22,10 +22,9 @@ export interface ReadOutScratch {
 
 export const createReadOutScratch = (): ReadOutScratch => ({ fine: new Float64Array(0), coarse: new Float64Array(0), low: 0, high: 0 });
 
-/** A window that a read-out can fill: it begins at a multiple of COARSE_ROWS. */
-export function windowAround(low: number, high: number): RowWindow {
-  const firstRow = Math.floor(low / COARSE_ROWS) * COARSE_ROWS;
-  return { firstRow, rowCount: Math.ceil((high - firstRow + 1) / COARSE_ROWS) * COARSE_ROWS };
+/** The window from `low` up that spans at least `rows`: it begins at a multiple of COARSE_ROWS and is always equally long, so that its memory can be reused. */
+export function windowFrom(low: number, rows: number): RowWindow {
+  return { firstRow: Math.floor(low / COARSE_ROWS) * COARSE_ROWS, rowCount: (Math.ceil(rows / COARSE_ROWS) + 1) * COARSE_ROWS };
 }
 
 /**
