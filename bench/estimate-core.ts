@@ -21,7 +21,7 @@ function run(steps: ReturnType<typeof syntheticSteps>): number {
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-for (const days of [7, 14, 28, 70]) {
+for (const days of (process.env["BENCH_DAYS"] ?? "7,14,28,70").split(",").map(Number)) {
   const steps = syntheticSteps(days);
   const times = Array.from({ length: days > 28 ? 1 : 5 }, () => run(steps));
   const columns = Math.floor(steps.length / COLUMN_MINUTES);

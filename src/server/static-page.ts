@@ -12,6 +12,7 @@ export async function staticPage(app: FastifyInstance, { webDir }: ServerOptions
   await app.register(fastifyStatic, {
     root: webDir,
     cacheControl: false,
+    preCompressed: true,
     setHeaders(reply, path) {
       reply.header("cache-control", path.includes(ASSETS) ? "public, max-age=31536000, immutable" : "no-cache");
     },
