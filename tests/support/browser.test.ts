@@ -18,6 +18,11 @@ test("a page has the size and the scale factor that were asked for", async () =>
   expect(await browser.page.evaluate(() => [innerWidth, innerHeight, devicePixelRatio])).toEqual([360, 740, 3]);
 });
 
+test("the page speaks a language that Intl knows, whatever the machine speaks", async () => {
+  browser = await launchBrowser({ width: 800, height: 600, deviceScaleFactor: 1 }, { ...process.env, LANG: "C", LC_ALL: "POSIX" });
+  expect(await browser.page.evaluate(() => [navigator.language, (1234.5).toLocaleString(navigator.language)])).toEqual(["en-US", "1,234.5"]);
+});
+
 test("problems of the page are collected", async () => {
   browser = await launchBrowser({ width: 800, height: 600, deviceScaleFactor: 1 });
   await browser.page.setContent("<script>console.error('one'); throw new Error('two')</script>");

@@ -30,16 +30,19 @@ const FLAGS = [
   "--hide-scrollbars",
 ];
 
+/** A machine without one makes Chromium speak `en-US@posix`, which Intl refuses. */
+const LOCALE = { LANG: "en_US.UTF-8", LC_ALL: "en_US.UTF-8", LANGUAGE: "en_US" };
+
 /** Starts Chromium with a fresh profile and one blank page of the given size; its own scale factor, because an emulated one blurs canvases. */
 export async function launchBrowser({ width, height, deviceScaleFactor, touch = false }: BrowserWindow, env = process.env): Promise<LaunchedBrowser> {
   const found = await findChromium(env);
   const browser = await chromium.launch({
     executablePath: found.executable,
     args: [...FLAGS, `--window-size=${width},${height}`, `--force-device-scale-factor=${deviceScaleFactor}`],
-    env: { ...env, ...found.env },
+    env: { ...env, ...LOCALE, ...found.env },
   });
   try {
-    const page = await (await browser.newContext({ viewport: null, hasTouch: touch })).newPage();
+    const page = await (await browser.newContext({ viewport: null, hasTouch: touch, locale: "en-US" })).newPage();
     await sizePage(page, { width, height });
     return { browser, page, problems: collectProblems(page), close: () => browser.close() };
   } catch (error) {
