@@ -32,7 +32,7 @@ test("live insists: without an exchange it ends with the reason", async () => {
 });
 
 test("replay shows imported history, its windows ending where the data end", async () => {
-  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles());
+  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles(480));
   const data = join(folder.path, "data");
   expect((await runPowderkeg(["import", "--from", from, "--data-dir", data])).code).toBe(0);
   const server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
