@@ -60,6 +60,10 @@ export async function temporaryFolder(): Promise<{ path: string; remove: () => P
 function start(args: readonly string[], { cwd, env }: { cwd?: string; env?: Record<string, string> }) {
   if (!existsSync(BUILT)) throw new Error("these tests drive the built program: run `npm run build` first (`npm test` does)");
   const child = spawn(process.execPath, [BINARY, ...args], { ...(cwd === undefined ? {} : { cwd }), env: { ...cleanEnvironment(), ...env } });
+  // A test that fails before its stop must not leave a server behind.
+  const killWithUs = () => void child.kill("SIGKILL");
+  process.once("exit", killWithUs);
+  child.once("close", () => process.off("exit", killWithUs));
   return { child, stdout: collect(child.stdout), stderr: collect(child.stderr) };
 }
 
