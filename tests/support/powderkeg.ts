@@ -5,9 +5,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
 
 const BINARY = fileURLToPath(new URL("../../bin/powderkeg.js", import.meta.url));
 const BUILT = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+const running = new Set<ChildProcess>();
+
+/** A test that fails before its stop must not leave a server behind. */
+afterAll(() => running.forEach((child) => child.kill("SIGKILL")));
 
 export interface Outcome {
   readonly code: number | null;
@@ -60,10 +66,8 @@ export async function temporaryFolder(): Promise<{ path: string; remove: () => P
 function start(args: readonly string[], { cwd, env }: { cwd?: string; env?: Record<string, string> }) {
   if (!existsSync(BUILT)) throw new Error("these tests drive the built program: run `npm run build` first (`npm test` does)");
   const child = spawn(process.execPath, [BINARY, ...args], { ...(cwd === undefined ? {} : { cwd }), env: { ...cleanEnvironment(), ...env } });
-  // A test that fails before its stop must not leave a server behind.
-  const killWithUs = () => void child.kill("SIGKILL");
-  process.once("exit", killWithUs);
-  child.once("close", () => process.off("exit", killWithUs));
+  running.add(child);
+  child.once("close", () => running.delete(child));
   return { child, stdout: collect(child.stdout), stderr: collect(child.stderr) };
 }
 
