@@ -17,9 +17,9 @@ export interface Book {
   readonly rungCount: number;
   /** Rows that the window of entries spans. */
   readonly rowCount: number;
-  /** Price row where the window begins; a multiple of COARSE_ROWS. Moves when price nears its end. */
+  /** Price row where the window begins; a multiple of LARGEST_GRAIN. Moves when price nears its end. */
   origin: number;
-  /** Rows per bin of each rung: 1, or COARSE_ROWS where liquidation is far from entry and spread wide. */
+  /** Rows per bin, [side][rung]: more where liquidation is far from entry and spread wide. */
   readonly grain: Int32Array;
   /** Where each plane starts in `values`, and how many bins it has. */
   readonly start: Int32Array;
@@ -31,7 +31,7 @@ export interface Book {
   /** Occupied bins of each plane, [low, high). */
   readonly low: Int32Array;
   readonly high: Int32Array;
-  /** Rows from window to liquidation row, [side][rung]; fixed for the life of the book, multiples of COARSE_ROWS. */
+  /** Rows from window to liquidation row, [side][rung]; fixed for the life of the book, multiples of LARGEST_GRAIN. */
   readonly shift: Float64Array;
   /** Funding drift in rows, [side][rung]. */
   readonly drift: Float64Array;
@@ -39,18 +39,18 @@ export interface Book {
   readonly never: Float64Array;
 }
 
-/** Rows in a bin of a coarse plane: 8 basis points. */
-export const COARSE_ROWS = 4;
-/** A rung whose every liquidation lies at least this many rows from entry (8 %) is kept in coarse bins. */
-const COARSE_FROM_ROWS = 400;
+/** Rows in a bin, by how many rows from entry the nearest liquidation of a rung lies: beyond 2 %, 8 % and 32 % bins are 4, 8 and 16 basis points. */
+export const GRAINS = [1, 2, 4, 8] as const;
+export const LARGEST_GRAIN = 8;
+const GRAIN_FROM_ROWS = [0, 100, 400, 1600];
 
 /** Index of the fast plane of a rung; the slow one follows. Side-major. */
 export const planeIndex = (book: Book, side: number, rung: number): number => (side * book.rungCount + rung) * COHORTS;
 
-/** An empty book whose window spans `rowCount` rows (a multiple of 8). */
+/** An empty book whose window spans `rowCount` rows (a multiple of LARGEST_GRAIN). */
 export function createBook(ladder: Ladder, rowCount: number): Book {
   const rungs = ladder.rungs.flat();
-  const grains = rungs.map(({ nearest }) => (nearest >= COARSE_FROM_ROWS && nearest < Infinity ? COARSE_ROWS : 1));
+  const grains = rungs.map(({ nearest }) => (nearest < Infinity ? GRAINS[GRAIN_FROM_ROWS.findLastIndex((rows) => nearest >= rows)] : 1));
   const bins = Int32Array.from(grains.flatMap((grain) => [rowCount / grain, rowCount / grain]));
   const start = new Int32Array(bins.length);
   for (let p = 1; p < bins.length; p++) start[p] = start[p - 1] + bins[p - 1];
@@ -66,7 +66,7 @@ export function createBook(ladder: Ladder, rowCount: number): Book {
     mass: new Float64Array(bins.length),
     low: new Int32Array(bins.length),
     high: new Int32Array(bins.length),
-    shift: Float64Array.from(rungs, ({ shift }) => Math.round(shift / COARSE_ROWS) * COARSE_ROWS),
+    shift: Float64Array.from(rungs, ({ shift }) => Math.round(shift / LARGEST_GRAIN) * LARGEST_GRAIN),
     drift: new Float64Array(rungs.length),
     never: new Float64Array(2 * COHORTS),
   };
@@ -85,7 +85,7 @@ export interface Profile {
 export interface Deposit {
   side: number;
   rung: number;
-  /** In rows or, for a coarse rung, in units of COARSE_ROWS. */
+  /** In units of the rung's grain. */
   profile: Profile;
   /** Rows from entry to liquidation. */
   shift: number;
@@ -312,7 +312,7 @@ function trim(book: Book, p: number, threshold: number): void {
 export function recentre(book: Book, low: number, high: number): void {
   const margin = book.rowCount >> 2;
   if (low - book.origin >= margin && high - book.origin < book.rowCount - margin) return;
-  const origin = Math.round((low + high) / 2 / COARSE_ROWS) * COARSE_ROWS - (book.rowCount >> 1);
+  const origin = Math.round((low + high) / 2 / LARGEST_GRAIN) * LARGEST_GRAIN - (book.rowCount >> 1);
   for (let p = 0; p < book.scale.length; p++) movePlane(book, p, (origin - book.origin) / book.grain[p >> 1]);
   book.origin = origin;
 }

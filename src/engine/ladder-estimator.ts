@@ -5,7 +5,7 @@ import { LONG, SHORT } from "#core/position-side.ts";
 import { rowCoordinate, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
 import { type Hazards, age, voluntaryCloses } from "./ageing.ts";
-import { COARSE_ROWS, createBook, planeIndex, recentre, tidy } from "./book.ts";
+import { LARGEST_GRAIN, createBook, planeIndex, recentre, tidy } from "./book.ts";
 import { coldStart } from "./cold-start.ts";
 import { coverageShare, createCoverage, learnCoverage, weighCoverage } from "./coverage.ts";
 import type { Estimator } from "./estimator.ts";
@@ -181,7 +181,7 @@ export class LadderEstimator implements Estimator {
   private begin({ start, candle, durationMs }: StepInput): void {
     const { state, book } = this;
     const at = rowCoordinate(candle.open);
-    book.origin = Math.round(at / COARSE_ROWS) * COARSE_ROWS - (WINDOW_ROWS >> 1);
+    book.origin = Math.round(at / LARGEST_GRAIN) * LARGEST_GRAIN - (WINDOW_ROWS >> 1);
     state.time = start;
     state.openInterest = Math.max(SMALLEST_OPEN_INTEREST, candle.volume ? (candle.volume * DAY_MS) / durationMs / this.prior.dailyTurnover : 1);
     state.volumeRate = candle.volume ? candle.volume / durationMs : 0;

@@ -1,4 +1,4 @@
-import { COARSE_ROWS, COHORTS, FAST, SLOW, type Book, type Deposit, type Profile, deposit } from "./book.ts";
+import { COHORTS, FAST, GRAINS, SLOW, type Book, type Deposit, type Profile, deposit } from "./book.ts";
 import { createProfile } from "./price-path.ts";
 import { SPREAD_POINTS, type Ladder, type Rung } from "./ladder.ts";
 
@@ -21,24 +21,28 @@ export interface Opening {
 /** Rungs whose leverage range is wide are deposited at two points of it at once. */
 const WIDE_ROWS = 250;
 
-/** The profile of the opening at hand in units of COARSE_ROWS, and the deposit that serves all of its rungs; openings do not nest. */
-const coarse = createProfile();
-const part: Deposit = { side: 0, rung: 0, profile: coarse, shift: 0, fastShare: 0, amount: 0, sweptFrom: 0 };
+/** The profile of the opening at hand in every grain but the first, and the deposit that serves all of its rungs; openings do not nest. */
+const coarse = GRAINS.map(() => createProfile());
+const part: Deposit = { side: 0, rung: 0, profile: coarse[0], shift: 0, fastShare: 0, amount: 0, sweptFrom: 0 };
 
 /** Adds an opening to its rungs and returns the weighted amount that was really added. */
 export function open(book: Book, ladder: Ladder, opening: Opening): number {
   const { side, profile, amount, sweptFrom, fromRung, toRung } = opening;
   if (amount === 0 || !(profile.total > 0) || fromRung >= toRung) return 0;
   const rungs = ladder.rungs[side];
-  if (book.grain[side * book.rungCount + fromRung] > 1) coarsen(profile);
   part.side = side;
   part.sweptFrom = sweptFrom;
+  part.profile = profile;
+  let grain = 1;
   let added = 0;
   for (let index = fromRung; index < toRung; index++) {
     const rung = rungs[index];
     if (rung.weight === 0) continue;
     part.rung = index;
-    part.profile = book.grain[side * book.rungCount + index] > 1 ? coarse : profile;
+    if (book.grain[side * book.rungCount + index] !== grain) {
+      grain = book.grain[side * book.rungCount + index];
+      part.profile = grain === 1 ? profile : coarsen(profile, grain);
+    }
     part.fastShare = rung.fastShare;
     added += rung.weight * openRung(book, rung, amount, opening.phase);
   }
@@ -63,14 +67,17 @@ function openRung(book: Book, { isolated, spread }: Rung, amount: number, phase:
   return added;
 }
 
-function coarsen({ first, count, weights, total }: Profile): void {
-  coarse.first = Math.floor(first / COARSE_ROWS);
-  coarse.count = Math.floor((first + count - 1) / COARSE_ROWS) - coarse.first + 1;
-  if (coarse.weights.length < coarse.count) coarse.weights = new Float64Array(coarse.count * 2);
-  else coarse.weights.fill(0, 0, coarse.count);
-  const offset = first - coarse.first * COARSE_ROWS;
-  for (let row = 0; row < count; row++) coarse.weights[((offset + row) / COARSE_ROWS) | 0] += weights[row];
-  coarse.total = total;
+/** A profile in bins of `grain` rows. The returned profile is reused by the next opening. */
+function coarsen({ first, count, weights, total }: Profile, grain: number): Profile {
+  const bins = coarse[Math.log2(grain)];
+  bins.first = Math.floor(first / grain);
+  bins.count = Math.floor((first + count - 1) / grain) - bins.first + 1;
+  if (bins.weights.length < bins.count) bins.weights = new Float64Array(bins.count * 2);
+  else bins.weights.fill(0, 0, bins.count);
+  const offset = first - bins.first * grain;
+  for (let row = 0; row < count; row++) bins.weights[((offset + row) / grain) | 0] += weights[row];
+  bins.total = total;
+  return bins;
 }
 
 /** Adds the part of an opening that price can never close; returns its weighted amount. */

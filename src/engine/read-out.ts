@@ -3,7 +3,7 @@ import type { ContractKind } from "#core/instrument.ts";
 import { priceAt } from "#core/price-rows.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
-import { COARSE_ROWS, SLOW, type Book, planeIndex } from "./book.ts";
+import { GRAINS, LARGEST_GRAIN, SLOW, type Book, planeIndex } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 
 /** A window of price rows [firstRow, firstRow + rowCount). */
@@ -12,19 +12,25 @@ export interface RowWindow {
   readonly rowCount: number;
 }
 
-/** Scratch of a read-out: one tier of the window, in rows and in coarse bins; both are zero between tiers, occupied rows are [low, high). */
+/** Scratch of a read-out: one tier of the window in bins of each grain, and the price of each row relative to the first. */
 export interface ReadOutScratch {
-  fine: Float64Array;
-  coarse: Float64Array;
-  low: number;
-  high: number;
+  bins: readonly Float64Array[];
+  relativePrice: Float64Array;
+  /** Per grain: window rows [low, high) that the tier at hand occupies. */
+  readonly low: Int32Array;
+  readonly high: Int32Array;
 }
 
-export const createReadOutScratch = (): ReadOutScratch => ({ fine: new Float64Array(0), coarse: new Float64Array(0), low: 0, high: 0 });
+export const createReadOutScratch = (): ReadOutScratch => ({
+  bins: [],
+  relativePrice: new Float64Array(0),
+  low: new Int32Array(GRAINS.length),
+  high: new Int32Array(GRAINS.length),
+});
 
-/** The window from `low` up that spans at least `rows`: it begins at a multiple of COARSE_ROWS and is always equally long, so that its memory can be reused. */
+/** The window from `low` up that spans at least `rows`: it begins at a multiple of LARGEST_GRAIN and is always equally long, so that its memory can be reused. */
 export function windowFrom(low: number, rows: number): RowWindow {
-  return { firstRow: Math.floor(low / COARSE_ROWS) * COARSE_ROWS, rowCount: (Math.ceil(rows / COARSE_ROWS) + 1) * COARSE_ROWS };
+  return { firstRow: Math.floor(low / LARGEST_GRAIN) * LARGEST_GRAIN, rowCount: (Math.ceil(rows / LARGEST_GRAIN) + 1) * LARGEST_GRAIN };
 }
 
 /**
@@ -37,22 +43,25 @@ export function readOut(
 ): Float32Array {
   const { ladder, contract, window, scratch } = of;
   const { rowCount, firstRow } = window;
-  if (scratch.fine.length < rowCount) {
-    scratch.fine = new Float64Array(rowCount);
-    scratch.coarse = new Float64Array(rowCount / COARSE_ROWS);
-  }
+  if (scratch.relativePrice.length !== rowCount) fitScratch(scratch, rowCount, contract);
+  const firstPrice = contract === "linear" ? priceAt(firstRow + 0.5) : 1;
   const usd = of.into?.length === PLANE_COUNT * rowCount ? of.into : new Float32Array(PLANE_COUNT * rowCount);
   for (const side of [LONG, SHORT] as const) {
     for (let tier = 0; tier < TIER_COUNT; tier++) {
+      scratch.low.fill(rowCount);
+      scratch.high.fill(0);
       const rungs = ladder.rungs[side];
-      scratch.low = rowCount;
-      scratch.high = 0;
       for (let rung = 0; rung < rungs.length; rung++)
         if (rungs[rung].tier === tier && rungs[rung].weight > 0) addRung(book, { side, rung, weight: rungs[rung].weight, window, scratch });
-      priceRows(usd.subarray(planeOf(side, tier) * rowCount, (planeOf(side, tier) + 1) * rowCount), scratch, contract === "linear" ? firstRow : undefined);
+      drainTier(usd.subarray(planeOf(side, tier) * rowCount, (planeOf(side, tier) + 1) * rowCount), scratch, firstPrice);
     }
   }
   return usd;
+}
+
+function fitScratch(scratch: ReadOutScratch, rowCount: number, contract: ContractKind): void {
+  scratch.bins = GRAINS.map((grain) => new Float64Array(rowCount / grain));
+  scratch.relativePrice = Float64Array.from({ length: rowCount }, (_, row) => (contract === "linear" ? priceAt(row) : 1));
 }
 
 interface RungRead {
@@ -70,38 +79,54 @@ function addRung(book: Book, { side, rung, weight, window, scratch }: RungRead):
   const fast = planeIndex(book, side, rung);
   const slow = fast + SLOW;
   const moved = ((book.origin + book.shift[at] - window.firstRow) / grain + Math.round(book.drift[at] / grain)) | 0;
-  const into = grain > 1 ? scratch.coarse : scratch.fine;
   const low = Math.max(Math.min(occupiedLow(book, fast), occupiedLow(book, slow)), -moved) | 0;
   const high = Math.min(Math.max(book.high[fast], book.high[slow]), window.rowCount / grain - moved) | 0;
+  if (high <= low) return;
+  const into = Math.log2(grain);
+  scratch.low[into] = Math.min(scratch.low[into], (low + moved) * grain);
+  scratch.high[into] = Math.max(scratch.high[into], (high + moved) * grain);
+  const bins = scratch.bins[into];
   const { values } = book;
   const fastFactor = (weight * book.scale[fast]) / grain;
   const slowFactor = (weight * book.scale[slow]) / grain;
   const fastBase = book.start[fast];
   const slowBase = book.start[slow];
-  if (high <= low) return;
-  scratch.low = Math.min(scratch.low, (low + moved) * grain);
-  scratch.high = Math.max(scratch.high, (high + moved) * grain);
-  for (let bin = low; bin < high; bin++) into[bin + moved] += values[fastBase + bin] * fastFactor + values[slowBase + bin] * slowFactor;
+  for (let bin = low; bin < high; bin++) bins[bin + moved] += values[fastBase + bin] * fastFactor + values[slowBase + bin] * slowFactor;
 }
 
 const occupiedLow = (book: Book, p: number): number => (book.low[p] === book.high[p] ? book.bins[p] : book.low[p]);
 
-/**
- * Coarse bins are spread evenly over their rows; sizes become USD at each row's centre price (`firstRow` undefined: they are USD already).
- * Leaves the scratch empty.
- */
-function priceRows(usd: Float32Array, { fine, coarse, low, high }: ReadOutScratch, firstRow: number | undefined): void {
-  if (high <= low) {
+/** Writes a tier's bins to its rows, evenly and each at its own price, and empties them. Coarse bins go into finer ones first, so that rows are written once. */
+function drainTier(usd: Float32Array, scratch: ReadOutScratch, firstPrice: number): void {
+  const { bins, low, high, relativePrice } = scratch;
+  let grain = 0;
+  while (grain < GRAINS.length && high[grain] === 0) grain++;
+  if (grain === GRAINS.length) {
     usd.fill(0);
     return;
   }
-  usd.fill(0, 0, low);
-  usd.fill(0, high);
-  const step = firstRow === undefined ? 1 : priceAt(1);
-  let price = firstRow === undefined ? 1 : priceAt(firstRow + low + 0.5);
-  for (let row = low | 0; row < high; row++, price *= step) usd[row] = (fine[row] + coarse[row >> COARSE_SHIFT]) * price;
-  fine.fill(0, low, high);
-  coarse.fill(0, low >> COARSE_SHIFT, (high >> COARSE_SHIFT) + 1);
+  for (let coarser = GRAINS.length - 1; coarser > grain; coarser--) if (high[coarser] > 0) refine(scratch, coarser);
+  const source = bins[grain];
+  const first = low[grain];
+  const end = high[grain];
+  usd.fill(0, 0, first);
+  usd.fill(0, end);
+  for (let row = first; row < end; row++) usd[row] = source[row >> grain] * relativePrice[row] * firstPrice;
+  source.fill(0, first >> grain, end >> grain);
 }
 
-const COARSE_SHIFT = Math.log2(COARSE_ROWS);
+/** Moves bins of one grain into the next finer one; a bin holds the amount of one row, so it is simply repeated. */
+function refine({ bins, low, high }: ReadOutScratch, grain: number): void {
+  const from = bins[grain];
+  const into = bins[grain - 1];
+  const first = low[grain] >> grain;
+  const end = high[grain] >> grain;
+  for (let bin = first; bin < end; bin++) {
+    const amount = from[bin];
+    into[2 * bin] += amount;
+    into[2 * bin + 1] += amount;
+  }
+  from.fill(0, first, end);
+  low[grain - 1] = Math.min(low[grain - 1], low[grain]);
+  high[grain - 1] = Math.max(high[grain - 1], high[grain]);
+}
