@@ -4,6 +4,7 @@ import type { LiveConnection } from "./live-connection.ts";
 import { useLive } from "./live-store.ts";
 import { MarketState } from "./market-state.tsx";
 import { Readout } from "./readout.tsx";
+import { SourceMark } from "./source-mark.tsx";
 import { useChartReport } from "./reading-store.ts";
 import { useHeatStyle } from "./use-heat-style.ts";
 import { useMarket, useMarkets } from "./use-markets.ts";
@@ -56,7 +57,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
     <main className="stage" data-compact={compact}>
       <div className="chart" ref={chart} />
       <div className="strip" ref={strip} aria-label="Estimated levels now" role="img" />
-      {source && source !== "live" && <div className="watermark">{source === "simulated" ? "SIMULATED" : "STORED HISTORY"}</div>}
+      {source && source !== "live" && <SourceMark source={source} />}
       {market?.ready && <Readout market={market} />}
       <MarketState markets={markets} market={market} />
     </main>

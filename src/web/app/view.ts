@@ -47,11 +47,11 @@ export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: Hea
 const UNKNOWN_OPEN_INTEREST_USD = 1_000_000_000;
 
 /**
- * The scale that a market starts with, from its open interest alone: a 150th of it in 0.1 % of price is the bright end, a two-hundredth of that the faint one.
- * Rounded to 1, 2 or 5 times a power of ten, so that it does not move with every trade.
+ * The scale that a market starts with, from its open interest alone: a 300th of it in 0.1 % of price is the bright end, which the densest rows of a book
+ * seldom pass; a two-hundredth of that is the faint one. Rounded to a few steps a decade, so that it does not move with every trade.
  */
 export function intensityOf(openInterestUsd: number | null): Intensity {
-  const high = roundTo125(Math.max(openInterestUsd ?? UNKNOWN_OPEN_INTEREST_USD, 10_000_000) / 150);
+  const high = rounded(Math.max(openInterestUsd ?? UNKNOWN_OPEN_INTEREST_USD, 10_000_000) / 300);
   return { low: high / 200, high };
 }
 
@@ -61,8 +61,10 @@ export function toggled<Entry>(all: readonly Entry[], chosen: readonly Entry[], 
   return next.length > 0 ? next : all;
 }
 
-function roundTo125(value: number): number {
+const STEPS_OF_A_DECADE = [1, 1.5, 2, 3, 5, 7, 10];
+
+function rounded(value: number): number {
   const unit = 10 ** Math.floor(Math.log10(value));
-  const lead = value / unit;
-  return unit * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10);
+  const distance = (step: number) => Math.abs(Math.log(value / unit / step));
+  return unit * STEPS_OF_A_DECADE.reduce((nearest, step) => (distance(step) < distance(nearest) ? step : nearest));
 }

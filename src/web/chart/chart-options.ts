@@ -20,7 +20,8 @@ export const chartOptions: DeepPartial<TimeChartOptions> = {
   rightPriceScale: { mode: PriceScaleMode.Logarithmic, borderVisible: false, scaleMargins: { top: 0.01, bottom: 0.01 } },
   timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false, minBarSpacing: 0.2 },
   crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
-  localization: { priceFormatter: formatAxisPrice },
+  // The page speaks English, and what a browser calls its own may be no locale at all (`en-US@posix`, `C`): the chart would draw nothing.
+  localization: { locale: "en-US", priceFormatter: formatAxisPrice },
 };
 
 /** Colour belongs to the heat: candles are light for up and slate for down, with an edge that stands out on either. */

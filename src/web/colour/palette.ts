@@ -62,12 +62,12 @@ export const PALETTES = {
 export type PaletteName = keyof typeof PALETTES;
 export const PALETTE_NAMES = Object.keys(PALETTES) as PaletteName[];
 
-/** Keeps the bright half of a ramp for what is truly dense: most of a book lies within one decade of density. */
-const SKEW = 1.5;
+/** How much of a ramp its dense end takes: a book's peaks differ by tens of percent, its valleys by powers of ten, and both have to show. */
+const SKEW = 2;
 
 /** Colour of a ramp at `position` (0..1) of its range of log density. */
 export function rampAt(ramp: Ramp, position: number): [red: number, green: number, blue: number] {
-  const at = Math.min(1, Math.max(0, position)) ** SKEW * (ramp.length - 1);
+  const at = (Math.expm1(SKEW * Math.min(1, Math.max(0, position))) / Math.expm1(SKEW)) * (ramp.length - 1);
   const index = Math.min(ramp.length - 2, Math.floor(at));
   const share = at - index;
   const mix = (channel: 0 | 1 | 2) => Math.round(ramp[index][channel] * (1 - share) + ramp[index + 1][channel] * share);
