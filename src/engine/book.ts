@@ -1,5 +1,6 @@
 import { LONG } from "#core/position-side.ts";
 import type { Ladder } from "./ladder.ts";
+import { createProfile } from "./price-path.ts";
 
 export const COHORTS = 2;
 export const FAST = 0;
@@ -37,6 +38,20 @@ export interface Book {
   readonly drift: Float64Array;
   /** Positions that price cannot close, [side][cohort], scaled. */
   readonly never: Float64Array;
+  readonly owed: OwedOpenings;
+}
+
+/**
+ * Openings in far rungs that are decided but not yet laid out. Price cannot reach them before it has moved by FAR_ROWS, so they can wait, and
+ * several steps are laid out at once, with the open interest that they lead up to. Read-outs and totals count them as standing.
+ */
+export interface OwedOpenings {
+  /** Where they were entered; the sum of its weights is the mean of the two sides' amounts. */
+  readonly profile: Profile;
+  /** Per side, over all rungs, in the conserved unit. */
+  readonly amount: Float64Array;
+  /** Phase of their openings, see Opening. */
+  phase: number;
 }
 
 /** Rows in a bin, by how many rows from entry the nearest liquidation of a rung lies: beyond 2 %, 8 % and 32 % bins are 4, 8 and 16 basis points. */
@@ -69,6 +84,7 @@ export function createBook(ladder: Ladder, rowCount: number): Book {
     shift: Float64Array.from(rungs, ({ shift }) => Math.round(shift / LARGEST_GRAIN) * LARGEST_GRAIN),
     drift: new Float64Array(rungs.length),
     never: new Float64Array(2 * COHORTS),
+    owed: { profile: createProfile(), amount: new Float64Array(2), phase: 0 },
   };
 }
 
@@ -245,13 +261,14 @@ export function thinRung(book: Book, side: number, rung: number, band: { from: n
   return taken;
 }
 
-/** What stands in all planes of a side and its never rung, weighted by the ladder. */
+/** What stands in all planes of a side and its never rung, weighted by the ladder, with what is owed. */
 export function standing(book: Book, ladder: Ladder, side: 0 | 1): number {
   const rungs = ladder.rungs[side];
   let total = ladder.neverWeight[side] * (book.never[side * COHORTS] + book.never[side * COHORTS + 1]);
   for (let rung = 0; rung < rungs.length; rung++) {
     const p = planeIndex(book, side, rung);
-    total += rungs[rung].weight * (book.mass[p] * book.scale[p] + book.mass[p + 1] * book.scale[p + 1]);
+    const owed = rung < ladder.farRungs ? book.owed.amount[side] : 0;
+    total += rungs[rung].weight * (book.mass[p] * book.scale[p] + book.mass[p + 1] * book.scale[p + 1] + owed);
   }
   return total;
 }
@@ -260,6 +277,7 @@ export function standing(book: Book, ladder: Ladder, side: 0 | 1): number {
 export function scaleSide(book: Book, side: 0 | 1, factor: number): void {
   const first = planeIndex(book, side, 0);
   for (let p = first; p < first + book.rungCount * COHORTS; p++) scalePlane(book, p, factor);
+  book.owed.amount[side] *= factor;
   book.never[side * COHORTS] *= factor;
   book.never[side * COHORTS + 1] *= factor;
 }

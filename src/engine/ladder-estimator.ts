@@ -12,13 +12,14 @@ import type { Estimator } from "./estimator.ts";
 import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
 import { type Ladder, createLadder } from "./ladder.ts";
 import { LADDER_PRIOR, type LadderPrior } from "./ladder-prior.ts";
-import { marginRuleAt } from "./margin/margin-rule.ts";
+import { type MarginRule, marginRuleAt } from "./margin/margin-rule.ts";
 import { type Opening, open, openNever } from "./opening.ts";
+import { canWait, layOut, owe } from "./owed-openings.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
 import { type ReadOutScratch, createReadOutScratch, readOut, windowFrom } from "./read-out.ts";
 import { normalise, reconcile } from "./reconcile.ts";
 import { copyState, restoreState, saveState } from "./state-bytes.ts";
-import type { StepForecast, StepInput } from "./step.ts";
+import type { PricePath, StepForecast, StepInput } from "./step.ts";
 import { type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
 
 export const LADDER_MODEL = "ladder@1";
@@ -49,6 +50,8 @@ export interface EstimatorState {
   phase: number;
   /** Smoothed volume per ms. */
   volumeRate: number;
+  /** Day (since the epoch) for which the margin rule was last looked up. */
+  ruleDay: number;
 }
 
 /** The estimate of docs/estimation.md: a ladder of effective leverage, reconciled with open interest. Throws `bad-input` for an unknown margin model. */
@@ -60,7 +63,7 @@ export function createEstimator(instrument: Instrument, prior: LadderPrior = LAD
 export class LadderEstimator implements Estimator {
   readonly instrument: Instrument;
   readonly model = LADDER_MODEL;
-  readonly state: EstimatorState = { steps: 0, time: 0, mark: 0, openInterest: 0, ready: 0, phase: 0, volumeRate: 0 };
+  readonly state: EstimatorState = { steps: 0, time: 0, mark: 0, openInterest: 0, ready: 0, phase: 0, volumeRate: 0, ruleDay: -1 };
   readonly coverage;
   readonly explained = createExplainedShare();
   readonly pending: PendingFlow = createPendingFlow();
@@ -70,7 +73,6 @@ export class LadderEstimator implements Estimator {
   private readonly scratch: ReadOutScratch = createReadOutScratch();
   private ladderInForce: Ladder;
   private ruleValidFrom: number;
-  private ruleDay = -1;
   readonly book;
 
   constructor(instrument: Instrument, prior: LadderPrior) {
@@ -102,9 +104,10 @@ export class LadderEstimator implements Estimator {
       throw new AppError("bad-input", `a step of ${instrumentId(this.instrument)} starts at ${input.start}, before the last one ended at ${state.time}`);
     this.followRule(input.start);
     if (state.steps === 0) this.begin(input);
-    const candleLow = rowCoordinate(input.candle.low);
-    const candleHigh = rowCoordinate(input.candle.high);
+    const candleLow = rowCoordinate(Math.min(input.candle.low, input.mark?.low ?? Infinity));
+    const candleHigh = rowCoordinate(Math.max(input.candle.high, input.mark?.high ?? 0));
     recentre(book, Math.floor(candleLow), Math.ceil(candleHigh));
+    if (!canWait(book.owed, candleLow, candleHigh) || input.funding.length > 0) layOut(book, this.ladder, [0, 0]);
 
     const volume = input.candle.volume ?? (state.openInterest * this.prior.dailyTurnover * input.durationMs) / DAY_MS;
     const closes = this.ageByActivity(input, volume);
@@ -155,7 +158,7 @@ export class LadderEstimator implements Estimator {
   copyFrom(other: Estimator): void {
     if (!(other instanceof LadderEstimator)) throw new AppError("bad-input", `cannot copy a ${other.model} into a ${this.model}`);
     copyState(other, this);
-    this.followRule(this.state.time);
+    this.adoptRule(marginRuleAt(this.instrument, this.state.ruleDay * DAY_MS));
   }
 
   save(): Uint8Array {
@@ -164,15 +167,21 @@ export class LadderEstimator implements Estimator {
 
   restore(bytes: Uint8Array): void {
     restoreState(this, bytes);
-    this.followRule(this.state.time);
+    this.adoptRule(marginRuleAt(this.instrument, this.state.ruleDay * DAY_MS));
   }
 
   /** Brackets change over the years: what opens follows the rule in force, what stands stays where it is. */
   private followRule(time: number): void {
     const day = Math.floor(time / DAY_MS);
-    if (day === this.ruleDay) return;
-    this.ruleDay = day;
+    if (day === this.state.ruleDay) return;
+    this.state.ruleDay = day;
     const rule = marginRuleAt(this.instrument, time);
+    if (rule.validFrom === this.ruleValidFrom) return;
+    layOut(this.book, this.ladderInForce, [0, 0]);
+    this.adoptRule(rule);
+  }
+
+  private adoptRule(rule: MarginRule): void {
     if (rule.validFrom === this.ruleValidFrom) return;
     this.ladderInForce = createLadder(this.instrument, rule, this.prior);
     this.ruleValidFrom = rule.validFrom;
@@ -221,24 +230,7 @@ export class LadderEstimator implements Estimator {
           open(book, ladder, { ...this.turnoverOpening(side, segment), amount: closes[side] * segment.share, fromRung: nearRung });
         notePending(pending, segment.profile, segment.share * Math.max(volume, 1e-9));
       },
-      openFar: (segment, nearRung) => {
-        for (const side of [LONG, SHORT] as const) {
-          // What left on the way is replaced too, at the candle's prices, but not where the candle would have swept it again.
-          const gone = walk.totals.forced[side] + walk.totals.approached[side];
-          const far = { ...this.turnoverOpening(side, segment), amount: closes[side] + gone, toRung: nearRung };
-          openNever(book, ladder, far);
-          open(book, ladder, far);
-          open(book, ladder, {
-            ...far,
-            amount: gone,
-            fromRung: nearRung,
-            toRung: book.rungCount,
-            sweptFrom: rowCoordinate(side === LONG ? mark.low : mark.high),
-          });
-          pending.turnover[side] += closes[side] + gone;
-        }
-        if (nearRung === book.rungCount) notePending(pending, segment.profile, Math.max(volume, 1e-9));
-      },
+      openFar: (segment, nearRung) => this.openFar(segment, { nearRung, closes, mark, volume }),
     });
     for (const side of [LONG, SHORT] as const) pending.closed[side] += closes[side] + forced[side] + approached[side];
     pending.tradedVolume += volume;
@@ -246,6 +238,26 @@ export class LadderEstimator implements Estimator {
     const most = input.candle.volume === undefined ? Infinity : volume;
     const share = Math.min(1, most / Math.max(1e-12, forced[LONG] + forced[SHORT]));
     return [forced[LONG] * share, forced[SHORT] * share];
+  }
+
+  /** Opens the step's turnover, with what left on the way, in the rungs that the candle could not reach, and what left in the others. */
+  private openFar(segment: Segment, of: { nearRung: number; closes: readonly [number, number]; mark: PricePath; volume: number }): void {
+    const { book, ladder, pending, walk, prior } = this;
+    const { nearRung, closes, mark } = of;
+    const { profile } = segment;
+    const gone = [walk.totals.forced[LONG] + walk.totals.approached[LONG], walk.totals.forced[SHORT] + walk.totals.approached[SHORT]] as const;
+    const amounts = [closes[LONG] + gone[LONG], closes[SHORT] + gone[SHORT]] as const;
+    const waits = nearRung >= ladder.farRungs && canWait(book.owed, profile.first, profile.first + profile.count);
+    if (waits) owe(book.owed, profile, amounts, this.state.phase);
+    for (const side of [LONG, SHORT] as const) {
+      const far = { ...this.turnoverOpening(side, segment), amount: amounts[side] };
+      openNever(book, ladder, { side, amount: far.amount, fastShare: prior.neverFastShare });
+      open(book, ladder, { ...far, fromRung: waits ? ladder.farRungs : 0, toRung: nearRung });
+      // At the candle's prices, but not where the candle would have swept it again.
+      open(book, ladder, { ...far, amount: gone[side], fromRung: nearRung, sweptFrom: rowCoordinate(side === LONG ? mark.low : mark.high) });
+      pending.turnover[side] += far.amount;
+    }
+    if (nearRung === book.rungCount) notePending(pending, profile, Math.max(of.volume, 1e-9));
   }
 
   /** An opening of nothing, over all rungs, at a segment's prices. */
@@ -257,7 +269,6 @@ export class LadderEstimator implements Estimator {
       amount: 0,
       phase: this.state.phase,
       sweptFrom,
-      neverFastShare: this.prior.neverFastShare,
       fromRung: 0,
       toRung: this.book.rungCount,
     };
@@ -313,7 +324,8 @@ export class LadderEstimator implements Estimator {
     const { book, ladder } = this;
     const rungs = ladder.rungs[side].map(({ weight }, rung) => {
       const p = planeIndex(book, side, rung);
-      return weight * (book.mass[p] * book.scale[p] + book.mass[p + 1] * book.scale[p + 1]);
+      const owed = rung < ladder.farRungs ? book.owed.amount[side] : 0;
+      return weight * (book.mass[p] * book.scale[p] + book.mass[p + 1] * book.scale[p + 1] + owed);
     });
     return { rungs, never: ladder.neverWeight[side] * (book.never[2 * side] + book.never[2 * side + 1]) };
   }

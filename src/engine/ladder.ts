@@ -8,6 +8,11 @@ import type { Bracket, MarginModel } from "./margin/margin-model.ts";
 /** How many points of a rung's leverage range cross positions are spread over. */
 export const SPREAD_POINTS = 64;
 
+/** Rungs whose leverage range is wider than this are opened at two points of it at once. */
+const WIDE_ROWS = 250;
+/** Two per cent of price. */
+export const FAR_ROWS = 100;
+
 /** One rung of effective leverage of one side, for one instrument: where its positions liquidate, in rows from entry. */
 export interface Rung {
   readonly leverage: number;
@@ -22,6 +27,9 @@ export interface Rung {
   readonly isolated: readonly { readonly shift: number; readonly share: number }[];
   /** Shifts of cross positions over the rung's leverage range, SPREAD_POINTS equally likely ones. */
   readonly spread: Float64Array;
+  /** Share of cross positions, and at how many points of `spread` an opening puts them at once: two where the range is wide. */
+  readonly crossShare: number;
+  readonly points: number;
   /** Smallest distance of any of its shifts. */
   readonly nearest: number;
 }
@@ -32,6 +40,8 @@ export interface Ladder {
   readonly neverWeight: readonly [number, number];
   /** Smallest distance in rows between an entry and its liquidation. */
   readonly nearestShift: number;
+  /** Rungs [0, farRungs) liquidate at least FAR_ROWS from entry on both sides: what opens there can wait, see owed-openings.ts. */
+  readonly farRungs: number;
 }
 
 /** Builds an instrument's ladder from the prior, its exchange's margin rule and the brackets in force. */
@@ -50,6 +60,8 @@ export function createLadder(instrument: Instrument, margin: { model: MarginMode
           shift: Math.round(solve(highest, prior.positionUsd[0])),
           isolated: [],
           spread: new Float64Array(SPREAD_POINTS),
+          crossShare: 1,
+          points: 1,
           nearest: Infinity,
         };
       const isolated = isolatedShifts(leverage, { prior, brackets: margin.brackets, solve });
@@ -60,11 +72,19 @@ export function createLadder(instrument: Instrument, margin: { model: MarginMode
         shift: Math.round(solve(leverage, prior.positionUsd[0])),
         isolated,
         spread,
+        crossShare: 1 - isolated.reduce((sum, { share }) => sum + share, 0),
+        points: Math.abs(spread[SPREAD_POINTS - 1] - spread[0]) > WIDE_ROWS ? 2 : 1,
         nearest: Math.min(...isolated.map(({ shift }) => Math.abs(shift)), ...spread.map(Math.abs)),
       };
     });
   });
-  return { rungs: [sides[0], sides[1]], neverWeight: prior.neverShare, nearestShift: Math.min(...sides.flat().map(({ nearest }) => nearest)) };
+  const firstNear = prior.rungs.findIndex((_, rung) => sides.some((rungs) => rungs[rung].nearest < FAR_ROWS));
+  return {
+    rungs: [sides[0], sides[1]],
+    neverWeight: prior.neverShare,
+    nearestShift: Math.min(...sides.flat().map(({ nearest }) => nearest)),
+    farRungs: firstNear < 0 ? prior.rungs.length : firstNear,
+  };
 }
 
 /** Rows from entry to liquidation of a position of `usd` notional at `leverage`. */

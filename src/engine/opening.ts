@@ -12,14 +12,10 @@ export interface Opening {
   readonly phase: number;
   /** Liquidation rows price has been at or beyond since the entry; +-Infinity when none. */
   readonly sweptFrom: number;
-  readonly neverFastShare: number;
   /** Rungs [fromRung, toRung) take part. */
   readonly fromRung: number;
   readonly toRung: number;
 }
-
-/** Rungs whose leverage range is wide are deposited at two points of it at once. */
-const WIDE_ROWS = 250;
 
 /** The profile of the opening at hand in every grain but the first, and the deposit that serves all of its rungs; openings do not nest. */
 const coarse = GRAINS.map(() => createProfile());
@@ -49,26 +45,29 @@ export function open(book: Book, ladder: Ladder, opening: Opening): number {
   return added;
 }
 
-function openRung(book: Book, { isolated, spread }: Rung, amount: number, phase: number): number {
-  let left = 1;
+function openRung(book: Book, rung: Rung, amount: number, phase: number): number {
   let added = 0;
-  for (let i = 0; i < isolated.length; i++) {
-    part.shift = isolated[i].shift;
-    part.amount = amount * isolated[i].share;
-    added += deposit(book, part);
-    left -= isolated[i].share;
-  }
-  const points = Math.abs(spread[SPREAD_POINTS - 1] - spread[0]) > WIDE_ROWS ? 2 : 1;
-  part.amount = (amount * left) / points;
-  for (let point = 0; point < points; point++) {
-    part.shift = spread[Math.floor(((phase + point / points) % 1) * SPREAD_POINTS)];
+  for (let i = 0; i < partCount(rung); i++) {
+    part.shift = partShift(rung, i, phase);
+    part.amount = amount * partShare(rung, i);
     added += deposit(book, part);
   }
   return added;
 }
 
+/** An opening in a rung goes to each of its isolated shifts and to one or two points of its leverage range. */
+export const partCount = ({ isolated, points }: Rung): number => isolated.length + points;
+
+export function partShift({ isolated, spread, points }: Rung, i: number, phase: number): number {
+  return i < isolated.length ? isolated[i].shift : spread[Math.floor(((phase + (i - isolated.length) / points) % 1) * SPREAD_POINTS)];
+}
+
+export function partShare({ isolated, crossShare, points }: Rung, i: number): number {
+  return i < isolated.length ? isolated[i].share : crossShare / points;
+}
+
 /** A profile in bins of `grain` rows. The returned profile is reused by the next opening. */
-function coarsen({ first, count, weights, total }: Profile, grain: number): Profile {
+export function coarsen({ first, count, weights, total }: Profile, grain: number): Profile {
   const bins = coarse[Math.log2(grain)];
   bins.first = Math.floor(first / grain);
   bins.count = Math.floor((first + count - 1) / grain) - bins.first + 1;
@@ -81,10 +80,10 @@ function coarsen({ first, count, weights, total }: Profile, grain: number): Prof
 }
 
 /** Adds the part of an opening that price can never close; returns its weighted amount. */
-export function openNever(book: Book, ladder: Ladder, { side, amount, neverFastShare }: Opening): number {
+export function openNever(book: Book, ladder: Ladder, { side, amount, fastShare }: { side: 0 | 1; amount: number; fastShare: number }): number {
   const at = side * COHORTS;
   const before = book.never[at] + book.never[at + 1];
-  book.never[at + FAST] = Math.max(0, book.never[at + FAST] + amount * neverFastShare);
-  book.never[at + SLOW] = Math.max(0, book.never[at + SLOW] + amount * (1 - neverFastShare));
+  book.never[at + FAST] = Math.max(0, book.never[at + FAST] + amount * fastShare);
+  book.never[at + SLOW] = Math.max(0, book.never[at + SLOW] + amount * (1 - fastShare));
   return ladder.neverWeight[side] * (book.never[at] + book.never[at + 1] - before);
 }

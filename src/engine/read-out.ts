@@ -4,7 +4,8 @@ import { priceAt } from "#core/price-rows.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
 import { GRAINS, LARGEST_GRAIN, SLOW, type Book, planeIndex } from "./book.ts";
-import type { Ladder } from "./ladder.ts";
+import type { Ladder, Rung } from "./ladder.ts";
+import { coarsen, partCount, partShare, partShift } from "./opening.ts";
 
 /** A window of price rows [firstRow, firstRow + rowCount). */
 export interface RowWindow {
@@ -52,7 +53,10 @@ export function readOut(
       scratch.high.fill(0);
       const rungs = ladder.rungs[side];
       for (let rung = 0; rung < rungs.length; rung++)
-        if (rungs[rung].tier === tier && rungs[rung].weight > 0) addRung(book, { side, rung, weight: rungs[rung].weight, window, scratch });
+        if (rungs[rung].tier === tier && rungs[rung].weight > 0) {
+          addRung(book, { side, rung, weight: rungs[rung].weight, window, scratch });
+          if (rung < ladder.farRungs && book.owed.amount[side] > 0) addOwed(book, rungs[rung], { side, rung, weight: rungs[rung].weight, window, scratch });
+        }
       drainTier(usd.subarray(planeOf(side, tier) * rowCount, (planeOf(side, tier) + 1) * rowCount), scratch, firstPrice);
     }
   }
@@ -92,6 +96,30 @@ function addRung(book: Book, { side, rung, weight, window, scratch }: RungRead):
   const fastBase = book.start[fast];
   const slowBase = book.start[slow];
   for (let bin = low; bin < high; bin++) bins[bin + moved] += values[fastBase + bin] * fastFactor + values[slowBase + bin] * slowFactor;
+}
+
+/** Adds what is owed to a rung as a deposit of it would, see owed-openings.ts. */
+function addOwed(book: Book, rung: Rung, { side, rung: index, weight, window, scratch }: RungRead): void {
+  const { owed } = book;
+  const at = side * book.rungCount + index;
+  const grain = book.grain[at];
+  const profile = grain === 1 ? owed.profile : coarsen(owed.profile, grain);
+  const into = Math.log2(grain);
+  const bins = scratch.bins[into];
+  const toWindow = (Math.round(book.drift[at] / grain) * grain - book.drift[at] - window.firstRow) / grain;
+  for (let part = 0; part < partCount(rung); part++) {
+    const moved = profile.first + partShift(rung, part, owed.phase) / grain + toWindow;
+    const start = Math.floor(moved);
+    const upper = moved - start;
+    const perWeight = (owed.amount[side] * partShare(rung, part) * weight) / owed.profile.total / grain;
+    if (start < 0 || start + profile.count >= bins.length) continue;
+    for (let i = 0; i < profile.count; i++) {
+      bins[start + i] += profile.weights[i] * (1 - upper) * perWeight;
+      bins[start + i + 1] += profile.weights[i] * upper * perWeight;
+    }
+    scratch.low[into] = Math.min(scratch.low[into], start * grain);
+    scratch.high[into] = Math.max(scratch.high[into], (start + profile.count + 1) * grain);
+  }
 }
 
 const occupiedLow = (book: Book, p: number): number => (book.low[p] === book.high[p] ? book.bins[p] : book.low[p]);

@@ -3,6 +3,7 @@ import { type Hazards, age, hoursToClose } from "./ageing.ts";
 import { type Book, scaleSide, standing } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 import { open, openNever } from "./opening.ts";
+import { layOut } from "./owed-openings.ts";
 import { type PendingFlow, entryProfile, mergedProfile } from "./pending-flow.ts";
 
 /**
@@ -16,22 +17,31 @@ export function reconcile(
   of: { change: number; pending: PendingFlow; phase: number; neverFastShare: number; hazards: Hazards },
 ): void {
   const { change, pending } = of;
+  const taken = ([LONG, SHORT] as const).map((side) => (change >= 0 ? change : -Math.min(-change, pending.turnover[side])));
+  const left = layOut(book, ladder, pending.count > 0 ? [taken[LONG], taken[SHORT]] : [0, 0]);
   for (const side of [LONG, SHORT] as const) {
-    const taken = change >= 0 ? change : -Math.min(-change, pending.turnover[side]);
-    if (taken !== 0 && pending.count > 0) openPending(book, ladder, { ...of, side, amount: taken });
+    if (taken[side] !== 0 && pending.count > 0) openPending(book, ladder, { ...of, side, amount: taken[side], farAmount: left[side] });
     const rest = change < 0 ? -change - pending.turnover[side] : 0;
     if (rest > 0) age(book, side, { hazards: of.hazards, hours: hoursToClose(book, ladder, side, { hazards: of.hazards, amount: rest }) });
   }
 }
 
-/** Opens (or takes back) an amount over all pending entries. Rungs that price cannot have reached since take the merged profile at once. */
-function openPending(book: Book, ladder: Ladder, of: { side: 0 | 1; amount: number; pending: PendingFlow; phase: number; neverFastShare: number }): void {
-  const { side, pending, amount, phase, neverFastShare } = of;
+/**
+ * Opens (or takes back) an amount over all pending entries; of it only `farAmount` in the far rungs, where the rest went with what was owed.
+ * Rungs that price cannot have reached since take the merged profile at once.
+ */
+function openPending(
+  book: Book,
+  ladder: Ladder,
+  of: { side: 0 | 1; amount: number; farAmount: number; pending: PendingFlow; phase: number; neverFastShare: number },
+): void {
+  const { side, pending, amount, farAmount, phase, neverFastShare } = of;
   const profile = mergedProfile(pending);
-  const near = nearRungs(ladder, side, pending);
+  const near = Math.max(nearRungs(ladder, side, pending), ladder.farRungs);
   const sweptFrom = side === LONG ? Infinity : -Infinity;
-  const whole = { side, profile, amount, phase, sweptFrom, neverFastShare, fromRung: 0, toRung: near };
-  openNever(book, ladder, whole);
+  const whole = { side, profile, amount, phase, sweptFrom, fromRung: ladder.farRungs, toRung: near };
+  openNever(book, ladder, { side, amount, fastShare: neverFastShare });
+  open(book, ladder, { ...whole, amount: farAmount, fromRung: 0, toRung: ladder.farRungs });
   open(book, ladder, whole);
   if (near === book.rungCount) return;
   const { total } = profile;

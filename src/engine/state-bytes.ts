@@ -1,5 +1,6 @@
 import { AppError } from "#core/app-error.ts";
 import { instrumentId } from "#core/instrument.ts";
+import type { OwedOpenings } from "./book.ts";
 import type { LadderEstimator } from "./ladder-estimator.ts";
 
 /**
@@ -17,6 +18,7 @@ export function saveState(estimator: LadderEstimator): Uint8Array {
       origin: book.origin,
       rungCount: book.rungCount,
       pending: { count: pending.count, poolUsed: pending.poolUsed, tradedVolume: pending.tradedVolume },
+      owed: owedScalars(book.owed),
     }),
   );
   const arrays = arraysOf(estimator);
@@ -54,6 +56,7 @@ export function restoreState(estimator: LadderEstimator, bytes: Uint8Array): voi
   Object.assign(estimator.coverage, header.coverage);
   Object.assign(pending, header.pending);
   book.origin = header.origin;
+  fitOwed(book.owed, header.owed);
   if (pending.pool.length < pending.poolUsed) pending.pool = new Float64Array(pending.poolUsed);
   let at = Math.ceil((4 + headerLength) / 8) * 8;
   const take = () => {
@@ -77,10 +80,29 @@ export function copyState(from: LadderEstimator, to: LadderEstimator): void {
   to.pending.tradedVolume = from.pending.tradedVolume;
   if (to.pending.pool.length < from.pending.pool.length) to.pending.pool = new Float64Array(from.pending.pool.length);
   to.book.origin = from.book.origin;
+  fitOwed(to.book.owed, owedScalars(from.book.owed));
   for (const { base, low, high } of planesOf(to)) to.book.values.fill(0, base + low, base + high);
   const source = arraysOf(from);
   arraysOf(to).forEach((array, i) => array.set(source[i]));
   for (const { base, low, high } of planesOf(from)) to.book.values.set(from.book.values.subarray(base + low, base + high), base + low);
+}
+
+interface OwedScalars {
+  readonly first: number;
+  readonly count: number;
+  readonly total: number;
+  readonly phase: number;
+}
+
+const owedScalars = ({ profile: { first, count, total }, phase }: OwedOpenings): OwedScalars => ({ first, count, total, phase });
+
+function fitOwed(owed: OwedOpenings, { first, count, total, phase }: OwedScalars): void {
+  const { profile } = owed;
+  profile.first = first;
+  profile.count = count;
+  profile.total = total;
+  owed.phase = phase;
+  if (profile.weights.length < count) profile.weights = new Float64Array(count * 2);
 }
 
 type NumberArray = Float64Array | Int32Array;
@@ -105,6 +127,8 @@ function arraysOf({ book, pending, explained }: LadderEstimator): readonly Numbe
     pending.pool.subarray(0, pending.poolUsed),
     pending.turnover,
     pending.closed,
+    book.owed.amount,
+    book.owed.profile.weights.subarray(0, book.owed.profile.count),
     explained.changed,
     explained.unexplained,
     explained.hour,
@@ -123,6 +147,7 @@ interface Header {
   readonly state: object;
   readonly coverage: object;
   readonly pending: object;
+  readonly owed: OwedScalars;
 }
 
 function parseHeader(bytes: Uint8Array): Header {
