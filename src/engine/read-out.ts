@@ -112,13 +112,15 @@ function addOwed(book: Book, rung: Rung, { side, rung: index, weight, window, sc
     const start = Math.floor(moved);
     const upper = moved - start;
     const perWeight = (owed.amount[side] * partShare(rung, part) * weight) / owed.profile.total / grain;
-    if (start < 0 || start + profile.count >= bins.length) continue;
-    for (let i = 0; i < profile.count; i++) {
+    const from = Math.max(0, -start);
+    const to = Math.min(profile.count, bins.length - 1 - start);
+    if (to <= from) continue;
+    for (let i = from; i < to; i++) {
       bins[start + i] += profile.weights[i] * (1 - upper) * perWeight;
       bins[start + i + 1] += profile.weights[i] * upper * perWeight;
     }
-    scratch.low[into] = Math.min(scratch.low[into], start * grain);
-    scratch.high[into] = Math.max(scratch.high[into], (start + profile.count + 1) * grain);
+    scratch.low[into] = Math.min(scratch.low[into], (start + from) * grain);
+    scratch.high[into] = Math.max(scratch.high[into], (start + to + 1) * grain);
   }
 }
 
