@@ -44,7 +44,7 @@ describe("owed openings", () => {
         const after = estimator.snapshot().usd;
         const total = after.reduce((sum, usd) => sum + usd, 0);
         const moved = after.reduce((sum, usd, i) => sum + Math.abs(usd - before[i]), 0);
-        expect(moved / total).toBeLessThan(1e-5);
+        expect(moved / total).toBeLessThan(1e-6);
         for (const side of [0, 1] as const) expect(standing(estimator.book, estimator.ladder, side) / stood[side]).toBeCloseTo(1, 9);
       }),
       { numRuns: 15 },

@@ -113,14 +113,14 @@ function addOwed(book: Book, rung: Rung, { side, rung: index, weight, window, sc
     const upper = moved - start;
     const perWeight = (owed.amount[side] * partShare(rung, part) * weight) / owed.profile.total / grain;
     const from = Math.max(0, -start);
-    const to = Math.min(profile.count, bins.length - 1 - start);
+    const to = Math.min(profile.count + 1, bins.length - start);
     if (to <= from) continue;
     for (let i = from; i < to; i++) {
-      bins[start + i] += profile.weights[i] * (1 - upper) * perWeight;
-      bins[start + i + 1] += profile.weights[i] * upper * perWeight;
+      const weight = (i < profile.count ? profile.weights[i] * (1 - upper) : 0) + (i > 0 ? profile.weights[i - 1] * upper : 0);
+      bins[start + i] += weight * perWeight;
     }
     scratch.low[into] = Math.min(scratch.low[into], (start + from) * grain);
-    scratch.high[into] = Math.max(scratch.high[into], (start + to + 1) * grain);
+    scratch.high[into] = Math.max(scratch.high[into], (start + to) * grain);
   }
 }
 
