@@ -3,10 +3,11 @@ import type { EventOf } from "#core/events.ts";
 import type { HeatTile } from "#core/heat-tile.ts";
 import { instrumentId, type Instrument, type InstrumentId } from "#core/instrument.ts";
 import type { Ms } from "#core/units.ts";
-import type { Exchange, Feed, StreamHealth } from "#exchanges/exchange.ts";
+import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { Store, StoredTile, TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
+import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
 import type { HubListener, HubUpdate } from "./hub-update.ts";
 import type { MarketView } from "./market-view.ts";
 import { startMarket, type Market } from "./market.ts";
@@ -63,21 +64,28 @@ export interface HubOptions {
 const ROUND_MS = 1_000;
 
 /**
- * Starts every market and returns before their history is loaded. Rejects with `not-found` for an unknown coin, `unavailable` when an exchange does
- * not answer, `bad-input` when a replay has nothing to show.
+ * Starts every market and returns before their history is loaded; markets of an exchange that does not answer now come when it does.
+ * Rejects with `not-found` for an unknown coin, `bad-input` when a replay has nothing to show.
  */
 export async function startHub(options: HubOptions): Promise<Hub> {
-  const { store, clock, exchanges } = options;
-  const listed = await listInstruments(options);
+  const { store, clock } = options;
   const listeners = new Set<HubListener>();
   const publish = (update: HubUpdate) => listeners.forEach((listener) => listener(update));
   const recorder = startRecorder(store, clock);
   const turnstiles = { fetching: createTurnstile(), estimating: createTurnstile() };
   const markets = new Map<string, Market>();
-  for (const { instrument, exchange } of listed)
-    markets.set(instrumentId(instrument), startMarket({ ...options, instrument, exchange, recorder, publish, ...turnstiles }));
-  const feeds = exchanges.map((exchange) => ({ exchange: exchange.declaration.id, feed: startFeed(exchange, [...markets.values()], options.signal) }));
-  const stopRounds = startRounds([...markets.values()], clock);
+  const marketOf = (instrument: Instrument, exchange?: Exchange): Market => {
+    const id = instrumentId(instrument);
+    const market = markets.get(id) ?? startMarket({ ...options, instrument, exchange, recorder, publish, ...turnstiles });
+    markets.set(id, market);
+    return market;
+  };
+  const desks = await openDesks(options, marketOf).catch(async (error: unknown) => {
+    await Promise.all([...markets.values()].map((market) => market.stop()));
+    await recorder.stop();
+    throw error;
+  });
+  const stopRounds = startRounds(markets, options);
   const views = () => [...markets.values()].map((market) => market.view());
 
   return {
@@ -90,56 +98,55 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     model: (id) => markets.get(id)?.model,
     tile: (id, at) => store.tile(id, at),
     candles: (id, intervalMs, range) => store.candles(id, intervalMs, range),
-    status: () => statusOf(feeds, [...markets.values()], recorder.health()),
+    status: () => statusOf(desks, [...markets.values()], recorder.health()),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async stop() {
       stopRounds();
-      await Promise.all(feeds.map(({ feed }) => feed.stop()));
+      await Promise.all(desks.map(({ desk }) => desk.stop()));
       await Promise.all([...markets.values()].map((market) => market.stop()));
       await recorder.stop();
     },
   };
 }
 
-interface Listed {
-  readonly instrument: Instrument;
-  readonly exchange: Exchange | undefined;
+interface OpenDesk {
+  readonly exchange: string;
+  readonly desk: ExchangeDesk;
 }
 
-async function listInstruments({ exchanges, coins, store, signal }: HubOptions): Promise<readonly Listed[]> {
+/** Every exchange's desk; none for a replay, whose markets are those of the store. When one cannot be opened the others are closed again. */
+async function openDesks(options: HubOptions, marketOf: (instrument: Instrument, exchange?: Exchange) => Market): Promise<readonly OpenDesk[]> {
+  const { exchanges, store } = options;
   if (exchanges.length === 0) {
     const stored = await store.instruments();
     if (stored.length === 0) throw new AppError("bad-input", "the store holds no market: run `import --from DIR` first");
-    return stored.map((instrument) => ({ instrument, exchange: undefined }));
+    for (const instrument of stored) marketOf(instrument);
+    return [];
   }
-  const lists = await Promise.all(
-    exchanges.map(async (exchange) => (await exchange.instruments(coins, signal)).map((instrument) => ({ instrument, exchange }))),
+  const openings = await Promise.allSettled(
+    exchanges.map((exchange) => openExchangeDesk({ ...options, exchange, marketOf: (instrument) => marketOf(instrument, exchange) })),
   );
-  return lists.flat();
-}
-
-function startFeed(exchange: Exchange, markets: readonly Market[], signal: AbortSignal): Feed {
-  const own = new Map(markets.filter(({ instrument }) => instrument.exchange === exchange.declaration.id).map((market) => [market.id, market]));
-  return exchange.feed({
-    instruments: [...own.values()].map(({ instrument }) => instrument),
-    signal,
-    onEvents(events) {
-      for (const event of events) own.get(event.instrument)?.accept(event);
-    },
-  });
+  const desks = openings.flatMap((opening, index) =>
+    opening.status === "fulfilled" ? [{ exchange: exchanges[index].declaration.id, desk: opening.value }] : [],
+  );
+  const failed = openings.find((opening) => opening.status === "rejected");
+  if (failed === undefined) return desks;
+  await Promise.all(desks.map(({ desk }) => desk.stop()));
+  throw failed.reason;
 }
 
 /** Moves every market once a round, spread over it so that their work does not add up to one long pause. */
-function startRounds(markets: readonly Market[], clock: Clock): () => void {
+function startRounds(markets: ReadonlyMap<string, Market>, { clock, exchanges, coins }: HubOptions): () => void {
+  const turns = Math.max(1, exchanges.length * coins.length);
   let turn = 0;
-  return clock.every(ROUND_MS / Math.max(1, markets.length), () => markets[turn++ % markets.length]?.tick());
+  return clock.every(ROUND_MS / turns, () => [...markets.values()][turn++ % turns]?.tick());
 }
 
-function statusOf(feeds: readonly { exchange: string; feed: Feed }[], markets: readonly Market[], recorder: RecorderHealth): HubStatus {
-  const streams = feeds.flatMap(({ exchange, feed }) => feed.health().map((health) => Object.assign({ exchange }, health)));
+function statusOf(desks: readonly OpenDesk[], markets: readonly Market[], recorder: RecorderHealth): HubStatus {
+  const streams = desks.flatMap(({ exchange, desk }) => desk.health().map((health) => Object.assign({ exchange }, health)));
   const estimates = markets.flatMap((market) => {
     const health = market.health();
     return health ? [{ ...health, exchange: market.instrument.exchange }] : [];

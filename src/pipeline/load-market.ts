@@ -1,5 +1,5 @@
 import { AppError } from "#core/app-error.ts";
-import { instrumentId } from "#core/instrument.ts";
+import { type InstrumentId, instrumentId } from "#core/instrument.ts";
 import { MINUTE_MS, asMs, type Ms } from "#core/units.ts";
 import type { Store, TimeRange } from "#storage/store.ts";
 import { createBook } from "./book.ts";
@@ -16,13 +16,13 @@ export interface MarketLoad extends MarketOptions {
 }
 
 const FIRST_RETRY_MS = 5_000;
-const LAST_RETRY_MS = 300_000;
+const LAST_RETRY_MS = 60_000;
 /** Fetching is the first part of the shown progress, estimating the rest. */
 const FETCH_SHARE = 0.3;
 
 /**
- * Fetches the history that the store lacks and estimates it, showing progress. An exchange that does not answer is asked again, ever less often;
- * any other failure rejects and leaves the market in state `failed`.
+ * Fetches the history that the store lacks and estimates it, showing progress. An exchange that does not answer is asked again, ever less often,
+ * while what the store holds is shown; any other failure rejects and leaves the market in state `failed`.
  */
 export async function loadMarket(load: MarketLoad): Promise<EstimateRun> {
   for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(LAST_RETRY_MS, retryMs * 2)) {
@@ -42,14 +42,15 @@ export async function loadMarket(load: MarketLoad): Promise<EstimateRun> {
 async function loadOnce(load: MarketLoad): Promise<EstimateRun> {
   const { store, state, instrument, fetching, estimating, signal } = load;
   await store.putInstrument(instrument);
-  state.stepMs = load.exchange ? MINUTE_MS : await storedStepMs(store, load);
+  state.stepMs = await stepMsOf(load);
   const run = await openEstimateRun(store, instrument, { stepMs: state.stepMs, fineFrom: load.clock.now() - load.fineDepthMs });
   state.model = run.estimator.model;
   showRun(state, run);
   show(load, { state: "running", progress: 0 });
-  await fetching(() => fetchHistory(load, run.time));
+  const refusal = await fetching(() => fetchHistory(load, run.time)).then(() => undefined, refusalOf);
   await state.load(store);
   await estimating(() => estimateHistory(load, run));
+  if (refusal) throw refusal;
   signal.throwIfAborted();
   if (load.exchange) {
     // Minutes that passed while the first pass ran.
@@ -59,6 +60,12 @@ async function loadOnce(load: MarketLoad): Promise<EstimateRun> {
   }
   show(load, { state: "done", progress: 1 });
   return run;
+}
+
+/** The error of an exchange that does not answer; throws any other. */
+function refusalOf(error: unknown): AppError {
+  if (error instanceof AppError && error.code === "unavailable") return error;
+  throw error;
 }
 
 async function fetchHistory(load: MarketLoad, from: number | undefined): Promise<void> {
@@ -107,12 +114,27 @@ function show({ state, publish }: MarketLoad, backfill: MarketState["backfill"])
   publish({ kind: "market", market: state.view() });
 }
 
-/** The interval of the stored bars of traded price. Throws `bad-input` when there is none: there is nothing to estimate from. */
-async function storedStepMs(store: Store, { instrument }: MarketLoad): Promise<Ms> {
+/**
+ * The interval of the stored bars of traded price, a minute where live ones follow.
+ * Throws `conflict` when live bars cannot follow the stored ones, `bad-input` when a replay has nothing to estimate from.
+ */
+async function stepMsOf({ store, instrument, exchange }: MarketLoad): Promise<Ms> {
+  const id = instrumentId(instrument);
+  const stored = await storedIntervalMs(store, id);
+  if (exchange === undefined && stored === undefined) throw new AppError("bad-input", `${id} has no candles in the store: import its history first`);
+  if (exchange !== undefined && stored !== undefined && stored !== MINUTE_MS)
+    throw new AppError(
+      "conflict",
+      `the store holds imported ${stored / MINUTE_MS} min candles of ${id}, which live 1 min candles cannot follow: look at them with --source replay, or choose another --data-dir`,
+    );
+  return stored ?? MINUTE_MS;
+}
+
+async function storedIntervalMs(store: Store, id: InstrumentId): Promise<Ms | undefined> {
   const range = { from: asMs(0), to: asMs(Number.MAX_SAFE_INTEGER) };
-  for await (const events of store.readEvents(instrumentId(instrument), ["candle"], range)) {
+  for await (const events of store.readEvents(id, ["candle"], range)) {
     const bar = events.find((event) => event.kind === "candle" && event.price === "last");
     if (bar?.kind === "candle") return bar.intervalMs;
   }
-  throw new AppError("bad-input", `${instrumentId(instrument)} has no candles in the store: import its history first`);
+  return undefined;
 }

@@ -14,8 +14,6 @@ export function findMarket(hub: Hub, { exchange, symbol }: { exchange: string; s
   const markets = hub.markets();
   const found = markets.find(({ id }) => id.toLowerCase() === wanted);
   if (found) return found;
-  throw new AppError(
-    "not-found",
-    `no market ${exchange}:${symbol} here, there ${markets.length === 1 ? "is" : "are"} ${markets.map(({ id }) => id).join(", ")}`,
-  );
+  const there = markets.length === 0 ? "is none yet" : `${markets.length === 1 ? "is" : "are"} ${markets.map(({ id }) => id).join(", ")}`;
+  throw new AppError("not-found", `no market ${exchange}:${symbol} here, there ${there}`);
 }

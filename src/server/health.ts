@@ -20,8 +20,8 @@ export function healthRoutes(app: RouteScope, options: ServerOptions): void {
         .filter(({ ready }) => !ready)
         .map(({ id, backfill }) => `${id}: no map yet, history ${backfill.state} (${backfill.problem ?? `${Math.round(backfill.progress * 100)} %`})`),
       ...feeds
-        .filter(({ state }) => state === "stale" || state === "closed")
-        .map(({ exchange, stream, problem }) => `${exchange} ${stream}: ${problem ?? "silent"}`),
+        .filter(({ state, problem }) => state === "stale" || state === "closed" || (state === "connecting" && problem !== null))
+        .map(({ exchange, stream, market, problem }) => `${market ?? exchange} ${stream}: ${problem ?? "silent"}`),
     ];
     const ready = store.ok && markets.some((market) => market.ready);
     return reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", source: hub.source, problems });

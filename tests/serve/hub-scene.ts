@@ -29,13 +29,13 @@ export interface HubScene {
   close(): Promise<void>;
 }
 
-/** `refusal`: what the exchange says to every request for history, until the test takes it back. */
-export async function openScene(overrides: Partial<HubOptions> = {}, refusal?: string): Promise<HubScene> {
+/** `trouble`: what the exchange says from the start, until the test takes it back. */
+export async function openScene(overrides: Partial<HubOptions> = {}, trouble: Partial<Pick<PeerExchange, "refusal" | "silence">> = {}): Promise<HubScene> {
   const folder = await mkdtemp(join(tmpdir(), "powderkeg-hub-"));
   const clock = createManualClock(START);
   const peer = createPeerExchange(clock);
   const problems: string[] = [];
-  peer.refusal = refusal;
+  Object.assign(peer, trouble);
   const open = async () => {
     const store = await openDuckDbStore({ file: join(folder, "market.duckdb") });
     const hub = await startHub({

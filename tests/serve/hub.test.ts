@@ -23,6 +23,7 @@ function closeMinute(minute: number): void {
 }
 
 type MarketUpdate = Extract<HubUpdate, { kind: "market" }>;
+const isMarket = (update: HubUpdate): update is MarketUpdate => update.kind === "market";
 const isFailure = (update: HubUpdate): update is MarketUpdate => update.kind === "market" && update.market.backfill.state === "failed";
 
 test("a fresh start fetches history, estimates it and shows how far it is", async () => {
@@ -122,7 +123,7 @@ test("an interrupted run ends at the same bytes as one that was never stopped", 
 });
 
 test("an exchange that refuses history is quoted, and asked again later", async () => {
-  scene = await openScene({}, "Binance asks for a pause");
+  scene = await openScene({}, { refusal: "Binance asks for a pause" });
   const { market } = await nextUpdate(scene.hub, isFailure);
   expect(market.backfill.problem).toBe("Binance asks for a pause");
   scene.peer.refusal = undefined;
@@ -131,6 +132,53 @@ test("an exchange that refuses history is quoted, and asked again later", async 
   await untilLoaded(scene.hub);
   expect(scene.hub.market(BTC)?.ready).toBe(true);
   expect(scene.problems).toEqual([`${BTC}: Binance asks for a pause`]);
+});
+
+test("while the exchange is silent the store is shown and the reason given, and it goes live when the exchange answers", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  scene.clock.advance(HOUR_MS);
+  scene.peer.silence = "Binance cannot be reached";
+  scene.peer.refusal = scene.peer.silence;
+  await scene.restart();
+  await nextUpdate(scene.hub, isFailure);
+  expect(scene.hub.market(BTC)).toMatchObject({ ready: true, lastTime: START, backfill: { problem: "Binance cannot be reached" } });
+  expect(scene.hub.book(BTC)?.snapshot.time).toBe(START);
+  expect(scene.hub.status().feeds).toMatchObject([{ exchange: "binance", stream: "instruments", state: "connecting", problem: "Binance cannot be reached" }]);
+  scene.peer.silence = undefined;
+  scene.peer.refusal = undefined;
+  await turn();
+  scene.clock.advance(5_000);
+  await untilLoaded(scene.hub);
+  expect(scene.hub.market(BTC)?.lastTime).toBe(START + HOUR_MS);
+  const heard = nextUpdate(scene.hub, isFinalBook);
+  closeMinute(MINUTE + 60);
+  expect((await heard).book.snapshot.time).toBe(START + 61 * MINUTE_MS);
+});
+
+test("an exchange that is silent from the first start has no markets until it answers", async () => {
+  scene = await openScene({}, { silence: "Binance cannot be reached" });
+  expect(scene.hub.markets()).toEqual([]);
+  scene.peer.silence = undefined;
+  const listed = nextUpdate(scene.hub, isMarket);
+  scene.clock.advance(5_000);
+  await listed;
+  await untilLoaded(scene.hub);
+  expect(scene.hub.market(BTC)?.ready).toBe(true);
+});
+
+test("imported candles that live ones cannot follow are refused in words, and stay as they are", async () => {
+  scene = await openScene({}, { silence: "not yet" });
+  const imported = { ...barOf(BITCOIN, MINUTE - 60), intervalMs: asMs(5 * MINUTE_MS) };
+  await scene.store.putInstrument(BITCOIN);
+  await scene.store.appendEvents([imported]);
+  scene.peer.silence = undefined;
+  const refused = nextUpdate(scene.hub, isFailure);
+  scene.clock.advance(5_000);
+  expect((await refused).market.backfill.problem).toMatch(/5 min candles of binance:BTCUSDT.*--data-dir/);
+  await scene.hub.stop();
+  expect(await scene.store.extent(BTC, "candle")).toEqual({ from: imported.openTime, to: imported.openTime + 1 });
+  expect(await scene.store.extent(BTC, "open-interest")).toBeUndefined();
 });
 
 test("an event that contradicts the record is refused, the rest of its batch is kept", async () => {

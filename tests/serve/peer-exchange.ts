@@ -12,6 +12,8 @@ export interface PeerExchange extends Exchange {
   readonly requests: BackfillRequest[];
   /** While set, every request for history is refused with this sentence. */
   refusal: string | undefined;
+  /** While set, it does not even list its instruments, for this reason. */
+  silence: string | undefined;
 }
 
 type Listener = (events: readonly MarketEvent[]) => void;
@@ -22,6 +24,7 @@ export function createPeerExchange(clock: Clock): PeerExchange {
   const requests: BackfillRequest[] = [];
   const peer: PeerExchange = {
     refusal: undefined,
+    silence: undefined,
     requests,
     declaration: {
       id: "binance",
@@ -34,6 +37,7 @@ export function createPeerExchange(clock: Clock): PeerExchange {
     },
     async probe() {},
     async instruments(coins) {
+      if (peer.silence !== undefined) throw new AppError("unavailable", peer.silence);
       return coins.map((coin) => {
         if (!["BTC", "ETH", "SOL"].includes(coin)) throw new AppError("not-found", `no coin ${coin} here`);
         return instrumentOf(coin);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { marketsReplySchema, sourceSchema } from "#wire/messages.ts";
+import { marketsReplySchema, sourceSchema, statusReplySchema } from "#wire/messages.ts";
 import { FOLDER_START, marketFolderFiles, writeFiles } from "../support/market-folder.ts";
 import { getJson, getTile, finalColumns, tilePath, untilFilled } from "../support/market-api.ts";
 import { runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
@@ -25,10 +25,14 @@ test("auto without an exchange shows the simulated market and says so", async ()
   expect(await server.stop()).toBe(0);
 });
 
-test("live insists: without an exchange it ends with the reason", async () => {
-  const { code, stderr } = await runPowderkeg(["serve", "--source", "live", "--port", "0", "--data-dir", folder.path], { env: NOBODY });
-  expect([code, stderr.trim().split("\n").length]).toEqual([1, 1]);
-  expect(stderr).toContain("127.0.0.1:9");
+test("live insists: without an exchange it stays up, says why, and shows no simulated figure", async () => {
+  const server = await servePowderkeg(["--source", "live", "--data-dir", folder.path], { env: NOBODY });
+  expect(await getJson(`${server.url}/v1/markets`, marketsReplySchema)).toMatchObject({ source: sourceSchema.enum.live, markets: [] });
+  const { feeds } = await getJson(`${server.url}/v1/status`, statusReplySchema);
+  expect(feeds[0]).toMatchObject({ exchange: "binance", state: "connecting", problem: expect.stringContaining("127.0.0.1:9") as string });
+  const readiness = await fetch(`${server.url}/readyz`);
+  expect([readiness.status, await readiness.text()]).toEqual([503, expect.stringContaining("127.0.0.1:9")]);
+  expect(await server.stop()).toBe(0);
 });
 
 test("replay shows imported history, its windows ending where the data end", async () => {

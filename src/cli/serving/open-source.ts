@@ -18,26 +18,20 @@ export async function openSource(options: SourceOptions, signal: AbortSignal): P
   await makeDirectory(options.dataDir);
   if (options.source === "replay") return openReplay(options);
   if (options.source === "simulated") return openSimulatedSource(options, signal);
-  try {
-    return await openLive(options, await answering(exchanges, signal));
-  } catch (error) {
-    signal.throwIfAborted();
-    if (options.source === "live" || !(error instanceof NoExchangeAnswers)) throw error;
-    process.stderr.write(`powderkeg: ${error.message}; showing the built-in SIMULATED market instead: no figure in it is real\n`);
-    return openSimulatedSource(options, signal);
-  }
+  if (options.source === "live") return openLive(options, exchanges);
+  const reasons = await silenceOf(exchanges, signal);
+  signal.throwIfAborted();
+  if (reasons === undefined) return openLive(options, exchanges);
+  process.stderr.write(`powderkeg: no exchange answers: ${reasons}; showing the built-in SIMULATED market instead: no figure in it is real\n`);
+  return openSimulatedSource(options, signal);
 }
 
-class NoExchangeAnswers extends AppError {}
-
-/** The exchanges that answer in time. Throws `unavailable` with every reason when none does. */
-async function answering(exchanges: readonly Exchange[], signal: AbortSignal): Promise<readonly Exchange[]> {
+/** Why none of the exchanges answers, in words; undefined when one does. */
+async function silenceOf(exchanges: readonly Exchange[], signal: AbortSignal): Promise<string | undefined> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]);
   const outcomes = await Promise.allSettled(exchanges.map((exchange) => exchange.probe(limit)));
-  const answered = exchanges.filter((_, index) => outcomes[index].status === "fulfilled");
-  if (answered.length > 0) return answered;
-  const reasons = outcomes.map((outcome, index) => (outcome.status === "rejected" ? reasonOf(outcome.reason, exchanges[index]) : ""));
-  throw new NoExchangeAnswers("unavailable", `no exchange answers: ${reasons.join("; ")}`);
+  if (outcomes.some(({ status }) => status === "fulfilled")) return undefined;
+  return outcomes.map((outcome, index) => (outcome.status === "rejected" ? reasonOf(outcome.reason, exchanges[index]) : "")).join("; ");
 }
 
 function reasonOf(reason: unknown, { declaration }: Exchange): string {

@@ -5,6 +5,7 @@ import { startHub } from "#pipeline/hub.ts";
 import { assertPortFree } from "#server/port-free.ts";
 import { startServer } from "#server/start-server.ts";
 import type { SourceOptions } from "./data-source.ts";
+import { keepHeapLean } from "./lean-heap.ts";
 import { openSource } from "./open-source.ts";
 
 export interface ServeOptions extends SourceOptions {
@@ -16,6 +17,7 @@ export interface ServeOptions extends SourceOptions {
 
 /** Runs everything until SIGTERM or SIGINT, then flushes and closes. Whatever has been opened when a start fails is closed again. */
 export async function serve(options: ServeOptions): Promise<void> {
+  keepHeapLean();
   const stopping = stopSignal();
   const opened: (() => Promise<unknown>)[] = [];
   try {
