@@ -1,16 +1,18 @@
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
+import { formatClock } from "#web/ui/format.ts";
 import { type ChartSession, openChartSession } from "./chart-session.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import { useLive } from "./live-store.ts";
 import { MarketState } from "./market-state.tsx";
 import { Readout } from "./readout.tsx";
+import { isFilling } from "./scene.ts";
 import { SourceMark } from "./source-mark.tsx";
 import { useChartReport } from "./reading-store.ts";
+import { useFreshness } from "./use-freshness.ts";
 import { useHeatStyle } from "./use-heat-style.ts";
 import { useMarket, useMarkets } from "./use-markets.ts";
+import { useRequests } from "./use-requests.ts";
 import { useView } from "./view-store.ts";
-
-const WHILE_FILLING_MS = 2_000;
 
 /** The chart with the level strip docked to its price axis, and what is said over it. */
 export function ChartArea({ live, compact }: { readonly live: LiveConnection; readonly compact: boolean }) {
@@ -36,25 +38,29 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       onProgress: ({ loading, problem }) => useChartReport.setState({ tilesLoading: loading, problem }),
       onProblem: (problem) => useChartReport.setState({ problem }),
       onLevel: (level) => useChartReport.setState({ level }),
+      onBook: (book) => useChartReport.setState({ book }),
     });
     session.current = opened;
     return () => opened.close();
   }, [live]);
 
   useEffect(() => session.current?.setStyle(style), [style]);
-  const filling = market?.ready === true && market.backfill.state === "running";
+  const filling = market?.ready === true && isFilling(market);
   useEffect(() => {
     if (showable && latest.current) session.current?.show(latest.current, window);
   }, [showable, window, filling]);
 
+  const renew = useCallback(() => session.current?.renew(), []);
+  useRequests(renew, filling);
+
+  const { freshAt, stale, now } = useFreshness();
   useEffect(() => {
-    if (!filling) return undefined;
-    const timer = setInterval(() => session.current?.refresh(), WHILE_FILLING_MS);
-    return () => clearInterval(timer);
-  }, [filling]);
+    const span = stale && freshAt !== undefined ? { sinceMs: freshAt, nowMs: now, words: `nothing since ${formatClock(freshAt)} UTC` } : undefined;
+    session.current?.setStale(span);
+  }, [freshAt, stale, now]);
 
   return (
-    <main className="stage" data-compact={compact}>
+    <main className="stage" data-compact={compact} data-stale={stale}>
       <div className="chart" ref={chart} />
       <div className="strip" ref={strip} aria-label="Estimated levels now" role="img" />
       {source && source !== "live" && <SourceMark source={source} />}

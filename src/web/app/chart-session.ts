@@ -1,13 +1,16 @@
-import type { WindowName } from "#core/heat-levels.ts";
+import { HEAT_LEVELS, type WindowName } from "#core/heat-levels.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
+import type { StaleSpan } from "#web/chart/heat-layer.ts";
 import { sameTiles, tilesInSight } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { type HeatProgress, openHeatClient } from "#web/data/heat-client.ts";
 import type { TileAt } from "#web/data/heat-worker-messages.ts";
+import { fetchBook } from "#web/data/rest.ts";
 import { latestOnly } from "./latest-only.ts";
 import type { LiveConnection } from "./live-connection.ts";
-import { type CrosshairReading, readingAt } from "./scene.ts";
+import type { RequestedBook } from "./reading-store.ts";
+import { type CrosshairReading, isFilling, readingAt } from "./scene.ts";
 import { createStage } from "./stage.ts";
 import { createStripHost } from "./strip-host.ts";
 
@@ -20,19 +23,23 @@ export interface ChartSessionParts {
   /** A sentence when candles cannot be had, undefined when they came. */
   readonly onProblem: (problem: string | undefined) => void;
   readonly onLevel: (level: number) => void;
+  /** A book that was asked for is on screen; undefined: the stream brings it again. */
+  readonly onBook: (book: RequestedBook | undefined) => void;
 }
 
 export interface ChartSession {
   /** Shows a market from the newest column back over a window. */
   show(market: MarketMessage, window: WindowName): void;
   setStyle(style: HeatStyle): void;
-  /** Fetches again what is still open: a back-fill goes on, or the stream was away. */
-  refresh(): void;
+  /** Asks for book, candles and heat of one instant: while a back-fill goes on, or the stream is away. */
+  renew(): void;
+  /** Hatches what is missing at the live end. */
+  setStale(span: StaleSpan | undefined): void;
   close(): void;
 }
 
 /** Wires chart, level strip, heat worker and stream to each other; what is on stage is decided in stage.ts. */
-export function openChartSession({ element, strip, live, onReading, onProgress, onProblem, onLevel }: ChartSessionParts): ChartSession {
+export function openChartSession({ element, strip, live, onReading, onProgress, onProblem, onLevel, onBook }: ChartSessionParts): ChartSession {
   let style: HeatStyle | undefined;
   let wanted: readonly TileAt[] = [];
 
@@ -44,7 +51,7 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
   });
   const probe = latestOnly(async (point: ChartPoint | undefined) => onReading(point && stage.scene ? await readingAt(stage.scene, heat, point) : undefined));
   const chart = createHeatChart(element, {
-    bitmap: (at) => heat.bitmap(at),
+    painted: (at) => heat.painted(at),
     onDrawn({ projection, sight }) {
       const tiles = tilesInSight(sight);
       if (!sameTiles(tiles, wanted)) heat.want((wanted = tiles));
@@ -67,35 +74,54 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
     },
   });
 
+  async function renew(): Promise<void> {
+    const { scene } = stage;
+    if (!scene) return;
+    const { market, level } = scene;
+    // Without an answer the map keeps its age, which the page tells.
+    const book = await fetchBook(market.id, HEAT_LEVELS[level].rowsPerCell).catch(() => undefined);
+    if (stage.scene?.market.id !== market.id || stage.scene.level !== level) return;
+    await stage.refresh(book && book.time - 1);
+    if (!book || stage.scene?.market.id !== market.id || stage.scene.level !== level) return;
+    stripHost.takeBook(book, style);
+    onBook({ time: book.time, mark: book.mark, cameAt: Date.now() });
+  }
+
+  const catchUp = () => void (stage.scene && isFilling(stage.scene.market) ? renew() : stage.refresh());
+
   const stopListening = live.listen({
-    onResumed: () => void stage.refresh(),
+    onResumed: catchUp,
     onFrame(frame) {
-      if (!stage.scene || document.hidden) return;
-      if (frame.kind === "levels") stripHost.takeLevels(frame, style);
-      else heat.putColumn({ market: stage.scene.market.id, level: frame.level }, frame.column);
+      if (!stage.scene || isFilling(stage.scene.market) || document.hidden) return;
+      if (frame.kind === "levels") {
+        stripHost.takeLevels(frame, style);
+        onBook(undefined);
+      } else heat.putColumn({ market: stage.scene.market.id, level: frame.level }, frame.column);
     },
     onMessage(message) {
       const { scene } = stage;
-      if (message.type !== "candle" || message.market !== scene?.market.id) return;
+      if (message.type !== "candle" || message.market !== scene?.market.id || isFilling(scene.market)) return;
       const taken = scene.history.take(message.candle);
       if (taken?.gap) chart.setBars(scene.history.bars, scene.level);
       else if (taken) chart.updateBar(taken.bar);
     },
   });
-  const onVisibility = () => document.hidden || void stage.refresh();
+  const onVisibility = () => document.hidden || catchUp();
   document.addEventListener("visibilitychange", onVisibility);
 
   return {
     show(market, window) {
       stripHost.clear();
-      void stage.show(market, window);
+      onBook(undefined);
+      void stage.show(market, window).then(() => (isFilling(market) ? renew() : undefined));
     },
     setStyle(next) {
       style = next;
       heat.setStyle(next);
       stripHost.setStyle(next);
     },
-    refresh: () => void stage.refresh(),
+    renew: () => void renew(),
+    setStale: (span) => chart.setStale(span),
     close() {
       document.removeEventListener("visibilitychange", onVisibility);
       stopListening();

@@ -48,10 +48,16 @@ export function Legend() {
   const palette = useView((view) => view.palette);
   return (
     <div className="legend-group">
-      <HeatLegend palette={palette} {...(intensity ?? own)} onChange={(ends) => changeView({ intensity: ends })} />
+      <HeatLegend
+        palette={palette}
+        {...(intensity ?? own)}
+        range={{ low: own.low / 20, high: own.high * 6 }}
+        onChange={(ends) => changeView({ intensity: ends })}
+      />
       <button type="button" className="quiet-button" disabled={!intensity} onClick={() => changeView({ intensity: undefined })}>
         Reset
       </button>
+      <span className="legend-absent">no estimate</span>
     </div>
   );
 }

@@ -25,7 +25,7 @@ describe("priceReach", () => {
   it("keeps more than the candles in sight, more so for longer windows", () => {
     const day = priceReach([bar], 86_400_000);
     const month = priceReach([bar], 30 * 86_400_000);
-    expect(day?.low).toBeCloseTo(96.5);
+    expect(day?.low).toBeCloseTo(95.8);
     expect(month && day && month.high > day.high).toBe(true);
   });
   it("knows nothing without candles", () => expect(priceReach([], 1)).toBeUndefined());

@@ -13,8 +13,8 @@ export function levelForSight(level: number, { columns, finestLevel }: { columns
 }
 
 /** Least distance from the last price that is kept in sight over a day; grows with the square root of time, as prices do. */
-const REACH_OF_A_DAY = 0.035;
-const LEAST_REACH = 0.008;
+const REACH_OF_A_DAY = 0.042;
+const LEAST_REACH = 0.012;
 const MOST_REACH = 0.5;
 const DAY_MS = 86_400_000;
 

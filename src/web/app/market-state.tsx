@@ -4,8 +4,8 @@ import { Notice } from "#web/ui/notice.tsx";
 import { useLive } from "./live-store.ts";
 import { useChartReport } from "./reading-store.ts";
 import type { Markets } from "./use-markets.ts";
-import { useNow } from "./use-now.ts";
-import { STALE_AFTER_MS } from "./feed-summary.ts";
+import { REQUEST_EVERY_MS } from "./use-requests.ts";
+import { useFreshness } from "./use-freshness.ts";
 
 /** Whatever keeps the map from being whole and fresh, said over the chart: loading, empty, filling, stale, failed. */
 export function MarketState({ markets, market }: { readonly markets: Markets; readonly market: MarketMessage | undefined }) {
@@ -79,16 +79,23 @@ function Filling({ market }: { readonly market: MarketMessage }) {
 
 function Staleness() {
   const stream = useLive((live) => live.stream);
-  const heardAt = useLive((live) => live.heardAt);
   const source = useLive((live) => live.source);
-  const now = useNow();
-  if (heardAt === undefined || source === "replay" || (stream === "open" && now - heardAt <= STALE_AFTER_MS)) return null;
+  const { freshAt, stale, now } = useFreshness();
+  if (freshAt === undefined || source === "replay") return null;
+  if (stale) {
+    return (
+      <Notice tone="bad" title={`Map as of ${formatClock(freshAt)} UTC`}>
+        <p>
+          {stream === "open" ? "The server is silent" : "The connection to the server is lost"}, {formatAge(now - freshAt)} ago. What is drawn stays readable;
+          it goes on by itself when the server is back.
+        </p>
+      </Notice>
+    );
+  }
+  if (stream !== "reconnecting") return null;
   return (
-    <Notice tone="bad" title={`Map as of ${formatClock(heardAt)} UTC`}>
-      <p>
-        {stream === "open" ? "The server is silent" : "The connection to the server is lost"}, {formatAge(now - heardAt)} ago. What is drawn stays readable; it
-        goes on by itself when the server is back.
-      </p>
+    <Notice tone="neutral" title="The live stream is away">
+      <p>The page asks for the map every {REQUEST_EVERY_MS / 1_000} seconds until it is back.</p>
     </Notice>
   );
 }

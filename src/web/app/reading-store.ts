@@ -7,6 +7,16 @@ export interface ChartReport {
   readonly level: number | undefined;
   readonly tilesLoading: number;
   readonly problem: string | undefined;
+  /** The book on screen, when it was asked for instead of streamed; undefined: the stream brings it. */
+  readonly book: RequestedBook | undefined;
 }
 
-export const useChartReport = create<ChartReport>(() => ({ reading: undefined, level: undefined, tilesLoading: 0, problem: undefined }));
+export interface RequestedBook {
+  /** The book's own instant, epoch ms: that of the newest candle beside it, too. */
+  readonly time: number;
+  readonly mark: number;
+  /** Page clock at which it came. */
+  readonly cameAt: number;
+}
+
+export const useChartReport = create<ChartReport>(() => ({ reading: undefined, level: undefined, tilesLoading: 0, problem: undefined, book: undefined }));

@@ -72,7 +72,15 @@ export function sightOfWindow(market: MarketMessage, window: WindowName): TimeSi
   return { level, fromMs: toMs - spanMs, toMs: toMs + spanMs * ROOM_AHEAD };
 }
 
-function newestTime({ lastTime }: MarketMessage, columnMs: number): number {
+/** Whether history is still being estimated: candles may then be known past the newest book, and are held back until it is there. */
+export const isFilling = ({ backfill }: MarketMessage): boolean => backfill.state === "running";
+
+/** Last instant of which candles belong beside the newest book. */
+export const candlesUntil = (market: MarketMessage): number => (isFilling(market) && market.lastTime !== null ? market.lastTime - 1 : Infinity);
+
+function newestTime(market: MarketMessage, columnMs: number): number {
+  const { lastTime } = market;
+  if (lastTime !== null && isFilling(market)) return lastTime;
   const now = Date.now();
   return lastTime !== null && now - lastTime > Math.max(3_600_000, 2 * columnMs) ? lastTime : now;
 }

@@ -4,7 +4,7 @@ import type { HeatChart } from "#web/chart/heat-chart.ts";
 import type { HeatClient } from "#web/data/heat-client.ts";
 import type { StreamClient } from "#web/data/stream-client.ts";
 import { levelForSight, priceReach } from "./level-of-detail.ts";
-import { type Scene, type TimeSight, createScene, sightOfWindow, withOlder } from "./scene.ts";
+import { type Scene, type TimeSight, candlesUntil, createScene, sightOfWindow, withOlder } from "./scene.ts";
 
 export interface StageParts {
   readonly chart: HeatChart;
@@ -22,8 +22,8 @@ export interface Stage {
   show(market: MarketMessage, window: WindowName): Promise<void>;
   /** Keeps up with the person: another level of detail, older candles. */
   follow(columns: { first: number; last: number }): Promise<void>;
-  /** Fetches again what is still open: a back-fill goes on, or the stream was away. */
-  refresh(): Promise<void>;
+  /** Fetches again what is still open, with candles up to `untilMs`: a back-fill goes on, or the stream was away. */
+  refresh(untilMs?: number): Promise<void>;
   close(): void;
 }
 
@@ -41,7 +41,7 @@ export function createStage({ chart, heat, stream, onProblem, onScene }: StagePa
   async function open(next: Scene, sight: TimeSight): Promise<boolean> {
     abort.abort();
     const { signal } = (abort = new AbortController());
-    if (!(await loaded(next.history.load({ fromMs: next.loadedFromMs, toMs: sight.toMs }, signal), signal))) return false;
+    if (!(await loaded(next.history.load({ fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) }, signal), signal))) return false;
     const { market, level, history } = next;
     const { columnMs, rowsPerCell } = HEAT_LEVELS[level];
     scene = next;
@@ -103,13 +103,13 @@ export function createStage({ chart, heat, stream, onProblem, onScene }: StagePa
         extending = false;
       }
     },
-    async refresh() {
+    async refresh(untilMs = Date.now()) {
       heat.refresh();
       if (!scene) return;
       const current = scene;
       const { signal } = abort;
       const fromMs = current.history.bars.at(-1)?.openTime ?? current.loadedFromMs;
-      const toMs = Math.min(Date.now(), fromMs + MOST_NEW_COLUMNS * HEAT_LEVELS[current.level].columnMs);
+      const toMs = Math.min(untilMs, fromMs + MOST_NEW_COLUMNS * HEAT_LEVELS[current.level].columnMs);
       if ((await loaded(current.history.load({ fromMs, toMs }, signal), signal)) && scene === current) chart.setBars(current.history.bars, current.level);
     },
     close: () => abort.abort(),

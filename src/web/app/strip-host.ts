@@ -11,6 +11,8 @@ import type { CrosshairReading } from "./scene.ts";
 /** The level strip's canvas and what it last drew with. */
 export interface StripHost {
   takeLevels(frame: LevelsFrame, style: HeatStyle | undefined): void;
+  /** Takes a whole book. */
+  takeBook(grid: LevelsGrid, style: HeatStyle | undefined): void;
   setStyle(style: HeatStyle): void;
   /** Draws in the same frame as the map, on the map's projection. */
   paint(projection: Projection, paneHeight: number): void;
@@ -43,6 +45,12 @@ export function createStripHost(element: HTMLElement, onPoint: (y: number | unde
     else context.clearRect(0, 0, canvas.width, canvas.height);
   }
 
+  function show(book: LevelsGrid | undefined, style: HeatStyle | undefined): void {
+    grid = book;
+    profile = grid && style && levelProfile(grid, style);
+    paint();
+  }
+
   const observer = new ResizeObserver(paint);
   observer.observe(element);
   const onMove = (event: PointerEvent) => onPoint(event.offsetY);
@@ -51,15 +59,9 @@ export function createStripHost(element: HTMLElement, onPoint: (y: number | unde
   canvas.addEventListener("pointerdown", onMove);
   canvas.addEventListener("pointerleave", onLeave);
   return {
-    takeLevels(frame, style) {
-      grid = applyLevelsFrame(grid, frame);
-      profile = grid && style && levelProfile(grid, style);
-      paint();
-    },
-    setStyle(style) {
-      profile = grid && levelProfile(grid, style);
-      paint();
-    },
+    takeLevels: (frame, style) => show(applyLevelsFrame(grid, frame), style),
+    takeBook: show,
+    setStyle: (style) => show(grid, style),
     paint(projection, paneHeight) {
       drawn = { projection, paneHeight };
       paint();
@@ -68,11 +70,7 @@ export function createStripHost(element: HTMLElement, onPoint: (y: number | unde
       cursor.hidden = y === undefined;
       if (y !== undefined) cursor.style.transform = `translateY(${Math.round(y)}px)`;
     },
-    clear() {
-      grid = undefined;
-      profile = undefined;
-      paint();
-    },
+    clear: () => show(undefined, undefined),
     read: (price) => grid && profile && readingOfBook(grid, profile, price),
     close() {
       observer.disconnect();

@@ -17,7 +17,7 @@ describe("heatStyleOf", () => {
 
 describe("intensityOf", () => {
   it("is a round figure that stands still while open interest drifts", () => {
-    expect(intensityOf(9e9)).toEqual({ low: 150_000, high: 30_000_000 });
+    expect(intensityOf(9e9)).toEqual({ low: 100_000, high: 30_000_000 });
     expect(intensityOf(9.4e9)).toEqual(intensityOf(9e9));
   });
 

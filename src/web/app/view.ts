@@ -47,12 +47,12 @@ export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: Hea
 const UNKNOWN_OPEN_INTEREST_USD = 1_000_000_000;
 
 /**
- * The scale that a market starts with, from its open interest alone: a 300th of it in 0.1 % of price is the bright end, which the densest rows of a book
- * seldom pass; a two-hundredth of that is the faint one. Rounded to a few steps a decade, so that it does not move with every trade.
+ * The scale that a market starts with, from its open interest alone: a 300th of it in 0.1 % of price is the bright end, which a book passes
+ * only where it clusters; a 300th of that is the faint one, as it stands close to the price. Rounded to a few steps a decade, so that it does not move with every trade.
  */
 export function intensityOf(openInterestUsd: number | null): Intensity {
   const high = rounded(Math.max(openInterestUsd ?? UNKNOWN_OPEN_INTEREST_USD, 10_000_000) / 300);
-  return { low: high / 200, high };
+  return { low: high / 300, high };
 }
 
 /** Adds or removes one entry, in the order of `all`; removing the last one brings all back, since an empty map says nothing. */

@@ -2,7 +2,7 @@ import { CandlestickSeries, type MouseEventParams, createChart } from "lightweig
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import { type Bar, pointOf, seriesDataOf } from "./bars.ts";
 import { candleOptions, chartOptions, priceLineOptions } from "./chart-options.ts";
-import { type HeatLayerParts, createHeatLayer } from "./heat-layer.ts";
+import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
 
 /** A point of the chart in its own units. */
 export interface ChartPoint {
@@ -26,6 +26,8 @@ export interface HeatChart {
   showColumns(range: { first: number; last: number }): void;
   setPriceReach(reach: { low: number; high: number } | undefined): void;
   setTickSize(tickSize: number): void;
+  /** Hatches what is missing at the live end; undefined: nothing is. */
+  setStale(span: StaleSpan | undefined): void;
   paneHeight(): number;
   /** Price at a height of the pane, in CSS pixels from its top. */
   priceAt(y: number): number | undefined;
@@ -62,7 +64,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
     setBars(bars, level) {
       const { columnMs } = HEAT_LEVELS[level];
       firstColumn = columnIndexOf(HEAT_LEVELS[level], bars[0]?.openTime ?? 0);
-      layer.setGrid({ level, firstColumn });
+      layer.setGrid({ level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) });
       series.setData(seriesDataOf(bars, columnMs));
       priceLine.applyOptions({ price: bars.at(-1)?.close ?? 0, lineVisible: bars.length > 0, axisLabelVisible: bars.length > 0 });
     },
@@ -81,6 +83,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
       const precision = Math.max(0, Math.min(8, Math.ceil(-Math.log10(tickSize))));
       series.applyOptions({ priceFormat: { type: "price", minMove: tickSize, precision } });
     },
+    setStale: (span) => layer.setStale(span),
     priceAt: (y) => series.coordinateToPrice(y) ?? undefined,
     paneHeight: () => chart.panes()[0].getHeight(),
     repaint: () => layer.repaint(),

@@ -1,19 +1,22 @@
-import type { AutoscaleInfo, IChartApi, IPrimitivePaneRenderer, ISeriesPrimitive, Logical, SeriesAttachedParameter } from "lightweight-charts";
-import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
-import { rowLow, rowOf } from "#core/price-rows.ts";
-import type { TileAt } from "#web/data/heat-worker-messages.ts";
-import { type Projection, type Sight, tileBox, tilesInSight } from "./sight.ts";
+import type { AutoscaleInfo, IPrimitivePaneRenderer, ISeriesPrimitive, SeriesAttachedParameter } from "lightweight-charts";
+import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
+import type { PaintedTile, TileAt } from "#web/data/heat-worker-messages.ts";
+import { type HeatGrid, projectionOf, sightOf } from "./chart-sight.ts";
+import { type ColumnRun, absentRuns } from "./column-runs.ts";
+import { type HatchKind, paintHatching } from "./hatching.ts";
+import { type Projection, type Sight, columnsBox, tileBox, tilesInSight } from "./sight.ts";
 
 type DrawTarget = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 
-/** Which columns the chart's bars are: bar `i` is column `firstColumn + i` of `level`. */
-export interface HeatGrid {
-  readonly level: number;
-  readonly firstColumn: number;
+/** A stretch of time that is missing at the map's live end. Epoch ms. */
+export interface StaleSpan {
+  readonly sinceMs: number;
+  readonly nowMs: number;
+  readonly words: string;
 }
 
 export interface HeatLayerParts {
-  readonly bitmap: (at: TileAt) => ImageBitmap | undefined;
+  readonly painted: (at: TileAt) => PaintedTile | undefined;
   /** After each draw, in the same frame: whatever is docked to the map redraws now. */
   readonly onDrawn: (drawn: { projection: Projection; sight: Sight; grid: HeatGrid }) => void;
 }
@@ -23,30 +26,38 @@ export interface HeatLayer {
   setGrid(grid: HeatGrid): void;
   /** Prices that automatic scaling keeps in sight, beyond the candles. */
   setPriceReach(reach: { low: number; high: number } | undefined): void;
+  setStale(span: StaleSpan | undefined): void;
   repaint(): void;
 }
 
 /** The heatmap as the bottom layer of a candle series: blits tile bitmaps, one `drawImage` a tile, unsmoothed. */
-export function createHeatLayer({ bitmap, onDrawn }: HeatLayerParts): HeatLayer {
+export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer {
   let host: SeriesAttachedParameter | undefined;
   let grid: HeatGrid | undefined;
   let autoscale: AutoscaleInfo | null = null;
+  let stale: StaleSpan | undefined;
 
   function draw(target: DrawTarget): void {
     if (!host || !grid) return;
     const { chart, series } = host;
     const at = grid;
     const projection = projectionOf(chart, series, at.firstColumn);
-    target.useBitmapCoordinateSpace(({ context, mediaSize, horizontalPixelRatio, verticalPixelRatio }) => {
+    target.useBitmapCoordinateSpace(({ context, mediaSize, bitmapSize, horizontalPixelRatio, verticalPixelRatio }) => {
       const sight = sightOf({ chart, series, grid: at, height: mediaSize.height });
       if (!sight) return;
       context.imageSmoothingEnabled = false;
       const scale = { projection, rowsPerCell: HEAT_LEVELS[at.level].rowsPerCell, ratio: { x: horizontalPixelRatio, y: verticalPixelRatio } };
       for (const tile of tilesInSight(sight)) {
-        const image = bitmap(tile);
+        const image = painted(tile)?.bitmap;
         const box = image && tileBox(tile, scale);
         if (box) context.drawImage(image, box.x, box.y, box.width, box.height);
       }
+      const hatch = (kind: HatchKind, run: ColumnRun, words: string) => {
+        const box = columnsBox(run, { projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
+        if (box) paintHatching(context, { kind, box, ratio: horizontalPixelRatio, words });
+      };
+      for (const run of absentRuns(sight, at.newestColumn, painted)) hatch("absent", run, "no estimate");
+      if (stale) hatch("stale", columnsOf(stale, at.level), stale.words);
       onDrawn({ projection, sight, grid: at });
     });
   }
@@ -68,38 +79,15 @@ export function createHeatLayer({ bitmap, onDrawn }: HeatLayerParts): HeatLayer 
       autoscale = reach ? { priceRange: { minValue: reach.low, maxValue: reach.high } } : null;
       host?.requestUpdate();
     },
+    setStale(span) {
+      stale = span;
+      host?.requestUpdate();
+    },
     repaint: () => host?.requestUpdate(),
   };
 }
 
-function projectionOf(chart: IChartApi, series: SeriesAttachedParameter["series"], firstColumn: number): Projection {
-  const timeScale = chart.timeScale();
-  // The library knows coordinates of whole bars only: their centres.
-  const origin = timeScale.logicalToCoordinate(0 as Logical);
-  const spacing = (timeScale.logicalToCoordinate(1 as Logical) ?? 0) - (origin ?? 0);
-  return {
-    xOfColumn: (column) => (origin === null ? undefined : origin + (column - firstColumn - 0.5) * spacing),
-    yOfRow: (row) => series.priceToCoordinate(rowLow(row)) ?? undefined,
-  };
-}
-
-interface SightInput {
-  readonly chart: IChartApi;
-  readonly series: SeriesAttachedParameter["series"];
-  readonly grid: HeatGrid;
-  readonly height: number;
-}
-
-function sightOf({ chart, series, grid, height }: SightInput): Sight | undefined {
-  const range = chart.timeScale().getVisibleLogicalRange();
-  const low = series.coordinateToPrice(height);
-  const high = series.coordinateToPrice(0);
-  if (!range || low === null || high === null || low <= 0) return undefined;
-  const level = HEAT_LEVELS[grid.level];
-  return {
-    firstColumn: grid.firstColumn + Math.floor(range.from),
-    lastColumn: grid.firstColumn + Math.ceil(range.to),
-    firstCell: cellOfRow(level, rowOf(low)),
-    lastCell: cellOfRow(level, rowOf(high)),
-  };
-}
+const columnsOf = ({ sinceMs, nowMs }: StaleSpan, level: number): ColumnRun => ({
+  first: columnIndexOf(HEAT_LEVELS[level], sinceMs),
+  last: columnIndexOf(HEAT_LEVELS[level], nowMs),
+});

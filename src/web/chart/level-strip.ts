@@ -35,10 +35,11 @@ export function paintLevelStrip(context: CanvasRenderingContext2D, { profile, pr
 }
 
 function paintBars(context: CanvasRenderingContext2D, bands: readonly Band[], barWidth: (usd: number) => number): void {
+  // One answer for all: heights differ by a pixel, and a lone gap would look like a level.
+  const gap = bands.every(({ height }) => height >= 4) ? 1 : 0;
   for (const [key, colour] of [["longUsd", THEME.longsBar] as const, ["shortUsd", THEME.shortsBar] as const]) {
     context.fillStyle = colour;
     for (const band of bands) {
-      const gap = band.height >= 4 ? 1 : 0;
       if (band[key] > 0) context.fillRect(0, band.top, Math.max(1, barWidth(band[key])), band.height - gap);
     }
   }

@@ -50,3 +50,15 @@ export function tileBox(
   const y = Math.round(top * ratio.y);
   return { x, y, width: Math.round(right * ratio.x) - x, height: Math.round(bottom * ratio.y) - y };
 }
+
+/** Device pixels of neighbouring columns over the whole height of the pane. */
+export function columnsBox(
+  { first, last }: { readonly first: number; readonly last: number },
+  { projection, ratio, height }: { projection: Projection; ratio: number; height: number },
+): DeviceBox | undefined {
+  const left = projection.xOfColumn(first);
+  const right = projection.xOfColumn(last + 1);
+  if (left === undefined || right === undefined) return undefined;
+  const x = Math.round(left * ratio);
+  return { x, y: 0, width: Math.round(right * ratio) - x, height };
+}

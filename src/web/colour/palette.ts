@@ -10,28 +10,30 @@ export interface Palette {
 
 /** Black-body ramp whose lightness rises all the way: readable with any colour vision (after matplotlib's inferno, CC0). */
 const EMBER: Ramp = [
-  [18, 12, 44],
-  [52, 12, 88],
-  [98, 20, 110],
-  [146, 37, 100],
-  [190, 54, 83],
-  [226, 84, 52],
-  [246, 130, 18],
-  [250, 182, 34],
-  [244, 228, 96],
+  [26, 18, 62],
+  [56, 18, 98],
+  [92, 24, 114],
+  [128, 32, 110],
+  [162, 44, 98],
+  [194, 60, 78],
+  [222, 86, 54],
+  [240, 120, 30],
+  [250, 166, 34],
+  [248, 214, 86],
   [253, 255, 190],
 ];
 
 const CLASSIC: Ramp = [
-  [24, 14, 62],
-  [48, 32, 112],
-  [42, 76, 140],
-  [28, 118, 132],
-  [30, 148, 104],
-  [76, 172, 84],
-  [234, 160, 46],
-  [252, 190, 58],
-  [255, 236, 130],
+  [28, 18, 70],
+  [46, 34, 110],
+  [46, 60, 136],
+  [38, 92, 142],
+  [28, 120, 130],
+  [32, 146, 106],
+  [78, 170, 82],
+  [156, 180, 58],
+  [236, 172, 50],
+  [252, 214, 96],
   [255, 252, 226],
 ];
 
@@ -63,7 +65,7 @@ export type PaletteName = keyof typeof PALETTES;
 export const PALETTE_NAMES = Object.keys(PALETTES) as PaletteName[];
 
 /** How much of a ramp its dense end takes: a book's peaks differ by tens of percent, its valleys by powers of ten, and both have to show. */
-const SKEW = 2;
+const SKEW = 1.8;
 
 /** Colour of a ramp at `position` (0..1) of its range of log density. */
 export function rampAt(ramp: Ramp, position: number): [red: number, green: number, blue: number] {

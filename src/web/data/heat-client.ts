@@ -1,6 +1,16 @@
 import type { HeatColumn } from "#core/heat-column.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
-import { type HeatReply, type HeatRequest, type HeatView, type ProbeAt, type Reading, type TileAt, keyOf, sameView } from "./heat-worker-messages.ts";
+import {
+  type HeatReply,
+  type HeatRequest,
+  type HeatView,
+  type PaintedTile,
+  type ProbeAt,
+  type Reading,
+  type TileAt,
+  keyOf,
+  sameView,
+} from "./heat-worker-messages.ts";
 
 /** Loading state of the map: how many tiles are on their way, and what keeps one from coming. */
 export interface HeatProgress {
@@ -18,7 +28,7 @@ export interface HeatClient {
   /** Fetches tiles with open columns again, after a gap in the stream. */
   refresh(): void;
   probe(at: ProbeAt): Promise<Reading | undefined>;
-  bitmap(at: TileAt): ImageBitmap | undefined;
+  painted(at: TileAt): PaintedTile | undefined;
   close(): void;
 }
 
@@ -28,12 +38,12 @@ export interface HeatClientEvents {
   readonly onProgress: (progress: HeatProgress) => void;
 }
 
-const MOST_BITMAPS = 128;
+const MOST_TILES = 128;
 
-/** The main thread's end of the heat worker: holds the bitmaps, knows nothing of bytes. */
+/** The main thread's end of the heat worker: holds the bitmaps, knows nothing of the bytes behind them. */
 export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): HeatClient {
   const worker = new Worker(new URL("./heat-worker.ts", import.meta.url), { type: "module", name: "heat" });
-  const bitmaps = new Map<string, ImageBitmap>();
+  const painted = new Map<string, PaintedTile>();
   const probes = new Map<number, (reading: Reading | undefined) => void>();
   let view: HeatView | undefined;
   let inSight: ReadonlySet<string> = new Set();
@@ -43,7 +53,7 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
   worker.addEventListener("message", ({ data: reply }: MessageEvent<HeatReply>) => {
     switch (reply.kind) {
       case "painted":
-        return sameView(view, reply.view) ? takeBitmaps(reply) : undefined;
+        return sameView(view, reply.view) ? takeTiles(reply) : undefined;
       case "loading":
         return onProgress({ loading: reply.count, problem: reply.problem });
       case "probe":
@@ -52,33 +62,33 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
     }
   });
 
-  function takeBitmaps({ tiles, restyled }: Extract<HeatReply, { kind: "painted" }>): void {
-    if (restyled) dropBitmaps();
+  function takeTiles({ tiles, restyled }: Extract<HeatReply, { kind: "painted" }>): void {
+    if (restyled) dropTiles();
     for (const tile of tiles) {
       const key = keyOf(tile);
-      bitmaps.get(key)?.close();
-      bitmaps.delete(key);
-      bitmaps.set(key, tile.bitmap);
+      painted.get(key)?.bitmap.close();
+      painted.delete(key);
+      painted.set(key, tile);
     }
-    for (const [key, bitmap] of bitmaps) {
-      if (bitmaps.size <= MOST_BITMAPS) break;
+    for (const [key, { bitmap }] of painted) {
+      if (painted.size <= MOST_TILES) break;
       if (inSight.has(key)) continue;
       bitmap.close();
-      bitmaps.delete(key);
+      painted.delete(key);
     }
     onPainted();
   }
 
-  function dropBitmaps(): void {
-    for (const bitmap of bitmaps.values()) bitmap.close();
-    bitmaps.clear();
+  function dropTiles(): void {
+    for (const { bitmap } of painted.values()) bitmap.close();
+    painted.clear();
   }
 
   return {
     setView(next) {
       if (sameView(view, next)) return;
       view = next;
-      dropBitmaps();
+      dropTiles();
       send({ kind: "view", view: next });
     },
     setStyle: (style) => send({ kind: "style", style }),
@@ -94,10 +104,10 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
         probes.set(id, resolve);
         send({ kind: "probe", id, at });
       }),
-    bitmap: (at) => bitmaps.get(keyOf(at)),
+    painted: (at) => painted.get(keyOf(at)),
     close() {
       worker.terminate();
-      dropBitmaps();
+      dropTiles();
     },
   };
 }

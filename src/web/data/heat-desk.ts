@@ -77,7 +77,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
 
   function paintOne(cached: CachedTile, style: HeatStyle, tables: ColourTables) {
     painted.set(keyOf(cached), cached.revision);
-    return { x: cached.x, y: cached.y, bitmap: parts.paint(cached, style, tables) };
+    return { x: cached.x, y: cached.y, bitmap: parts.paint(cached, style, tables), states: cached.tile.states.slice() };
   }
 
   function setStyle(next: HeatStyle): void {

@@ -41,6 +41,8 @@ export type HeatRequest =
 
 export interface PaintedTile extends TileAt {
   readonly bitmap: ImageBitmap;
+  /** One of COLUMN_STATE per column, see core/heat-tile.ts. */
+  readonly states: Uint8Array;
 }
 
 /** Worker to page. */

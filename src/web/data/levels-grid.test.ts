@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { PLANE_COUNT } from "#core/heat-column.ts";
 import { type LevelsFrame, type LevelsGrid, encodeLevelsFrame, parseFrame } from "#wire/frames.ts";
-import { applyLevelsFrame } from "./levels-grid.ts";
+import { rowCentre } from "#core/price-rows.ts";
+import { applyLevelsFrame, gridOfLevels } from "./levels-grid.ts";
 
 function gridOf(value: number, firstCell = 100): LevelsGrid {
   return {
@@ -30,4 +31,36 @@ describe("applyLevelsFrame", () => {
     expect(applyLevelsFrame(undefined, changes)).toBeUndefined();
     expect(applyLevelsFrame(gridOf(1, 101), changes)).toBeUndefined();
   });
+});
+
+describe("gridOfLevels", () => {
+  const tiers = { "5": 0, "10": 40, "25": 0, "50": 0, "100": 8 };
+  const reply = (levels: Parameters<typeof gridOfLevels>[0]["levels"]) =>
+    gridOfLevels({
+      source: "simulated",
+      asOf: 9,
+      market: "binance:BTCUSDT",
+      layer: "modelled",
+      model: "m@1",
+      time: 9,
+      mark: 100,
+      openInterestUsd: 7,
+      explainedShare: 1,
+      rowsPerCell: 5,
+      levels,
+    });
+
+  it("puts every level in its cell, by side and tier, with holes between", () => {
+    const grid = reply([
+      { price: rowCentre(5_002), longUsd: 48, shortUsd: 0, byTier: tiers },
+      { price: rowCentre(5_012), longUsd: 12, shortUsd: 36, byTier: tiers },
+    ]);
+    expect([grid.firstCell, grid.cellCount, grid.mark, grid.time]).toEqual([1_000, 3, 100, 9]);
+    const plane = (index: number) => Array.from(grid.usd.slice(index * 3, index * 3 + 3));
+    expect(plane(1)).toEqual([40, 0, 10]);
+    expect(plane(4)).toEqual([8, 0, 2]);
+    expect(plane(6)).toEqual([0, 0, 30]);
+  });
+
+  it("is an empty grid without levels", () => expect(reply([]).cellCount).toBe(0));
 });

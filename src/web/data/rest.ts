@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import type { LevelsGrid } from "#wire/frames.ts";
 import type { CandleRow, candlesReplySchema, marketsReplySchema, problemSchema, StatusMessage } from "#wire/messages.ts";
+import { type LevelsReply, gridOfLevels } from "./levels-grid.ts";
 
 export type MarketsReply = z.infer<typeof marketsReplySchema>;
 type CandlesReply = z.infer<typeof candlesReplySchema>;
@@ -24,16 +26,24 @@ export interface CandleRange {
 export const fetchMarkets = (signal?: AbortSignal): Promise<MarketsReply> => getJson<MarketsReply>("/v1/markets", signal);
 export const fetchStatus = (signal?: AbortSignal): Promise<StatusMessage> => getJson<StatusMessage>("/v1/status", signal);
 
+/** The book now, in cells of `rowsPerCell` price rows: for when the stream does not bring it. */
+export async function fetchBook(market: string, rowsPerCell: number): Promise<LevelsGrid> {
+  return gridOfLevels(await getJson<LevelsReply>(`${pathOf(market)}/levels?rowsPerCell=${rowsPerCell}`));
+}
+
 /** Candles that open in [fromMs, toMs], oldest first. */
 export async function fetchCandles({ market, intervalMs, fromMs, toMs }: CandleRange, signal?: AbortSignal): Promise<readonly CandleRow[]> {
-  const [exchange, symbol] = market.split(":");
   const query = new URLSearchParams({
     interval: INTERVAL_NAMES.get(intervalMs) ?? String(intervalMs),
     from: String(Math.floor(fromMs)),
     to: String(Math.ceil(toMs)),
   });
-  const path = `/v1/markets/${encodeURIComponent(exchange)}/${encodeURIComponent(symbol)}/candles?${query}`;
-  return (await getJson<CandlesReply>(path, signal)).candles;
+  return (await getJson<CandlesReply>(`${pathOf(market)}/candles?${query}`, signal)).candles;
+}
+
+function pathOf(market: string): string {
+  const [exchange, symbol] = market.split(":");
+  return `/v1/markets/${encodeURIComponent(exchange)}/${encodeURIComponent(symbol)}`;
 }
 
 async function getJson<Reply>(path: string, signal?: AbortSignal): Promise<Reply> {

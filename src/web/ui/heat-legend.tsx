@@ -8,17 +8,17 @@ export interface HeatLegendProps {
   /** USD per 0.1 % of price at the ends of the ramp. */
   readonly low: number;
   readonly high: number;
+  /** Least and greatest density that the handles can be put on. */
+  readonly range: { readonly low: number; readonly high: number };
   readonly onChange: (ends: { low: number; high: number }) => void;
 }
 
-/** Ends of the slider's track, on the byte scale of core/heat-scale.ts: USD 1.5k and 2.9bn per 0.1 %. */
-const FIRST_BYTE = 30;
-const LAST_BYTE = 245;
-
-/** The colour bar with its two handles: what is dimmer than the left one fades out, what is brighter than the right one is all the same. */
-export function HeatLegend({ palette, low, high, onChange }: HeatLegendProps) {
+/** The colour bar with its two handles, on the byte scale of core/heat-scale.ts: what is dimmer than the left one fades out, what is brighter than the right one is all the same. */
+export function HeatLegend({ palette, low, high, range, onChange }: HeatLegendProps) {
   const bytes = [encodeDensity(low), encodeDensity(high)];
-  const share = (byte: number) => ((byte - FIRST_BYTE) / (LAST_BYTE - FIRST_BYTE)) * 100;
+  const firstByte = Math.min(encodeDensity(range.low), bytes[0]);
+  const lastByte = Math.max(encodeDensity(range.high), bytes[1]);
+  const share = (byte: number) => ((byte - firstByte) / (lastByte - firstByte)) * 100;
   const { longs, shorts } = PALETTES[palette] as { longs: Parameters<typeof rampGradient>[0]; shorts: Parameters<typeof rampGradient>[0] };
   const ramps = longs === shorts ? [longs] : [longs, shorts];
   return (
@@ -26,8 +26,8 @@ export function HeatLegend({ palette, low, high, onChange }: HeatLegendProps) {
       <output className="legend-end">{formatUsd(low)}</output>
       <Slider.Root
         className="legend-slider"
-        min={FIRST_BYTE}
-        max={LAST_BYTE}
+        min={firstByte}
+        max={lastByte}
         minStepsBetweenThumbs={12}
         value={bytes}
         onValueChange={([first, last]) => onChange({ low: DENSITY_OF_BYTE[first], high: DENSITY_OF_BYTE[last] })}
