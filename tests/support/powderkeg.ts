@@ -27,6 +27,8 @@ export interface RunningServer {
   readonly output: () => string;
   /** Asks it to end with SIGTERM and resolves to its exit code. */
   stop(): Promise<number | null>;
+  /** Ends it with SIGKILL, as a crash of the machine would. */
+  kill(): Promise<void>;
 }
 
 /** Runs the built command line to its end. Nothing of this process's `POWDERKEG_*` environment is passed on. */
@@ -54,7 +56,11 @@ export async function servePowderkeg(args: readonly string[], options: { cwd?: s
     child.kill("SIGTERM");
     return ended;
   };
-  return { url, output, stop };
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  return { url, output, stop, kill };
 }
 
 /** A fresh directory and its removal. */
