@@ -28,7 +28,7 @@ function Page() {
   useShortcuts();
   return (
     <div className="page" data-compact={compact}>
-      <SourceBanner />
+      <SourceBanner compact={compact} />
       <TopBar compact={compact} />
       <ChartArea live={live} compact={compact} />
       {compact ? <PhoneBar /> : <ControlBar />}

@@ -5,7 +5,6 @@ import { useView } from "./view-store.ts";
 
 /** Below the chart on a desk: the legend and every filter of the map, in one row. */
 export function ControlBar() {
-  const palette = useView((view) => view.palette);
   return (
     <footer className="control-bar">
       <div className="control">
@@ -25,17 +24,27 @@ export function ControlBar() {
         <Threshold />
       </div>
       <span className="spring" />
-      <Popover.Root>
-        <Popover.Trigger className="picker">
-          {PALETTES[palette].label}
-          <span className="caret" aria-hidden="true" />
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8}>
-            <PaletteSegments />
-          </Popover.Content>
-        </Popover.Portal>
-      </Popover.Root>
+      <div className="control">
+        <span className="control-name">Palette</span>
+        <PalettePicker />
+      </div>
     </footer>
+  );
+}
+
+function PalettePicker() {
+  const palette = useView((view) => view.palette);
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="picker picker-inline">
+        {PALETTES[palette].label}
+        <span className="caret" aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8}>
+          <PaletteSegments />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }

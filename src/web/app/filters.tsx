@@ -54,10 +54,10 @@ export function Legend() {
         range={{ low: own.low / 20, high: own.high * 6 }}
         onChange={(ends) => changeView({ intensity: ends })}
       />
+      <span className="legend-absent">no estimate</span>
       <button type="button" className="quiet-button" disabled={!intensity} onClick={() => changeView({ intensity: undefined })}>
         Reset
       </button>
-      <span className="legend-absent">no estimate</span>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { formatChange, formatPrice, formatTime } from "#web/ui/format.ts";
 import { useChartReport } from "./reading-store.ts";
+import { isFilling } from "./scene.ts";
 import { useMark, useMarket } from "./use-markets.ts";
 
 /** The mark and its change over a day; that of the book on screen, with its time, when that is not the live one. */
@@ -7,7 +8,8 @@ export function PriceTag() {
   const market = useMarket();
   const newest = useMark(market);
   const book = useChartReport((report) => report.book);
-  const mark = book?.mark ?? newest;
+  // While history is filled the newest price belongs to no map that can be seen.
+  const mark = book?.mark ?? (market && isFilling(market) ? undefined : newest);
   if (!market || mark === undefined) return <span className="price-tag muted">no price yet</span>;
   return (
     <span className="price-tag">

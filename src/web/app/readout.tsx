@@ -6,11 +6,13 @@ import type { MarketMessage } from "#wire/messages.ts";
 import { formatChange, formatClock, formatPrice, formatSpan, formatTime, formatUsd } from "#web/ui/format.ts";
 import type { CrosshairReading } from "./scene.ts";
 import { useChartReport } from "./reading-store.ts";
+import { useHeatStyle } from "./use-heat-style.ts";
 
 /** What the crosshair stands on, in figures; without one, what the picture is. */
 export function Readout({ market }: { readonly market: MarketMessage }) {
   const reading = useChartReport((report) => report.reading);
   const level = useChartReport((report) => report.level);
+  const bookTime = useChartReport((report) => report.book?.time) ?? market.lastTime;
   if (reading) return <CrosshairFigures market={market} at={reading} />;
   return (
     <div className="readout readout-idle">
@@ -18,7 +20,7 @@ export function Readout({ market }: { readonly market: MarketMessage }) {
         {market.symbol} · {market.exchangeLabel}
       </span>
       {level !== undefined && <span className="readout-level">{formatSpan(HEAT_LEVELS[level].columnMs)} columns</span>}
-      <span>estimate{market.lastTime !== null && ` as of ${formatTime(market.lastTime)} UTC`}</span>
+      <span>estimate{bookTime !== null && ` as of ${formatTime(bookTime)} UTC`}</span>
       {!market.priceIsMark && <span className="stand-in">last price stands in for mark</span>}
     </div>
   );
@@ -26,19 +28,22 @@ export function Readout({ market }: { readonly market: MarketMessage }) {
 
 function CrosshairFigures({ market, at }: { readonly market: MarketMessage; readonly at: CrosshairReading }) {
   const { reading } = at;
+  const { planes } = useHeatStyle();
   const side = at.price <= at.mark ? LONG : SHORT;
+  const isShown = (tier: number) => planes.includes(planeOf(side, tier));
   const usdOf = (tier: number) => reading?.usdByPlane[planeOf(side, tier)] ?? 0;
-  const hereUsd = TIERS.reduce((total, _, tier) => total + usdOf(tier), 0);
+  const hereUsd = TIERS.reduce((total, _, tier) => total + (isShown(tier) ? usdOf(tier) : 0), 0);
   const word = side === LONG ? "longs" : "shorts";
   return (
     <div className="readout" data-side={word}>
-      <Figure name="time" value={timeOf(at)} />
-      <Figure name="price" value={`${formatPrice(at.price, market.tickSize)}  ${formatChange(at.price / at.mark - 1)}`} />
+      <Figure name="time" value={timeOf(at)} plain />
+      <Figure name="price" value={formatPrice(at.price, market.tickSize)} plain />
+      <Figure name="away" value={formatChange(at.price / at.mark - 1)} plain />
       <Figure name={`est. ${word} here`} value={reading ? formatUsd(hereUsd) : "no data"} strong />
       <Figure name="from price to here" value={reading ? formatUsd(reading.cumulativeUsd) : "–"} />
       <span className="readout-tiers">
         {TIERS.map((tier, index) => (
-          <Figure key={tier} name={`${tier}x`} value={reading ? formatUsd(usdOf(index)) : "–"} />
+          <Figure key={tier} name={`${tier}x`} value={!isShown(index) ? "off" : reading ? formatUsd(usdOf(index)) : "–"} />
         ))}
       </span>
       {reading?.provisional && <span className="muted">forming</span>}
@@ -51,9 +56,17 @@ function timeOf({ fromMs, toMs }: CrosshairReading): string {
   return fromMs === toMs ? `now, ${formatClock(toMs)} UTC` : `${formatTime(fromMs)}–${formatTime(toMs).slice(-5)} UTC`;
 }
 
-function Figure({ name, value, strong = false }: { readonly name: string; readonly value: string; readonly strong?: boolean }) {
+interface FigureProps {
+  readonly name: string;
+  readonly value: string;
+  readonly strong?: boolean;
+  /** Says what it is by itself: a phone leaves the name out. */
+  readonly plain?: boolean;
+}
+
+function Figure({ name, value, strong = false, plain = false }: FigureProps) {
   return (
-    <span className="readout-figure" data-strong={strong}>
+    <span className="readout-figure" data-strong={strong} data-plain={plain}>
       <span className="muted">{name}</span>
       <span className="figure">{value}</span>
     </span>

@@ -17,7 +17,14 @@ export const chartOptions: DeepPartial<TimeChartOptions> = {
   autoSize: true,
   layout: { background: { type: ColorType.Solid, color: THEME.surface }, textColor: THEME.muted, fontFamily: THEME.font, fontSize: 12, attributionLogo: true },
   grid: { vertLines: { visible: false }, horzLines: { visible: false } },
-  rightPriceScale: { mode: PriceScaleMode.Logarithmic, borderVisible: false, scaleMargins: { top: 0.01, bottom: 0.01 } },
+  // The axis is labelled by price-axis.ts.
+  rightPriceScale: {
+    mode: PriceScaleMode.Logarithmic,
+    borderVisible: false,
+    textColor: "transparent",
+    ticksVisible: false,
+    scaleMargins: { top: 0.01, bottom: 0.01 },
+  },
   timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false, minBarSpacing: 0.2 },
   crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
   // The page speaks English, and what a browser calls its own may be no locale at all (`en-US@posix`, `C`): the chart would draw nothing.
@@ -50,10 +57,10 @@ export const priceLineOptions: CreatePriceLineOptions = {
 
 /** Formatters are dear to make, and the axis asks for hundreds of labels a second while it moves. */
 const FORMATS = new Map(
-  [0, 2, 3, 6].map((digits) => [digits, new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })]),
+  [0, 1, 2, 3, 6].map((digits) => [digits, new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })]),
 );
 
 function formatAxisPrice(price: number): string {
-  const digits = price >= 10_000 ? 0 : price >= 100 ? 2 : price >= 1 ? 3 : 6;
+  const digits = price >= 10_000 ? 0 : price >= 1_000 ? 1 : price >= 100 ? 2 : price >= 1 ? 3 : 6;
   return FORMATS.get(digits)?.format(price) ?? String(price);
 }

@@ -3,6 +3,7 @@ import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import { type Bar, pointOf, seriesDataOf } from "./bars.ts";
 import { candleOptions, chartOptions, priceLineOptions } from "./chart-options.ts";
 import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
+import { createPriceAxis } from "./price-axis.ts";
 
 /** A point of the chart in its own units. */
 export interface ChartPoint {
@@ -41,6 +42,8 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
   const series = chart.addSeries(CandlestickSeries, candleOptions);
   const layer = createHeatLayer(layerParts);
   series.attachPrimitive(layer.primitive);
+  const axis = createPriceAxis();
+  series.attachPrimitive(axis.primitive);
   const priceLine = series.createPriceLine(priceLineOptions);
   let firstColumn = 0;
 
@@ -66,10 +69,12 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
       firstColumn = columnIndexOf(HEAT_LEVELS[level], bars[0]?.openTime ?? 0);
       layer.setGrid({ level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) });
       series.setData(seriesDataOf(bars, columnMs));
+      axis.setNewest(bars.at(-1)?.close);
       priceLine.applyOptions({ price: bars.at(-1)?.close ?? 0, lineVisible: bars.length > 0, axisLabelVisible: bars.length > 0 });
     },
     updateBar(bar) {
       series.update(pointOf(bar));
+      axis.setNewest(bar.close);
       priceLine.applyOptions({ price: bar.close });
     },
     showColumns({ first, last }) {

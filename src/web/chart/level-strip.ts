@@ -91,6 +91,11 @@ function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, s
   context.fillStyle = THEME.muted;
   const under = size.paneHeight + (size.height - size.paneHeight) / 2;
   context.fillText(isWide ? `widest bar ${formatUsd(mostUsd)}` : formatUsd(mostUsd), right, under * ratio);
+  if (isWide) {
+    context.textAlign = "left";
+    context.fillText("line: running total", 8 * ratio, under * ratio);
+    context.textAlign = "right";
+  }
   const total = (usd: number, y: number, [colour, word]: readonly [string, string]) => {
     const text = isWide ? `${word} in sight ${formatUsd(usd)}` : formatUsd(usd);
     const width = context.measureText(text).width + 8 * ratio;
