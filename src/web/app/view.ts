@@ -52,7 +52,7 @@ const UNKNOWN_OPEN_INTEREST_USD = 1_000_000_000;
  */
 export function intensityOf(openInterestUsd: number | null): Intensity {
   const high = rounded(Math.max(openInterestUsd ?? UNKNOWN_OPEN_INTEREST_USD, 10_000_000) / 300);
-  return { low: high / 300, high };
+  return { low: rounded(high / 300), high };
 }
 
 /** Adds or removes one entry, in the order of `all`; removing the last one brings all back, since an empty map says nothing. */
