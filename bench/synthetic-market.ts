@@ -1,6 +1,7 @@
 import type { MarketEvent } from "#core/events.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
+import { seededUniform } from "#engine/score/seeded-uniform.ts";
 import { createStepBuilder } from "#engine/step-builder.ts";
 import type { StepInput } from "#engine/step.ts";
 
@@ -18,7 +19,7 @@ const START = 1_767_225_600_000;
 
 /** Parsed steps of one-minute candles with 5-minute open interest and 8-hour funding: a seeded random walk of about 2.5 % a day with jumps. */
 export function syntheticSteps(days: number, seed = 7): StepInput[] {
-  const random = mulberry32(seed);
+  const random = seededUniform(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const builder = createStepBuilder({ stepMs: MINUTE_MS, contract: "linear" });
   const instrument = instrumentId(BENCH_INSTRUMENT);
@@ -62,14 +63,4 @@ export function syntheticSteps(days: number, seed = 7): StepInput[] {
     }
   }
   return steps;
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -2,10 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Instrument } from "#core/instrument.ts";
 import { age, hoursToClose, voluntaryCloses } from "./ageing.ts";
-import { type Book, createBook, deposit, planeIndex, recentre, scaleSide, standing, sweepRung, tidy } from "./book.ts";
+import { type Book, createBook, planeIndex, scaleSide, standing } from "./book.ts";
+import { recentre, tidy } from "./book-upkeep.ts";
+import { deposit } from "./deposit.ts";
 import { createLadder } from "./ladder.ts";
 import { LADDER_PRIOR } from "./ladder-prior.ts";
 import { marginRuleAt } from "./margin/margin-rule.ts";
+import { sweepRung } from "./sweep-plane.ts";
 import { addTraded, createProfile, resetProfile } from "./price-path.ts";
 
 const BTC: Instrument = {

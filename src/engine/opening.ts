@@ -1,4 +1,5 @@
-import { COHORTS, FAST, GRAINS, SLOW, type Book, type Deposit, type Profile, deposit } from "./book.ts";
+import { COHORTS, FAST, GRAINS, SLOW, type Book, type Profile } from "./book.ts";
+import { type Deposit, deposit } from "./deposit.ts";
 import { createProfile } from "./price-path.ts";
 import { SPREAD_POINTS, type Ladder, type Rung } from "./ladder.ts";
 

@@ -1,6 +1,7 @@
 import { LONG, SHORT } from "#core/position-side.ts";
-import { type Book, sweepRung, thinRung } from "./book.ts";
+import type { Book } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
+import { sweepRung, thinRung } from "./sweep-plane.ts";
 
 export interface Approach {
   readonly distanceLeft: number;

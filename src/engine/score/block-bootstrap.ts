@@ -1,3 +1,5 @@
+import { seededUniform } from "./seeded-uniform.ts";
+
 export interface Interval {
   readonly value: number;
   /** 5 % and 95 % of the bootstrap. */
@@ -29,15 +31,4 @@ export function blockBootstrap(blocks: ArrayLike<number>, statistic: (indices: r
   values.sort((a, b) => a - b);
   const whole = Array.from({ length: blocks.length }, (_, i) => i);
   return { value: statistic(whole), low: values[Math.floor(0.05 * RESAMPLES)], high: values[Math.floor(0.95 * RESAMPLES)] };
-}
-
-/** mulberry32: uniform in [0, 1). */
-function seededUniform(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
