@@ -96,9 +96,9 @@ const modelKey = (instrument: Instrument) => `model:${instrumentId(instrument)}`
 async function resume(store: Store, estimator: Estimator): Promise<Ms | undefined> {
   const id = instrumentId(estimator.instrument);
   const model = await store.readMeta(modelKey(estimator.instrument));
-  const checkpoint = await store.readCheckpoint(id);
   if (model !== undefined && model !== estimator.model) await store.dropColumns(id);
   await store.writeMeta(modelKey(estimator.instrument), estimator.model);
+  const checkpoint = await store.readCheckpoint(id);
   if (checkpoint?.model !== estimator.model) return undefined;
   try {
     estimator.restore(checkpoint.state);

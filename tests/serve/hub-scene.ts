@@ -11,11 +11,12 @@ import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { openDuckDbStore } from "#storage/duckdb/open-duckdb-store.ts";
 import type { Store } from "#storage/store.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
-import { type PeerExchange, createPeerExchange, priceAtMinute } from "./peer-exchange.ts";
+import { type PeerExchange, barOf, createPeerExchange, instrumentOf, openInterestAt, priceAtMinute } from "./peer-exchange.ts";
 
 /** A minute in the middle of nowhere, so that windows and tiles are the same on every run. */
 export const START = Date.UTC(2026, 2, 3, 10, 0);
 export const BTC = "binance:BTCUSDT";
+const BITCOIN = instrumentOf("BTC");
 
 /** A hub on a real store and a peer exchange, under a clock moved by hand. */
 export interface HubScene {
@@ -82,15 +83,30 @@ export function nextUpdate<Update extends HubUpdate>(hub: Hub, wanted: (update: 
   });
 }
 
+/** The feed closes `minute`, and the clock moves past the time a step waits for stragglers. */
+export function closeMinute({ clock, peer }: HubScene, minute: number): void {
+  const end = (minute + 1) * MINUTE_MS;
+  clock.advance(end - clock.now());
+  peer.emit([
+    { kind: "open-interest", instrument: BTC, time: asMs(end - 5_000), openInterest: openInterestAt(end) },
+    barOf(BITCOIN, minute, "mark"),
+    barOf(BITCOIN, minute),
+  ]);
+  clock.advance(3_000);
+}
+
 type BookUpdate = Extract<HubUpdate, { kind: "book" }>;
 type MarketUpdate = Extract<HubUpdate, { kind: "market" }>;
 export const isFinalBook = (update: HubUpdate): update is BookUpdate => update.kind === "book" && !update.book.provisional;
 export const isProvisionalBook = (update: HubUpdate): update is BookUpdate => update.kind === "book" && update.book.provisional;
 
+export const isMarket = (update: HubUpdate): update is MarketUpdate => update.kind === "market";
+export const isFailure = (update: HubUpdate): update is MarketUpdate => isMarket(update) && update.market.backfill.state === "failed";
+
 /** Resolves when every market's history is done. */
 export async function untilLoaded(hub: Hub): Promise<void> {
   const state = (wanted: string) => hub.markets().every(({ backfill }) => backfill.state === wanted);
-  while (!state("done")) await nextUpdate(hub, (update): update is MarketUpdate => update.kind === "market");
+  while (!state("done")) await nextUpdate(hub, isMarket);
   // The market goes live in the turn of the loop after it says so.
   await turn();
 }

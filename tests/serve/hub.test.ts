@@ -1,30 +1,28 @@
 import { afterEach, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { startHub } from "#pipeline/hub.ts";
-import type { HubUpdate } from "#pipeline/hub-update.ts";
-import { BTC, START, type HubScene, isFinalBook, isProvisionalBook, nextUpdate, openScene, storedColumns, turn, untilLoaded } from "./hub-scene.ts";
-import { barOf, instrumentOf, openInterestAt } from "./peer-exchange.ts";
+import {
+  BTC,
+  START,
+  type HubScene,
+  closeMinute,
+  isFailure,
+  isFinalBook,
+  isMarket,
+  isProvisionalBook,
+  nextUpdate,
+  openScene,
+  storedColumns,
+  turn,
+  untilLoaded,
+} from "./hub-scene.ts";
+import { barOf, instrumentOf } from "./peer-exchange.ts";
 
 const BITCOIN = instrumentOf("BTC");
 const MINUTE = START / MINUTE_MS;
 
 let scene: HubScene;
 afterEach(() => scene.close());
-
-/** The feed closes `minute`, and the clock moves past the time a step waits for stragglers. */
-function closeMinute(minute: number): void {
-  scene.clock.advance((minute + 1) * MINUTE_MS - scene.clock.now());
-  scene.peer.emit([
-    { kind: "open-interest", instrument: BTC, time: asMs((minute + 1) * MINUTE_MS - 5_000), openInterest: openInterestAt((minute + 1) * MINUTE_MS) },
-    barOf(BITCOIN, minute, "mark"),
-    barOf(BITCOIN, minute),
-  ]);
-  scene.clock.advance(3_000);
-}
-
-type MarketUpdate = Extract<HubUpdate, { kind: "market" }>;
-const isMarket = (update: HubUpdate): update is MarketUpdate => update.kind === "market";
-const isFailure = (update: HubUpdate): update is MarketUpdate => update.kind === "market" && update.market.backfill.state === "failed";
 
 test("a fresh start fetches history, estimates it and shows how far it is", async () => {
   scene = await openScene({ depthMs: asMs(12 * HOUR_MS) });
@@ -42,7 +40,7 @@ test("a closed bar becomes a final column in the store and at the subscribers", 
   scene = await openScene();
   await untilLoaded(scene.hub);
   const heard = nextUpdate(scene.hub, isFinalBook);
-  closeMinute(MINUTE);
+  closeMinute(scene, MINUTE);
   const { book } = await heard;
   expect(book.snapshot.time).toBe(START + MINUTE_MS);
   expect(book.column(0)).toMatchObject({ column: MINUTE, provisional: false });
@@ -66,60 +64,12 @@ test("the forming minute is shown each second and never stored", async () => {
   expect(await scene.store.lastColumn(BTC, 0)).toBe(MINUTE - 1);
 });
 
-test("bars that the feed missed are fetched before the next step", async () => {
-  scene = await openScene();
-  await untilLoaded(scene.hub);
-  const heard = nextUpdate(scene.hub, isFinalBook);
-  closeMinute(MINUTE + 3);
-  expect((await heard).book.snapshot.time).toBe(START + 4 * MINUTE_MS);
-  expect([...(await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE + 3 })).keys()]).toEqual([MINUTE, MINUTE + 1, MINUTE + 2, MINUTE + 3]);
-  expect(scene.hub.status().feeds.find(({ stream }) => stream === "estimate")?.gaps).toBe(0);
-});
-
 test("a silent feed is replaced by asking", async () => {
   scene = await openScene();
   await untilLoaded(scene.hub);
   const heard = nextUpdate(scene.hub, isFinalBook);
   scene.clock.advance(2 * MINUTE_MS + 20_000);
   expect((await heard).book.snapshot.time).toBeGreaterThanOrEqual(START + MINUTE_MS);
-});
-
-test("a restart goes on from the checkpoint, fills the hole and changes no column", async () => {
-  scene = await openScene();
-  await untilLoaded(scene.hub);
-  const stepped = nextUpdate(scene.hub, isFinalBook);
-  closeMinute(MINUTE);
-  await stepped;
-  const before = await storedColumns(scene.store, 0, { from: MINUTE - 180, to: MINUTE });
-  scene.clock.advance(2 * HOUR_MS);
-  scene.peer.requests.length = 0;
-  await scene.restart();
-  await untilLoaded(scene.hub);
-  expect(Math.min(...scene.peer.requests.map(({ from }) => from))).toBe(START + MINUTE_MS);
-  const after = await storedColumns(scene.store, 0, { from: MINUTE - 180, to: MINUTE + 120 });
-  expect(after.size).toBe(180 + 121);
-  for (const [column, bytes] of before) expect(after.get(column)).toBe(bytes);
-});
-
-test("an interrupted run ends at the same bytes as one that was never stopped", async () => {
-  scene = await openScene();
-  await untilLoaded(scene.hub);
-  await scene.restart();
-  await untilLoaded(scene.hub);
-  scene.clock.advance(HOUR_MS);
-  await scene.restart();
-  await untilLoaded(scene.hub);
-  const interrupted = await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE + 59 });
-  await scene.close();
-  scene = await openScene();
-  await untilLoaded(scene.hub);
-  scene.clock.advance(HOUR_MS);
-  await scene.hub.stop();
-  await scene.restart();
-  await untilLoaded(scene.hub);
-  const whole = await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE + 59 });
-  expect(interrupted.size).toBe(60);
-  expect(interrupted).toEqual(whole);
 });
 
 test("an exchange that refuses history is quoted, and asked again later", async () => {
@@ -152,7 +102,7 @@ test("while the exchange is silent the store is shown and the reason given, and 
   await untilLoaded(scene.hub);
   expect(scene.hub.market(BTC)?.lastTime).toBe(START + HOUR_MS);
   const heard = nextUpdate(scene.hub, isFinalBook);
-  closeMinute(MINUTE + 60);
+  closeMinute(scene, MINUTE + 60);
   expect((await heard).book.snapshot.time).toBe(START + 61 * MINUTE_MS);
 });
 

@@ -5,6 +5,8 @@ import type { Clock } from "#pipeline/clock.ts";
 export interface ManualClock extends Clock {
   /** Moves time on and runs what falls due, in order. */
   advance(durationMs: number): void;
+  /** Tasks and sleeps that wait for their time. */
+  readonly waiting: number;
 }
 
 interface Timer {
@@ -31,6 +33,9 @@ export function createManualClock(start: number): ManualClock {
           reject(signal.reason as Error);
         });
       }),
+    get waiting() {
+      return timers.size;
+    },
     advance(durationMs) {
       const end = now + durationMs;
       for (;;) {

@@ -14,6 +14,10 @@ export interface PeerExchange extends Exchange {
   refusal: string | undefined;
   /** While set, it does not even list its instruments, for this reason. */
   silence: string | undefined;
+  /** Minutes (since 1970) whose traded bar it does not have. */
+  readonly lost: Set<number>;
+  /** Feeds that are open. */
+  readonly feeds: number;
 }
 
 type Listener = (events: readonly MarketEvent[]) => void;
@@ -25,6 +29,10 @@ export function createPeerExchange(clock: Clock): PeerExchange {
   const peer: PeerExchange = {
     refusal: undefined,
     silence: undefined,
+    lost: new Set(),
+    get feeds() {
+      return listeners.size;
+    },
     requests,
     declaration: {
       id: "binance",
@@ -46,7 +54,9 @@ export function createPeerExchange(clock: Clock): PeerExchange {
     async *backfill(request) {
       requests.push(request);
       refuseIfAsked(peer);
-      const events = historyOf(request, clock.now());
+      const events = historyOf(request, clock.now()).filter(
+        (event) => event.kind !== "candle" || event.price !== "last" || !peer.lost.has(event.openTime / MINUTE_MS),
+      );
       for (let at = 0; at < events.length; at += BATCH) yield events.slice(at, at + BATCH);
     },
     feed({ instruments, ...options }) {

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { CandleEvent } from "#core/events.ts";
+import { MINUTE_MS, asMs } from "#core/units.ts";
+import { BTC, START, type HubScene, closeMinute, isFinalBook, nextUpdate, openScene, storedColumns, turn, untilLoaded } from "./hub-scene.ts";
+import { barOf, instrumentOf } from "./peer-exchange.ts";
+
+const BITCOIN = instrumentOf("BTC");
+const MINUTE = START / MINUTE_MS;
+
+let scene: HubScene;
+beforeEach(async () => {
+  scene = await openScene();
+});
+afterEach(() => scene.close());
+
+async function storedBars(price: CandleEvent["price"]): Promise<readonly number[]> {
+  const minutes: number[] = [];
+  for await (const events of scene.store.readEvents(BTC, ["candle"], { from: asMs(START), to: asMs(START + 60 * MINUTE_MS) }))
+    for (const event of events) if (event.kind === "candle" && event.price === price) minutes.push(event.openTime / MINUTE_MS);
+  return minutes;
+}
+
+const gaps = () => scene.hub.status().feeds.find(({ stream }) => stream === "estimate")?.gaps;
+
+test("bars that the feed missed are fetched before the next step, and kept", async () => {
+  await untilLoaded(scene.hub);
+  const heard = nextUpdate(scene.hub, isFinalBook);
+  closeMinute(scene, MINUTE + 3);
+  expect((await heard).book.snapshot.time).toBe(START + 4 * MINUTE_MS);
+  const minutes = [MINUTE, MINUTE + 1, MINUTE + 2, MINUTE + 3];
+  expect([...(await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE + 3 })).keys()]).toEqual(minutes);
+  expect(await storedBars("last")).toEqual(minutes);
+  expect(gaps()).toBe(0);
+});
+
+test("a bar that nobody has is asked for again, then counted as a gap, and its column stays absent", async () => {
+  await untilLoaded(scene.hub);
+  scene.peer.lost.add(MINUTE);
+  const heard = nextUpdate(scene.hub, isFinalBook);
+  closeMinute(scene, MINUTE + 1);
+  const asked = () => scene.peer.requests.filter(({ kind, from }) => kind === "candles" && from === START).length;
+  for (let waits = 0; gaps() === 0 && waits < 50; waits++) {
+    scene.clock.advance(10_000);
+    await turn();
+  }
+  expect((await heard).book.snapshot.time).toBeGreaterThanOrEqual(START + 2 * MINUTE_MS);
+  expect([asked(), gaps()]).toEqual([6, 1]);
+  expect([...(await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE + 1 })).keys()]).toEqual([MINUTE + 1]);
+});
+
+test("a mark bar that the feed missed is fetched", async () => {
+  await untilLoaded(scene.hub);
+  const heard = nextUpdate(scene.hub, isFinalBook);
+  scene.clock.advance(MINUTE_MS);
+  scene.peer.emit([barOf(BITCOIN, MINUTE)]);
+  scene.clock.advance(3_000);
+  await heard;
+  expect(await storedBars("mark")).toEqual([MINUTE]);
+});
+
+test("what the feed says while history loads is used once and kept", async () => {
+  scene.peer.emit([barOf(BITCOIN, MINUTE - 1), { kind: "liquidation", instrument: BTC, time: asMs(START - 10), positionSide: "long", price: 60_000, size: 1 }]);
+  await untilLoaded(scene.hub);
+  const heard = nextUpdate(scene.hub, isFinalBook);
+  scene.peer.emit([{ kind: "liquidation", instrument: BTC, time: asMs(START + 10), positionSide: "long", price: 60_000, size: 2 }]);
+  closeMinute(scene, MINUTE);
+  expect((await heard).book.snapshot.time).toBe(START + MINUTE_MS);
+  expect(scene.problems).toEqual([]);
+  expect(await scene.store.extent(BTC, "liquidation")).toEqual({ from: START + 10, to: START + 11 });
+});
