@@ -45,7 +45,10 @@ function marketOfPair(hub: Hub, { exchange, symbol }: { exchange: string; symbol
     [market.exchange, market.exchangeLabel, market.exchangeLabel.split(" ", 1)[0]].some((name) => name.toLowerCase() === exchange.toLowerCase());
   const listed = markets.filter(named);
   if (listed.length === 0)
-    throw new AppError("bad-input", `exchange: ${exchange} is not here, there is ${[...new Set(markets.map((market) => market.exchange))].join(", ")}`);
+    throw new AppError(
+      "bad-input",
+      `exchange: ${exchange} is not here, there is ${[...new Set(markets.map((market) => market.exchange))].join(", ") || "none yet"}`,
+    );
   const found = listed.find((market) => market.symbol.toLowerCase() === symbol.toLowerCase());
   if (found) return found;
   throw new AppError("bad-input", `symbol: ${symbol} is not here, there is ${listed.map((market) => market.symbol).join(", ")}`);

@@ -1,4 +1,5 @@
 import { statusReplySchema, type StatusMessage } from "#wire/messages.ts";
+import { newestBookTime } from "./as-of.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
 
@@ -20,7 +21,7 @@ export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
   const markets = hub.markets();
   return {
     source: hub.source,
-    asOf: hub.now(),
+    asOf: newestBookTime(hub),
     version,
     model: markets.map(({ id }) => hub.model(id)).find((model) => model !== undefined) ?? "none yet",
     now,

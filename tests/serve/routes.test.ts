@@ -39,7 +39,7 @@ function tileAt(level: number, column: number): string {
 
 test("markets, status, candles and levels keep to the wire's schemas and say their source", async () => {
   const markets = marketsReplySchema.parse((await app.inject("/v1/markets")).json());
-  expect(markets).toMatchObject({ source: "live", markets: [{ id: "binance:BTCUSDT", ready: true, lastTime: START }] });
+  expect(markets).toMatchObject({ source: "live", asOf: START, markets: [{ id: "binance:BTCUSDT", ready: true, lastTime: START }] });
   const status = await app.inject("/v1/status");
   expect(statusReplySchema.parse(status.json())).toMatchObject({ source: "live", version: "1.2.3", store: { ok: true } });
   expect(status.headers["x-powderkeg-source"]).toBe("live");
@@ -154,8 +154,23 @@ test.each([
   expect(serverProblems).toEqual([]);
 });
 
+test("while an exchange is silent /readyz names it, and the lists are as old as their data", async () => {
+  const silent = await openScene({}, { silence: "Binance cannot be reached" });
+  const waiting = await createApp({ hub: silent.hub, version: "1.2.3", webDir: undefined, apiKeys: [], onProblem: () => undefined });
+  const reply = await waiting.inject("/readyz");
+  expect([reply.statusCode, reply.json()]).toEqual([
+    503,
+    { status: "not ready", source: "live", problems: ["binance instruments: Binance cannot be reached"] },
+  ]);
+  expect((await waiting.inject(`${BASE}/levels`)).json()).toMatchObject({ status: 404, detail: expect.stringContaining("none yet") as string });
+  const coinglass = await waiting.inject(`${MODEL1}?exchange=Binance&symbol=BTCUSDT`);
+  expect([coinglass.statusCode, coinglass.json<{ code: string }>().code]).toEqual([400, "400"]);
+  await waiting.close();
+  await silent.close();
+});
+
 test("health, figures and the description of itself", async () => {
-  expect((await app.inject("/healthz")).statusCode).toBe(200);
+  expect((await app.inject("/healthz")).json()).toEqual({ status: "ok" });
   expect((await app.inject("/readyz")).json()).toMatchObject({ status: "ready", problems: [] });
   expect((await app.inject("/metrics")).body).toContain("powderkeg_resident_memory_bytes");
   const { paths } = (await app.inject("/openapi.json")).json<{ paths: Record<string, unknown> }>();
