@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { serve } from "#cli/serving/serve.ts";
+import { DEFAULT_SEED } from "#cli/serving/simulated-world.ts";
 
 interface ServeFlags {
   readonly port: number;
@@ -33,7 +34,7 @@ export function registerServe(program: Command): void {
     .option("--coins <list>", "coins to follow, comma separated", list, ["BTC", "ETH", "SOL"])
     .option("--exchanges <list>", "exchanges to listen to, comma separated (default: all)", list)
     .option("--days <number>", "history to fetch at the first start (default: 30 live, 7 simulated)", wholeNumber(1, 365))
-    .option("--seed <text>", "seed of the simulated market (default: that of the stored one, else 1)")
+    .option("--seed <text>", `seed of the simulated market (default: that of the stored one, else ${DEFAULT_SEED})`)
     .action((flags: ServeFlags, command: Command) => serve({ ...flags, webDir: WEB_DIR, version: command.parent?.version() ?? "", env: process.env }));
 }
 

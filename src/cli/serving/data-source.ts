@@ -30,5 +30,5 @@ export interface OpenSource {
 
 /** The finest columns of history are made this far back; of live data all are. */
 export const FINE_DEPTH_MS = 36 * HOUR_MS;
-/** What the store may hold in memory, so that the whole process stays below 400 MB. */
-export const MEMORY_LIMIT_MB = 64;
+/** What the store may hold in memory, so that the whole process stays below 400 MB. A year of minutes is read and summed within it. */
+export const MEMORY_LIMIT_MB = 40;

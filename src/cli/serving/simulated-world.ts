@@ -14,13 +14,14 @@ export interface SimulatedWorld {
 
 export interface WorldWish {
   readonly file: string;
-  /** Undefined: that of the stored world, else 1. */
+  /** Undefined: that of the stored world, else {@link DEFAULT_SEED}. */
   readonly seed: string | undefined;
   readonly days: number;
   readonly now: number;
 }
 
-const DEFAULT_SEED = "1";
+/** A week as coins often have it: BTC moves 3 to 7 % a day, and 0.1 to 3 % of open interest is forced. See docs/decisions/007-serving.md. */
+export const DEFAULT_SEED = "7";
 /** Every start lives the whole market through again, so one that has grown older than its history and this is let go. */
 const MAX_AGE_MS = 7 * DAY_MS;
 

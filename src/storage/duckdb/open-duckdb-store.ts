@@ -17,8 +17,8 @@ export interface DuckDbStoreOptions {
   readonly memoryLimitMb?: number;
 }
 
-/** Some 300 tiles that are still growing. */
-const TILE_CACHE_BYTES = 16_000_000;
+/** Some 120 tiles that are still growing: a page shows a dozen or two. */
+const TILE_CACHE_BYTES = 6_000_000;
 
 /**
  * Opens the embedded store: one DuckDB file, held by one process.
