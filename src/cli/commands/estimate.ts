@@ -10,6 +10,7 @@ import { openOutputSpool } from "#cli/offline/output-spool.ts";
 import { replayHistory } from "#cli/offline/replay-history.ts";
 import { createSchedule, type ScheduleOptions } from "#cli/offline/schedule.ts";
 import { snapshotJson } from "#cli/offline/snapshot-json.ts";
+import { createVolumeCheck } from "#cli/offline/volume-check.ts";
 
 interface EstimateOptions extends ScheduleOptions {
   readonly from: string;
@@ -40,6 +41,7 @@ async function estimate({ from, exchange, symbol, out, ...when }: EstimateOption
   try {
     const { instrument, stepMs } = history;
     const forecasts = createForecastLog();
+    const check = createVolumeCheck();
     const early: number[] = [];
     let reuse: HeatSnapshot | undefined;
     let count = 0;
@@ -49,7 +51,10 @@ async function estimate({ from, exchange, symbol, out, ...when }: EstimateOption
     );
     const dataEnd = await replayHistory(history, {
       schedule,
-      onStep: ({ forecast }) => forecasts.add(forecast),
+      onStep: ({ forecast, input }) => {
+        forecasts.add(forecast);
+        check.add(input);
+      },
       async atTime(time, estimator) {
         lastTime = time;
         if (!estimator.ready) {
@@ -65,7 +70,7 @@ async function estimate({ from, exchange, symbol, out, ...when }: EstimateOption
     await spool.write("\n]}\n");
     await spool.deliver(out);
     warn(instrumentId(instrument), [
-      ...importWarnings(history.report()),
+      ...importWarnings(history.report(), check),
       ...(early.length > 0 ? [`no map at ${early.length} of the times, the first ${new Date(early[0]).toISOString()}: there was no open interest yet`] : []),
       ...(when.at !== undefined && lastTime > dataEnd + stepMs ? [`the data end at ${new Date(dataEnd).toISOString()}, before the last time asked for`] : []),
       ...(count === 0 && early.length === 0 ? ["no time lies within the data: no map"] : []),

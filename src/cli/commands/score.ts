@@ -10,6 +10,7 @@ import { openHistory } from "#storage/import/open-history.ts";
 import { importWarnings } from "#cli/offline/import-warnings.ts";
 import { replayHistory } from "#cli/offline/replay-history.ts";
 import { type HorizonScore, scoreTable } from "#cli/offline/score-table.ts";
+import { createVolumeCheck } from "#cli/offline/volume-check.ts";
 
 interface ScoreOptions {
   readonly from: string;
@@ -33,6 +34,7 @@ async function score({ from, exchange, symbol, json }: ScoreOptions): Promise<vo
   const history = await openHistory(from, { exchange, symbol });
   const { instrument, stepMs } = history;
   const log = createObservationLog({ stepMs, contract: instrument.contract });
+  const check = createVolumeCheck();
   let ready = false;
   let explainedShare = 0;
   await replayHistory(history, {
@@ -41,12 +43,13 @@ async function score({ from, exchange, symbol, json }: ScoreOptions): Promise<vo
     },
     onStep: ({ forecast, input, estimator }) => {
       log.addStep({ forecast, input, ready });
+      check.add(input);
       ready = estimator.ready;
       explainedShare = estimator.explainedShare;
     },
   });
   const horizons = scoreHorizons(instrument, log, stepMs);
-  const warnings = importWarnings(history.report());
+  const warnings = importWarnings(history.report(), check);
   if (json) process.stdout.write(`${JSON.stringify(document(instrument, { stepMs, explainedShare, horizons, warnings, report: history.report() }))}\n`);
   else {
     process.stdout.write(

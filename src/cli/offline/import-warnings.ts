@@ -11,14 +11,18 @@ const MISSING_SENTENCES: Readonly<Record<ImportReport["missing"][number], string
   ratio: "no long/short ratio",
 };
 
-/** What a person should know about a history before trusting the estimate, one sentence each. */
-export function importWarnings(report: ImportReport): readonly string[] {
+/** What a person should know about a history before trusting the estimate, one sentence each. `excesses`: see volume-check.ts. */
+export function importWarnings(report: ImportReport, { excesses }: { readonly excesses: number }): readonly string[] {
   const quiet = new Set<ImportReport["missing"][number]>(["taker-split", "ratio"]);
+  const { count: gaps, totalMs } = report.candleGaps;
   const identical = Object.entries(report.identical).filter(([, count]) => count > 0);
   return [
     ...report.notes,
     ...report.missing.filter((input) => !quiet.has(input)).map((input) => MISSING_SENTENCES[input]),
-    ...identical.map(([kind, count]) => `${count} identical ${kind} rows dropped`),
-    ...(report.candleGaps.count > 0 ? [`${report.candleGaps.count} gaps in the candles, ${(report.candleGaps.totalMs / HOUR_MS).toFixed(1)} h in all`] : []),
+    ...identical.map(([kind, count]) => `${count} identical ${kind} ${count === 1 ? "row" : "rows"} dropped`),
+    ...(gaps > 0 ? [`${gaps} ${gaps === 1 ? "gap" : "gaps"} in the candles, ${(totalMs / HOUR_MS).toFixed(1)} h in all, which lower the confidence`] : []),
+    ...(excesses > 0
+      ? [`${excesses} ${excesses === 1 ? "change" : "changes"} of open interest larger than the volume traded, which lower the confidence`]
+      : []),
   ];
 }

@@ -26,9 +26,12 @@ export async function openOutputSpool(out: string | undefined): Promise<OutputSp
   let buffered: string[] = [];
   let characters = 0;
   const flush = async () => {
-    await handle.write(buffered.join(""));
+    const text = buffered.join("");
     buffered = [];
     characters = 0;
+    await handle.appendFile(text).catch((cause: unknown) => {
+      throw new AppError("unavailable", `cannot write to ${dirname(dir)}: ${(cause as Error).message}`, { cause });
+    });
   };
   return {
     async write(text) {

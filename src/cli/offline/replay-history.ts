@@ -36,7 +36,7 @@ export async function replayHistory(history: History, listener: ReplayListener):
   let lastKnown = -Infinity;
   let steppedTo = -Infinity;
 
-  const answerUpTo = async (limit: number) => {
+  const answerBefore = async (limit: number) => {
     if (firstTime === undefined) return;
     for (let time = schedule?.next(firstTime); time !== undefined && time < limit; time = schedule?.next(firstTime)) {
       await listener.atTime?.(time, asOf.estimatorAt(time));
@@ -47,12 +47,14 @@ export async function replayHistory(history: History, listener: ReplayListener):
   for await (const batch of history.events()) {
     for (const event of batch) {
       const known = knownAt(event);
-      if (known > lastKnown) {
-        await answerUpTo(known);
+      const isFirstCandle = firstTime === undefined && event.kind === "candle" && event.price === "last";
+      if (isFirstCandle) firstTime = event.openTime;
+      // Before the first candle is used: an instant ahead of its end must not see it.
+      if (known > lastKnown || isFirstCandle) {
+        await answerBefore(known);
         lastKnown = known;
       }
       listener.onEvent?.(event);
-      if (event.kind === "candle") firstTime ??= event.openTime;
       if (event.kind === "open-interest") asOf.note(event);
       const input = builder.push(event);
       if (!input) continue;
@@ -61,7 +63,7 @@ export async function replayHistory(history: History, listener: ReplayListener):
       asOf.stepped(steppedTo);
     }
   }
-  await answerUpTo(schedule?.beyondData ? Infinity : lastKnown + 1);
+  await answerBefore(schedule?.beyondData ? Infinity : lastKnown + 1);
   return steppedTo;
 }
 

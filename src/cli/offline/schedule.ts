@@ -22,8 +22,12 @@ export interface ScheduleOptions {
 export function createSchedule({ at, every, start, end }: ScheduleOptions): Schedule {
   if ((at === undefined) === (every === undefined))
     throw new AppError("bad-input", "say when: either --at TIME[,TIME...] or --every SPAN [--start TIME] [--end TIME]");
-  return at !== undefined ? namedTimes(at) : periodic(parseSpan(every ?? "", "--every"), start && parseTime(start, "--start"), end && parseTime(end, "--end"));
+  if (at === undefined) return periodic(parseSpan(every ?? "", "--every"), { start: optionalTime(start, "--start"), end: optionalTime(end, "--end") });
+  if (start !== undefined || end !== undefined) throw new AppError("bad-input", "--start and --end go with --every; --at names its times itself");
+  return namedTimes(at);
 }
+
+const optionalTime = (text: string | undefined, option: string): Ms | undefined => (text === undefined ? undefined : parseTime(text, option));
 
 function namedTimes(at: string): Schedule {
   const times = [...new Set(at.split(",").map((text) => parseTime(text, "--at")))].sort((a, b) => a - b);
@@ -31,13 +35,13 @@ function namedTimes(at: string): Schedule {
   return { next: () => times[index], advance: () => void index++, beyondData: true };
 }
 
-function periodic(every: Ms, start: Ms | "" | undefined, end: Ms | "" | undefined): Schedule {
+function periodic(every: Ms, { start, end }: { readonly start: Ms | undefined; readonly end: Ms | undefined }): Schedule {
   let count = 0;
   return {
     next(firstTime) {
-      const first = start || Math.ceil(firstTime / every) * every;
+      const first = start ?? Math.ceil(firstTime / every) * every;
       const time = first + count * every;
-      return end && time > end ? undefined : time;
+      return end !== undefined && time > end ? undefined : time;
     },
     advance: () => void count++,
     beyondData: false,

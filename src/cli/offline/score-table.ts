@@ -18,13 +18,13 @@ function horizonTable({ horizonMs, from, to, sides }: HorizonScore): string {
     ["", ...sides.map(({ side }) => side)],
     ["predicted prints", ...sides.map(({ predictedUsd }) => money(predictedUsd))],
     ["realised prints", ...sides.map(({ realisedUsd }) => money(realisedUsd))],
-    ["predicted / realised", ...sides.map(({ predictedOverRealised }) => predictedOverRealised.toFixed(2))],
+    ["predicted / realised", ...sides.map(({ predictedOverRealised }) => ratio(predictedOverRealised))],
     ["forced volume, all", ...sides.map(({ forcedUsd }) => money(forcedUsd))],
     ["rank correlation", ...sides.map(({ rankCorrelation }) => interval(rankCorrelation))],
     ["  lift over price range", ...sides.map(({ baselines }) => lift(baselines.priceRange))],
     ["  lift over price memory", ...sides.map(({ baselines }) => lift(baselines.priceMemory))],
     ["  lift over volume profile", ...sides.map(({ baselines }) => lift(baselines.volumeProfile))],
-    ["calibration slope (log)", ...sides.map(({ calibrationSlope }) => calibrationSlope.toFixed(2))],
+    ["calibration slope (log)", ...sides.map(({ calibrationSlope }) => ratio(calibrationSlope))],
     [
       "log score (over price range)",
       ...sides.map(({ logScore, logScoreOverPriceRange }) =>
@@ -36,6 +36,8 @@ function horizonTable({ horizonMs, from, to, sides }: HorizonScore): string {
   return [title, ...rows.map(([name, ...cells]) => `  ${name.padEnd(30)}${cells.map((cell) => cell.padStart(26)).join("")}`), ""].join("\n");
 }
 
+/** Nothing printed, or too little to fit a slope. */
+const ratio = (value: number | null): string => (value !== null && Number.isFinite(value) ? value.toFixed(2) : "cannot be said");
 const signed = (value: number): string => `${value >= 0 ? "+" : ""}${value.toFixed(3)}`;
 const interval = ({ value, low, high }: { value: number; low: number; high: number }): string => `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 const lift = (baseline: SideScore["baselines"]["priceRange"]): string => (baseline ? interval(baseline.lift) : "no input");

@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { AppError } from "#core/app-error.ts";
 import { DAY_MS, asMs } from "#core/units.ts";
 import type { Exchange } from "#exchanges/exchange.ts";
 import { EXCHANGES, createExchanges, hostsFrom } from "#exchanges/registry.ts";
 import { openDuckDbStore } from "#storage/duckdb/open-duckdb-store.ts";
+import { makeDirectory } from "#storage/make-directory.ts";
 import { databaseFile } from "./database-file.ts";
 import { FINE_DEPTH_MS, MEMORY_LIMIT_MB, type OpenSource, type SourceOptions } from "./data-source.ts";
 import { openSimulatedSource } from "./simulated-source.ts";
@@ -15,7 +15,7 @@ const PROBE_MS = 4_000;
 export async function openSource(options: SourceOptions, signal: AbortSignal): Promise<OpenSource> {
   const ids = options.exchanges ?? EXCHANGES.map(({ declaration }) => declaration.id);
   const exchanges = createExchanges(ids, hostsFrom(options.env));
-  await makeDirectory(options.dataDir);
+  await makeDataDir(options.dataDir);
   if (options.source === "replay") return openReplay(options);
   if (options.source === "simulated") return openSimulatedSource(options, signal);
   if (options.source === "live") return openLive(options, exchanges);
@@ -74,9 +74,9 @@ async function openReplay({ dataDir, coins }: SourceOptions): Promise<OpenSource
   };
 }
 
-async function makeDirectory(dataDir: string): Promise<void> {
+async function makeDataDir(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeDirectory(dataDir);
   } catch (error) {
     throw new AppError("unavailable", `the data directory ${dataDir} cannot be made: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

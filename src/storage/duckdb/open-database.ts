@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { AppError } from "#core/app-error.ts";
+import { makeDirectory } from "#storage/make-directory.ts";
 import { createStaging } from "./append-events.ts";
 import { storeError } from "./database-errors.ts";
 import { Database } from "./database.ts";
@@ -70,7 +71,7 @@ async function openAt(path: string, settings: Settings): Promise<Database> {
 /** A database is born whole: a crash on the way leaves only the file under its temporary name. */
 async function create(path: string, settings: Settings): Promise<void> {
   const unfinished = `${path}.${process.pid}.new`;
-  await mkdir(dirname(path), { recursive: true });
+  await makeDirectory(dirname(path));
   await rm(unfinished, { force: true });
   const database = await connect(unfinished, settings);
   try {

@@ -19,7 +19,6 @@ export async function openBinanceDumps(symbol: string, files: readonly DumpFile[
   const candles = finestInterval(ofKind(files, "candles"), intervalOf);
   const mark = finestInterval(ofKind(files, "mark-candles"), intervalOf);
   const trades = ofKind(files, "trades");
-  const liquidations = ofKind(files, "liquidations");
   const stepMs = candles?.intervalMs ?? MINUTE_MS;
   const prices: TableSource =
     candles === undefined
@@ -31,14 +30,14 @@ export async function openBinanceDumps(symbol: string, files: readonly DumpFile[
     { kind: "mark-candles", files: mark?.files ?? [], format: dumpMarkCandles, intervalMs: mark?.intervalMs ?? asMs(stepMs) },
     { kind: "metrics", files: ofKind(files, "metrics"), format: dumpMetrics, intervalMs: stepMs },
     { kind: "funding", files: ofKind(files, "funding"), format: dumpFunding, intervalMs: stepMs },
-    { kind: "liquidations", files: liquidations, format: dumpLiquidations, intervalMs: stepMs },
+    { kind: "liquidations", files: ofKind(files, "liquidations"), format: dumpLiquidations, intervalMs: stepMs },
   ];
   const notes = [
     ...(candles === undefined ? ["There are no klines: 1-minute candles are made from aggTrades."] : finestNote("klines", candles)),
     ...(mark === undefined ? [] : finestNote("markPriceKlines", mark)),
     ...(candles !== undefined && trades.length > 0 ? ["There are klines: aggTrades are not read."] : []),
   ];
-  const instrument = await dumpInstrument(symbol, byTime(prices.files as readonly DumpFile[]), liquidations.length > 0);
+  const instrument = await dumpInstrument(symbol, byTime(prices.files as readonly DumpFile[]));
   return { instrument, stepMs, layout: "binance-dumps", tables: tables.filter(({ files }) => files.length > 0), notes };
 }
 

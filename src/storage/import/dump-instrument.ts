@@ -14,7 +14,7 @@ export const dumpExchange = EXCHANGE;
  * Dumps do not describe the instrument: the coin comes from the symbol, and the tick is the power of ten of the most decimals seen
  * in the first and last price file, trailing zeros not counted (a tick of 0.5 is taken for 0.1).
  */
-export async function dumpInstrument(symbol: string, priceFiles: readonly DumpFile[], hasLiquidations: boolean): Promise<Instrument> {
+export async function dumpInstrument(symbol: string, priceFiles: readonly DumpFile[]): Promise<Instrument> {
   const { coin, priceMultiplier } = coinOfSymbol(symbol);
   const looked = new Set([priceFiles[0], priceFiles[priceFiles.length - 1]]);
   const decimals = await Promise.all([...looked].map(decimalsSeen));
@@ -27,7 +27,8 @@ export async function dumpInstrument(symbol: string, priceFiles: readonly DumpFi
     tickSize: Number(`1e-${Math.max(...decimals)}`),
     marginModel: "binance-usdm",
     ...(priceMultiplier > 1 && { priceMultiplier }),
-    ...(hasLiquidations && { liquidationFeed: { exchanges: [EXCHANGE], sampling: "one-per-second" } }),
+    // Whether or not files of it are there: what is expected of the feed must not depend on files of later days.
+    liquidationFeed: { exchanges: [EXCHANGE], sampling: "one-per-second" },
   };
 }
 
