@@ -89,13 +89,18 @@ describe("an import", () => {
     await expect(importHistories(store, [history, history])).rejects.toMatchObject({ code: "bad-input", message: expect.stringContaining(ID) });
   });
 
-  test("that contradicts the store is a conflict", async () => {
+  test("that contradicts the store is a conflict and stores nothing, however late it does", async () => {
     const store = await openStore();
-    await importFolder(store, await writeTree(days({ day: 0, minutes: 30 })));
-    const [[name, text]] = Object.entries(days({ day: 0, minutes: 30 }));
-    const other = await writeTree({ [name]: String(text).replaceAll(",7,", ",8,") });
-    await expect(importFolder(store, other)).rejects.toMatchObject({ code: "conflict" });
-    expect(await stored(store)).toMatchObject(Array.from({ length: 30 }, () => ({ volume: 7 })));
+    await importFolder(store, await writeTree(days({ day: 20, minutes: 30 })));
+    const before = await stored(store);
+    const month = days(...Array.from({ length: 21 }, (_, day) => ({ day, minutes: 1_440 })));
+    const [name, text] = Object.entries(month).at(-1) ?? [];
+    const other = await writeTree({ ...month, [String(name)]: String(text).replace(",7,", ",8,") });
+    await expect(importFolder(store, other)).rejects.toMatchObject({
+      code: "conflict",
+      message: "candle of binance:BTCUSDT at 2024-01-21T00:00:00.000Z: volume 8 contradicts the stored 7; nothing was imported.",
+    });
+    expect(await stored(store)).toEqual(before);
   });
 });
 

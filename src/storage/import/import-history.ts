@@ -4,6 +4,7 @@ import type { Store, StoredEvent } from "#storage/store.ts";
 import { planImport, type ImportPlan } from "./import-plan.ts";
 import type { History, HistoryFile } from "./history.ts";
 import type { ImportReport } from "./import-report.ts";
+import { createStoredCheck, type StoredCheck } from "./stored-contradiction.ts";
 
 /** Events in one transaction: enough to be fast, little to repeat after an interruption. */
 const TRANSACTION_EVENTS = 20_000;
@@ -40,8 +41,8 @@ export interface ImportOutcome {
 
 /**
  * Loads histories of different instruments into the store. Files that an earlier import finished, and that have not changed since, are left out.
- * All of them are read and checked before the first row is stored, so bad input (`bad-input`) leaves the store as it was.
- * A value that contradicts the store is `conflict`; transactions before it stay.
+ * All of them are read and checked before the first row is stored, so bad input (`bad-input`), and a value that contradicts the store
+ * (`conflict`), leave it as it was.
  */
 export async function importHistories(store: Store, histories: readonly History[], options: ImportOptions = {}): Promise<readonly ImportOutcome[]> {
   refuseRepeated(histories);
@@ -49,7 +50,8 @@ export async function importHistories(store: Store, histories: readonly History[
   for (const history of histories) plans.push(await planImport(store, history));
   const [onCheck, onStore] = (["check", "store"] as const).map((phase) => byteCounter(phase, plans, options));
 
-  for (const plan of plans) if (!(await check(plan, onCheck, options.signal))) return plans.map(nothingStored);
+  const contradictions = createStoredCheck(store);
+  for (const plan of plans) if (!(await check(plan, contradictions, { onRead: onCheck, ...options }))) return plans.map(nothingStored);
   const outcomes: ImportOutcome[] = [];
   for (const plan of plans)
     outcomes.push(options.signal?.aborted === true ? nothingStored(plan) : await storePlan(store, plan, { onRead: onStore, ...options }));
@@ -62,9 +64,16 @@ function refuseRepeated(histories: readonly History[]): void {
   if (repeated !== undefined) throw new AppError("bad-input", `${repeated} is there in several folders: import them one at a time.`);
 }
 
-/** False when the signal ended it. Bad content rejects. */
-async function check({ history, skip }: ImportPlan, onRead: (bytes: number) => void, signal: AbortSignal | undefined): Promise<boolean> {
-  for await (const _ of history.batches({ skip, onRead })) if (signal?.aborted === true) return false;
+/** False when the signal ended it. Bad content and contradictions reject. */
+async function check(
+  { history, skip }: ImportPlan,
+  contradictions: StoredCheck,
+  { onRead, signal }: { onRead: (bytes: number) => void; signal?: AbortSignal },
+): Promise<boolean> {
+  for await (const { events } of history.batches({ skip, onRead })) {
+    if (signal?.aborted === true) return false;
+    await contradictions.add(events);
+  }
   return signal?.aborted !== true;
 }
 
