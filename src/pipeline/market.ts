@@ -46,8 +46,8 @@ export function startMarket(options: MarketOptions): Market {
     try {
       const run = await loadMarket({ ...options, state, signal: stopping.signal });
       if (exchange === undefined || stopping.signal.aborted) return;
-      inbox.forget(run.time ?? 0);
       recorder.record(inbox.waiting());
+      inbox.forget(run.time ?? 0);
       live = goLive({ ...options, exchange, run, inbox, state, signal: stopping.signal });
     } catch (error) {
       if (!stopping.signal.aborted) options.onProblem(id, error instanceof Error ? error.message : String(error));

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
 import { type MarketMessage, candlesReplySchema, marketsReplySchema } from "#wire/messages.ts";
 import { finalColumns, getJson, getTile, tilePath, untilFilled } from "../support/market-api.ts";
-import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+import { type RunningServer, launchPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 import { until } from "../support/until.ts";
 
 const BTC = "binance:BTCUSDT";
@@ -47,6 +49,25 @@ async function expectNoHole(server: RunningServer, market: MarketMessage): Promi
   expect(fine.filter((column) => !columns.has(column))).toEqual([]);
 }
 
+async function expectPromptEnd(server: Pick<RunningServer, "stop">): Promise<void> {
+  const asked = performance.now();
+  expect(await server.stop()).toBe(0);
+  expect(performance.now() - asked).toBeLessThan(3_000);
+}
+
+test("SIGTERM ends it within 3 s at every stage of its start", { timeout: 120_000 }, async () => {
+  const args = ["--source", "simulated", "--data-dir", folder.path];
+  const early = launchPowderkeg(args);
+  await until(async () => existsSync(join(folder.path, "simulated.duckdb.wal")) || undefined, { withinMs: FILL_MS, describe: () => "no database" });
+  await expectPromptEnd(early);
+  const fetching = await servePowderkeg(args);
+  await untilMarket(fetching, ({ backfill }) => backfill.progress > 0.05);
+  await expectPromptEnd(fetching);
+  const estimating = await servePowderkeg(args);
+  await untilMarket(estimating, ({ backfill }) => backfill.progress > 0.4);
+  await expectPromptEnd(estimating);
+});
+
 test("killed while history is fetched and estimated, the next start goes on, and no final column changes", { timeout: 180_000 }, async () => {
   const fetching = await serve();
   await untilMarket(fetching, ({ backfill }) => backfill.progress > 0.05);
@@ -61,7 +82,7 @@ test("killed while history is fetched and estimated, the next start goes on, and
   expect(before.size).toBeGreaterThan(10);
   for (const [column, bytes] of before) expect([column, after.get(column)]).toEqual([column, bytes]);
   await expectNoHole(server, market);
-  expect(await server.stop()).toBe(0);
+  await expectPromptEnd(server);
 });
 
 test("killed while live, the next start fills the hole, and no final column changes", { timeout: 240_000 }, async () => {
@@ -79,7 +100,5 @@ test("killed while live, the next start fills the hole, and no final column chan
   expect(before.has(`0/${columnIndexOf(HEAT_LEVELS[0], (live.lastTime ?? 0) - 1)}`)).toBe(true);
   for (const [column, bytes] of before) expect([column, after.get(column)]).toEqual([column, bytes]);
   await expectNoHole(second, market);
-  const asked = performance.now();
-  expect(await second.stop()).toBe(0);
-  expect(performance.now() - asked).toBeLessThan(3_000);
+  await expectPromptEnd(second);
 });

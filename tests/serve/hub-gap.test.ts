@@ -66,5 +66,5 @@ test("what the feed says while history loads is used once and kept", async () =>
   closeMinute(scene, MINUTE);
   expect((await heard).book.snapshot.time).toBe(START + MINUTE_MS);
   expect(scene.problems).toEqual([]);
-  expect(await scene.store.extent(BTC, "liquidation")).toEqual({ from: START + 10, to: START + 11 });
+  expect(await scene.store.extent(BTC, "liquidation")).toEqual({ from: START - 10, to: START + 11 });
 });

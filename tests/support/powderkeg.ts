@@ -63,6 +63,18 @@ export async function servePowderkeg(args: readonly string[], options: { cwd?: s
   return { url, output, stop, kill };
 }
 
+/** Starts `serve` on a free port without waiting for it, to be ended with SIGTERM on its way. */
+export function launchPowderkeg(args: readonly string[]): Pick<RunningServer, "stop"> {
+  const { child } = start(["serve", "--port", "0", ...args], {});
+  const ended = once(child, "close").then(([code]) => code as number | null);
+  return {
+    stop() {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+}
+
 /** A fresh directory and its removal. */
 export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), "powderkeg-"));

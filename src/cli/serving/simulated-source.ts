@@ -20,8 +20,8 @@ export async function openSimulatedSource({ dataDir, coins, days = SIMULATED_DAY
       historyDays: (midnightBefore(now) - world.start) / DAY_MS,
       host: "127.0.0.1",
       port: 0,
+      signal,
     });
-    signal.throwIfAborted();
     return {
       source: "simulated",
       title: `SIMULATED (seed ${world.seed}; truth at ${market.truthUrl})`,

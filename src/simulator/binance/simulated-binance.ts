@@ -22,6 +22,8 @@ export interface SimulatedBinanceOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Aborting ends the start while history is written; an open exchange is ended by `stop`. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SimulatedBinance {
@@ -40,7 +42,7 @@ const HISTORY_SLICE_MS = HOUR_MS;
 /** Candles are kept this much longer than the history asked for. */
 const KEPT_AFTERWARDS_DAYS = 30;
 
-/** Writes the history of every coin, then opens the exchange on `host:port`. Rejects with `unavailable` when the port is taken. */
+/** Writes the history of every coin, then opens the exchange on `host:port`. Rejects with `unavailable` when the port is taken, or with the signal's reason. */
 export async function startSimulatedBinance(options: SimulatedBinanceOptions): Promise<SimulatedBinance> {
   const { seed, now, host, port } = options;
   const calledAt = performance.now();
@@ -74,12 +76,13 @@ export async function startSimulatedBinance(options: SimulatedBinanceOptions): P
 }
 
 /** In slices, so that a process that also serves something stays responsive. */
-async function writeHistory({ seed, coins, now, historyDays }: SimulatedBinanceOptions): Promise<Listing[]> {
+async function writeHistory({ seed, coins, now, historyDays, signal }: SimulatedBinanceOptions): Promise<Listing[]> {
   const start = Math.floor(now / DAY_MS) * DAY_MS - historyDays * DAY_MS;
   const recorders: Recorder[] = [];
   for (const coin of coins) {
     const recorder = createRecorder({ seed, coin, start, keepDays: historyDays + KEPT_AFTERWARDS_DAYS });
     for (let time = start; time < now; time += HISTORY_SLICE_MS) {
+      signal?.throwIfAborted();
       recorder.advanceTo(Math.min(now, time + HISTORY_SLICE_MS));
       recorder.takeForced();
       await nextTurn();
