@@ -1,20 +1,40 @@
 // What the page costs against a running server: npm run bench -- page-frames http://127.0.0.1:8790
 // Bytes of the first picture, frame times of panning and zooming a wide map, main-thread time of live columns. Headless software rendering.
+import type { Request } from "playwright-core";
 import { type LaunchedBrowser, launchBrowser } from "../tests/support/browser.ts";
 
 const SIZE = { width: 1600, height: 900, deviceScaleFactor: 1 };
 const FRAMES = 240;
-const LIVE_MS = 20_000;
+const LIVE_MS = 40_000;
+const LOADS = 7;
+/** What happens on the main thread for one live column: its bytes go to the worker, the worker's bitmap comes back, the chart is painted. */
+const LIVE_COLUMN_STEPS = ["column frame", "painted reply", "paint"];
 /** Size of the map while frames are timed. */
 const COLUMNS = 1_500;
 const CELLS = 600;
 
+interface Clocked {
+  /** Main-thread time of each step, one entry a time it ran. */
+  spentMs: Record<string, number[]>;
+  /** Since navigation began; undefined until every tile in sight is painted. */
+  filledAtMs: number | undefined;
+}
+declare global {
+  interface Window {
+    clocked: Clocked;
+  }
+}
+
 const base = process.argv[3] ?? "http://127.0.0.1:8790";
+await measureLoads();
 const launched = await launchBrowser(SIZE);
+await launched.page.addInitScript(clockHandlers);
 const mainThreadMs = await mainThreadClock(launched);
 try {
-  await measureLoad(launched);
+  await launched.page.goto(`${base}/?window=24h`);
   await measureLiveColumns(launched);
+  await launched.page.goto(`${base}/?window=3d`);
+  await launched.page.waitForTimeout(3_000);
   await zoomOut(launched);
   for (const gesture of ["pan", "zoom"] as const) await measureFrames(launched, gesture);
   await measureLiveColumns(launched);
@@ -22,15 +42,34 @@ try {
   await launched.close();
 }
 
-async function measureLoad({ page }: LaunchedBrowser): Promise<void> {
-  const start = Date.now();
-  await page.goto(`${base}/?window=3d`);
-  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/candles")));
-  await page.waitForLoadState("networkidle").catch(() => undefined);
-  const bytes = await page.evaluate(() =>
-    (performance.getEntries() as PerformanceResourceTiming[]).reduce((sum, entry) => sum + ("transferSize" in entry ? entry.transferSize : 0), 0),
-  );
-  console.log(`load: ${Date.now() - start} ms until the network is idle, ${(bytes / 1000).toFixed(0)} kB on the main thread's account`);
+/** Opens the page in fresh browsers: how long until every tile in sight is painted, and what came over the wire until then. */
+async function measureLoads(): Promise<void> {
+  const filledMs: number[] = [];
+  for (let load = 0; load < LOADS; load++) {
+    const opened = await launchBrowser(SIZE);
+    const { page } = opened;
+    const finished: Request[] = [];
+    let streamBytes = 0;
+    page.on("requestfinished", (request) => finished.push(request));
+    page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => (streamBytes += payload.length)));
+    await page.addInitScript(clockHandlers);
+    await page.goto(`${base}/?window=24h`);
+    await page.waitForFunction(() => window.clocked.filledAtMs !== undefined);
+    filledMs.push(await page.evaluate(() => window.clocked.filledAtMs ?? Number.NaN));
+    const sizes = await Promise.all(finished.map(async (request) => ({ url: request.url(), ...(await request.sizes()) })));
+    const bytes = (of: typeof sizes) => of.reduce((sum, { responseBodySize, responseHeadersSize }) => sum + responseBodySize + responseHeadersSize, 0);
+    const scripts = sizes.filter(({ url }) => url.endsWith(".js"));
+    if (load === LOADS - 1)
+      console.log(
+        `first picture: ${kB(bytes(sizes))} in ${sizes.length} replies, of which scripts ${kB(bytes(scripts))}; ${kB(streamBytes)} of stream by then`,
+      );
+    await opened.close();
+  }
+  report("load: page to filled map,", filledMs);
+}
+
+function kB(bytes: number): string {
+  return `${(bytes / 1_000).toFixed(0)} kB`;
 }
 
 /** Zooms both axes out until tiles of a map of at least COLUMNS x CELLS have been asked for. */
@@ -87,12 +126,48 @@ async function measureFrames({ page }: LaunchedBrowser, gesture: "pan" | "zoom")
   console.log(`${gesture}: ${(((await mainThreadMs()) - before) / times.length).toFixed(1)} ms of main-thread processor time a frame`);
 }
 
-/** Main-thread time a second of live data, with the pointer at rest. */
+/** What one live column costs the main thread, step by step, and what a second of live data costs in all; the pointer rests. */
 async function measureLiveColumns({ page }: LaunchedBrowser): Promise<void> {
+  await page.waitForTimeout(3_000);
+  await page.evaluate(() => void (window.clocked.spentMs = {}));
   const before = await mainThreadMs();
   await page.waitForTimeout(LIVE_MS);
   const perSecond = ((await mainThreadMs()) - before) / (LIVE_MS / 1_000);
-  console.log(`live: ${perSecond.toFixed(1)} ms of main-thread processor time a second: provisional column, levels, candle, mark and two paints`);
+  const spentMs = await page.evaluate(() => window.clocked.spentMs);
+  for (const [step, times] of Object.entries(spentMs)) report(`live: ${step}`, times);
+  const column = LIVE_COLUMN_STEPS.reduce((sum, step) => sum + median(spentMs[step] ?? []), 0);
+  console.log(`live: one column ${column.toFixed(1)} ms of main thread (medians of ${LIVE_COLUMN_STEPS.join(" + ")})`);
+  console.log(`live: ${perSecond.toFixed(1)} ms of main-thread processor time a second, everything the page does included`);
+}
+
+/** Runs in the page before its own code: clocks every message of stream and worker, and every animation frame. */
+function clockHandlers(): void {
+  const clocked: Clocked = { spentMs: {}, filledAtMs: undefined };
+  window.clocked = clocked;
+  let allLoaded = false;
+
+  function clock(step: string, work: () => unknown): void {
+    const start = performance.now();
+    work();
+    (clocked.spentMs[step] ??= []).push(performance.now() - start);
+  }
+  function stepOf(data: unknown): string {
+    if (typeof data === "string") return "text message";
+    if (data instanceof ArrayBuffer) return new TextDecoder().decode(new Uint8Array(data, 0, 3)) === "PKC" ? "column frame" : "levels frame";
+    const { kind, count } = data as { kind: string; count?: number };
+    if (kind === "loading") allLoaded = count === 0;
+    if (kind === "painted" && allLoaded) clocked.filledAtMs ??= performance.now();
+    return `${kind} reply`;
+  }
+  for (const { prototype } of [WebSocket, Worker]) {
+    const listen = prototype.addEventListener as (type: string, listener: (event: Event) => void) => void;
+    prototype.addEventListener = function (this: EventTarget, type: string, listener: (event: Event) => void) {
+      const handler = (event: Event) => clock(stepOf((event as MessageEvent<unknown>).data), () => listener.call(this, event));
+      listen.call(this, type, type === "message" ? handler : listener);
+    };
+  }
+  const nextFrame = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (draw) => nextFrame((time) => clock("paint", () => draw(time)));
 }
 
 /** Reads the processor time of the page's main thread so far: what else the machine does is no part of it. */
@@ -103,6 +178,10 @@ async function mainThreadClock({ page }: LaunchedBrowser): Promise<() => Promise
     const { metrics } = await session.send("Performance.getMetrics");
     return 1_000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0);
   };
+}
+
+function median(times: number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 function report(what: string, times: number[]): void {

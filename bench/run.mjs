@@ -1,5 +1,5 @@
 // `npm run bench -- NAME`: builds nothing, bundles bench/NAME.ts with its imports and runs it.
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
@@ -7,6 +7,7 @@ import { build } from "vite";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const name = process.argv[2];
 const outDir = mkdtempSync(join(root, "dist", "bench-"));
+process.on("exit", () => rmSync(outDir, { recursive: true, force: true }));
 await build({
   root,
   logLevel: "error",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
 import { expectMapToChange, horizontalOverflow, pictureOfMap, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
 import { untilFilled } from "../support/market-api.ts";
+import { describePixels } from "../support/pixels.ts";
 import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
 /** Bounds that hold on a busy two-core machine; bench/RESULTS.md has the figures of a quiet one. */
@@ -122,6 +123,24 @@ test("a link opens what it says, in under 300 kB, asking nobody else, whatever t
   await fresh.close();
   expect(bytes).toBeLessThan(300_000);
   expect([...asked].filter((origin) => origin.startsWith("http"))).toEqual([server.url]);
+});
+
+test("without the stream, level chart and price come by request; without the server, the map says how old it is", { timeout: 120_000 }, async () => {
+  const fresh = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
+  const shades = async () => describePixels(await fresh.page.locator(".strip").screenshot()).colours;
+  const stage = fresh.page.locator(".stage");
+  await fresh.page.routeWebSocket(/stream/, (socket) => socket.close());
+  await fresh.page.goto(server.url);
+  await untilMapIsFilled(fresh.page, SOON.withinMs);
+  await fresh.page.getByText("The live stream is away").waitFor();
+  await expect.poll(shades, { timeout: 20_000 }).toBeGreaterThan(20);
+  expect(await stage.getAttribute("data-stale")).toBe("false");
+  await fresh.page.context().setOffline(true);
+  await fresh.page.getByText("Map as of").waitFor();
+  await expect.poll(() => stage.getAttribute("data-stale")).toBe("true");
+  await fresh.page.context().setOffline(false);
+  await expect.poll(() => stage.getAttribute("data-stale"), { timeout: 20_000 }).toBe("false");
+  await fresh.close();
 });
 
 test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));

@@ -35,6 +35,8 @@ test("stored history is never passed off as live", async () => {
   const { source, markets } = await getJson(`${server.url}/v1/markets`, marketsReplySchema);
   expect([source, markets.length]).toEqual(["replay", 1]);
   expect(await page().getByRole("note").textContent()).toContain("STORED HISTORY");
+  expect(await page().locator(".source-tag").isVisible()).toBe(true);
+  expect(await page().locator(".watermark").count()).toBe(0);
 });
 
 test("everything fits: no sideways scroll, no small text, no target under 40 px", async () => {
