@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { marketsReplySchema, sourceSchema, statusReplySchema } from "#wire/messages.ts";
+import { candlesReplySchema, marketsReplySchema, sourceSchema, statusReplySchema } from "#wire/messages.ts";
 import { FOLDER_START, marketFolderFiles, writeFiles } from "../support/market-folder.ts";
 import { getJson, getTile, finalColumns, tilePath, untilFilled } from "../support/market-api.ts";
 import { runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
@@ -44,6 +44,8 @@ test("replay shows imported history, its windows ending where the data end", asy
   const end = FOLDER_START + 480 * 60_000;
   expect(market).toMatchObject({ lastTime: end, priceIsMark: false, stepMs: 60_000 });
   expect(await getJson(`${server.url}/v1/markets`, marketsReplySchema)).toMatchObject({ source: "replay", asOf: end });
+  const { candles } = await getJson(`${server.url}/v1/markets/binance/BTCUSDT/candles?interval=1h`, candlesReplySchema);
+  expect(candles.map(([time]) => (end - time) / 3_600_000)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
   expect(finalColumns(await getTile(server.url + tilePath(market, { level: 0, time: end - 1 }))).size).toBeGreaterThan(100);
   expect(await server.stop()).toBe(0);
 });
