@@ -1,8 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FOLDER_START, marketFolderFiles, withLine, writeFiles } from "../support/market-folder.ts";
 import { runPowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
+const BINARY = fileURLToPath(new URL("../../bin/powderkeg.js", import.meta.url));
 const MINUTE = 60_000;
 const at = (minute: number) => FOLDER_START + minute * MINUTE;
 const files = marketFolderFiles();
@@ -72,4 +77,21 @@ test("a change of open interest larger than the volume is counted and ends nothi
   const { said, snapshots } = await estimate(withLine(files, "open-interest.csv", { line: 10, text: `${at(40)},90000` }), at(200));
   expect(said).toContain("2 changes of open interest larger than the volume traded");
   expect(snapshots).toHaveLength(1);
+});
+
+test("a reader that has seen enough leaves no file behind", async () => {
+  const from = await writeFiles(join(folder.path, "piped"), files);
+  const scratch = join(folder.path, "scratch");
+  await mkdir(scratch);
+  const args = [BINARY, "estimate", "--from", from, "--every", "30m"];
+  const child = spawn(process.execPath, args, { env: { ...process.env, TMPDIR: scratch }, stdio: ["ignore", "pipe", "ignore"] });
+  child.stdout.once("data", () => child.stdout.destroy());
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(await readdir(scratch)).toEqual([]);
+});
+
+test("mark candles longer than the candles are not read, and it is said", async () => {
+  const { said } = await estimate({ ...files, "mark-1h.csv": `open_time_ms,open,high,low,close\n${at(0)},40000,40100,39900,40000\n` }, at(200));
+  expect(said).toContain("mark candles of 1h");
+  expect(said).toContain("no mark price");
 });

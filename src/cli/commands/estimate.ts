@@ -70,7 +70,7 @@ async function estimate({ from, exchange, symbol, out, ...when }: EstimateOption
     await spool.write("\n]}\n");
     await spool.deliver(out);
     warn(instrumentId(instrument), [
-      ...importWarnings(history.report(), check),
+      ...importWarnings(history, check),
       ...(early.length > 0 ? [`no map at ${early.length} of the times, the first ${new Date(early[0]).toISOString()}: there was no open interest yet`] : []),
       ...(when.at !== undefined && lastTime > dataEnd + stepMs ? [`the data end at ${new Date(dataEnd).toISOString()}, before the last time asked for`] : []),
       ...(count === 0 && early.length === 0 ? ["no time lies within the data: no map"] : []),

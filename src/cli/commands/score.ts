@@ -49,7 +49,7 @@ async function score({ from, exchange, symbol, json }: ScoreOptions): Promise<vo
     },
   });
   const horizons = scoreHorizons(instrument, log, stepMs);
-  const warnings = importWarnings(history.report(), check);
+  const warnings = importWarnings(history, check);
   if (json) process.stdout.write(`${JSON.stringify(document(instrument, { stepMs, explainedShare, horizons, warnings, report: history.report() }))}\n`);
   else {
     process.stdout.write(

@@ -1,6 +1,6 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, rmSync } from "node:fs";
 import { mkdtemp, open, rename, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "#core/app-error.ts";
@@ -21,6 +21,7 @@ export async function openOutputSpool(out: string | undefined): Promise<OutputSp
   const dir = await mkdtemp(join(out === undefined ? tmpdir() : dirname(resolve(out)), ".powderkeg-")).catch((cause: unknown) => {
     throw new AppError("bad-input", `cannot write to ${out ?? tmpdir()}: ${(cause as Error).message}`, { cause });
   });
+  const stayTidy = removeOnExit(dir);
   const file = join(dir, "output");
   const handle = await open(file, "w");
   let buffered: string[] = [];
@@ -48,8 +49,24 @@ export async function openOutputSpool(out: string | undefined): Promise<OutputSp
     async dispose() {
       await handle.close().catch(() => undefined);
       await rm(dir, { recursive: true, force: true });
+      stayTidy.stop();
     },
   };
+}
+
+/** Ctrl-C, or a reader that closes the pipe, ends the process on the spot: what was spooled goes too. */
+function removeOnExit(dir: string): { stop(): void } {
+  const remove = () => rmSync(dir, { recursive: true, force: true });
+  process.once("exit", remove).once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  return {
+    stop() {
+      process.off("exit", remove).off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    },
+  };
+}
+
+function interrupt(signal: "SIGINT" | "SIGTERM"): never {
+  process.exit(128 + constants.signals[signal]);
 }
 
 /** A target that cannot be renamed onto, such as a device or a pipe, is written to. */

@@ -4,7 +4,7 @@ import { dumpInstrument } from "./dump-instrument.ts";
 import { filePeriod } from "./file-period.ts";
 import type { HistorySource, TableSource } from "./history-source.ts";
 import type { TableKind } from "./history.ts";
-import { finestInterval, finestNote } from "./intervals.ts";
+import { finestInterval, finestNote, markWithin } from "./intervals.ts";
 import { dumpCandles, dumpMarkCandles } from "./tables/candle-tables.ts";
 import { dumpLiquidations } from "./tables/liquidation-tables.ts";
 import { dumpFunding, dumpMetrics } from "./tables/point-tables.ts";
@@ -17,9 +17,9 @@ export const hasDumpCandles = (files: readonly DumpFile[]): boolean =>
 /** Puts the files of one symbol of a Binance dump tree (contracts.md section 2a) together. They must pass {@link hasDumpCandles}. */
 export async function openBinanceDumps(symbol: string, files: readonly DumpFile[]): Promise<HistorySource> {
   const candles = finestInterval(ofKind(files, "candles"), intervalOf);
-  const mark = finestInterval(ofKind(files, "mark-candles"), intervalOf);
   const trades = ofKind(files, "trades");
   const stepMs = candles?.intervalMs ?? MINUTE_MS;
+  const { mark, notes: markNotes } = markWithin(finestInterval(ofKind(files, "mark-candles"), intervalOf), { intervalMs: stepMs });
   const prices: TableSource =
     candles === undefined
       ? { kind: "trades", files: trades, format: tradeCandles, intervalMs: MINUTE_MS, readWhole: true }
@@ -35,6 +35,7 @@ export async function openBinanceDumps(symbol: string, files: readonly DumpFile[
   const notes = [
     ...(candles === undefined ? ["There are no klines: 1-minute candles are made from aggTrades."] : finestNote("klines", candles)),
     ...(mark === undefined ? [] : finestNote("markPriceKlines", mark)),
+    ...markNotes,
     ...(candles !== undefined && trades.length > 0 ? ["There are klines: aggTrades are not read."] : []),
   ];
   const instrument = await dumpInstrument(symbol, byTime(prices.files as readonly DumpFile[]));

@@ -29,3 +29,15 @@ export function finestInterval<File>(files: readonly File[], intervalOf: (file: 
 /** Says which candles were chosen among several intervals; nothing when there was no choice. */
 export const finestNote = (what: string, { name, unread }: FinestInterval<unknown>): readonly string[] =>
   unread.length === 0 ? [] : [`There are ${what} of ${[name, ...unread].join(", ")}: the finest, ${name}, are read.`];
+
+/** Mark candles that fill the history's candles, and a sentence about those that are longer and tell nothing about the inside of one. */
+export function markWithin<File>(
+  mark: FinestInterval<File> | undefined,
+  candles: { readonly intervalMs: Ms },
+): { readonly mark: FinestInterval<File> | undefined; readonly notes: readonly string[] } {
+  if (mark === undefined || candles.intervalMs % mark.intervalMs === 0) return { mark, notes: [] };
+  return {
+    mark: undefined,
+    notes: [`The mark candles of ${mark.name} do not fit into candles of ${candles.intervalMs / MINUTE_MS} minutes: they are not read.`],
+  };
+}

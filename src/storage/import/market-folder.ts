@@ -7,7 +7,7 @@ import { readHead } from "./csv/read-head.ts";
 import type { TreeFile } from "./file-tree.ts";
 import type { HistorySource, TableSource } from "./history-source.ts";
 import type { HistoryFile, TableKind } from "./history.ts";
-import { finestInterval, finestNote, FOLDER_INTERVALS, INTERVALS, type FinestInterval } from "./intervals.ts";
+import { finestInterval, finestNote, FOLDER_INTERVALS, INTERVALS, markWithin, type FinestInterval } from "./intervals.ts";
 import { csvFiles } from "./csv-files.ts";
 import { folderCandles, folderMarkCandles } from "./tables/candle-tables.ts";
 import { folderLiquidations, folderLiquidationSums } from "./tables/liquidation-tables.ts";
@@ -21,7 +21,7 @@ export async function openMarketFolder(folder: string, instrument: Instrument, d
   const files = await csvFiles(data.filter(({ path }) => dirname(path) === folder));
   const candles = candlesOf(files, "candles");
   if (candles === undefined) throw new AppError("bad-input", `${folder}: there are no candles (candles-1m.csv, or 5m, 15m, 30m, 1h).`);
-  const mark = candlesOf(files, "mark");
+  const { mark, notes: markNotes } = markWithin(candlesOf(files, "mark"), candles);
   const stepMs = candles.intervalMs;
   const named = (name: string, kind: TableKind): readonly HistoryFile[] =>
     ofKind(
@@ -41,7 +41,7 @@ export async function openMarketFolder(folder: string, instrument: Instrument, d
     { kind: "liquidations", files: named("liquidations", "liquidations"), format: folderLiquidations, intervalMs: stepMs },
     { kind: "liquidations-usd", files: sums, format: () => folderLiquidationSums(sumInterval), intervalMs: stepMs },
   ];
-  const notes = [...finestNote("candles", candles), ...(mark === undefined ? [] : finestNote("mark candles", mark)), ...openInterest.notes];
+  const notes = [...finestNote("candles", candles), ...(mark === undefined ? [] : finestNote("mark candles", mark)), ...markNotes, ...openInterest.notes];
   return { instrument, stepMs, layout: "market-folder", tables: tables.filter(({ files }) => files.length > 0), notes };
 }
 

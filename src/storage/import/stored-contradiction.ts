@@ -50,12 +50,9 @@ const identity = (event: StoredEvent): string =>
   event.kind === "liquidation-sum" ? `${event.openTime} ${event.intervalMs}` : `${historyKind(event)} ${ownTime(event)}`;
 
 function refuseDifference(event: StoredEvent, known: StoredEvent): void {
-  const [given, held] = [event, known] as unknown as readonly Readonly<Record<string, unknown>>[];
+  const [given, held] = [event, known] as unknown as readonly Readonly<Record<string, number | undefined>>[];
   const field = [...new Set([...Object.keys(given), ...Object.keys(held)])].find((name) => given[name] !== held[name]);
   if (field === undefined) return;
-  const said = (value: unknown): string => (value === undefined ? "absent" : String(value));
-  throw new AppError(
-    "conflict",
-    `${historyKind(event)} of ${event.instrument} at ${new Date(ownTime(event)).toISOString()}: ${field} ${said(given[field])} contradicts the stored ${said(held[field])}; nothing was imported.`,
-  );
+  const place = `${historyKind(event)} of ${event.instrument} at ${new Date(ownTime(event)).toISOString()}`;
+  throw new AppError("conflict", `${place}: ${field} ${given[field] ?? "absent"} contradicts the stored ${held[field] ?? "absent"}; nothing was imported.`);
 }
