@@ -1,4 +1,4 @@
-import { HEAT_LEVELS, type WindowName } from "#core/heat-levels.ts";
+import type { WindowName } from "#core/heat-levels.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import type { StaleSpan } from "#web/chart/heat-layer.ts";
@@ -6,10 +6,10 @@ import { sameTiles, tilesInSight } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { type HeatProgress, openHeatClient } from "#web/data/heat-client.ts";
 import type { TileAt } from "#web/data/heat-worker-messages.ts";
-import { fetchBook } from "#web/data/rest.ts";
 import { latestOnly } from "./latest-only.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import type { RequestedBook } from "./reading-store.ts";
+import { requestInstant } from "./request-instant.ts";
 import { type CrosshairReading, isFilling, readingAt } from "./scene.ts";
 import { createStage } from "./stage.ts";
 import { createStripHost } from "./strip-host.ts";
@@ -74,19 +74,11 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
     },
   });
 
-  async function renew(): Promise<void> {
-    const { scene } = stage;
-    if (!scene) return;
-    const { market, level } = scene;
-    // Without an answer the map keeps its age, which the page tells.
-    const book = await fetchBook(market.id, HEAT_LEVELS[level].rowsPerCell).catch(() => undefined);
-    if (stage.scene?.market.id !== market.id || stage.scene.level !== level) return;
-    await stage.refresh(book && book.time - 1);
-    if (!book || stage.scene?.market.id !== market.id || stage.scene.level !== level) return;
-    stripHost.takeBook(book, style);
-    onBook({ time: book.time, mark: book.mark, cameAt: Date.now() });
-  }
-
+  const renew = () =>
+    requestInstant(stage, (book) => {
+      stripHost.takeBook(book, style);
+      onBook({ time: book.time, mark: book.mark, cameAt: Date.now() });
+    });
   const catchUp = () => void (stage.scene && isFilling(stage.scene.market) ? renew() : stage.refresh());
 
   const stopListening = live.listen({
