@@ -9,7 +9,7 @@ import { importWarnings } from "#cli/offline/import-warnings.ts";
 import { openOutputSpool } from "#cli/offline/output-spool.ts";
 import { replayHistory } from "#cli/offline/replay-history.ts";
 import { createSchedule, type ScheduleOptions } from "#cli/offline/schedule.ts";
-import { snapshotJson } from "#cli/offline/snapshot-json.ts";
+import { createSnapshotWriter } from "#cli/offline/snapshot-json.ts";
 import { createVolumeCheck } from "#cli/offline/volume-check.ts";
 
 interface EstimateOptions extends ScheduleOptions {
@@ -41,6 +41,7 @@ async function estimate({ from, exchange, symbol, out, ...when }: EstimateOption
   try {
     const { instrument, stepMs } = history;
     const forecasts = createForecastLog();
+    const writeSnapshot = createSnapshotWriter();
     const check = createVolumeCheck();
     const early: number[] = [];
     let reuse: HeatSnapshot | undefined;
@@ -62,7 +63,7 @@ async function estimate({ from, exchange, symbol, out, ...when }: EstimateOption
           return;
         }
         reuse = estimator.snapshot(reuse);
-        await spool.write(`${count++ > 0 ? "," : ""}\n${JSON.stringify(snapshotJson(time, reuse))}`);
+        await spool.write(`${count++ > 0 ? "," : ""}\n${writeSnapshot(time, reuse)}`);
       },
     });
     await spool.write(`\n],"stepMs":${stepMs},"crossed":[`);

@@ -12,9 +12,6 @@ const MISSING_SENTENCES: Readonly<Record<ImportReport["missing"][number], string
   ratio: "no long/short ratio",
 };
 
-const INVERSE_SENTENCE =
-  "an inverse contract: levels follow the rule of linear contracts, which sets those of low leverage too far from entry for longs and too near for shorts";
-
 /** What a person should know about a history before trusting the estimate, one sentence each. `excesses`: see volume-check.ts. */
 export function importWarnings(history: History, { excesses }: { readonly excesses: number }): readonly string[] {
   const report = history.report();
@@ -22,7 +19,6 @@ export function importWarnings(history: History, { excesses }: { readonly excess
   const { count: gaps, totalMs } = report.candleGaps;
   const identical = Object.entries(report.identical).filter(([, count]) => count > 0);
   return [
-    ...(history.instrument.contract === "inverse" ? [INVERSE_SENTENCE] : []),
     ...report.notes,
     ...report.missing.filter((input) => !quiet.has(input)).map((input) => MISSING_SENTENCES[input]),
     ...identical.map(([kind, count]) => `${count} identical ${kind} ${count === 1 ? "row" : "rows"} dropped`),

@@ -1,41 +1,45 @@
-import { PLANE_COUNT, planeOf, type HeatSnapshot } from "#core/heat-column.ts";
+import { planeOf, type HeatSnapshot } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { rowCentre } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
 
-/** A map as contracts.md section 1 writes it. Rows that hold less than a cent are left out. */
-export interface SnapshotJson {
-  readonly time: number;
-  readonly mark: number;
-  readonly openInterest: number;
-  readonly openInterestUsd: number;
-  readonly explainedShare: number;
-  readonly levels: readonly LevelJson[];
+/** Writes maps as contracts.md section 1 has them. A year of hourly maps is 60 million rows, so the text is put together by hand. */
+export type SnapshotWriter = (time: number, snapshot: HeatSnapshot) => string;
+
+/** Rows that hold less than a cent are left out; amounts are whole dollars from a thousand on. */
+export function createSnapshotWriter(): SnapshotWriter {
+  const prices = new Map<number, string>();
+  const priceOf = (row: number): string => {
+    const known = prices.get(row);
+    if (known !== undefined) return known;
+    const text = String(Number(rowCentre(row).toPrecision(10)));
+    prices.set(row, text);
+    return text;
+  };
+  return (time, snapshot) => {
+    const { mark, openInterest, openInterestUsd, explainedShare } = snapshot;
+    const head = JSON.stringify({ time, mark, openInterest, openInterestUsd: cents(openInterestUsd), explainedShare: Number(explainedShare.toFixed(4)) });
+    return `${head.slice(0, -1)},"levels":[${levelsOf(snapshot, priceOf).join(",")}]}`;
+  };
 }
 
-export interface LevelJson {
-  readonly price: number;
-  readonly longUsd: number;
-  readonly shortUsd: number;
-  readonly byTier: Readonly<Record<string, number>>;
-}
-
-export function snapshotJson(time: number, { mark, openInterest, openInterestUsd, explainedShare, firstRow, rowCount, usd }: HeatSnapshot): SnapshotJson {
-  const levels: LevelJson[] = [];
+function levelsOf({ firstRow, rowCount, usd }: HeatSnapshot, priceOf: (row: number) => string): readonly string[] {
+  const levels: string[] = [];
+  const tiers = TIERS.map((tier, index) => ({ name: `"${tier}":`, long: planeOf(LONG, index) * rowCount, short: planeOf(SHORT, index) * rowCount }));
   for (let row = 0; row < rowCount; row++) {
-    let total = 0;
-    for (let plane = 0; plane < PLANE_COUNT; plane++) total += usd[plane * rowCount + row];
-    if (total < 0.01) continue;
-    const at = (side: typeof LONG | typeof SHORT, tier: number) => usd[planeOf(side, tier) * rowCount + row];
-    const sum = (side: typeof LONG | typeof SHORT) => TIERS.reduce((all, _, tier) => all + at(side, tier), 0);
-    levels.push({
-      price: Number(rowCentre(firstRow + row).toPrecision(10)),
-      longUsd: cents(sum(LONG)),
-      shortUsd: cents(sum(SHORT)),
-      byTier: Object.fromEntries(TIERS.map((tier, index) => [tier, cents(at(LONG, index) + at(SHORT, index))])),
-    });
+    let long = 0;
+    let short = 0;
+    for (const tier of tiers) {
+      long += usd[tier.long + row];
+      short += usd[tier.short + row];
+    }
+    if (long + short < 0.01) continue;
+    const byTier = tiers.map((tier) => tier.name + dollars(usd[tier.long + row] + usd[tier.short + row])).join(",");
+    levels.push(`{"price":${priceOf(firstRow + row)},"longUsd":${dollars(long)},"shortUsd":${dollars(short)},"byTier":{${byTier}}}`);
   }
-  return { time, mark, openInterest, openInterestUsd: cents(openInterestUsd), explainedShare: Number(explainedShare.toFixed(4)), levels };
+  return levels;
 }
+
+const dollars = (usd: number): number => (usd < 1000 ? cents(usd) : Math.round(usd));
 
 export const cents = (usd: number): number => Math.round(usd * 100) / 100;

@@ -51,6 +51,16 @@ describe("Binance USD-M", () => {
     expect(at("short")).toBeCloseTo(short, 3.7);
   });
 
+  it("treats an inverse contract as one: a 2x long at about two thirds of entry, equity meeting maintenance, a short that nothing reaches", () => {
+    const inverse = { contract: "inverse" as const, entry: 50_000, size: 10_000 };
+    const long = { ...inverse, side: "long" as const, margin: 10_000 / 50_000 / 2 };
+    const price = binanceUsdm.liquidationPrice(long, BTC_2026) ?? 0;
+    expect(price / 50_000).toBeCloseTo(1.004 / 1.5, 6);
+    expect(long.margin + 10_000 * (1 / 50_000 - 1 / price)).toBeCloseTo(binanceUsdm.maintenance(long, price, BTC_2026), 12);
+    expect(binanceUsdm.bankruptcyPrice(long)).toBeCloseTo(50_000 / 1.5, 6);
+    expect(binanceUsdm.liquidationPrice({ ...inverse, side: "short", margin: 10_000 / 50_000 }, BTC_2026)).toBeUndefined();
+  });
+
   it("cannot liquidate a long without leverage", () => {
     expect(binanceUsdm.liquidationPrice({ contract: "linear", side: "long", entry: 100, size: 1, margin: 100 }, BTC_2026)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { linearOnMark } from "./linear-on-mark.ts";
+import { usdBracketsOnMark } from "./usd-brackets-on-mark.ts";
 import type { MarginModel } from "./margin-model.ts";
 
 /**
@@ -6,4 +6,4 @@ import type { MarginModel } from "./margin-model.ts";
  * Source: Binance FAQ "How to Calculate Liquidation Price of USD-M Futures Contracts",
  * binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93.
  */
-export const binanceUsdm: MarginModel = linearOnMark("binance-usdm");
+export const binanceUsdm: MarginModel = usdBracketsOnMark("binance-usdm");

@@ -5,7 +5,7 @@ import { blockBootstrap } from "./block-bootstrap.ts";
 import { meanLogScore } from "./log-score.ts";
 import type { Observation } from "./observation.ts";
 import { createObservationLog } from "./observation-log.ts";
-import { correlation, ranksOf } from "./rank-correlation.ts";
+import { correlationOfBlocks, ranksOf, sumBlocks } from "./rank-correlation.ts";
 import { scoreSides } from "./score-report.ts";
 import { seededUniform } from "./seeded-uniform.ts";
 
@@ -30,29 +30,30 @@ function observationsOf(count: number, of: (i: number, random: () => number) => 
 describe("rank correlation", () => {
   it("shares ranks among ties", () => expect([...ranksOf([5, 1, 5, 9])]).toEqual([1.5, 0, 1.5, 3]));
 
-  it("is 1, -1 and 0 where it should be, and looks at the given indices only", () => {
-    expect(correlation([1, 2, 3], [2, 4, 6], [0, 1, 2])).toBeCloseTo(1, 12);
-    expect(correlation([1, 2, 3], [6, 4, 2], [0, 1, 2])).toBeCloseTo(-1, 12);
-    expect(correlation([1, 1, 1], [6, 4, 2], [0, 1, 2])).toBe(0);
-    expect(correlation([1, 2, 99], [2, 4, -50], [0, 1, 1])).toBeCloseTo(1, 12);
+  it("is 1, -1 and 0 where it should be, and looks at the given blocks only", () => {
+    const of = (a: number[], b: number[], blocks: number[], chosen: number[]) =>
+      correlationOfBlocks(sumBlocks(Float64Array.from(a), Float64Array.from(b), blocks, 3), chosen);
+    expect(of([1, 2, 3], [2, 4, 6], [0, 1, 2], [0, 1, 2])).toBeCloseTo(1, 12);
+    expect(of([1, 2, 3], [6, 4, 2], [0, 1, 2], [0, 1, 2])).toBeCloseTo(-1, 12);
+    expect(of([1, 1, 1], [6, 4, 2], [0, 1, 2], [0, 1, 2])).toBe(0);
+    expect(of([1, 2, 99], [2, 4, -50], [0, 1, 2], [0, 1, 1])).toBeCloseTo(1, 12);
   });
 });
 
 describe("block bootstrap", () => {
-  it("resamples whole blocks, the same way every time", () => {
-    const blocks = [0, 0, 1, 1, 2, 2];
-    const seen = new Set<number>();
-    const first = blockBootstrap(blocks, (indices) => {
-      for (const block of [0, 1, 2]) {
-        const members = indices.filter((i) => blocks[i] === block).length;
-        seen.add(members % 2);
-      }
-      return indices.reduce((sum, i) => sum + i, 0);
-    });
-    expect([...seen]).toEqual([0]);
-    expect(first).toEqual(blockBootstrap(blocks, (indices) => indices.reduce((sum, i) => sum + i, 0)));
-    expect(first.low).toBeLessThan(first.value);
-    expect(first.high).toBeGreaterThan(first.value);
+  it("draws blocks with repeats, the same way every time, around the value of all of them", () => {
+    const weights = [1, 2, 6];
+    const repeats = new Set<number>();
+    const statistic = (blocks: Int32Array) => {
+      repeats.add(new Set(blocks).size);
+      return blocks.reduce((total, block) => total + weights[block], 0);
+    };
+    const first = blockBootstrap(3, statistic);
+    expect(first).toEqual(blockBootstrap(3, statistic));
+    expect(first).toEqual({ value: 9, low: expect.any(Number), high: expect.any(Number) });
+    expect(first.low).toBeLessThan(9);
+    expect(first.high).toBeGreaterThan(9);
+    expect(repeats).toEqual(new Set([1, 2, 3]));
   });
 });
 

@@ -3,7 +3,7 @@ import { priceMemory, priceRange, volumeProfile } from "./baselines.ts";
 import { type Interval, blockBootstrap } from "./block-bootstrap.ts";
 import { meanLogScore } from "./log-score.ts";
 import type { Observation } from "./observation.ts";
-import { correlation, ranksOf } from "./rank-correlation.ts";
+import { correlationOfBlocks, ranksOf, sumBlocks } from "./rank-correlation.ts";
 
 /** How well forced volume was predicted on one side. Every interval is 90 %, from resampling whole days. */
 export interface SideScore {
@@ -32,21 +32,25 @@ const FEWEST_FOR_LOG_SCORE = 200;
 
 /** Scores observations of one horizon, oldest first. Needs at least two of them. */
 export function scoreSides(observations: readonly Observation[]): readonly SideScore[] {
-  const days = Float64Array.from(observations, ({ start }) => Math.floor(start / DAY_MS));
+  const days = daysOf(observations);
   return POSITION_SIDES.map((side) => {
     const at = sideIndex(side);
     const predicted = Float64Array.from(observations, ({ predictedUsd }) => predictedUsd[at]);
     const realised = Float64Array.from(observations, ({ realisedUsd }) => realisedUsd[at]);
-    const ranks = { predicted: ranksOf(predicted), realised: ranksOf(realised) };
+    const realisedRanks = ranksOf(realised);
+    const against = (values: Float64Array) => sumBlocks(ranksOf(values), realisedRanks, days.of, days.count);
+    const forecast = against(predicted);
     const range = priceRange(observations, at);
     const baseline = (values: Float64Array) => {
       if (values.every((value) => value === 0)) return null;
-      const baselineRanks = ranksOf(values);
-      const lift = blockBootstrap(
-        days,
-        (indices) => correlation(ranks.predicted, ranks.realised, indices) - correlation(baselineRanks, ranks.realised, indices),
-      );
-      return { rankCorrelation: correlation(baselineRanks, ranks.realised, indicesOf(values)), lift };
+      const sums = against(values);
+      return {
+        rankCorrelation: correlationOfBlocks(
+          sums,
+          Int32Array.from({ length: days.count }, (_, day) => day),
+        ),
+        lift: blockBootstrap(days.count, (blocks) => correlationOfBlocks(forecast, blocks) - correlationOfBlocks(sums, blocks)),
+      };
     };
     const predictedUsd = sum(predicted);
     const realisedUsd = sum(realised);
@@ -59,7 +63,7 @@ export function scoreSides(observations: readonly Observation[]): readonly SideS
       forcedUsd: sum(observations.map(({ forcedUsd }) => forcedUsd[at])),
       realisedUsd,
       predictedOverRealised: predictedUsd / realisedUsd,
-      rankCorrelation: blockBootstrap(days, (indices) => correlation(ranks.predicted, ranks.realised, indices)),
+      rankCorrelation: blockBootstrap(days.count, (blocks) => correlationOfBlocks(forecast, blocks)),
       calibrationSlope: logSlope(predicted, realised),
       logScore,
       logScoreOverPriceRange: logScore === null ? null : logScore - meanLogScore(scaled(range), realised),
@@ -74,6 +78,18 @@ export function scoreSides(observations: readonly Observation[]): readonly SideS
 
 /** A fraction of price as if it were dollars, so that its logarithm resolves small ones. */
 const scaled = (fractions: Float64Array): Float64Array => fractions.map((fraction) => fraction * 1e9);
+
+/** Day number of each observation, counted from 0 over the days that occur. */
+function daysOf(observations: readonly Observation[]): { readonly of: Int32Array; readonly count: number } {
+  const numbers = new Map<number, number>();
+  const of = Int32Array.from(observations, ({ start }) => {
+    const day = Math.floor(start / DAY_MS);
+    const number = numbers.get(day) ?? numbers.size;
+    numbers.set(day, number);
+    return number;
+  });
+  return { of, count: numbers.size };
+}
 
 const indicesOf = (values: ArrayLike<number>): readonly number[] => Array.from({ length: values.length }, (_, i) => i);
 
