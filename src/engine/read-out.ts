@@ -3,7 +3,7 @@ import type { ContractKind } from "#core/instrument.ts";
 import { priceAt } from "#core/price-rows.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
-import { GRAINS, LARGEST_GRAIN, SLOW, type Book, planeIndex } from "./book.ts";
+import { COHORTS, GRAINS, LARGEST_GRAIN, type Book, planeIndex } from "./book.ts";
 import type { Ladder, Rung } from "./ladder.ts";
 import { coarsen, partCount, partShare, partShift } from "./opening.ts";
 
@@ -76,26 +76,30 @@ interface RungRead {
   readonly scratch: ReadOutScratch;
 }
 
-/** Adds both cohorts of a rung. The hottest loop of a read-out: indices are kept as int32. */
+/** Adds both cohorts of a rung. They occupy different stretches, so each is added over its own. */
 function addRung(book: Book, { side, rung, weight, window, scratch }: RungRead): void {
   const at = side * book.rungCount + rung;
   const grain = book.grain[at];
-  const fast = planeIndex(book, side, rung);
-  const slow = fast + SLOW;
-  const moved = ((book.origin + book.shift[at] - window.firstRow) / grain + Math.round(book.drift[at] / grain)) | 0;
-  const low = Math.max(Math.min(occupiedLow(book, fast), occupiedLow(book, slow)), -moved) | 0;
-  const high = Math.min(Math.max(book.high[fast], book.high[slow]), window.rowCount / grain - moved) | 0;
-  if (high <= low) return;
   const into = Math.log2(grain);
-  scratch.low[into] = Math.min(scratch.low[into], (low + moved) * grain);
-  scratch.high[into] = Math.max(scratch.high[into], (high + moved) * grain);
+  const moved = ((book.origin + book.shift[at] - window.firstRow) / grain + Math.round(book.drift[at] / grain)) | 0;
   const bins = scratch.bins[into];
-  const { values } = book;
-  const fastFactor = (weight * book.scale[fast]) / grain;
-  const slowFactor = (weight * book.scale[slow]) / grain;
-  const fastBase = book.start[fast];
-  const slowBase = book.start[slow];
-  for (let bin = low; bin < high; bin++) bins[bin + moved] += values[fastBase + bin] * fastFactor + values[slowBase + bin] * slowFactor;
+  for (let p = planeIndex(book, side, rung), last = p + COHORTS; p < last; p++) {
+    const low = Math.max(book.low[p], -moved) | 0;
+    const high = Math.min(book.high[p], bins.length - moved) | 0;
+    if (high <= low) continue;
+    scratch.low[into] = Math.min(scratch.low[into], (low + moved) * grain);
+    scratch.high[into] = Math.max(scratch.high[into], (high + moved) * grain);
+    addBins(bins, moved, { values: book.values, base: book.start[p], low, high, factor: (weight * book.scale[p]) / grain });
+  }
+}
+
+/** The hottest loop of a read-out: indices are kept as int32. */
+function addBins(
+  into: Float64Array,
+  moved: number,
+  { values, base, low, high, factor }: { values: Float64Array; base: number; low: number; high: number; factor: number },
+): void {
+  for (let bin = low; bin < high; bin++) into[bin + moved] += values[base + bin] * factor;
 }
 
 /** Adds what is owed to a rung as a deposit of it would, see owed-openings.ts. */
@@ -124,8 +128,6 @@ function addOwed(book: Book, rung: Rung, { side, rung: index, weight, window, sc
   }
 }
 
-const occupiedLow = (book: Book, p: number): number => (book.low[p] === book.high[p] ? book.bins[p] : book.low[p]);
-
 /** Writes a tier's bins to its rows, evenly and each at its own price, and empties them. Coarse bins go into finer ones first, so that rows are written once. */
 function drainTier(usd: Float32Array, scratch: ReadOutScratch, firstPrice: number): void {
   const { bins, low, high, relativePrice } = scratch;
@@ -141,7 +143,10 @@ function drainTier(usd: Float32Array, scratch: ReadOutScratch, firstPrice: numbe
   const end = high[grain];
   usd.fill(0, 0, first);
   usd.fill(0, end);
-  for (let row = first; row < end; row++) usd[row] = source[row >> grain] * relativePrice[row] * firstPrice;
+  for (let bin = first >> grain, row = first; row < end; bin++) {
+    const amount = source[bin] * firstPrice;
+    for (const binEnd = (bin + 1) << grain; row < binEnd; row++) usd[row] = amount * relativePrice[row];
+  }
   source.fill(0, first >> grain, end >> grain);
 }
 
