@@ -2,7 +2,7 @@ import { LARGEST_GRAIN, type Book } from "./book.ts";
 import { clearBins } from "./sweep-plane.ts";
 
 const SMALLEST_SCALE = 1e-30;
-const NEGLIGIBLE = 1e-9;
+const NEGLIGIBLE = 1e-5;
 
 /**
  * Upkeep, every few hundred steps: folds tiny scales into the values, sums the masses afresh, drops negligible bins at the ends

@@ -4,7 +4,7 @@ import { type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts"
 import { LONG, SHORT } from "#core/position-side.ts";
 import { rowCoordinate, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
-import { type Hazards, age, voluntaryCloses } from "./ageing.ts";
+import { type Hazards, age, standingByCohort, voluntaryCloses } from "./ageing.ts";
 import { LARGEST_GRAIN, createBook, planeIndex } from "./book.ts";
 import { recentre, tidy } from "./book-upkeep.ts";
 import { coldStart } from "./cold-start.ts";
@@ -207,14 +207,14 @@ export class LadderEstimator implements Estimator {
     const activity = ordinary > 0 ? Math.min(ACTIVITY_BOUNDS[1], Math.max(ACTIVITY_BOUNDS[0], volume / ordinary)) : 1;
     const keep = 0.5 ** (input.durationMs / ACTIVITY_HALF_LIFE_MS);
     state.volumeRate = state.volumeRate > 0 ? state.volumeRate * keep + (volume / input.durationMs) * (1 - keep) : volume / input.durationMs;
-    const wanted = { hazards, hours: hours * activity };
-    const both = voluntaryCloses(book, ladder, LONG, wanted) + voluntaryCloses(book, ladder, SHORT, wanted);
-    const allowed = both > volume ? (wanted.hours * volume) / both : wanted.hours;
-    const of = { hazards, hours: allowed };
-    const closes = [voluntaryCloses(book, ladder, LONG, of), voluntaryCloses(book, ladder, SHORT, of)] as const;
-    age(book, LONG, of);
-    age(book, SHORT, of);
-    return closes;
+    const standing = [standingByCohort(book, ladder, LONG), standingByCohort(book, ladder, SHORT)] as const;
+    const closesIn = (span: number) => [voluntaryCloses(standing[LONG], hazards, span), voluntaryCloses(standing[SHORT], hazards, span)] as const;
+    const wanted = closesIn(hours * activity);
+    const both = wanted[LONG] + wanted[SHORT];
+    const allowedHours = both > volume ? (hours * activity * volume) / both : hours * activity;
+    age(book, LONG, { hazards, hours: allowedHours });
+    age(book, SHORT, { hazards, hours: allowedHours });
+    return both > volume ? closesIn(allowedHours) : wanted;
   }
 
   /** Sweeps along the candle and opens, at its prices, as much as each side closed: open interest is held between samples. */

@@ -31,7 +31,7 @@ export interface LadderPrior {
 }
 
 export const LADDER_PRIOR: LadderPrior = {
-  rungs: [1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12.5, 15, 20, 25, 30, 40, 50, 60, 75, 100, 125, 150],
+  rungs: [1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40, 50, 75, 100, 125, 150],
   openedEdges: [1.25, 3, 7, 15, 30, 60, 150],
   openedShares: [0.25, 0.3, 0.2, 0.13, 0.07, 0.05],
   neverShare: [0.1, 0.17],

@@ -52,11 +52,18 @@ function widenTo(profile: Profile, first: number, end: number): void {
     return;
   }
   const low = Math.min(first, profile.first);
-  const high = Math.max(end, profile.first + profile.count);
-  if (low === profile.first && high === profile.first + profile.count) return;
-  const weights = new Float64Array(Math.max(profile.weights.length, high - low));
-  weights.set(profile.weights.subarray(0, profile.count), profile.first - low);
-  profile.weights = weights;
+  const count = Math.max(end, profile.first + profile.count) - low;
+  if (count > profile.weights.length) {
+    const larger = new Float64Array(count * 2);
+    larger.set(profile.weights.subarray(0, profile.count));
+    profile.weights = larger;
+  }
+  const by = profile.first - low;
+  if (by > 0) {
+    profile.weights.copyWithin(by, 0, profile.count);
+    profile.weights.fill(0, 0, by);
+  }
+  profile.weights.fill(0, by + profile.count, count);
   profile.first = low;
-  profile.count = high - low;
+  profile.count = count;
 }

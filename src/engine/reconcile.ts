@@ -1,5 +1,5 @@
 import { LONG, SHORT } from "#core/position-side.ts";
-import { type Hazards, age, hoursToClose } from "./ageing.ts";
+import { type Hazards, age, hoursToClose, standingByCohort } from "./ageing.ts";
 import { type Book, scaleSide, standing } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 import { open, openNever } from "./opening.ts";
@@ -22,7 +22,7 @@ export function reconcile(
   for (const side of [LONG, SHORT] as const) {
     if (taken[side] !== 0 && pending.count > 0) openPending(book, ladder, { ...of, side, amount: taken[side], farAmount: left[side] });
     const rest = change < 0 ? -change - pending.turnover[side] : 0;
-    if (rest > 0) age(book, side, { hazards: of.hazards, hours: hoursToClose(book, ladder, side, { hazards: of.hazards, amount: rest }) });
+    if (rest > 0) age(book, side, { hazards: of.hazards, hours: hoursToClose(standingByCohort(book, ladder, side), of.hazards, rest) });
   }
 }
 

@@ -64,7 +64,7 @@ export function walkStep(walk: Walk, input: StepInput, to: WalkTarget): WalkTota
   totals.forced.fill(0);
   totals.approached.fill(0);
   to.visited(mark[0], mark[0]);
-  sweepTo(totals, to, mark[0]);
+  for (const side of [LONG, SHORT] as const) totals.forced[side] += sweepSide(to.book, to.ladder, side, mark[0]);
   const nearRung = firstWithin(to.ladder, span(trade, mark) + 2);
   const path = pathLength(trade);
   if (nearRung < to.book.rungCount) walkInSegments(walk, nearRung, to);
@@ -128,11 +128,9 @@ function legShare(points: Float64Array, leg: number, path: number): number {
 
 function move(totals: WalkTotals, to: WalkTarget, from: number, until: number): void {
   to.visited(Math.min(from, until), Math.max(from, until));
-  if (from !== until) totals.approached[until < from ? LONG : SHORT] += thinApproached(to.book, to.ladder, { from, to: until }, to.approach);
-  sweepTo(totals, to, until);
-}
-
-function sweepTo(totals: WalkTotals, { book, ladder }: WalkTarget, at: number): void {
-  totals.forced[LONG] += sweepSide(book, ladder, LONG, at);
-  totals.forced[SHORT] += sweepSide(book, ladder, SHORT, at);
+  if (from === until) return;
+  // Falling prices reach longs, rising prices shorts.
+  const side = until < from ? LONG : SHORT;
+  totals.approached[side] += thinApproached(to.book, to.ladder, { from, to: until }, to.approach);
+  totals.forced[side] += sweepSide(to.book, to.ladder, side, until);
 }
