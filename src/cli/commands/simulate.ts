@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { AppError } from "#core/app-error.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#core/units.ts";
+import { makeDirectory } from "#storage/make-directory.ts";
 import { DUMP_DEFAULTS, writeDump } from "#simulator/binance/dump/write-dump.ts";
 
 interface SimulateFlags {
@@ -37,6 +38,9 @@ async function simulate(flags: SimulateFlags): Promise<void> {
   const start = startOf(flags.start);
   const days = daysOf(flags.days);
   await refuseFile(directory);
+  await makeDirectory(directory).catch((cause: unknown) => {
+    throw new AppError("bad-input", `--out ${directory} cannot be made: ${(cause as Error).message}`, { cause });
+  });
   await writeDump({
     seed: flags.seed,
     days,
