@@ -1,4 +1,4 @@
-import type { Instrument, InstrumentId } from "./instrument.ts";
+import type { InstrumentId } from "./instrument.ts";
 import type { PositionSide, TakerSide } from "./position-side.ts";
 import type { Ms } from "./units.ts";
 
@@ -123,10 +123,4 @@ export interface BookEvent {
 /** When an event may be used: bars and sums at their end, everything else at its own time. */
 export function knownAt(event: MarketEvent): Ms {
   return ("openTime" in event ? event.openTime + event.intervalMs : event.time) as Ms;
-}
-
-/** An instrument together with its events in the order in which they became known. */
-export interface MarketHistory {
-  readonly instrument: Instrument;
-  readonly events: AsyncIterable<MarketEvent>;
 }

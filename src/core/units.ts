@@ -1,17 +1,11 @@
 declare const unit: unique symbol;
 type Unit<Name extends string> = number & { readonly [unit]: Name };
 
-/** Quote currency per unit of base, as the exchange quotes it, times the instrument's price multiplier. */
-export type Price = Unit<"Price">;
-/** US dollars; stablecoin quotes count as dollars. */
-export type Usd = Unit<"Usd">;
 /** Epoch milliseconds, UTC, or a span of milliseconds. */
 export type Ms = Unit<"Ms">;
 /** Index of a global logarithmic price row; see price-rows.ts. */
 export type Row = Unit<"Row">;
 
-export const asPrice = (value: number): Price => value as Price;
-export const asUsd = (value: number): Usd => value as Usd;
 export const asMs = (value: number): Ms => value as Ms;
 export const asRow = (value: number): Row => value as Row;
 

@@ -221,7 +221,7 @@ export class LadderEstimator implements Estimator {
   private walkAndOpen(input: StepInput, volume: number, closes: readonly [number, number]): readonly [number, number] {
     const { book, ladder, pending, walk, prior } = this;
     const mark = input.mark ?? input.candle;
-    const { forced, approached } = walkStep(walk, input, {
+    const { forced } = walkStep(walk, input, {
       book,
       ladder,
       approach: prior.approach,
@@ -233,7 +233,6 @@ export class LadderEstimator implements Estimator {
       },
       openFar: (segment, nearRung) => this.openFar(segment, { nearRung, closes, mark, volume }),
     });
-    for (const side of [LONG, SHORT] as const) pending.closed[side] += closes[side] + forced[side] + approached[side];
     pending.tradedVolume += volume;
     // What was swept beyond the traded volume was never there.
     const most = input.candle.volume === undefined ? Infinity : volume;
@@ -252,7 +251,7 @@ export class LadderEstimator implements Estimator {
     if (waits) owe(book.owed, profile, amounts, this.state.phase);
     for (const side of [LONG, SHORT] as const) {
       const far = { ...this.turnoverOpening(side, segment), amount: amounts[side] };
-      openNever(book, ladder, { side, amount: far.amount, fastShare: prior.neverFastShare });
+      openNever(book, { side, amount: far.amount, fastShare: prior.neverFastShare });
       open(book, ladder, { ...far, fromRung: waits ? ladder.farRungs : 0, toRung: nearRung });
       // At the candle's prices, but not where the candle would have swept it again.
       open(book, ladder, { ...far, amount: gone[side], fromRung: nearRung, sweptFrom: rowCoordinate(side === LONG ? mark.low : mark.high) });

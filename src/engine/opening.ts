@@ -22,16 +22,15 @@ export interface Opening {
 const coarse = GRAINS.map(() => createProfile());
 const part: Deposit = { side: 0, rung: 0, profile: coarse[0], shift: 0, fastShare: 0, amount: 0, sweptFrom: 0 };
 
-/** Adds an opening to its rungs and returns the weighted amount that was really added. */
-export function open(book: Book, ladder: Ladder, opening: Opening): number {
+/** Adds an opening to its rungs. */
+export function open(book: Book, ladder: Ladder, opening: Opening): void {
   const { side, profile, amount, sweptFrom, fromRung, toRung } = opening;
-  if (amount === 0 || !(profile.total > 0) || fromRung >= toRung) return 0;
+  if (amount === 0 || !(profile.total > 0) || fromRung >= toRung) return;
   const rungs = ladder.rungs[side];
   part.side = side;
   part.sweptFrom = sweptFrom;
   part.profile = profile;
   let grain = 1;
-  let added = 0;
   for (let index = fromRung; index < toRung; index++) {
     const rung = rungs[index];
     if (rung.weight === 0) continue;
@@ -41,19 +40,16 @@ export function open(book: Book, ladder: Ladder, opening: Opening): number {
       part.profile = grain === 1 ? profile : coarsen(profile, grain);
     }
     part.fastShare = rung.fastShare;
-    added += rung.weight * openRung(book, rung, amount, opening.phase);
+    openRung(book, rung, amount, opening.phase);
   }
-  return added;
 }
 
-function openRung(book: Book, rung: Rung, amount: number, phase: number): number {
-  let added = 0;
+function openRung(book: Book, rung: Rung, amount: number, phase: number): void {
   for (let i = 0; i < partCount(rung); i++) {
     part.shift = partShift(rung, i, phase);
     part.amount = amount * partShare(rung, i);
-    added += deposit(book, part);
+    deposit(book, part);
   }
-  return added;
 }
 
 /** An opening in a rung goes to each of its isolated shifts and to one or two points of its leverage range. */
@@ -80,11 +76,9 @@ export function coarsen({ first, count, weights, total }: Profile, grain: number
   return bins;
 }
 
-/** Adds the part of an opening that price can never close; returns its weighted amount. */
-export function openNever(book: Book, ladder: Ladder, { side, amount, fastShare }: { side: 0 | 1; amount: number; fastShare: number }): number {
+/** Adds the part of an opening that price can never close. */
+export function openNever(book: Book, { side, amount, fastShare }: { side: 0 | 1; amount: number; fastShare: number }): void {
   const at = side * COHORTS;
-  const before = book.never[at] + book.never[at + 1];
   book.never[at + FAST] = Math.max(0, book.never[at + FAST] + amount * fastShare);
   book.never[at + SLOW] = Math.max(0, book.never[at + SLOW] + amount * (1 - fastShare));
-  return ladder.neverWeight[side] * (book.never[at] + book.never[at + 1] - before);
 }

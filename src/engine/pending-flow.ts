@@ -16,8 +16,6 @@ export interface PendingFlow {
   poolUsed: number;
   /** Opened per side since the last sample, to make up for closes. */
   readonly turnover: Float64Array;
-  /** Closed voluntarily and by force per side since the last sample. */
-  readonly closed: Float64Array;
   tradedVolume: number;
   readonly merged: Profile;
   readonly entry: Profile;
@@ -38,7 +36,6 @@ export function createPendingFlow(): PendingFlow {
     pool: new Float64Array(4096),
     poolUsed: 0,
     turnover: new Float64Array(2),
-    closed: new Float64Array(2),
     tradedVolume: 0,
     merged: createProfile(),
     entry: createProfile(),
@@ -49,7 +46,6 @@ export function clearPending(pending: PendingFlow): void {
   pending.count = 0;
   pending.poolUsed = 0;
   pending.turnover.fill(0);
-  pending.closed.fill(0);
   pending.tradedVolume = 0;
 }
 

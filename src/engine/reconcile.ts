@@ -40,7 +40,7 @@ function openPending(
   const near = Math.max(nearRungs(ladder, side, pending), ladder.farRungs);
   const sweptFrom = side === LONG ? Infinity : -Infinity;
   const whole = { side, profile, amount, phase, sweptFrom, fromRung: ladder.farRungs, toRung: near };
-  openNever(book, ladder, { side, amount, fastShare: neverFastShare });
+  openNever(book, { side, amount, fastShare: neverFastShare });
   open(book, ladder, { ...whole, amount: farAmount, fromRung: 0, toRung: ladder.farRungs });
   open(book, ladder, whole);
   if (near === book.rungCount) return;

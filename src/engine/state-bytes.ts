@@ -126,7 +126,6 @@ function arraysOf({ book, pending, explained }: LadderEstimator): readonly Numbe
     used(pending.highAfter),
     pending.pool.subarray(0, pending.poolUsed),
     pending.turnover,
-    pending.closed,
     book.owed.amount,
     book.owed.profile.weights.subarray(0, book.owed.profile.count),
     explained.changed,
