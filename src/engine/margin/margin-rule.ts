@@ -1,16 +1,18 @@
 import { AppError } from "#core/app-error.ts";
-import type { Instrument } from "#core/instrument.ts";
+import type { ContractKind, Instrument } from "#core/instrument.ts";
+import { binanceCoinm } from "./binance-coinm.ts";
 import { binanceUsdm } from "./binance-usdm.ts";
-import { bracketsAt, bracketsOfTiers } from "./bracket-tables.ts";
+import { bracketsAt, bracketsInUsd, bracketsOfTiers } from "./bracket-tables.ts";
 import { hyperliquid } from "./hyperliquid.ts";
 import type { Bracket, MarginModel } from "./margin-model.ts";
 
-/** Every margin model, by the name that instruments declare. A new one is one file and one line here. */
-const MARGIN_MODELS: readonly MarginModel[] = [binanceUsdm, hyperliquid];
+/** Every margin model, by the name that instruments declare; rules that followed one another oldest first. A new one is one file and one line here. */
+export const MARGIN_MODELS: readonly MarginModel[] = [binanceUsdm, binanceCoinm, hyperliquid];
 
 /** The rule of an instrument at a time. `known` is false when the symbol's brackets are not on file and a cautious table stands in. */
 export interface MarginRule {
   readonly model: MarginModel;
+  /** Measured in USD, so that they hold at any price scale. */
   readonly brackets: readonly Bracket[];
   readonly validFrom: number;
   readonly source: string;
@@ -27,15 +29,45 @@ const CAUTIOUS = bracketsOfTiers([
 ]);
 
 /** The margin rule in force for an instrument at `time` (epoch ms). Throws `bad-input` for a margin model that does not exist. */
-export function marginRuleAt(instrument: Pick<Instrument, "marginModel" | "symbol">, time: number): MarginRule {
-  const model = MARGIN_MODELS.find(({ name }) => name === instrument.marginModel);
+export function marginRuleAt(
+  instrument: Pick<Instrument, "marginModel" | "symbol"> & Partial<Pick<Instrument, "contract" | "contractSize">>,
+  time: number,
+): MarginRule {
+  const model = inForce(
+    MARGIN_MODELS.filter(({ name }) => name === instrument.marginModel),
+    time,
+  );
   if (model === undefined)
     throw new AppError(
       "bad-input",
-      `unknown margin model "${instrument.marginModel}" of ${instrument.symbol}; known: ${MARGIN_MODELS.map(({ name }) => name).join(", ")}`,
+      `unknown margin model "${instrument.marginModel}" of ${instrument.symbol}; known: ${[...new Set(MARGIN_MODELS.map(({ name }) => name))].join(", ")}`,
     );
   const table = bracketsAt(model.name, instrument.symbol, time);
   if (table === undefined)
-    return { model, brackets: CAUTIOUS, validFrom: 0, source: "no brackets on file for this symbol: a cautious table stands in", known: false };
-  return { model, brackets: table.brackets, validFrom: table.validFrom, source: table.source, known: true };
+    return {
+      model,
+      brackets: CAUTIOUS,
+      validFrom: model.validFrom,
+      source: "no brackets on file for this symbol: a cautious table stands in",
+      known: false,
+    };
+  return {
+    model,
+    brackets: bracketsInUsd(table, { contract: instrument.contract ?? "linear", contractSize: instrument.contractSize ?? 1 }),
+    validFrom: Math.max(model.validFrom, table.validFrom),
+    source: table.source,
+    known: true,
+  };
 }
+
+/** The margin model of an exchange's linear or inverse contracts in force at `time` (epoch ms). Undefined when there is none. */
+export function marginModelOf(exchange: string, contract: ContractKind, time: number): MarginModel | undefined {
+  return inForce(
+    MARGIN_MODELS.filter((model) => model.exchange === exchange && model.contracts.includes(contract)),
+    time,
+  );
+}
+
+/** The newest of the versions that held at `time`, or the oldest when it is before all. */
+const inForce = (versions: readonly MarginModel[], time: number): MarginModel | undefined =>
+  versions.findLast(({ validFrom }) => validFrom <= time) ?? versions[0];
