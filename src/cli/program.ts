@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { registerAccuracy } from "./commands/accuracy.ts";
 import { registerEstimate } from "./commands/estimate.ts";
 import { registerScore } from "./commands/score.ts";
 import { registerImport } from "./commands/import.ts";
@@ -9,7 +10,7 @@ import { registerSimulate } from "./commands/simulate.ts";
 export type RegisterCommand = (program: Command) => void;
 
 /** Every command, in the order of `--help`. A new command is one file in commands/ and one line here. */
-const COMMANDS: readonly RegisterCommand[] = [registerServe, registerImport, registerEstimate, registerScore, registerSimulate];
+const COMMANDS: readonly RegisterCommand[] = [registerServe, registerImport, registerEstimate, registerScore, registerAccuracy, registerSimulate];
 
 export function createProgram(version: string): Command {
   const program = new Command("powderkeg")

@@ -11,6 +11,25 @@ export function ranksOf(values: ArrayLike<number>): Float64Array {
   return ranks;
 }
 
+/** Pearson correlation of two series; 0 when either does not vary. */
+export function correlationOf(a: Float64Array, b: Float64Array): number {
+  const meanA = meanOf(a);
+  const meanB = meanOf(b);
+  let [aa, bb, ab] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    aa += (a[i] - meanA) ** 2;
+    bb += (b[i] - meanB) ** 2;
+    ab += (a[i] - meanA) * (b[i] - meanB);
+  }
+  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
+
 /** What a correlation needs to know of two series, summed per block: a bootstrap then costs blocks, not observations. */
 export interface BlockSums {
   readonly count: Float64Array;

@@ -1,0 +1,23 @@
+import { createEstimator } from "#engine/ladder-estimator.ts";
+import { LADDER_PRIOR, type LadderPrior } from "#engine/ladder-prior.ts";
+import { SCORED_REACH } from "#engine/score/map-score.ts";
+import { createUniformMap, createVolumeProfileMap } from "#engine/score/plain-maps.ts";
+import { createStaticTiers } from "#engine/score/static-tiers.ts";
+import type { Contender } from "./contender.ts";
+import { mapOfEstimator } from "./estimate-map.ts";
+import { oraclePrior } from "./oracle-prior.ts";
+
+/** Everybody who is scored on simulated worlds, in the order of the tables. An ablation is one line. */
+export const CONTENDERS: readonly Contender[] = [
+  { name: "estimate", kind: "estimate", make: (instrument) => mapOfEstimator(createEstimator(instrument)) },
+  { name: "oracle", kind: "oracle", make: (instrument, world) => mapOfEstimator(createEstimator(instrument, oraclePrior(world))) },
+  { name: "uniform map", kind: "baseline", make: (instrument) => createUniformMap(instrument, SCORED_REACH) },
+  { name: "volume profile", kind: "baseline", make: (instrument) => createVolumeProfileMap(instrument, SCORED_REACH) },
+  { name: "static tiers on volume", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "volume") },
+  { name: "static tiers on rises of open interest", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "open-interest") },
+  ablation("without cohorts", { ...LADDER_PRIOR, fastShare: [0, 0], neverFastShare: 0, slowHalfLifeHours: 36 }),
+];
+
+function ablation(name: string, prior: LadderPrior): Contender {
+  return { name, kind: "ablation", make: (instrument) => mapOfEstimator(createEstimator(instrument, prior)) };
+}

@@ -1,0 +1,31 @@
+import { TIER_COUNT } from "#core/tier.ts";
+import { type HeatSnapshot, planeOf } from "#core/heat-column.ts";
+import type { Estimator } from "#engine/estimator.ts";
+import type { BookMap } from "#engine/score/bin-grid.ts";
+import type { MapMaker } from "#engine/score/map-maker.ts";
+
+/** The running estimate as a map to be scored. */
+export function mapOfEstimator(estimator: Estimator): MapMaker {
+  let reuse: HeatSnapshot | undefined;
+  return {
+    step: (input) => void estimator.step(input),
+    map() {
+      if (!estimator.ready) return undefined;
+      reuse = estimator.snapshot(reuse);
+      return bookMapOf(reuse);
+    },
+  };
+}
+
+/** All tiers of a snapshot together. */
+export function bookMapOf({ firstRow, rowCount, usd }: HeatSnapshot): BookMap {
+  const sideOf = (side: 0 | 1) => {
+    const rows = new Float64Array(rowCount);
+    for (let tier = 0; tier < TIER_COUNT; tier++) {
+      const plane = planeOf(side, tier) * rowCount;
+      for (let row = 0; row < rowCount; row++) rows[row] += usd[plane + row];
+    }
+    return rows;
+  };
+  return { firstRow, usd: [sideOf(0), sideOf(1)] };
+}

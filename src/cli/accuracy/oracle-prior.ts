@@ -1,0 +1,70 @@
+import { LADDER_PRIOR, type LadderPrior } from "#engine/ladder-prior.ts";
+import { DAY_MS, HOUR_MS } from "#core/units.ts";
+import { bracketsOfProfile, profileOfCoin } from "#simulator/market/coin-profile.ts";
+import { HEDGED, ISOLATED } from "#simulator/market/positions.ts";
+import { createRandom } from "#simulator/market/random.ts";
+import { type TraderPlan, planTrader } from "#simulator/market/trader.ts";
+import type { World } from "./world-folder.ts";
+
+/** Traders asked about their plans: enough for a per cent. */
+const ASKED = 60_000;
+/** Edges of the groups of opened leverage, fine enough that every rung has its own. */
+const EDGES = [1.05, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12.5, 15, 20, 25, 30, 40, 50, 60, 80, 105, 130];
+
+/** What the estimate would believe if it were told how the people of a world trade: read off many of its traders' plans, and its true never share. */
+export function oraclePrior({ parameters, instrument, truth, start }: World): LadderPrior {
+  const profile = profileOfCoin(instrument.coin);
+  const market = { world: parameters, profile, brackets: bracketsOfProfile(profile, start) };
+  const random = createRandom("oracle");
+  const plans = Array.from({ length: ASKED }, (_, i) => planTrader(random, (i % 2) as 0 | 1, market));
+  const drawn = plans.filter(({ mode }) => mode !== HEDGED);
+  const holdMs = weighedMean(drawn, ({ meanHoldMs }) => meanHoldMs);
+  const ends = drawn.filter(({ stop }) => stop !== undefined);
+  return {
+    ...LADDER_PRIOR,
+    openedEdges: EDGES,
+    openedShares: EDGES.slice(1).map((edge, i) => shareOf(drawn, ({ leverage }) => leverage > EDGES[i] && leverage <= edge)),
+    neverShare: [0, 1].map((side) => openedNever(truth[0].neverUsd[side] / truth[0].openInterestUsd, holdMs)) as [number, number],
+    fastShare: [fastShareAround(drawn, [0, 4]), fastShareAround(drawn, [40, Infinity])].map((share) =>
+      Math.min(0.98, Math.max(0.02, share(parameters.fastHoldMs))),
+    ) as [number, number],
+    neverFastShare: 0,
+    fastHalfLifeHours: (Math.LN2 * parameters.fastHoldMs) / HOUR_MS,
+    slowHalfLifeHours: (Math.LN2 * parameters.slowHoldMs) / HOUR_MS,
+    isolatedShare: shareOf(drawn, ({ mode }) => mode === ISOLATED),
+    approach: {
+      distanceLeft: 1 - weighedMean(ends, ({ stop, leverage }) => (stop?.distance ?? 0) * leverage),
+      closes: shareOf(drawn, ({ stop }) => stop !== undefined),
+    },
+    dailyVolatility: parameters.dailyVolatility,
+    coverage: { complete: parameters.feedCoverage, "one-per-second": parameters.feedCoverage, unknown: parameters.feedCoverage },
+  };
+}
+
+/** The never rung holds as long as the slow cohort: its share of opens is smaller than that of what stands. */
+function openedNever(standing: number, meanHoldMs: number): number {
+  const neverHoldMs = 8 * DAY_MS;
+  const opened = standing / neverHoldMs;
+  return opened / (opened + (1 - standing) / meanHoldMs);
+}
+
+/** Share that leaves within hours among plans of a range of leverage, given the fast mean. */
+const fastShareAround =
+  (plans: readonly TraderPlan[], [above, to]: readonly [number, number]) =>
+  (fastHoldMs: number): number => {
+    const around = plans.filter(({ leverage }) => leverage > above && leverage <= to);
+    return weighedMean(around, ({ meanHoldMs }) => (Math.abs(meanHoldMs / fastHoldMs - 1) < 1e-9 ? 1 : 0));
+  };
+
+const shareOf = (plans: readonly TraderPlan[], holds: (plan: TraderPlan) => boolean): number => weighedMean(plans, (plan) => (holds(plan) ? 1 : 0));
+
+/** Mean by notional; 0 of nothing. */
+function weighedMean(plans: readonly TraderPlan[], value: (plan: TraderPlan) => number): number {
+  let sum = 0;
+  let weight = 0;
+  for (const plan of plans) {
+    sum += plan.notionalUsd * value(plan);
+    weight += plan.notionalUsd;
+  }
+  return weight > 0 ? sum / weight : 0;
+}
