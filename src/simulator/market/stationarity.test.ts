@@ -7,11 +7,11 @@ import { createRecorder } from "./recorder.ts";
 import { truthOf } from "./truth.ts";
 
 const START = Date.UTC(2026, 0, 1);
-const DAYS = 6;
+const DAYS = 4;
 
-/** The stated bounds of docs/simulator.md, on one world; single days of other worlds may lie outside. */
-describe("a week of BTC", () => {
-  const recorder = createRecorder({ seed: "stationary", coin: "BTC", start: START, keepDays: DAYS + 1 });
+/** The stated bounds of docs/simulator.md, on the default world and on three others; single days may lie outside. */
+describe.each(["7", "north", "south", "west"])("four days of BTC in world %s", (seed) => {
+  const recorder = createRecorder({ seed, coin: "BTC", start: START, keepDays: DAYS + 1 });
   const openInterest: number[] = [];
   const forcedUsdOfDay: number[] = [];
   for (let day = 1; day <= DAYS; day++) {
@@ -25,27 +25,27 @@ describe("a week of BTC", () => {
 
   it("keeps its open interest near 8 billion dollars' worth of coins", () => {
     for (const lots of openInterest) {
-      expect(lots / market.targetLots).toBeGreaterThan(0.85);
-      expect(lots / market.targetLots).toBeLessThan(1.1);
+      expect(lots / market.targetLots).toBeGreaterThan(0.8);
+      expect(lots / market.targetLots).toBeLessThan(1.15);
     }
   });
 
-  it("trades between 0.6 and 2 times its open interest a day", () => {
+  it("trades between 0.4 and 6 times its open interest a day", () => {
     const volume = places.reduce((sum, at) => sum + column.volumeLots[at], 0);
-    expect(volume / DAYS / market.targetLots).toBeGreaterThan(0.6);
-    expect(volume / DAYS / market.targetLots).toBeLessThan(2);
+    expect(volume / DAYS / market.targetLots).toBeGreaterThan(0.4);
+    expect(volume / DAYS / market.targetLots).toBeLessThan(6);
   });
 
-  it("has the price range of a crypto minute, median 4 to 10 basis points", () => {
+  it("has the price range of a crypto minute, median 2.5 to 16 basis points", () => {
     const ranges = places.map((at) => column.high[at] / column.low[at] - 1).sort((a, b) => a - b);
-    expect(ranges[ranges.length >> 1]).toBeGreaterThan(4e-4);
-    expect(ranges[ranges.length >> 1]).toBeLessThan(1e-3);
+    expect(ranges[ranges.length >> 1]).toBeGreaterThan(2.5e-4);
+    expect(ranges[ranges.length >> 1]).toBeLessThan(1.6e-3);
   });
 
-  it("forces between 0.05 and 3 % of open interest on a middling day", () => {
+  it("forces between 0.02 and 6 % of open interest on a middling day", () => {
     const usd = forcedUsdOfDay.sort((a, b) => a - b)[DAYS >> 1] / market.profile.openInterestUsd;
-    expect(usd).toBeGreaterThan(0.0005);
-    expect(usd).toBeLessThan(0.03);
+    expect(usd).toBeGreaterThan(0.0002);
+    expect(usd).toBeLessThan(0.06);
   });
 
   it("stands mostly at low effective leverage, and partly out of reach", () => {
@@ -57,14 +57,14 @@ describe("a week of BTC", () => {
       stock[leverage <= 3 ? "low" : leverage <= 7 ? "middle" : "high"] += positions.lots[slot];
     }
     const all = stock.low + stock.middle + stock.high;
-    expect(stock.low / all).toBeGreaterThan(0.28);
-    expect(stock.low / all).toBeLessThan(0.52);
+    expect(stock.low / all).toBeGreaterThan(0.2);
+    expect(stock.low / all).toBeLessThan(0.72);
     expect(stock.high / all).toBeGreaterThan(0.06);
-    expect(stock.high / all).toBeLessThan(0.22);
+    expect(stock.high / all).toBeLessThan(0.4);
     const { neverLongUsd, neverShortUsd, openInterestUsd } = truthOf(market);
     for (const never of [neverLongUsd, neverShortUsd]) {
       expect(never / openInterestUsd).toBeGreaterThan(0.08);
-      expect(never / openInterestUsd).toBeLessThan(0.45);
+      expect(never / openInterestUsd).toBeLessThan(0.55);
     }
   });
 

@@ -3,7 +3,7 @@ import type { Bracket } from "#engine/margin/margin-model.ts";
 import type { CoinProfile } from "./coin-profile.ts";
 import { CROSS, HEDGED, ISOLATED, type MarginMode } from "./positions.ts";
 import type { Random } from "./random.ts";
-import { ISOLATED_RUNGS, type WorldParameters } from "./world-parameters.ts";
+import { HEDGED_HOLD_MS, ISOLATED_RUNGS, type WorldParameters } from "./world-parameters.ts";
 
 export type SideIndex = typeof LONG | typeof SHORT;
 
@@ -27,7 +27,6 @@ export interface TraderMarket {
   readonly profile: CoinProfile;
 }
 
-const HEDGED_HOLD_MS = 8 * 86_400_000;
 const LOWEST_LEVERAGE = 0.6;
 /** Log-normal sizes: the mean is exp(sigma^2 / 2) = 2.7 medians. */
 const SIZE_SIGMA = 1.4;

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from "#core/units.ts";
 import { createRandom } from "./random.ts";
 
 /** Everything about a world that an observer cannot see. Drawn from the seed, the same for all of its coins; shares are fractions. */
@@ -52,39 +53,51 @@ export interface WorldParameters {
 /** Settings offered by trading apps. */
 export const ISOLATED_RUNGS: readonly number[] = [3, 5, 10, 20, 25, 50, 75, 100, 125];
 const TYPICAL_ISOLATED_WEIGHTS: readonly number[] = [0.04, 0.09, 0.24, 0.23, 0.1, 0.13, 0.06, 0.08, 0.03];
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+/** Where price swings more, accounts keep more collateral. */
+const ORDINARY_VOLATILITY = 0.025;
+/** How long hedged positions stand on average. */
+export const HEDGED_HOLD_MS = 8 * DAY_MS;
 
-/** The world of a seed. */
+/**
+ * The world of a seed. The ranges are wide on purpose: what an estimator has learned about one seed must not help it with the next.
+ * Ratios and times are drawn on a log scale, shares evenly.
+ */
 export function drawWorld(seed: string): WorldParameters {
   const random = createRandom(`${seed}/world`);
   const between = (low: number, high: number) => random.between(low, high);
+  const logBetween = (low: number, high: number) => Math.exp(random.between(Math.log(low), Math.log(high)));
+  const holding = { fastShare: between(0.2, 0.7), fastHoldMs: logBetween(1.5, 12) * HOUR_MS, slowHoldMs: logBetween(3, 14) * DAY_MS };
+  const dailyVolatility = logBetween(0.019, 0.038);
   return {
-    dailyVolatility: between(0.02, 0.029),
-    fastVolatilityOfVolatility: between(0.3, 0.45),
-    slowVolatilityOfVolatility: between(0.25, 0.4),
-    jumpsPerDay: between(1.5, 5),
-    meanJump: between(0.002, 0.0035),
-    crossShare: between(0.45, 0.7),
-    crossMedianLeverage: between(5, 6.2),
-    crossLeverageSigma: between(0.4, 0.55),
-    isolatedWeights: TYPICAL_ISOLATED_WEIGHTS.map((weight) => random.logNormal(weight, 0.35)),
-    hedgedLongShare: between(0.02, 0.05),
-    hedgedShortShare: between(0.03, 0.07),
-    makerShare: between(0.04, 0.1),
-    fastShare: between(0.3, 0.5),
-    fastHoldMs: between(3 * HOUR_MS, 8 * HOUR_MS),
-    slowHoldMs: between(6 * DAY_MS, 11 * DAY_MS),
-    momentumShare: between(0.4, 0.7),
-    trendSensitivity: between(0.1, 0.6),
-    longBias: between(0, 0.15),
-    takeProfitShare: between(0.3, 0.6),
-    stopLossShare: between(0.3, 0.55),
-    addMarginShare: between(0.3, 0.6),
-    passiveShare: between(0.3, 0.6),
-    churnShare: between(0.2, 0.4),
-    depthPerBasisPoint: between(5e-4, 1e-3),
-    permanentImpactShare: between(0.25, 0.5),
-    feedCoverage: between(0.6, 1),
+    dailyVolatility,
+    fastVolatilityOfVolatility: between(0.25, 0.5),
+    slowVolatilityOfVolatility: between(0.2, 0.5),
+    jumpsPerDay: logBetween(0.5, 6),
+    meanJump: logBetween(0.0015, 0.0045),
+    crossShare: between(0.15, 0.9),
+    crossMedianLeverage: between(3, 9) * Math.sqrt(ORDINARY_VOLATILITY / dailyVolatility),
+    crossLeverageSigma: between(0.35, 0.8),
+    isolatedWeights: TYPICAL_ISOLATED_WEIGHTS.map((weight) => random.logNormal(weight, 0.9)),
+    hedgedLongShare: openedShareOf(between(0.01, 0.15), holding),
+    hedgedShortShare: openedShareOf(between(0.01, 0.15), holding),
+    makerShare: between(0.03, 0.25),
+    ...holding,
+    momentumShare: between(0.1, 0.8),
+    trendSensitivity: between(0, 0.8),
+    longBias: between(-0.1, 0.25),
+    takeProfitShare: between(0.1, 0.65),
+    stopLossShare: between(0.1, 0.65),
+    addMarginShare: between(0.1, 0.65),
+    passiveShare: between(0.2, 0.7),
+    churnShare: between(0.15, 0.7),
+    depthPerBasisPoint: logBetween(5e-4, 1.5e-3),
+    permanentImpactShare: between(0.2, 0.5),
+    feedCoverage: between(0.3, 1),
   };
+}
+
+/** Hedged positions stay longer than others, half of whom leave early by a stop or a target: a share of those who stand is a smaller share of those who open. */
+function openedShareOf(standingShare: number, { fastShare, fastHoldMs, slowHoldMs }: Pick<WorldParameters, "fastShare" | "fastHoldMs" | "slowHoldMs">): number {
+  const othersHoldMs = 0.5 * (fastShare * fastHoldMs + (1 - fastShare) * slowHoldMs);
+  return standingShare * Math.min(1, othersHoldMs / HEDGED_HOLD_MS);
 }

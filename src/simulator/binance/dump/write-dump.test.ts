@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS } from "#core/units.ts";
+import { type WorldParameters, drawWorld } from "#simulator/market/world-parameters.ts";
 import { DUMP_DEFAULTS, type DumpOptions, writeDump } from "./write-dump.ts";
 
 let root: string;
@@ -104,9 +105,10 @@ describe("a dump", () => {
       .map((line) => JSON.parse(line) as { time: number; levels: unknown[] });
     expect(snapshots.map(({ time }) => time)).toEqual([0, 6, 12, 18].map((hour) => start + hour * HOUR_MS));
     for (const { levels } of snapshots) expect(levels.length).toBeGreaterThan(1_000);
-    const world = JSON.parse(await read("truth/world.json")) as { seed: string; start: string; parameters: Record<string, unknown> };
+    const world = JSON.parse(await read("truth/world.json")) as { seed: string; start: string; isolatedRungs: number[]; parameters: WorldParameters };
     expect(world.seed).toBe("dump");
     expect(Date.parse(world.start) % DAY_MS).toBe(0);
-    expect(world.parameters.crossShare).toBeGreaterThan(0);
+    expect(world.parameters).toEqual(drawWorld("dump"));
+    expect(world.isolatedRungs).toHaveLength(world.parameters.isolatedWeights.length);
   });
 });

@@ -8,6 +8,7 @@ import { minuteOf, placeOf } from "#simulator/market/minute-columns.ts";
 import { type Recorder, createRecorder } from "#simulator/market/recorder.ts";
 import type { ForcedOrder } from "#simulator/market/tape.ts";
 import { truthOf } from "#simulator/market/truth.ts";
+import { ISOLATED_RUNGS } from "#simulator/market/world-parameters.ts";
 import { aggregateTradeRows, fundingRows, klineRows, liquidationRows, markKlineRows, metricsRows, type Span } from "./dump-rows.ts";
 
 export interface DumpOptions {
@@ -98,7 +99,7 @@ function forcedRows({ minutes }: Recorder, { from, to }: Span): string {
 }
 
 async function writeWorld({ market }: Recorder, { seed, days, coins, start, directory }: DumpOptions): Promise<void> {
-  const world = { seed, days, coins, start: new Date(start).toISOString(), parameters: market.world };
+  const world = { seed, days, coins, start: new Date(start).toISOString(), isolatedRungs: ISOLATED_RUNGS, parameters: market.world };
   await writeFile(join(directory, "truth", "world.json"), `${JSON.stringify(world, null, 2)}\n`);
 }
 
