@@ -1,7 +1,12 @@
 import type { Instrument } from "#core/instrument.ts";
 import binanceCoinm from "./brackets/binance-coinm.json" with { type: "json" };
 import binanceUsdm from "./brackets/binance-usdm.json" with { type: "json" };
+import bitget from "./brackets/bitget.json" with { type: "json" };
+import deribit from "./brackets/deribit.json" with { type: "json" };
+import gate from "./brackets/gate.json" with { type: "json" };
+import bybit from "./brackets/bybit.json" with { type: "json" };
 import hyperliquid from "./brackets/hyperliquid.json" with { type: "json" };
+import okx from "./brackets/okx.json" with { type: "json" };
 import { epochOfIsoDate } from "./iso-date.ts";
 import type { Bracket, BracketTable, BracketUnit } from "./margin-model.ts";
 
@@ -21,6 +26,9 @@ interface BracketFile {
 interface BracketVersion {
   readonly validFrom: string;
   readonly tiers: readonly (readonly number[])[];
+  /** Where they differ from the file's. */
+  readonly unit?: string;
+  readonly amounts?: string;
   readonly usdPerCoin?: number;
   readonly ratePerCoin?: number;
 }
@@ -29,7 +37,12 @@ interface BracketVersion {
 const FILES: Readonly<Record<string, BracketFile>> = {
   "binance-usdm": binanceUsdm,
   "binance-coinm": binanceCoinm,
+  bybit,
   hyperliquid,
+  okx,
+  bitget,
+  gate,
+  deribit,
 };
 
 /**
@@ -42,8 +55,8 @@ export function bracketsAt(marginModel: string, symbol: string, time: number): B
   if (file === undefined || versions === undefined) return undefined;
   const version = versions.findLast(({ validFrom }) => epochOfIsoDate(validFrom) <= time) ?? versions[0];
   const brackets = bracketsOfTiers(version.tiers as readonly Tier[], {
-    unit: (file.unit ?? "usd") as BracketUnit,
-    amounts: file.amounts === "none" ? "none" : "continuous",
+    unit: (version.unit ?? file.unit ?? "usd") as BracketUnit,
+    amounts: (version.amounts ?? file.amounts) === "none" ? "none" : "continuous",
     ratePerCoin: version.ratePerCoin ?? 0,
   });
   return { symbol, validFrom: epochOfIsoDate(version.validFrom), source: file.source, brackets, usdPerCoin: version.usdPerCoin ?? 1 };

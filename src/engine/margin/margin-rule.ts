@@ -2,12 +2,29 @@ import { AppError } from "#core/app-error.ts";
 import type { ContractKind, Instrument } from "#core/instrument.ts";
 import { binanceCoinm } from "./binance-coinm.ts";
 import { binanceUsdm } from "./binance-usdm.ts";
+import { bitget, bitgetUntil2025 } from "./bitget.ts";
 import { bracketsAt, bracketsInUsd, bracketsOfTiers } from "./bracket-tables.ts";
+import { bybit, bybitBefore2025 } from "./bybit.ts";
+import { deribit } from "./deribit.ts";
+import { gate, gateUntil2023 } from "./gate.ts";
 import { hyperliquid } from "./hyperliquid.ts";
 import type { Bracket, MarginModel } from "./margin-model.ts";
+import { okx } from "./okx.ts";
 
 /** Every margin model, by the name that instruments declare; rules that followed one another oldest first. A new one is one file and one line here. */
-export const MARGIN_MODELS: readonly MarginModel[] = [binanceUsdm, binanceCoinm, hyperliquid];
+export const MARGIN_MODELS: readonly MarginModel[] = [
+  binanceUsdm,
+  binanceCoinm,
+  bybitBefore2025,
+  bybit,
+  okx,
+  bitgetUntil2025,
+  bitget,
+  hyperliquid,
+  gateUntil2023,
+  gate,
+  deribit,
+];
 
 /** The rule of an instrument at a time. `known` is false when the symbol's brackets are not on file and a cautious table stands in. */
 export interface MarginRule {
