@@ -19,9 +19,9 @@ const COLUMN_BATCH = 1000;
 const CANDLE_BATCH = 5000;
 
 /** The columns of every level that the engine makes of a synthetic week, and where the price ended. */
-function weekOfColumns(): { levels: HeatColumn[][]; lastMark: number } {
+function weekOfColumns(): { levels: HeatColumn<"modelled">[][]; lastMark: number } {
   const estimator = createEstimator(BENCH_INSTRUMENT);
-  const levels: HeatColumn[][] = HEAT_LEVELS.map(() => []);
+  const levels: HeatColumn<"modelled">[][] = HEAT_LEVELS.map(() => []);
   let snapshot: HeatSnapshot | undefined;
   for (const step of syntheticSteps(7)) {
     estimator.step(step);
@@ -29,7 +29,8 @@ function weekOfColumns(): { levels: HeatColumn[][]; lastMark: number } {
     snapshot = estimator.snapshot(snapshot);
     for (const [level, detail] of HEAT_LEVELS.entries()) {
       const column = columnIndexOf(detail, snapshot.time - 1);
-      if (columnEnd(detail, column) === snapshot.time) levels[level].push(columnOfSnapshot(snapshot, detail, { column, provisional: false }));
+      if (columnEnd(detail, column) === snapshot.time)
+        levels[level].push(columnOfSnapshot(snapshot, detail, { layer: "modelled", column, provisional: false }));
     }
   }
   return { levels, lastMark: snapshot!.mark };
@@ -72,7 +73,7 @@ const { levels, lastMark } = weekOfColumns();
 let store = await openDuckDbStore({ file });
 for (const [level, columns] of levels.entries()) {
   await timed(`append ${columns.length} columns of ${columns[0].cellCount} cells, level ${level}`, async () => {
-    for (let i = 0; i < columns.length; i += COLUMN_BATCH) await store.appendColumns(BTC, level, columns.slice(i, i + COLUMN_BATCH));
+    for (let i = 0; i < columns.length; i += COLUMN_BATCH) await store.appendColumns(BTC, { layer: "modelled", level }, columns.slice(i, i + COLUMN_BATCH));
   });
 }
 await store.close();
@@ -85,7 +86,7 @@ const sealed: number[] = [];
 const sizes: number[] = [];
 for (let x = tileXOfColumn(levels[0][0].column); x < lastX; x++) {
   const start = performance.now();
-  const tile = await store.tile(BTC, { level: 0, x, y });
+  const tile = await store.tile(BTC, { layer: "modelled", level: 0, x, y });
   sealed.push(performance.now() - start);
   if (tile !== undefined) sizes.push(tile.gzip.length);
 }
@@ -93,8 +94,8 @@ const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.f
 console.log(
   `read a sealed tile: median ${median(sealed).toFixed(1)} ms, slowest ${Math.max(...sealed).toFixed(1)} ms; median ${(median(sizes) / 1000).toFixed(1)} kB`,
 );
-await timed("read an unsealed tile", () => store.tile(BTC, { level: 0, x: lastX, y }));
-await timed("read it again", () => store.tile(BTC, { level: 0, x: lastX, y }));
+await timed("read an unsealed tile", () => store.tile(BTC, { layer: "modelled", level: 0, x: lastX, y }));
+await timed("read it again", () => store.tile(BTC, { layer: "modelled", level: 0, x: lastX, y }));
 
 await timed("append 525,600 candles", async () => {
   for (let i = 0; i < 525_600; i += CANDLE_BATCH) await store.appendEvents(yearOfCandles(i, Math.min(CANDLE_BATCH, 525_600 - i)));

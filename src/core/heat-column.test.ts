@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { columnOfSnapshot, PLANE_COUNT, type HeatSnapshot } from "./heat-column.ts";
 import { HEAT_LEVELS, cellOfRow, columnIndexOf } from "./heat-levels.ts";
 import { DENSITY_OF_BYTE, HEAT_FLOOR, HEAT_STEP, densityOf, encodeDensity, usdOfDensity } from "./heat-scale.ts";
@@ -61,7 +61,7 @@ describe("heat columns", () => {
           const snapshot = snapshotWith(mark, cells);
           const total = cells.reduce((sum, { usd }) => sum + usd, 0);
           for (const level of HEAT_LEVELS) {
-            const { bytes } = columnOfSnapshot(snapshot, level, { column: 0, provisional: false });
+            const { bytes } = columnOfSnapshot(snapshot, level, { layer: "modelled", column: 0, provisional: false });
             const sum = bytes.reduce((all, byte) => all + usdOfDensity(DENSITY_OF_BYTE[byte], level.rowsPerCell), 0);
             expect(Math.abs(sum / total - 1)).toBeLessThan(0.04);
           }
@@ -73,7 +73,7 @@ describe("heat columns", () => {
   it("puts a row into its own cell and plane", () => {
     const level = HEAT_LEVELS[1];
     const row = rowOf(91_000);
-    const column = columnOfSnapshot(snapshotWith(90_000, [{ row, plane: 7, usd: 1e6 }]), level, { column: 3, provisional: true });
+    const column = columnOfSnapshot(snapshotWith(90_000, [{ row, plane: 7, usd: 1e6 }]), level, { layer: "modelled", column: 3, provisional: true });
     const at = column.bytes.findIndex((byte) => byte > 0);
     expect([Math.floor(at / column.cellCount), column.firstCell + (at % column.cellCount)]).toEqual([7, cellOfRow(level, row)]);
     expect(column).toMatchObject({ column: 3, provisional: true });
@@ -81,7 +81,7 @@ describe("heat columns", () => {
 
   it("covers its reach around the mark", () => {
     for (const level of HEAT_LEVELS) {
-      const { firstCell, cellCount } = columnOfSnapshot(snapshotWith(90_000, []), level, { column: 0, provisional: false });
+      const { firstCell, cellCount } = columnOfSnapshot(snapshotWith(90_000, []), level, { layer: "modelled", column: 0, provisional: false });
       expect(firstCell).toBe(cellOfRow(level, rowOf(90_000 * (1 - level.reach))));
       expect(firstCell + cellCount - 1).toBe(cellOfRow(level, rowOf(90_000 * (1 + level.reach))));
     }
@@ -97,11 +97,11 @@ describe("heat tiles", () => {
         fc.integer({ min: 1, max: 400 }),
         fc.boolean(),
         (x, offset, cellCount, provisional) => {
-          const tile = createTile({ level: 1, x: 20_000, y: -3 });
+          const tile = createTile({ layer: "modelled", level: 1, x: 20_000, y: -3 });
           const firstCell = -3 * TILE_CELLS + offset;
           const bytes = Uint8Array.from({ length: PLANE_COUNT * cellCount }, (_, i) => (i % 254) + 1);
-          putColumn(tile, { column: 20_000 * TILE_COLUMNS + x, provisional, firstCell, cellCount, bytes });
-          const read = parseTile(tilePayload(tile).slice());
+          putColumn(tile, { layer: "modelled", column: 20_000 * TILE_COLUMNS + x, provisional, firstCell, cellCount, bytes });
+          const read = parseTile(tilePayload(tile).slice(), "modelled");
           expect([read.level, read.x, read.y, read.states[x]]).toEqual([1, 20_000, -3, provisional ? 1 : 2]);
           for (const [plane, cell] of [
             [0, 0],
@@ -118,7 +118,25 @@ describe("heat tiles", () => {
   });
 
   it("refuses what is not a tile", () => {
-    expect(() => parseTile(new Uint8Array(10))).toThrow("not a heat tile");
+    expect(() => parseTile(new Uint8Array(10), "modelled")).toThrow("not a heat tile");
+  });
+
+  it("is of one layer, from before layers had names too, and is never read as another", () => {
+    const measured = createTile({ layer: "measured", level: 2, x: 3, y: 4 });
+    expect(parseTile(tilePayload(measured), "measured").layer).toBe("measured");
+    expect(() => parseTile(tilePayload(measured), "modelled")).toThrow("measured layer");
+    const old = tilePayload(createTile({ layer: "modelled", level: 2, x: 3, y: 4 }));
+    expect([...old.subarray(4, 8)]).toEqual([2, 0, 0, 0]);
+  });
+
+  it("takes columns of its own layer only: another one does not compile", () => {
+    const column = columnOfSnapshot(snapshotWith(90_000, []), HEAT_LEVELS[1], { layer: "measured", column: 0, provisional: false });
+    const modelled = createTile({ layer: "modelled", level: 1, x: 0, y: 0 });
+    expect(column.layer).toBe("measured");
+    expectTypeOf(putColumn<"measured">)
+      .parameter(1)
+      .toEqualTypeOf(column);
+    expectTypeOf(column).not.toExtend<Parameters<typeof putColumn<typeof modelled.layer>>[1]>();
   });
 
   it("numbers columns from the epoch, before it too", () => {

@@ -1,5 +1,6 @@
 import { type HeatLevel, cellOfRow } from "./heat-levels.ts";
 import { densityOf, encodeDensity } from "./heat-scale.ts";
+import type { StockLayer } from "./layer.ts";
 import type { LONG, SHORT } from "./position-side.ts";
 import { rowOf } from "./price-rows.ts";
 import { TIER_COUNT } from "./tier.ts";
@@ -26,8 +27,12 @@ export interface HeatSnapshot {
   readonly usd: Float32Array;
 }
 
-/** One stored column: a {@link HeatSnapshot} summed to the cells of a level and put on the byte scale of heat-scale.ts. */
-export interface HeatColumn {
+/**
+ * One stored column of one layer: a {@link HeatSnapshot} summed to the cells of a level and put on the byte scale of heat-scale.ts.
+ * A column of another layer than the one asked for does not type-check.
+ */
+export interface HeatColumn<L extends StockLayer = StockLayer> {
+  readonly layer: L;
   /** Column index in its level, see heat-levels.ts. */
   readonly column: number;
   /** True until the step that ends the column has been seen, or while the market back-fills. Replaced by the final one. */
@@ -38,8 +43,15 @@ export interface HeatColumn {
   readonly bytes: Uint8Array;
 }
 
-/** Sums a snapshot's rows to the cells of `level` within its reach of the mark, and quantises. */
-export function columnOfSnapshot(snapshot: HeatSnapshot, level: HeatLevel, at: { column: number; provisional: boolean }): HeatColumn {
+/** A column of whichever layer: `layer` tells which. */
+export type AnyHeatColumn = { readonly [L in StockLayer]: HeatColumn<L> }[StockLayer];
+
+/** Sums a snapshot's rows to the cells of `level` within its reach of the mark, and quantises. The caller says what the snapshot is: a model's or a measurement. */
+export function columnOfSnapshot<L extends StockLayer>(
+  snapshot: HeatSnapshot,
+  level: HeatLevel,
+  at: Pick<HeatColumn<L>, "layer" | "column" | "provisional">,
+): HeatColumn<L> {
   const firstCell = cellOfRow(level, rowOf(snapshot.mark * (1 - level.reach)));
   const cellCount = cellOfRow(level, rowOf(snapshot.mark * (1 + level.reach))) - firstCell + 1;
   const bytes = new Uint8Array(PLANE_COUNT * cellCount);

@@ -3,7 +3,7 @@ import { HEAT_LEVELS, columnStart } from "#core/heat-levels.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import type { Store } from "#storage/store.ts";
 
-/** Turns books into final columns and stores them in batches. */
+/** Turns books of the model into final columns and stores them in batches. */
 export interface ColumnWriter {
   /** False for a column that is stored already (it is never made again) and for one that is too fine for its age. */
   readonly wants: (at: ColumnPlace) => boolean;
@@ -22,15 +22,17 @@ export interface ColumnPlace {
 /** The finest level is thirty times the work of the others together, and is looked at only near the live edge. */
 const FINE_LEVELS = 1;
 
+const seriesOf = (level: number) => ({ layer: "modelled", level }) as const;
+
 /** A writer that goes on after the last final column of each level, with the finest level from `fineFrom` (epoch ms) on. */
 export async function openColumnWriter(store: Store, instrument: InstrumentId, fineFrom: number): Promise<ColumnWriter> {
   const last: number[] = [];
-  for (let level = 0; level < HEAT_LEVELS.length; level++) last.push((await store.lastColumn(instrument, level)) ?? -Infinity);
-  const waiting: HeatColumn[][] = HEAT_LEVELS.map(() => []);
+  for (let level = 0; level < HEAT_LEVELS.length; level++) last.push((await store.lastColumn(instrument, seriesOf(level))) ?? -Infinity);
+  const waiting: HeatColumn<"modelled">[][] = HEAT_LEVELS.map(() => []);
   return {
     wants: ({ level, column }) => column > last[level] && (level >= FINE_LEVELS || columnStart(HEAT_LEVELS[level], column) >= fineFrom),
     add({ level, column }, snapshot) {
-      waiting[level].push(columnOfSnapshot(snapshot, HEAT_LEVELS[level], { column, provisional: false }));
+      waiting[level].push(columnOfSnapshot(snapshot, HEAT_LEVELS[level], { layer: "modelled", column, provisional: false }));
       last[level] = column;
     },
     get pending() {
@@ -40,7 +42,7 @@ export async function openColumnWriter(store: Store, instrument: InstrumentId, f
       for (let level = 0; level < waiting.length; level++) {
         const columns = [...waiting[level]];
         if (columns.length === 0) continue;
-        await store.appendColumns(instrument, level, columns);
+        await store.appendColumns(instrument, seriesOf(level), columns);
         waiting[level].splice(0, columns.length);
       }
     },

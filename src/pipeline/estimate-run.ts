@@ -96,7 +96,7 @@ const modelKey = (instrument: Instrument) => `model:${instrumentId(instrument)}`
 async function resume(store: Store, estimator: Estimator): Promise<Ms | undefined> {
   const id = instrumentId(estimator.instrument);
   const model = await store.readMeta(modelKey(estimator.instrument));
-  if (model !== undefined && model !== estimator.model) await store.dropColumns(id);
+  if (model !== undefined && model !== estimator.model) await store.dropModelled(id);
   await store.writeMeta(modelKey(estimator.instrument), estimator.model);
   const checkpoint = await store.readCheckpoint(id);
   if (checkpoint?.model !== estimator.model) return undefined;
@@ -104,7 +104,7 @@ async function resume(store: Store, estimator: Estimator): Promise<Ms | undefine
     estimator.restore(checkpoint.state);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    await store.dropColumns(id);
+    await store.dropModelled(id);
     return undefined;
   }
   return checkpoint.time;

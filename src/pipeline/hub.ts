@@ -1,10 +1,11 @@
 import { AppError } from "#core/app-error.ts";
 import type { EventOf } from "#core/events.ts";
-import type { HeatTile } from "#core/heat-tile.ts";
+import type { TilePlace } from "#core/heat-tile.ts";
 import { instrumentId, type Instrument, type InstrumentId } from "#core/instrument.ts";
+import type { RealisedCell } from "#core/realised.ts";
 import type { Ms } from "#core/units.ts";
 import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
-import type { Store, StoredTile, TimeRange } from "#storage/store.ts";
+import type { RealisedGrid, Store, StoredTile, TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
 import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
@@ -26,8 +27,10 @@ export interface Hub {
   book(id: string): Book | undefined;
   /** Name and version of a market's model, undefined until its run is open. */
   model(id: string): string | undefined;
-  tile(id: InstrumentId, at: Pick<HeatTile, "level" | "x" | "y">): Promise<StoredTile | undefined>;
+  tile(id: InstrumentId, at: TilePlace): Promise<StoredTile | undefined>;
   candles(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
+  /** Printed liquidations summed to cells; none for a market that is not there. See Store.realised. */
+  realised(id: InstrumentId, by: Omit<RealisedGrid, "contract">, range: TimeRange): Promise<readonly RealisedCell[]>;
   status(): HubStatus;
   /** Listeners are called in the order of events and must not throw. Returns the end of the subscription. */
   subscribe(listener: HubListener): () => void;
@@ -98,6 +101,10 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     model: (id) => markets.get(id)?.model,
     tile: (id, at) => store.tile(id, at),
     candles: (id, intervalMs, range) => store.candles(id, intervalMs, range),
+    async realised(id, by, range) {
+      const contract = markets.get(id)?.instrument.contract;
+      return contract === undefined ? [] : store.realised(id, { ...by, contract }, range);
+    },
     status: () => statusOf(desks, [...markets.values()], recorder.health()),
     subscribe(listener) {
       listeners.add(listener);

@@ -1,6 +1,8 @@
 import type { CandleEvent, MarketEvent } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
+import type { Layer } from "#core/layer.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, asMs, type Ms } from "#core/units.ts";
+import type { ExchangeDeclaration } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import { finestLevelOf } from "./closing-columns.ts";
@@ -25,12 +27,18 @@ export interface MarketState {
   view(): MarketView;
 }
 
-export function createMarketState(instrument: Instrument, exchangeLabel: string): MarketState {
+const LAYERS_WITH_PRINTS: readonly Layer[] = ["modelled", "realised"];
+const LAYERS_WITHOUT: readonly Layer[] = ["modelled"];
+
+/** `exchange` is undefined where stored history is all there is. */
+export function createMarketState(instrument: Instrument, exchange: ExchangeDeclaration | undefined): MarketState {
   const id = instrumentId(instrument);
   const dayChange = createDayChange();
   let price: { readonly time: number; readonly value: number } | undefined;
   let priceIsMark = false;
   let firstTime: number | undefined;
+  let hasPrints = exchange !== undefined;
+  const liquidationFeed = instrument.liquidationFeed ?? (exchange && { exchanges: [exchange.id], sampling: exchange.liquidations.sampling });
 
   const state: MarketState = {
     backfill: { state: "waiting", progress: 0 },
@@ -47,6 +55,7 @@ export function createMarketState(instrument: Instrument, exchangeLabel: string)
     close: (bar) => dayChange.push(bar.openTime + bar.intervalMs, bar.close),
     async load(store) {
       firstTime = (await store.extent(id, "open-interest"))?.from;
+      hasPrints ||= (await store.extent(id, "liquidation")) !== undefined;
       const end = (await store.extent(id, "candle"))?.to;
       if (end === undefined) return;
       for (const bar of await store.candles(id, state.stepMs, { from: asMs(end - DAY_MS - HOUR_MS), to: asMs(end + HOUR_MS) })) {
@@ -63,7 +72,7 @@ export function createMarketState(instrument: Instrument, exchangeLabel: string)
       return {
         id,
         exchange: instrument.exchange,
-        exchangeLabel,
+        exchangeLabel: exchange?.label ?? instrument.exchange,
         symbol: instrument.symbol,
         coin: instrument.coin,
         contract: instrument.contract,
@@ -79,6 +88,8 @@ export function createMarketState(instrument: Instrument, exchangeLabel: string)
         lastTime: state.lastTime ?? null,
         ready: state.lastTime !== undefined,
         backfill: state.backfill,
+        layers: hasPrints ? LAYERS_WITH_PRINTS : LAYERS_WITHOUT,
+        liquidationFeed: liquidationFeed ?? null,
       };
     },
   };

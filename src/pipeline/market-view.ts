@@ -1,4 +1,5 @@
-import type { ContractKind, InstrumentId } from "#core/instrument.ts";
+import type { ContractKind, InstrumentId, LiquidationFeed } from "#core/instrument.ts";
+import type { Layer } from "#core/layer.ts";
 
 /** How far the history of a market is loaded and estimated. */
 export interface Backfill {
@@ -34,4 +35,8 @@ export interface MarketView {
   /** There is a map. */
   readonly ready: boolean;
   readonly backfill: Backfill;
+  /** What can be shown of it, each by itself. */
+  readonly layers: readonly Layer[];
+  /** How much of what was forced the realised layer sees; null where nobody has said. */
+  readonly liquidationFeed: LiquidationFeed | null;
 }

@@ -9,6 +9,7 @@ import { loadMarket } from "./load-market.ts";
 import type { MarketOptions } from "./market-options.ts";
 import { createMarketState } from "./market-state.ts";
 import type { MarketView } from "./market-view.ts";
+import { createRealisedDesk } from "./realised-desk.ts";
 
 /** One market from its first history to its live edge. */
 export interface Market {
@@ -34,11 +35,13 @@ export interface Market {
 export function startMarket(options: MarketOptions): Market {
   const { instrument, exchange, publish, recorder } = options;
   const id = instrumentId(instrument);
-  const state = createMarketState(instrument, exchange?.declaration.label ?? instrument.exchange);
+  const state = createMarketState(instrument, exchange?.declaration);
+  const realised = createRealisedDesk(options);
   const inbox = createInbox(instrument, MINUTE_MS);
   const stopping = new AbortController();
   let live: LiveMarket | undefined;
   let moving: Promise<void> = Promise.resolve();
+  let publishing: Promise<void> = Promise.resolve();
   let busy = false;
   let called = false;
 
@@ -73,6 +76,7 @@ export function startMarket(options: MarketOptions): Market {
     accept(event) {
       inbox.accept(event);
       if (live) recorder.record([event]);
+      if (live && event.kind === "liquidation") realised.note(event);
       state.observe(event);
       if (event.kind === "mark") publish({ kind: "mark", market: id, time: event.time, mark: event.mark });
       else if (event.kind === "liquidation")
@@ -80,6 +84,7 @@ export function startMarket(options: MarketOptions): Market {
     },
     tick() {
       called = true;
+      publishing = publishing.then(() => realised.publish());
       if (live && !busy) moving = moveWhileCalled(live);
     },
     health: () => live?.health(),
@@ -93,6 +98,7 @@ export function startMarket(options: MarketOptions): Market {
       stopping.abort(new Error("stopping"));
       await loading;
       await moving;
+      await publishing;
       await live?.checkpoint();
     },
   };

@@ -14,12 +14,14 @@ import { staticPage } from "./static-page.ts";
 import { candleRoutes } from "./v1-candles.ts";
 import { levelRoutes } from "./v1-levels.ts";
 import { marketRoutes } from "./v1-markets.ts";
+import { realisedRoutes } from "./v1-realised.ts";
 import { statusRoutes } from "./v1-status.ts";
 import { streamRoutes } from "./v1-stream.ts";
 import { tileRoutes } from "./v1-tiles.ts";
+import { zipReplies } from "./zip-replies.ts";
 
 /** Every route group. A new one is one file and one line here. */
-const ROUTES = [marketRoutes, candleRoutes, tileRoutes, levelRoutes, statusRoutes, streamRoutes, coinglassRoutes, healthRoutes] as const;
+const ROUTES = [marketRoutes, candleRoutes, tileRoutes, levelRoutes, realisedRoutes, statusRoutes, streamRoutes, coinglassRoutes, healthRoutes] as const;
 
 const REQUESTS_PER_MINUTE = 6_000;
 const STREAM_MESSAGE_BYTES = 4_096;
@@ -30,11 +32,12 @@ export async function createApp(options: ServerOptions): Promise<FastifyInstance
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app, options);
+  zipReplies(app);
   app.addHook("onRequest", async (_request, reply) => {
     reply.header("x-powderkeg-source", options.hub.source);
   });
   await app.register(helmet, SECURITY_HEADERS);
-  await app.register(cors, { origin: "*", methods: ["GET", "HEAD"], exposedHeaders: ["etag", "x-powderkeg-source"] });
+  await app.register(cors, { origin: "*", methods: ["GET", "HEAD"], exposedHeaders: ["etag", "x-powderkeg-source", "x-powderkeg-layer"] });
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
   await app.register(websocket, { options: { maxPayload: STREAM_MESSAGE_BYTES, perMessageDeflate: false } });
   await describe(app, options.version);
@@ -68,7 +71,7 @@ async function describe(app: FastifyInstance, version: string): Promise<void> {
         title: "Powderkeg",
         version,
         description:
-          "An open estimate of where leveraged positions will be force-closed. Not advice. Times are epoch ms, money is USD. Live columns and levels come over the WebSocket /v1/stream.",
+          "An open estimate of where leveraged positions will be force-closed. Not advice. Times are epoch ms, money is USD. Every figure is of one layer (measured, modelled or realised); layers are never added up. Live columns and levels come over the WebSocket /v1/stream.",
         license: { name: "MIT", identifier: "MIT" },
       },
       tags: [

@@ -23,7 +23,7 @@ export interface CoinglassHeatmap {
   readonly update_time: number;
 }
 
-/** Puts the stored map of a window into CoinGlass's shape. Nothing is smoothed or scaled: a value is what the model holds in the cell. */
+/** Puts the stored modelled map of a window into CoinGlass's shape. Nothing is smoothed or scaled: a value is what the model holds in the cell. */
 export async function coinglassHeatmap(hub: Hub, market: MarketView, window: (typeof WINDOWS)[number]): Promise<CoinglassHeatmap> {
   const level = Math.max(window.level, market.finestLevel);
   const shape = HEAT_LEVELS[level];
@@ -59,11 +59,15 @@ interface Span {
   readonly last: number;
 }
 
-async function* tilesOf(hub: Hub, market: MarketView, { level, columns, cells }: { level: number; columns: Span; cells: Span }): AsyncIterable<HeatTile> {
+async function* tilesOf(
+  hub: Hub,
+  market: MarketView,
+  { level, columns, cells }: { level: number; columns: Span; cells: Span },
+): AsyncIterable<HeatTile<"modelled">> {
   for (let x = tileXOfColumn(columns.first); x <= tileXOfColumn(columns.last); x++) {
     for (let y = tileYOfCell(cells.first); y <= tileYOfCell(cells.last); y++) {
-      const stored = await hub.tile(market.id, { level, x, y });
-      if (stored) yield parseTile(await unzip(stored.gzip));
+      const stored = await hub.tile(market.id, { layer: "modelled", level, x, y });
+      if (stored) yield parseTile(await unzip(stored.gzip), "modelled");
     }
   }
 }
@@ -75,7 +79,7 @@ interface Collection {
   readonly triples: [number, number, number][];
 }
 
-function collect(tile: HeatTile, { cells, xOfColumn, rowsPerCell, triples }: Collection): void {
+function collect(tile: HeatTile<"modelled">, { cells, xOfColumn, rowsPerCell, triples }: Collection): void {
   const planeBytes = TILE_CELLS * TILE_COLUMNS;
   for (let column = 0; column < TILE_COLUMNS; column++) {
     const x = xOfColumn.get(tile.x * TILE_COLUMNS + column);

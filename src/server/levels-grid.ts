@@ -13,8 +13,8 @@ export interface GridShape {
 /** Cells by which a grid's edges move, so that a moving mark does not move them each time. */
 const EDGE_CELLS = 64;
 
-/** Sums a snapshot to cells of `rowsPerCell` price rows, in USD. */
-export function gridOfSnapshot(snapshot: HeatSnapshot, { rowsPerCell, reach }: GridShape): LevelsGrid {
+/** Sums a snapshot of the model to cells of `rowsPerCell` price rows, in USD. */
+export function gridOfSnapshot(snapshot: HeatSnapshot, { rowsPerCell, reach }: GridShape): LevelsGrid<"modelled"> {
   const low = Math.floor(rowOf(snapshot.mark * (1 - reach)) / rowsPerCell / EDGE_CELLS) * EDGE_CELLS;
   const high = Math.ceil((rowOf(snapshot.mark * (1 + reach)) + 1) / rowsPerCell / EDGE_CELLS) * EDGE_CELLS;
   const cellCount = high - low;
@@ -29,7 +29,7 @@ export function gridOfSnapshot(snapshot: HeatSnapshot, { rowsPerCell, reach }: G
     }
   }
   const { time, mark, openInterestUsd } = snapshot;
-  return { time, mark, openInterestUsd, rowsPerCell, firstCell: low, cellCount, usd };
+  return { layer: "modelled", time, mark, openInterestUsd, rowsPerCell, firstCell: low, cellCount, usd };
 }
 
 export interface Level {

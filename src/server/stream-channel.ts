@@ -1,16 +1,24 @@
 import type { HeatColumn } from "#core/heat-column.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import type { StockLayer } from "#core/layer.ts";
+import { REALISED } from "#core/realised.ts";
 import type { Book } from "#pipeline/book.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
+import type { RealisedNews } from "#pipeline/realised-desk.ts";
 import { encodeColumnFrame, encodeLevelsFrame, type LevelsGrid } from "#wire/frames.ts";
+import type { ServerMessage } from "#wire/messages.ts";
 import { gridOfSnapshot } from "./levels-grid.ts";
+import { realisedRows } from "./realised-rows.ts";
 
-/** One subscription of a client: the columns of one level and the book of one market. */
+/** One subscription of a client: the columns of one layer and level, its book, and the realised liquidations of that level, of one market. */
 export interface StreamChannel {
   readonly market: string;
+  readonly layer: StockLayer;
   /** Sends the news of a book of this market, or keeps what must not be missed while the client is congested. */
   show(update: Extract<HubUpdate, { kind: "book" }>): void;
+  /** Sends the cells that new prints fell into, or keeps the news while the client is congested. Never rejects. */
+  showRealised(update: Extract<HubUpdate, { kind: "realised" }>): Promise<void>;
   /** Sends the state as it is. */
   showNow(): void;
 }
@@ -21,7 +29,10 @@ export interface ChannelOptions {
   readonly market: string;
   readonly level: number;
   readonly rowsPerCell?: number | undefined;
+  /** Modelled by default. */
+  readonly layer?: StockLayer | undefined;
   readonly sendBinary: (frame: Uint8Array) => void;
+  readonly sendText: (message: ServerMessage) => void;
   readonly congested: () => boolean;
 }
 
@@ -34,12 +45,15 @@ const UNCHANGED = 0.001;
 
 /** Opens a subscription, or says in words why there is none. */
 export function openChannel(options: ChannelOptions): StreamChannel | string {
-  const { hub, number, level, rowsPerCell = DEFAULT_ROWS_PER_CELL, sendBinary, congested } = options;
+  const { hub, number, level, rowsPerCell = DEFAULT_ROWS_PER_CELL, layer = "modelled", sendBinary, sendText, congested } = options;
   const market = hub.market(options.market);
   if (market === undefined) return `market: no ${options.market} here`;
   if (HEAT_LEVELS[level] === undefined || level < market.finestLevel)
     return `level: ${market.id} has levels ${market.finestLevel} to ${HEAT_LEVELS.length - 1}, not ${level}`;
-  const missed: HeatColumn[] = [];
+  if (layer !== "modelled") return `layer: ${market.id} has no ${layer} layer here`;
+  const { id } = market;
+  const missed: HeatColumn<"modelled">[] = [];
+  const missedNews: RealisedNews[] = [];
   let sent: LevelsGrid | undefined;
 
   function send(book: Book) {
@@ -50,17 +64,32 @@ export function openChannel(options: ChannelOptions): StreamChannel | string {
     sent = grid;
   }
 
+  async function sendRealised(news: RealisedNews) {
+    // The store may be closing: then nobody is left to tell.
+    const cells = await news.cells(level).catch(() => []);
+    if (cells.length === 0) return;
+    const { rowsPerCell } = HEAT_LEVELS[level];
+    sendText({ type: "realised", layer: REALISED, market: id, level, rowsPerCell, cells: realisedRows(cells, { level, rowsPerCell }) });
+  }
+
   return {
-    market: market.id,
+    market: id,
+    layer,
     show(update) {
-      if (update.market !== market.id) return;
+      if (update.market !== id) return;
       if (!congested()) return send(update.book);
       const column = update.book.column(level);
       if (column.provisional) return;
       if (missed.push(column) > MAX_MISSED) missed.shift();
     },
+    async showRealised(update) {
+      if (update.market !== id) return;
+      missedNews.push(update.news);
+      if (missedNews.length > MAX_MISSED) missedNews.shift();
+      if (!congested()) for (const news of missedNews.splice(0)) await sendRealised(news);
+    },
     showNow() {
-      const book = hub.book(market.id);
+      const book = hub.book(id);
       if (book) send(book);
     },
   };

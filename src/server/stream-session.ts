@@ -1,4 +1,5 @@
 import type { WebSocket } from "@fastify/websocket";
+import { REALISED } from "#core/realised.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { clientMessageSchema, type ClientMessage, type ServerMessage } from "#wire/messages.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -27,7 +28,8 @@ export function serveStream(socket: WebSocket, options: ServerOptions): void {
 
   function onUpdate(update: HubUpdate) {
     if (update.kind === "book") for (const channel of channels.values()) channel.show(update);
-    if (update.kind === "book" || congested()) return;
+    if (update.kind === "realised") for (const channel of channels.values()) void channel.showRealised(update); // never rejects
+    if (update.kind === "book" || update.kind === "realised" || congested()) return;
     if (update.kind === "market" || listens(update.market)) sendText(textOf(update));
   }
 
@@ -37,10 +39,10 @@ export function serveStream(socket: WebSocket, options: ServerOptions): void {
     if (message.type === "unsubscribe") return void channels.delete(message.channel);
     if (channels.size >= MAX_CHANNELS) return sendText({ type: "error", detail: `at most ${MAX_CHANNELS} subscriptions on one connection` });
     const number = nextChannel++ & 0xffff;
-    const channel = openChannel({ hub, number, ...message, sendBinary, congested });
+    const channel = openChannel({ hub, number, ...message, sendBinary, sendText, congested });
     if (typeof channel === "string") return sendText({ type: "error", detail: channel });
     channels.set(number, channel);
-    sendText({ type: "subscribed", channel: number, market: channel.market, level: message.level });
+    sendText({ type: "subscribed", channel: number, market: channel.market, level: message.level, layer: channel.layer });
     channel.showNow();
   }
 
@@ -77,11 +79,11 @@ function parseMessage(text: string): ClientMessage | string {
   return parsed.success ? parsed.data : parsed.error.issues.map(({ path, message }) => `${path.join(".") || "message"}: ${message}`).join("; ");
 }
 
-function textOf(update: Exclude<HubUpdate, { kind: "book" }>): ServerMessage {
+function textOf(update: Exclude<HubUpdate, { kind: "book" | "realised" }>): ServerMessage {
   if (update.kind === "market") return { type: "market", market: update.market };
   if (update.kind === "mark") return { type: "mark", market: update.market, time: update.time, mark: update.mark };
   if (update.kind === "candle")
     return { type: "candle", market: update.market, intervalMs: update.candle.intervalMs, closed: update.candle.closed, candle: candleRow(update.candle) };
   const { time, positionSide, price } = update.liquidation;
-  return { type: "liquidation", market: update.market, time, positionSide, price, usd: update.usd };
+  return { type: "liquidation", layer: REALISED, market: update.market, time, positionSide, price, usd: update.usd };
 }

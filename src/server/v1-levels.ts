@@ -24,7 +24,7 @@ export function levelRoutes(app: RouteScope, { hub }: ServerOptions): void {
     {
       schema: {
         tags: ["v1"],
-        summary: "Estimated liquidation levels now",
+        summary: "Estimated liquidation levels now (modelled layer)",
         params: z.object(marketParams),
         querystring: querySchema,
         response: { 200: levelsReplySchema },
@@ -45,7 +45,7 @@ export function levelRoutes(app: RouteScope, { hub }: ServerOptions): void {
         source: hub.source,
         asOf: time,
         market: market.id,
-        layer: "modelled" as const,
+        layer: book.layer,
         model,
         time,
         mark,

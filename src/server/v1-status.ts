@@ -23,6 +23,7 @@ export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
     source: hub.source,
     asOf: newestBookTime(hub),
     version,
+    layer: "modelled",
     model: markets.map(({ id }) => hub.model(id)).find((model) => model !== undefined) ?? "none yet",
     now,
     startedAt: hub.startedAt,

@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { AppError } from "#core/app-error.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import type { TilePlace } from "#core/heat-tile.ts";
+import { STOCK_LAYERS } from "#core/layer.ts";
+import { acceptsGzip } from "./accepts-gzip.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -12,32 +17,48 @@ const unzip = promisify(gunzip);
 const YEAR_S = 31_536_000;
 
 const index = (name: string) => z.coerce.number(`${name} is a whole number`).int(`${name} is a whole number`);
-const paramsSchema = z.object({
+const placeSchema = z.object({
   ...marketParams,
   level: index("level").describe("Level of detail, 0 is the finest"),
   x: index("x").describe("Column index / 256, rounded down"),
   y: index("y").describe("Cell index / 256, rounded down"),
 });
 
-/** GET /v1/markets/:exchange/:symbol/tiles/:level/:x/:y: a heat tile as the store keeps it. A sealed tile never changes and may be cached for good. */
-export function tileRoutes(app: RouteScope, { hub }: ServerOptions): void {
-  app.get(
-    "/v1/markets/:exchange/:symbol/tiles/:level/:x/:y",
-    { schema: { tags: ["v1"], summary: "Heat tile, 256 x 256 cells, all planes (octet stream)", params: paramsSchema } },
-    async ({ params, headers }, reply) => {
-      const market = findMarket(hub, params);
-      const { level, x, y } = params;
-      if (HEAT_LEVELS[level] === undefined) throw new AppError("bad-input", `level: ${level} is not one of 0 to ${HEAT_LEVELS.length - 1}`);
-      const tile = await hub.tile(market.id, { level, x, y });
-      if (tile === undefined) return reply.header("cache-control", "no-cache").status(204).send();
-      const etag = `"${createHash("sha1").update(tile.gzip).digest("base64url")}"`;
-      void reply.headers({ etag, vary: "accept-encoding", "cache-control": tile.sealed ? `public, max-age=${YEAR_S}, immutable` : "no-cache" });
-      if (headers["if-none-match"] === etag) return reply.status(304).send();
-      void reply.type("application/octet-stream");
-      if (!acceptsGzip(headers["accept-encoding"])) return reply.send(await unzip(tile.gzip));
-      return reply.header("content-encoding", "gzip").send(Buffer.from(tile.gzip.buffer, tile.gzip.byteOffset, tile.gzip.byteLength));
-    },
+const layerNames = `one of ${STOCK_LAYERS.join(", ")}; realised liquidations are a flow, see /v1/markets/:exchange/:symbol/realised`;
+const layerSchema = z.enum(STOCK_LAYERS, { error: layerNames }).describe("measured or modelled");
+
+/**
+ * GET /v1/markets/:exchange/:symbol/tiles/:layer/:level/:x/:y: a heat tile as the store keeps it. A sealed tile never changes and may be cached for good.
+ * Without a layer in its address a tile is modelled.
+ */
+export function tileRoutes(app: RouteScope, options: ServerOptions): void {
+  const base = "/v1/markets/:exchange/:symbol/tiles";
+  const schema = { tags: ["v1"], summary: "Heat tile, 256 x 256 cells, all planes (octet stream)" };
+  app.get(`${base}/:layer/:level/:x/:y`, { schema: { ...schema, params: placeSchema.extend({ layer: layerSchema }) } }, async ({ params, headers }, reply) =>
+    sendTile(options, reply, { ...params, headers }),
+  );
+  app.get(`${base}/:level/:x/:y`, { schema: { ...schema, summary: `${schema.summary}, modelled`, params: placeSchema } }, async ({ params, headers }, reply) =>
+    sendTile(options, reply, { ...params, layer: "modelled", headers }),
   );
 }
 
-const acceptsGzip = (accepted: string | string[] | undefined): boolean => /\b(gzip|\*)(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(accepted ?? ""));
+interface TileRequest extends TilePlace {
+  readonly exchange: string;
+  readonly symbol: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+async function sendTile({ hub }: ServerOptions, reply: FastifyReply, { headers, ...at }: TileRequest): Promise<FastifyReply> {
+  const market = findMarket(hub, at);
+  const { layer, level, x, y } = at;
+  if (HEAT_LEVELS[level] === undefined) throw new AppError("bad-input", `level: ${level} is not one of 0 to ${HEAT_LEVELS.length - 1}`);
+  const tile = await hub.tile(market.id, { layer, level, x, y });
+  void reply.header("x-powderkeg-layer", layer);
+  if (tile === undefined) return reply.header("cache-control", "no-cache").status(204).send();
+  const etag = `"${createHash("sha1").update(tile.gzip).digest("base64url")}"`;
+  void reply.headers({ etag, vary: "accept-encoding", "cache-control": tile.sealed ? `public, max-age=${YEAR_S}, immutable` : "no-cache" });
+  if (headers["if-none-match"] === etag) return reply.status(304).send();
+  void reply.type("application/octet-stream");
+  if (!acceptsGzip(headers["accept-encoding"])) return reply.send(await unzip(tile.gzip));
+  return reply.header("content-encoding", "gzip").send(Buffer.from(tile.gzip.buffer, tile.gzip.byteOffset, tile.gzip.byteLength));
+}

@@ -6,7 +6,9 @@ import { candlesConformance } from "./conformance/candles.conformance.ts";
 import { columnsConformance } from "./conformance/columns.conformance.ts";
 import { documentsConformance } from "./conformance/documents.conformance.ts";
 import { eventsConformance } from "./conformance/events.conformance.ts";
+import { layersConformance } from "./conformance/layers.conformance.ts";
 import { levelsConformance } from "./conformance/levels.conformance.ts";
+import { realisedConformance } from "./conformance/realised.conformance.ts";
 import { sealingConformance } from "./conformance/sealing.conformance.ts";
 import type { Store } from "./store.ts";
 
@@ -50,4 +52,13 @@ export function storeConformance({ name, open }: StoreBackend): void {
   });
 }
 
-const PARTS = [documentsConformance, eventsConformance, candlesConformance, columnsConformance, sealingConformance, levelsConformance];
+const PARTS = [
+  documentsConformance,
+  eventsConformance,
+  candlesConformance,
+  columnsConformance,
+  sealingConformance,
+  levelsConformance,
+  layersConformance,
+  realisedConformance,
+];

@@ -1,7 +1,9 @@
 import type { EventOf, MarketEvent } from "#core/events.ts";
 import type { HeatColumn } from "#core/heat-column.ts";
-import type { HeatTile } from "#core/heat-tile.ts";
-import type { Instrument, InstrumentId } from "#core/instrument.ts";
+import type { HeatSeries, TilePlace } from "#core/heat-tile.ts";
+import type { ContractKind, Instrument, InstrumentId } from "#core/instrument.ts";
+import type { StockLayer } from "#core/layer.ts";
+import type { RealisedCell } from "#core/realised.ts";
 import type { Ms } from "#core/units.ts";
 
 /** Kinds of event that are kept for the full retention: the inputs of the estimate's steps, so that a replay is bit-identical. */
@@ -27,6 +29,14 @@ export interface StoredTile {
   readonly gzip: Uint8Array;
   /** True when every column of the tile is past and final: it will never change. */
   readonly sealed: boolean;
+}
+
+/** Cells that realised liquidations are summed to. */
+export interface RealisedGrid {
+  readonly columnMs: Ms;
+  readonly rowsPerCell: number;
+  /** What a size is worth in USD depends on it. */
+  readonly contract: ContractKind;
 }
 
 export interface Checkpoint {
@@ -66,17 +76,23 @@ export interface Store {
   candles(instrument: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
 
   /**
-   * One transaction. Columns of one level, ascending; coarser levels are made by the caller (columnOfSnapshot), the store never sums.
+   * Printed liquidations summed by column and price cell, oldest first, lowest cell first: a flow, which no stock is ever added to.
+   * Columns that begin in the range are whole. Liquidations that their source has summed already have no price and are not in it.
+   */
+  realised(instrument: InstrumentId, by: RealisedGrid, range: TimeRange): Promise<readonly RealisedCell[]>;
+
+  /**
+   * One transaction. Columns of one layer and level, ascending; coarser levels are made by the caller (columnOfSnapshot), the store never sums.
    * A tile is sealed when none of its columns is provisional and its last column, or a final one after it, is there:
    * a column that is missing from it then stays missing, and adding it is refused with `conflict`.
    */
-  appendColumns(instrument: InstrumentId, level: number, columns: readonly HeatColumn[]): Promise<void>;
-  /** Index of the last final column of a level. */
-  lastColumn(instrument: InstrumentId, level: number): Promise<number | undefined>;
-  /** The tile, or undefined when no column of its time reaches into it. */
-  tile(instrument: InstrumentId, at: Pick<HeatTile, "level" | "x" | "y">): Promise<StoredTile | undefined>;
-  /** Forgets every column and the checkpoint of an instrument, before a named recomputation. */
-  dropColumns(instrument: InstrumentId): Promise<void>;
+  appendColumns<L extends StockLayer>(instrument: InstrumentId, series: HeatSeries<L>, columns: readonly HeatColumn<NoInfer<L>>[]): Promise<void>;
+  /** Index of the last final column of a series. */
+  lastColumn(instrument: InstrumentId, series: HeatSeries): Promise<number | undefined>;
+  /** The tile, or undefined when no column of its layer and time reaches into it. */
+  tile(instrument: InstrumentId, at: TilePlace): Promise<StoredTile | undefined>;
+  /** Forgets every modelled column and the checkpoint of an instrument, before a named recomputation. What was measured stays: nothing can compute it again. */
+  dropModelled(instrument: InstrumentId): Promise<void>;
 
   writeCheckpoint(instrument: InstrumentId, checkpoint: Checkpoint): Promise<void>;
   readCheckpoint(instrument: InstrumentId): Promise<Checkpoint | undefined>;

@@ -1,17 +1,18 @@
 import { AppError } from "#core/app-error.ts";
-import type { HeatColumn } from "#core/heat-column.ts";
-import { PLANE_COUNT } from "#core/heat-column.ts";
+import { type AnyHeatColumn, type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
+import { STOCK_LAYERS, type StockLayer, stockLayerNumber } from "#core/layer.ts";
 
 /**
  * Binary frames of `/v1/stream`, little endian. Text frames are JSON, see messages.ts.
  *
- * Column frame: u32 "PKC1", u16 channel, u8 level, u8 provisional (0|1), i32 column, i32 firstCell, u32 cellCount, then PLANE_COUNT x cellCount bytes.
- * Levels frame: u32 "PKL1", u16 channel, u8 full (0|1), u8 0, f64 time, f64 mark, f64 openInterestUsd, u32 rowsPerCell, i32 firstCell, u32 cellCount,
+ * Column frame: u32 "PKC1", u16 channel, u8 level, u8 flags (1: provisional, the bits above it: the layer's number), i32 column, i32 firstCell, u32 cellCount, then PLANE_COUNT x cellCount bytes.
+ * Levels frame: u32 "PKL1", u16 channel, u8 full (0|1), u8 the layer's number, f64 time, f64 mark, f64 openInterestUsd, u32 rowsPerCell, i32 firstCell, u32 cellCount,
  * then, when full, PLANE_COUNT x cellCount f32 USD; else u32 count and count x (u32 index into [plane][cell], f32 USD): what changed since the last levels frame of the channel.
- * `channel` is the number that the `subscribed` message gave to the subscription.
+ * The numbers of layers are in core/layer.ts, modelled is 0. `channel` is the number that the `subscribed` message gave to the subscription.
  */
 const COLUMN_MAGIC = 0x31_43_4b_50;
 const LEVELS_MAGIC = 0x31_4c_4b_50;
+const PROVISIONAL = 1;
 const COLUMN_HEADER = 20;
 const LEVELS_HEADER = 44;
 
@@ -19,11 +20,12 @@ export interface ColumnFrame {
   readonly kind: "column";
   readonly channel: number;
   readonly level: number;
-  readonly column: HeatColumn;
+  readonly column: AnyHeatColumn;
 }
 
-/** The book now, summed to cells of `rowsPerCell` price rows, in exact USD. */
-export interface LevelsGrid {
+/** The book of one layer now, summed to cells of `rowsPerCell` price rows, in exact USD. */
+export interface LevelsGrid<L extends StockLayer = StockLayer> {
+  readonly layer: L;
   readonly time: number;
   readonly mark: number;
   readonly openInterestUsd: number;
@@ -44,13 +46,13 @@ export type LevelsFrame =
       readonly changes: readonly (readonly [index: number, usd: number])[];
     };
 
-export function encodeColumnFrame({ channel, level, column }: Omit<ColumnFrame, "kind">): Uint8Array {
+export function encodeColumnFrame({ channel, level, column }: { channel: number; level: number; column: HeatColumn }): Uint8Array {
   const frame = new Uint8Array(COLUMN_HEADER + column.bytes.length);
   const view = new DataView(frame.buffer);
   view.setUint32(0, COLUMN_MAGIC, true);
   view.setUint16(4, channel, true);
   view.setUint8(6, level);
-  view.setUint8(7, column.provisional ? 1 : 0);
+  view.setUint8(7, (column.provisional ? PROVISIONAL : 0) | (stockLayerNumber(column.layer) << 1));
   view.setInt32(8, column.column, true);
   view.setInt32(12, column.firstCell, true);
   view.setUint32(16, column.cellCount, true);
@@ -67,6 +69,7 @@ export function encodeLevelsFrame(channel: number, grid: LevelsGrid, previous: L
   view.setUint32(0, LEVELS_MAGIC, true);
   view.setUint16(4, channel, true);
   view.setUint8(6, sparse ? 0 : 1);
+  view.setUint8(7, stockLayerNumber(grid.layer));
   view.setFloat64(8, grid.time, true);
   view.setFloat64(16, grid.mark, true);
   view.setFloat64(24, grid.openInterestUsd, true);
@@ -99,8 +102,9 @@ function parseColumn(frame: ArrayBuffer, view: DataView): ColumnFrame {
   if (frame.byteLength !== COLUMN_HEADER + PLANE_COUNT * cellCount)
     throw new AppError("bad-input", `column frame of ${frame.byteLength} bytes does not hold ${cellCount} cells`);
   const column = {
+    layer: layerOf(view.getUint8(7) >> 1),
     column: view.getInt32(8, true),
-    provisional: view.getUint8(7) === 1,
+    provisional: (view.getUint8(7) & PROVISIONAL) === 1,
     firstCell: view.getInt32(12, true),
     cellCount,
     bytes: new Uint8Array(frame, COLUMN_HEADER),
@@ -111,6 +115,7 @@ function parseColumn(frame: ArrayBuffer, view: DataView): ColumnFrame {
 function parseLevels(view: DataView): LevelsFrame {
   const channel = view.getUint16(4, true);
   const grid = {
+    layer: layerOf(view.getUint8(7)),
     time: view.getFloat64(8, true),
     mark: view.getFloat64(16, true),
     openInterestUsd: view.getFloat64(24, true),
@@ -134,7 +139,14 @@ function parseLevels(view: DataView): LevelsFrame {
   return { kind: "levels", full: false, channel, grid, changes };
 }
 
-const sameCells = (a: LevelsGrid, b: LevelsGrid) => a.rowsPerCell === b.rowsPerCell && a.firstCell === b.firstCell && a.cellCount === b.cellCount;
+function layerOf(number: number): StockLayer {
+  const layer = STOCK_LAYERS[number];
+  if (layer === undefined) throw new AppError("bad-input", `a frame of layer ${number}, which this version does not know`);
+  return layer;
+}
+
+const sameCells = (a: LevelsGrid, b: LevelsGrid) =>
+  a.layer === b.layer && a.rowsPerCell === b.rowsPerCell && a.firstCell === b.firstCell && a.cellCount === b.cellCount;
 
 function changedIndices(now: Float32Array, before: Float32Array): number[] {
   const changed: number[] = [];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LAYERS, STOCK_LAYERS } from "#core/layer.ts";
 
 /** Everything JSON that crosses the network on the native surface (`/v1`). Times are epoch ms, money is USD. Every reply says where it comes from and as of when. */
 export const sourceSchema = z.enum(["live", "simulated", "replay"]).describe("simulated: made by the built-in market, no real exchange");
@@ -8,6 +9,18 @@ const provenance = {
   source: sourceSchema,
   asOf: z.number().describe("Epoch ms of the newest data in this reply"),
 };
+
+export const layerSchema = z
+  .enum(LAYERS)
+  .describe("measured: positions that an exchange publishes; modelled: the estimate; realised: printed liquidations. Never added up");
+export const stockLayerSchema = z.enum(STOCK_LAYERS);
+const realisedLayer = z.literal("realised").describe("A flow: summed over each column of time, never to be added to a map of what stands");
+
+/** How much of what was forced a feed shows. */
+export const liquidationFeedSchema = z.object({
+  exchanges: z.array(z.string()).readonly(),
+  sampling: z.enum(["complete", "one-per-second", "unknown"]),
+});
 
 export const backfillSchema = z.object({
   state: z.enum(["waiting", "running", "done", "failed"]),
@@ -34,6 +47,8 @@ export const marketSchema = z.object({
   lastTime: z.number().nullable().describe("End of the last closed column"),
   ready: z.boolean().describe("There is a map"),
   backfill: backfillSchema,
+  layers: z.array(layerSchema).readonly().describe("What can be shown of it; figures above are of the modelled layer"),
+  liquidationFeed: liquidationFeedSchema.nullable().describe("What the realised layer is made of"),
 });
 export type MarketMessage = z.infer<typeof marketSchema>;
 
@@ -63,6 +78,25 @@ export const levelsReplySchema = z.object({
   levels: z.array(levelSchema),
 });
 
+/** [start of the column ms, price at the centre of the cell, longUsd, shortUsd, printed orders]; USD at the fill prices. */
+export const realisedRowSchema = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number().int()]);
+export type RealisedRow = z.infer<typeof realisedRowSchema>;
+export const realisedReplySchema = z.object({
+  ...provenance,
+  market: z.string(),
+  layer: realisedLayer,
+  feed: liquidationFeedSchema.nullable(),
+  level: z.number().int(),
+  columnMs: z.number(),
+  rowsPerCell: z.number().int(),
+  from: z.number().describe("Start of the first column"),
+  to: z.number().describe("End of the last column"),
+  totals: z.object({ longUsd: z.number(), shortUsd: z.number(), prints: z.number().int() }).describe("Of every cell, the omitted ones too"),
+  omitted: z.number().int().describe("Cells left out because there are more than `limit`: the smallest"),
+  cells: z.array(realisedRowSchema),
+});
+export type RealisedReply = z.infer<typeof realisedReplySchema>;
+
 export const streamHealthSchema = z.object({
   exchange: z.string(),
   stream: z.string(),
@@ -78,6 +112,7 @@ export const streamHealthSchema = z.object({
 export const statusReplySchema = z.object({
   ...provenance,
   version: z.string(),
+  layer: z.literal("modelled").describe("What `model` makes and `asOf` speaks of"),
   model: z.string(),
   now: z.number().describe("The server's clock"),
   startedAt: z.number(),
@@ -98,7 +133,13 @@ export const problemSchema = z.object({
 
 /** Client to server on `/v1/stream`. One socket may hold several subscriptions. */
 export const clientMessageSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("subscribe"), market: z.string(), level: z.number().int().min(0), rowsPerCell: z.number().int().min(1).max(100).optional() }),
+  z.object({
+    type: z.literal("subscribe"),
+    market: z.string(),
+    level: z.number().int().min(0),
+    rowsPerCell: z.number().int().min(1).max(100).optional(),
+    layer: stockLayerSchema.optional().describe("Of columns and levels; modelled by default"),
+  }),
   z.object({ type: z.literal("unsubscribe"), channel: z.number().int() }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
@@ -106,18 +147,29 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 /** Server to client, as text. Binary frames are in frames.ts. */
 export const serverMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("hello"), source: sourceSchema, version: z.string(), now: z.number() }),
-  z.object({ type: z.literal("subscribed"), channel: z.number().int(), market: z.string(), level: z.number().int() }),
+  z.object({ type: z.literal("subscribed"), channel: z.number().int(), market: z.string(), level: z.number().int(), layer: stockLayerSchema }),
   z.object({ type: z.literal("market"), market: marketSchema }),
   z.object({ type: z.literal("mark"), market: z.string(), time: z.number(), mark: z.number() }),
   z.object({ type: z.literal("candle"), market: z.string(), intervalMs: z.number(), closed: z.boolean(), candle: candleRowSchema }),
   z.object({
     type: z.literal("liquidation"),
+    layer: realisedLayer,
     market: z.string(),
     time: z.number(),
     positionSide: z.enum(["long", "short"]),
     price: z.number(),
     usd: z.number(),
   }),
+  z
+    .object({
+      type: z.literal("realised"),
+      layer: realisedLayer,
+      market: z.string(),
+      level: z.number().int(),
+      rowsPerCell: z.number().int(),
+      cells: z.array(realisedRowSchema),
+    })
+    .describe("Cells of a subscribed level that have grown, with their whole sums: each replaces what was known of its column and price"),
   z.object({ type: z.literal("status"), status: statusReplySchema }),
   z.object({ type: z.literal("error"), detail: z.string() }),
 ]);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
-import { COLUMN_STATE, type HeatTile, TILE_COLUMNS, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
+import { COLUMN_STATE, type HeatTile, type TilePlace, TILE_COLUMNS, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { type Hub, type HubOptions, startHub } from "#pipeline/hub.ts";
@@ -100,6 +100,8 @@ type MarketUpdate = Extract<HubUpdate, { kind: "market" }>;
 export const isFinalBook = (update: HubUpdate): update is BookUpdate => update.kind === "book" && !update.book.provisional;
 export const isProvisionalBook = (update: HubUpdate): update is BookUpdate => update.kind === "book" && update.book.provisional;
 
+export const isRealised = (update: HubUpdate): update is Extract<HubUpdate, { kind: "realised" }> => update.kind === "realised";
+
 export const isMarket = (update: HubUpdate): update is MarketUpdate => update.kind === "market";
 export const isFailure = (update: HubUpdate): update is MarketUpdate => isMarket(update) && update.market.backfill.state === "failed";
 
@@ -120,7 +122,7 @@ export async function storedColumns(store: Store, level: number, columns: { from
   const tiles = new Map<string, HeatTile | undefined>();
   for (let column = columns.from; column <= columns.to; column++) {
     const price = priceAtMinute((column * HEAT_LEVELS[level].columnMs) / MINUTE_MS);
-    const at = { level, x: tileXOfColumn(column), y: tileYOfCell(cellOfRow(HEAT_LEVELS[level], rowOf(price))) };
+    const at = { layer: "modelled", level, x: tileXOfColumn(column), y: tileYOfCell(cellOfRow(HEAT_LEVELS[level], rowOf(price))) } as const;
     const key = `${at.x} ${at.y}`;
     if (!tiles.has(key)) tiles.set(key, await readTile(store, at));
     const tile = tiles.get(key);
@@ -130,9 +132,9 @@ export async function storedColumns(store: Store, level: number, columns: { from
   return found;
 }
 
-async function readTile(store: Store, at: Pick<HeatTile, "level" | "x" | "y">): Promise<HeatTile | undefined> {
+async function readTile(store: Store, at: TilePlace): Promise<HeatTile | undefined> {
   const stored = await store.tile(BTC, at);
-  return stored && parseTile(gunzipSync(stored.gzip));
+  return stored && parseTile(gunzipSync(stored.gzip), at.layer);
 }
 
 function columnText({ bytes }: HeatTile, x: number): string {

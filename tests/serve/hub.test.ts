@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from "vitest";
+import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
+import { rowOf } from "#core/price-rows.ts";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { startHub } from "#pipeline/hub.ts";
 import {
@@ -10,6 +12,7 @@ import {
   isFinalBook,
   isMarket,
   isProvisionalBook,
+  isRealised,
   nextUpdate,
   openScene,
   storedColumns,
@@ -61,7 +64,28 @@ test("the forming minute is shown each second and never stored", async () => {
   expect(book.column(0)).toMatchObject({ column: MINUTE, provisional: true });
   expect(scene.hub.book(BTC)?.provisional).toBe(true);
   expect((await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE })).size).toBe(0);
-  expect(await scene.store.lastColumn(BTC, 0)).toBe(MINUTE - 1);
+  expect(await scene.store.lastColumn(BTC, { layer: "modelled", level: 0 })).toBe(MINUTE - 1);
+});
+
+test("a print is published when it is stored, with the whole sum of its cell on any level, also after a restart", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  const print = async (second: number, size: number) => {
+    const heard = nextUpdate(scene.hub, isRealised);
+    scene.peer.emit([{ kind: "liquidation", instrument: BTC, time: asMs(START + second * 1_000), positionSide: "long", price: 60_000, size }]);
+    scene.clock.advance(1_000);
+    return (await heard).news;
+  };
+  const cell = { cell: cellOfRow(HEAT_LEVELS[1], rowOf(60_000)), shortUsd: 0 };
+  await print(0, 1);
+  expect(await (await print(30, 2)).cells(1)).toEqual([{ ...cell, column: MINUTE / 5, longUsd: 180_000, prints: 2 }]);
+  await scene.restart();
+  await untilLoaded(scene.hub);
+  const news = await print(80, 4);
+  expect(await news.cells(1)).toEqual([{ ...cell, column: MINUTE / 5, longUsd: 420_000, prints: 3 }]);
+  expect(await news.cells(0)).toMatchObject([{ column: MINUTE + 1, longUsd: 240_000, prints: 1 }]);
+  const range = { from: asMs(START), to: asMs(START + HOUR_MS) };
+  expect(await scene.hub.realised(BTC, { columnMs: HEAT_LEVELS[1].columnMs, rowsPerCell: 5 }, range)).toEqual(await news.cells(1));
 });
 
 test("a silent feed is replaced by asking", async () => {

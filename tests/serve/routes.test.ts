@@ -6,7 +6,7 @@ import { parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { createApp } from "#server/app.ts";
-import { candlesReplySchema, levelsReplySchema, marketsReplySchema, problemSchema, statusReplySchema } from "#wire/messages.ts";
+import { candlesReplySchema, levelsReplySchema, marketsReplySchema, problemSchema, realisedReplySchema, statusReplySchema } from "#wire/messages.ts";
 import { START, type HubScene, openScene, untilLoaded } from "./hub-scene.ts";
 import { priceAtMinute } from "./peer-exchange.ts";
 
@@ -53,6 +53,67 @@ test("markets, status, candles and levels keep to the wire's schemas and say the
   }
 });
 
+test("markets, status and levels name their layer", async () => {
+  const { markets } = marketsReplySchema.parse((await app.inject("/v1/markets")).json());
+  expect(markets[0]).toMatchObject({ layers: ["modelled", "realised"], liquidationFeed: { exchanges: ["binance"], sampling: "complete" } });
+  expect((await app.inject("/v1/status")).json()).toMatchObject({ layer: "modelled" });
+  expect((await app.inject(`${BASE}/levels`)).json()).toMatchObject({ layer: "modelled" });
+});
+
+describe("realised", () => {
+  const at = (minute: number) => asMs(START + minute * MINUTE_MS);
+  const print = (minute: number, size: number) =>
+    ({
+      kind: "liquidation",
+      instrument: "binance:BTCUSDT",
+      time: at(minute),
+      positionSide: size > 0 ? "long" : "short",
+      price: 60_000,
+      size: Math.abs(size),
+    }) as const;
+  const ask = async (query: string) => realisedReplySchema.parse((await app.inject(`${BASE}/realised?${query}`)).json());
+  beforeAll(() => scene.store.appendEvents([print(-1, 1), print(-3, 2), print(-4, -3), print(-9, 4), print(-200, 1)]));
+
+  test("is summed over each column of the window, both sides apart", async () => {
+    const reply = await ask(`level=1&from=${at(-12)}&to=${at(-1)}`);
+    expect(reply).toMatchObject({ source: "live", layer: "realised", level: 1, columnMs: 5 * MINUTE_MS, from: at(-15), to: START, asOf: START, omitted: 0 });
+    expect(reply.cells.map(([time, , longUsd, shortUsd, prints]) => [(time - START) / MINUTE_MS, longUsd, shortUsd, prints])).toEqual([
+      [-10, 240_000, 0, 1],
+      [-5, 180_000, 180_000, 3],
+    ]);
+    expect(reply.totals).toEqual({ longUsd: 420_000, shortUsd: 180_000, prints: 4 });
+  });
+
+  test("says what it leaves out, the smallest first, and still counts it", async () => {
+    const reply = await ask(`level=1&from=${at(-300)}&to=${at(-1)}&limit=1`);
+    expect([reply.cells.length, reply.omitted, reply.totals.prints]).toEqual([1, 2, 5]);
+    expect(reply.cells[0][4]).toBe(3);
+  });
+
+  test("never shows in the map of what stands", async () => {
+    const before = (await app.inject(`${BASE}/levels?reach=0.6`)).body;
+    await scene.store.appendEvents([print(-2, 5_000)]);
+    expect((await app.inject(`${BASE}/levels?reach=0.6`)).body).toBe(before);
+  });
+});
+
+test("a long reply is compressed for who can unzip", async () => {
+  const path = `${BASE}/levels?reach=0.6`;
+  const zipped = await app.inject({ url: path, headers: { "accept-encoding": "gzip" } });
+  expect(zipped.headers).toMatchObject({ "content-encoding": "gzip", vary: expect.stringContaining("accept-encoding") as string });
+  expect(JSON.parse(gunzipSync(zipped.rawPayload).toString())).toEqual((await app.inject(path)).json());
+  expect(zipped.rawPayload.length).toBeLessThan((await app.inject(path)).rawPayload.length / 3);
+});
+
+test("a tile's address names its layer, and is modelled when it does not", async () => {
+  const path = tileAt(1, MINUTE / 5 - 2);
+  const [plain, modelled] = await Promise.all([app.inject(path), app.inject(path.replace("/tiles/", "/tiles/modelled/"))]);
+  expect(modelled.rawPayload.equals(plain.rawPayload)).toBe(true);
+  expect([plain.headers["x-powderkeg-layer"], modelled.headers["x-powderkeg-layer"]]).toEqual(["modelled", "modelled"]);
+  const measured = await app.inject(path.replace("/tiles/", "/tiles/measured/"));
+  expect([measured.statusCode, measured.headers["x-powderkeg-layer"]]).toEqual([204, "measured"]);
+});
+
 test("the address of a market may be written in any case", async () => {
   expect((await app.inject("/v1/markets/Binance/btcusdt/levels")).statusCode).toBe(200);
 });
@@ -64,7 +125,7 @@ test("a tile is sent as it is stored, by tag, and plain to who cannot unzip", as
   const plain = await app.inject({ url: path, headers: { "accept-encoding": "identity" } });
   expect(plain.headers["content-encoding"]).toBeUndefined();
   expect(gunzipSync(zipped.rawPayload).equals(plain.rawPayload)).toBe(true);
-  expect(parseTile(plain.rawPayload).level).toBe(1);
+  expect(parseTile(plain.rawPayload, "modelled").level).toBe(1);
   const again = await app.inject({ url: path, headers: { "if-none-match": String(zipped.headers["etag"]) } });
   expect([again.statusCode, again.body]).toEqual([304, ""]);
   expect(zipped.headers["cache-control"]).toBe("no-cache");
@@ -139,6 +200,13 @@ test.each([
   ["/v1/markets/nowhere/BTCUSDT/candles", 404, "nowhere"],
   [`${BASE}/tiles/9/0/0`, 400, "level"],
   [`${BASE}/tiles/1/x/0`, 400, "x"],
+  [`${BASE}/tiles/realised/1/0/0`, 400, "/realised"],
+  [`${BASE}/tiles/guessed/1/0/0`, 400, "layer"],
+  [`${BASE}/realised?level=9`, 400, "level"],
+  [`${BASE}/realised?from=20&to=10`, 400, "from"],
+  [`${BASE}/realised?level=0&from=0&to=999999999`, 400, "10000"],
+  [`${BASE}/realised?limit=0`, 400, "limit"],
+  ["/v1/markets/binance/NOPE/realised", 404, "NOPE"],
   [`${BASE}/candles?interval=7m`, 400, "interval"],
   [`${BASE}/candles?from=soon`, 400, "from"],
   [`${BASE}/candles?from=20&to=10`, 400, "from"],
@@ -174,6 +242,8 @@ test("health, figures and the description of itself", async () => {
   expect((await app.inject("/readyz")).json()).toMatchObject({ status: "ready", problems: [] });
   expect((await app.inject("/metrics")).body).toContain("powderkeg_resident_memory_bytes");
   const { paths } = (await app.inject("/openapi.json")).json<{ paths: Record<string, unknown> }>();
-  expect(Object.keys(paths)).toEqual(expect.arrayContaining(["/v1/markets", "/v1/markets/{exchange}/{symbol}/levels", MODEL1]));
+  expect(Object.keys(paths)).toEqual(
+    expect.arrayContaining(["/v1/markets", "/v1/markets/{exchange}/{symbol}/levels", "/v1/markets/{exchange}/{symbol}/realised", MODEL1]),
+  );
   expect((await app.inject("/docs/")).statusCode).toBe(200);
 });

@@ -7,7 +7,7 @@ import { type RunningServer, startServer } from "#server/start-server.ts";
 import { parseFrame } from "#wire/frames.ts";
 import { type ServerMessage, serverMessageSchema } from "#wire/messages.ts";
 import { MINUTE_MS } from "#core/units.ts";
-import { BTC, START, type HubScene, isFinalBook, isProvisionalBook, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
+import { BTC, START, type HubScene, isFinalBook, isProvisionalBook, isRealised, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
 import { barOf, instrumentOf } from "./peer-exchange.ts";
 
 const BITCOIN = instrumentOf("BTC");
@@ -74,9 +74,10 @@ test("a subscriber gets the state at once, then what changes", async () => {
   const client = await connect();
   expect(await client.next(isText("hello"))).toMatchObject({ source: "live", version: "1" });
   client.send({ type: "subscribe", market: BTC, level: 0 });
-  const { channel } = await client.next(isText("subscribed"));
-  expect((await client.next(isFrame("column"))).column).toMatchObject({ column: MINUTE - 1, provisional: false });
-  expect(await client.next(isFrame("levels"))).toMatchObject({ channel, full: true });
+  const { channel, layer } = await client.next(isText("subscribed"));
+  expect(layer).toBe("modelled");
+  expect((await client.next(isFrame("column"))).column).toMatchObject({ layer: "modelled", column: MINUTE - 1, provisional: false });
+  expect(await client.next(isFrame("levels"))).toMatchObject({ channel, full: true, grid: { layer: "modelled" } });
   formMinute(MINUTE);
   expect((await client.next(isFrame("column"))).column).toMatchObject({ column: MINUTE, provisional: true });
   closeMinute(MINUTE);
@@ -89,7 +90,7 @@ test("a subscriber gets the state at once, then what changes", async () => {
   };
   expect((await closing()).column).toBe(MINUTE);
   scene.peer.emit([{ kind: "liquidation", instrument: BTC, time: scene.clock.now(), positionSide: "long", price: 60_000, size: 2 }]);
-  expect(await client.next(isText("liquidation"))).toMatchObject({ usd: 120_000, positionSide: "long" });
+  expect(await client.next(isText("liquidation"))).toMatchObject({ layer: "realised", usd: 120_000, positionSide: "long" });
   client.socket.terminate();
 });
 
@@ -100,6 +101,8 @@ test("nonsense is answered in words and the connection lives", async () => {
     [{ type: "shout" }, "type"],
     [{ type: "subscribe", market: "binance:NOPE", level: 0 }, "NOPE"],
     [{ type: "subscribe", market: BTC, level: 99 }, "level"],
+    [{ type: "subscribe", market: BTC, level: 1, layer: "measured" }, "no measured layer"],
+    [{ type: "subscribe", market: BTC, level: 1, layer: "realised" }, "layer"],
   ] as const) {
     client.send(message);
     expect((await client.next(isText("error"))).detail).toContain(word);
@@ -145,8 +148,52 @@ test("a congested client gets no forming columns, and later the final ones it mi
   expect(frames.find(isFrame("levels"))).toMatchObject({ full: true });
 });
 
-function channelOf(hub: Hub, to: { congested(): boolean; sendBinary(frame: Uint8Array): void }) {
-  const channel = openChannel({ hub, number: 1, market: BTC, level: 0, congested: () => to.congested(), sendBinary: (frame) => to.sendBinary(frame) });
+test("prints come as whole sums of their cells, once they are stored; a congested client gets them later", async () => {
+  const client = await connect();
+  client.send({ type: "subscribe", market: BTC, level: 1 });
+  await client.next(isText("subscribed"));
+  let congested = true;
+  const texts: ServerMessage[] = [];
+  const channel = channelOf(scene.hub, { congested: () => congested, sendText: (message) => texts.push(message) });
+  const shown: Promise<void>[] = [];
+  scene.hub.subscribe((update) => update.kind === "realised" && shown.push(channel.showRealised(update)));
+  for (const [size, prints] of [
+    [2, 1],
+    [3, 2],
+  ]) {
+    scene.peer.emit([{ kind: "liquidation", instrument: BTC, time: scene.clock.now(), positionSide: "short", price: 60_000, size }]);
+    scene.clock.advance(1_000);
+    const { level, cells } = await client.next(isText("realised"));
+    const [[time, price, longUsd, shortUsd, count]] = cells;
+    expect([level, cells.length, time, longUsd, shortUsd, count]).toEqual([1, 1, START, 0, prints === 1 ? 120_000 : 300_000, prints]);
+    expect(Math.abs(price / 60_000 - 1)).toBeLessThan(0.001);
+  }
+  await Promise.all(shown);
+  expect(texts).toEqual([]);
+  congested = false;
+  const news = nextUpdate(scene.hub, isRealised);
+  scene.peer.emit([{ kind: "liquidation", instrument: BTC, time: scene.clock.now(), positionSide: "long", price: 61_000, size: 1 }]);
+  scene.clock.advance(1_000);
+  await news;
+  await Promise.all(shown);
+  expect(texts.flatMap((message) => (message.type === "realised" ? message.cells.map(([, , longUsd, shortUsd]) => [longUsd, shortUsd]) : []))).toEqual([
+    [0, 300_000],
+    [0, 300_000],
+    [61_000, 0],
+  ]);
+  client.socket.terminate();
+});
+
+function channelOf(hub: Hub, to: { congested(): boolean; sendBinary?(frame: Uint8Array): void; sendText?(message: ServerMessage): void }) {
+  const channel = openChannel({
+    hub,
+    number: 1,
+    market: BTC,
+    level: 0,
+    congested: () => to.congested(),
+    sendBinary: (frame) => to.sendBinary?.(frame),
+    sendText: (message) => to.sendText?.(message),
+  });
   if (typeof channel === "string") throw new Error(channel);
   return channel;
 }

@@ -34,7 +34,7 @@ export function tilePath({ exchange, symbol, mark }: MarketMessage, { level, tim
 export async function getTile(address: string): Promise<HeatTile> {
   const reply = await fetch(address);
   if (reply.status !== 200) throw new Error(`${reply.status} for ${address}`);
-  return parseTile(new Uint8Array(await reply.arrayBuffer()));
+  return parseTile(new Uint8Array(await reply.arrayBuffer()), "modelled");
 }
 
 /** Bytes of every final column of a tile, by column index: what must never change. */

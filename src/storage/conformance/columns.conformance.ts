@@ -5,16 +5,19 @@ import { type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
 import { COLUMN_STATE, type HeatTile, TILE_CELLS, TILE_COLUMNS, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import type { StoreUnderTest } from "#storage/store.conformance.ts";
 import type { Store } from "#storage/store.ts";
-import { BTC, ETH, heatColumn, heatColumns } from "./samples.conformance.ts";
+import { BTC, ETH, heatColumn, heatColumns, modelled } from "./samples.conformance.ts";
 
 const X = 110_000;
 const FIRST = X * TILE_COLUMNS;
 const Y = tileYOfCell(1000);
 
-export async function openTile(store: Store, at: { level?: number; x?: number; y?: number; instrument?: typeof BTC } = {}): Promise<HeatTile | undefined> {
+export async function openTile(
+  store: Store,
+  at: { level?: number; x?: number; y?: number; instrument?: typeof BTC } = {},
+): Promise<HeatTile<"modelled"> | undefined> {
   const { instrument = BTC, level = 0, x = X, y = Y } = at;
-  const tile = await store.tile(instrument, { level, x, y });
-  return tile && parseTile(gunzipSync(tile.gzip));
+  const tile = await store.tile(instrument, { ...modelled(level), x, y });
+  return tile && parseTile(gunzipSync(tile.gzip), "modelled");
 }
 
 export const cellOf = (tile: HeatTile, { plane, cell, column }: { plane: number; cell: number; column: number }): number =>
@@ -27,10 +30,10 @@ export function columnsConformance(subject: StoreUnderTest): void {
       let level = 0;
       await fc.assert(
         fc.asyncProperty(fc.array(drawn, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 12 }), async (shapes, batchSize) => {
-          await subject.store.dropColumns(BTC);
+          await subject.store.dropModelled(BTC);
           level = (level + 1) % 5;
           const columns = shapes.map(({ firstCell, cellCount, seed }, i) => noisyColumn(FIRST + 250 + i, { firstCell, cellCount, seed }));
-          for (let i = 0; i < columns.length; i += batchSize) await subject.store.appendColumns(BTC, level, columns.slice(i, i + batchSize));
+          for (let i = 0; i < columns.length; i += batchSize) await subject.store.appendColumns(BTC, modelled(level), columns.slice(i, i + batchSize));
           for (const column of columns) await expectInTiles(subject.store, level, column);
         }),
         { numRuns: 8 },
@@ -38,7 +41,7 @@ export function columnsConformance(subject: StoreUnderTest): void {
     });
 
     it("know their state in every tile of their time", async () => {
-      await subject.store.appendColumns(BTC, 0, [heatColumn(FIRST), heatColumn(FIRST + 2, { provisional: true, firstCell: 2000 })]);
+      await subject.store.appendColumns(BTC, modelled(0), [heatColumn(FIRST), heatColumn(FIRST + 2, { provisional: true, firstCell: 2000 })]);
       for (const y of [Y, tileYOfCell(2000)]) {
         const tile = await openTile(subject.store, { y });
         expect([...tile!.states.subarray(0, 4)]).toEqual([COLUMN_STATE.final, COLUMN_STATE.absent, COLUMN_STATE.provisional, COLUMN_STATE.absent]);
@@ -46,29 +49,32 @@ export function columnsConformance(subject: StoreUnderTest): void {
     });
 
     it("make no tile where no column is or reaches, and keep instruments and levels apart", async () => {
-      await subject.store.appendColumns(BTC, 0, [heatColumn(FIRST)]);
+      await subject.store.appendColumns(BTC, modelled(0), [heatColumn(FIRST)]);
       for (const elsewhere of [{ x: X + 1 }, { y: Y + 2 }, { level: 1 }, { instrument: ETH }]) expect(await openTile(subject.store, elsewhere)).toBeUndefined();
     });
 
     it("are replaced while provisional, and then never change", async () => {
       const change = [0, Y * TILE_CELLS + 250, 99] as const;
-      await subject.store.appendColumns(BTC, 0, [heatColumn(FIRST, { provisional: true })]);
-      expect(await subject.store.lastColumn(BTC, 0)).toBeUndefined();
-      await subject.store.appendColumns(BTC, 0, [heatColumn(FIRST, { provisional: true, firstCell: 990, cells: [change] })]);
-      await subject.store.appendColumns(BTC, 0, [heatColumn(FIRST, { byte: 9 })]);
+      await subject.store.appendColumns(BTC, modelled(0), [heatColumn(FIRST, { provisional: true })]);
+      expect(await subject.store.lastColumn(BTC, modelled(0))).toBeUndefined();
+      await subject.store.appendColumns(BTC, modelled(0), [heatColumn(FIRST, { provisional: true, firstCell: 990, cells: [change] })]);
+      await subject.store.appendColumns(BTC, modelled(0), [heatColumn(FIRST, { byte: 9 })]);
       expect(cellOf((await openTile(subject.store))!, { plane: 0, cell: change[1], column: FIRST })).toBe(9);
-      await subject.store.appendColumns(BTC, 0, [heatColumn(FIRST, { byte: 9 })]);
+      await subject.store.appendColumns(BTC, modelled(0), [heatColumn(FIRST, { byte: 9 })]);
       for (const provisional of [false, true]) {
-        const refused = subject.store.appendColumns(BTC, 0, [heatColumn(FIRST, { provisional, byte: 9, cells: [[3, 1001, 8]] }), heatColumn(FIRST + 1)]);
+        const refused = subject.store.appendColumns(BTC, modelled(0), [
+          heatColumn(FIRST, { provisional, byte: 9, cells: [[3, 1001, 8]] }),
+          heatColumn(FIRST + 1),
+        ]);
         await expect(refused).rejects.toMatchObject({ name: "AppError", code: "conflict" });
       }
       expect([...(await openTile(subject.store))!.states.subarray(0, 2)]).toEqual([COLUMN_STATE.final, COLUMN_STATE.absent]);
-      expect(await subject.store.lastColumn(BTC, 0)).toBe(FIRST);
+      expect(await subject.store.lastColumn(BTC, modelled(0))).toBe(FIRST);
     });
 
     it("are seen at once, also in a tile that was read before", async () => {
       for (const [i, column] of heatColumns(FIRST, 3).entries()) {
-        await subject.store.appendColumns(BTC, 0, [column]);
+        await subject.store.appendColumns(BTC, modelled(0), [column]);
         const tile = await openTile(subject.store);
         expect(tile!.states.filter((state) => state === COLUMN_STATE.final)).toHaveLength(i + 1);
       }
@@ -77,9 +83,9 @@ export function columnsConformance(subject: StoreUnderTest): void {
     it("are refused when they do not ascend, have no level, or lack bytes", async () => {
       const short = { ...heatColumn(FIRST), bytes: new Uint8Array(3) };
       const attempts = [
-        subject.store.appendColumns(BTC, 0, heatColumns(FIRST, 2).toReversed()),
-        subject.store.appendColumns(BTC, 5, heatColumns(FIRST, 2)),
-        subject.store.appendColumns(BTC, 0, [short]),
+        subject.store.appendColumns(BTC, modelled(0), heatColumns(FIRST, 2).toReversed()),
+        subject.store.appendColumns(BTC, modelled(5), heatColumns(FIRST, 2)),
+        subject.store.appendColumns(BTC, modelled(0), [short]),
       ];
       for (const attempt of attempts) await expect(attempt).rejects.toMatchObject({ name: "AppError", code: "bad-input" });
       expect(await openTile(subject.store)).toBeUndefined();
@@ -87,25 +93,25 @@ export function columnsConformance(subject: StoreUnderTest): void {
 
     it("are forgotten with the checkpoint, of one instrument only", async () => {
       for (const instrument of [BTC, ETH]) {
-        await subject.store.appendColumns(instrument, 0, heatColumns(FIRST, 300));
+        await subject.store.appendColumns(instrument, modelled(0), heatColumns(FIRST, 300));
         await subject.store.writeCheckpoint(instrument, { model: "m", time: 1 as never, state: new Uint8Array(1) });
       }
       expect(await openTile(subject.store, { x: X + 1 })).toBeDefined();
-      await subject.store.dropColumns(BTC);
+      await subject.store.dropModelled(BTC);
       expect(await subject.store.readCheckpoint(BTC)).toBeUndefined();
-      expect(await subject.store.lastColumn(BTC, 0)).toBeUndefined();
+      expect(await subject.store.lastColumn(BTC, modelled(0))).toBeUndefined();
       expect(await openTile(subject.store)).toBeUndefined();
       expect(await openTile(subject.store, { x: X + 1 })).toBeUndefined();
-      await subject.store.appendColumns(BTC, 0, [heatColumn(FIRST, { byte: 1 })]);
+      await subject.store.appendColumns(BTC, modelled(0), [heatColumn(FIRST, { byte: 1 })]);
       expect(await subject.store.readCheckpoint(ETH)).toBeDefined();
-      expect(await subject.store.lastColumn(ETH, 0)).toBe(FIRST + 299);
+      expect(await subject.store.lastColumn(ETH, modelled(0))).toBe(FIRST + 299);
     });
   });
 }
 
-function noisyColumn(column: number, { firstCell, cellCount, seed }: { firstCell: number; cellCount: number; seed: number }): HeatColumn {
+function noisyColumn(column: number, { firstCell, cellCount, seed }: { firstCell: number; cellCount: number; seed: number }): HeatColumn<"modelled"> {
   const bytes = Uint8Array.from({ length: PLANE_COUNT * cellCount }, (_, i) => ((i * 7919 + seed * 104_729) >> 3) & 255);
-  return { column, provisional: false, firstCell, cellCount, bytes };
+  return { layer: "modelled", column, provisional: false, firstCell, cellCount, bytes };
 }
 
 /** Every cell of the column is where it belongs, and the tiles it touches are empty around it. */

@@ -6,7 +6,7 @@ import { TILE_CELLS, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import { rowOf } from "#core/price-rows.ts";
 import type { StoreUnderTest } from "#storage/store.conformance.ts";
 import { cellOf, openTile } from "./columns.conformance.ts";
-import { BTC, minute } from "./samples.conformance.ts";
+import { BTC, minute, modelled } from "./samples.conformance.ts";
 
 const MARK = 68_000;
 const ROW_COUNT = 200;
@@ -21,8 +21,10 @@ export function levelsConformance(subject: StoreUnderTest): void {
       const snapshots = Array.from({ length: 120 }, (_, i) => snapshotAt(i));
       for (const [level, detail] of HEAT_LEVELS.entries()) {
         const closing = snapshots.filter(({ time }) => time % detail.columnMs === 0);
-        const columns = closing.map((snapshot) => columnOfSnapshot(snapshot, detail, { column: columnIndexOf(detail, snapshot.time - 1), provisional: false }));
-        await subject.store.appendColumns(BTC, level, columns);
+        const columns = closing.map((snapshot) =>
+          columnOfSnapshot(snapshot, detail, { layer: "modelled", column: columnIndexOf(detail, snapshot.time - 1), provisional: false }),
+        );
+        await subject.store.appendColumns(BTC, modelled(level), columns);
         for (const { time, usd } of closing) {
           const shown = await usdInTile(subject, { level, column: columnIndexOf(detail, time - 1) });
           const held = usd.subarray(PLANE * ROW_COUNT, (PLANE + 1) * ROW_COUNT).reduce((sum, value) => sum + value, 0);
@@ -30,7 +32,7 @@ export function levelsConformance(subject: StoreUnderTest): void {
           expect(shown / held).toBeLessThan(1 + SCALE_ERROR);
         }
       }
-      expect(await subject.store.lastColumn(BTC, 3)).toBe(columnIndexOf(HEAT_LEVELS[3], minute(119)));
+      expect(await subject.store.lastColumn(BTC, modelled(3))).toBe(columnIndexOf(HEAT_LEVELS[3], minute(119)));
     });
   });
 }

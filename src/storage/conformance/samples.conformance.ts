@@ -48,15 +48,18 @@ export async function allEvents(store: Store, kinds: readonly StoredKind[], { in
   return events;
 }
 
-/** A column whose every cell holds `byte`, except what `cells` says: [plane, cell, byte]. */
+/** Modelled columns of a level of detail. */
+export const modelled = (level: number) => ({ layer: "modelled", level }) as const;
+
+/** A modelled column whose every cell holds `byte`, except what `cells` says: [plane, cell, byte]. */
 export function heatColumn(
   column: number,
   { provisional = false, firstCell = 1000, cellCount = 40, byte = 7, cells = [] as readonly (readonly [plane: number, cell: number, byte: number])[] } = {},
-): HeatColumn {
+): HeatColumn<"modelled"> {
   const bytes = new Uint8Array(PLANE_COUNT * cellCount).fill(byte);
   for (const [plane, cell, value] of cells) bytes[plane * cellCount + cell - firstCell] = value;
-  return { column, provisional, firstCell, cellCount, bytes };
+  return { layer: "modelled", column, provisional, firstCell, cellCount, bytes };
 }
 
-export const heatColumns = (first: number, count: number): HeatColumn[] =>
+export const heatColumns = (first: number, count: number): HeatColumn<"modelled">[] =>
   Array.from({ length: count }, (_, i) => heatColumn(first + i, { byte: (first + i) % 200 }));

@@ -1,46 +1,52 @@
 import { AppError } from "#core/app-error.ts";
 import type { HeatColumn } from "#core/heat-column.ts";
 import { COLUMN_STATE, type HeatTile, TILE_COLUMNS, tileXOfColumn } from "#core/heat-tile.ts";
-import type { InstrumentId } from "#core/instrument.ts";
+import type { StockLayer } from "#core/layer.ts";
 import type { Database, Transaction } from "./database.ts";
-import { type HeatStretch, checkColumns, columnOfTiles, firstColumnOf, lastColumnOf, sameHeat } from "./heat-place.ts";
+import {
+  type HeatStretch,
+  type InstrumentSeries,
+  OF_SERIES,
+  checkColumns,
+  columnOfTiles,
+  firstColumnOf,
+  lastColumnOf,
+  sameHeat,
+  seriesValues,
+} from "./heat-place.ts";
 import { grouped } from "./grouped.ts";
 import { readSealed, readTail, readTailStates, seal, writeTail } from "./heat-stretch.ts";
 
 /**
- * See Store.appendColumns. Columns wait as rows in the tail of their level; a stretch of 256 is sealed into tiles when its last
+ * See Store.appendColumns. Columns wait as rows in the tail of their series; a stretch of 256 is sealed into tiles when its last
  * column, or a final column after it, has come and none of it is provisional. A column that is missing then stays missing.
  */
-export async function appendColumns(
-  database: Database,
-  { instrument, level }: { instrument: InstrumentId; level: number },
-  columns: readonly HeatColumn[],
-): Promise<void> {
-  checkColumns(level, columns);
+export async function appendColumns<L extends StockLayer>(database: Database, series: InstrumentSeries<L>, columns: readonly HeatColumn<L>[]): Promise<void> {
+  checkColumns(series, columns);
   if (columns.length === 0) return;
   const byX = grouped(columns, ({ column }) => tileXOfColumn(column));
   const lastFinal = columns.findLast(({ provisional }) => !provisional)?.column ?? -Infinity;
   await database.write(async (transaction) => {
-    const overdue = await unsealedBefore(transaction, { instrument, level, x: tileXOfColumn(lastFinal) });
-    for (const x of overdue) if (!byX.has(x)) await appendToStretch(transaction, { instrument, level, x }, { columns: [], lastFinal });
-    for (const [x, ofStretch] of byX) await appendToStretch(transaction, { instrument, level, x }, { columns: ofStretch, lastFinal });
+    const overdue = await unsealedBefore(transaction, { ...series, x: tileXOfColumn(lastFinal) });
+    for (const x of overdue) if (!byX.has(x)) await appendToStretch(transaction, { ...series, x }, { columns: [], lastFinal });
+    for (const [x, ofStretch] of byX) await appendToStretch(transaction, { ...series, x }, { columns: ofStretch, lastFinal });
   });
 }
 
-/** Stretches of the level before `x` that are not sealed, though nothing in them is provisional. */
-async function unsealedBefore(transaction: Transaction, { instrument, level, x }: HeatStretch): Promise<readonly number[]> {
-  if (x === -Infinity) return [];
+/** Stretches of the series before `x` that are not sealed, though nothing in them is provisional. */
+async function unsealedBefore(transaction: Transaction, stretch: HeatStretch): Promise<readonly number[]> {
+  if (stretch.x === -Infinity) return [];
   const rows = await transaction.rows(
-    "SELECT column_index // ? AS x FROM heat_columns WHERE instrument = ? AND level = ? AND column_index < ? GROUP BY x HAVING NOT bool_or(provisional) ORDER BY x",
-    [TILE_COLUMNS, instrument, level, firstColumnOf(x)],
+    `SELECT column_index // ? AS x FROM heat_columns WHERE ${OF_SERIES} AND column_index < ? GROUP BY x HAVING NOT bool_or(provisional) ORDER BY x`,
+    [TILE_COLUMNS, ...seriesValues(stretch), firstColumnOf(stretch.x)],
   );
   return rows.map(([x]) => Number(x));
 }
 
-async function appendToStretch(
+async function appendToStretch<L extends StockLayer>(
   transaction: Transaction,
-  stretch: HeatStretch,
-  { columns, lastFinal }: { columns: readonly HeatColumn[]; lastFinal: number },
+  stretch: HeatStretch<L>,
+  { columns, lastFinal }: { columns: readonly HeatColumn<L>[]; lastFinal: number },
 ): Promise<void> {
   const sealed = await readSealed(transaction, stretch);
   if (sealed.length > 0) {
@@ -65,9 +71,9 @@ function isNews(stretch: HeatStretch, { column, stored }: { column: HeatColumn; 
   return false;
 }
 
-function refuseChange({ instrument, level, x }: HeatStretch, { column, stored }: { column: HeatColumn; stored: HeatColumn | undefined }): void {
+function refuseChange({ instrument, layer, level, x }: HeatStretch, { column, stored }: { column: HeatColumn; stored: HeatColumn | undefined }): void {
   if (stored !== undefined && sameHeat(column, stored)) return;
-  const place = `heat column ${column.column} of ${instrument}, level ${level},`;
+  const place = `${layer} heat column ${column.column} of ${instrument}, level ${level},`;
   throw new AppError(
     "conflict",
     stored === undefined
@@ -78,7 +84,7 @@ function refuseChange({ instrument, level, x }: HeatStretch, { column, stored }:
 
 function columnInTiles(tiles: readonly HeatTile[], column: number): HeatColumn | undefined {
   const state = tiles[0]?.states[column - firstColumnOf(tiles[0].x)];
-  return state === COLUMN_STATE.absent ? undefined : columnOfTiles(tiles, { column, provisional: false });
+  return state === COLUMN_STATE.absent ? undefined : columnOfTiles(tiles, { layer: tiles[0].layer, column, provisional: false });
 }
 
 /** Whether nothing more will come, given which columns of a stretch are there and provisional. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { BTC, allEvents } from "#storage/conformance/samples.conformance.ts";
+import { BTC, allEvents, modelled } from "#storage/conformance/samples.conformance.ts";
 import { openDuckDbStore } from "./open-duckdb-store.ts";
 import { BATCH_SIZE, candlesOfBatch, columnsOfBatch } from "./writer-batches.conformance.ts";
 import { buildWriter, startWriter } from "./writer-process.conformance.ts";
@@ -59,12 +59,12 @@ async function expectWholeBatches(lines: readonly string[]): Promise<void> {
     const candleBatches = candles.length / BATCH_SIZE;
     expect(candleBatches).toBeGreaterThanOrEqual(acknowledged(lines, "candles"));
     expect(candles).toEqual(Array.from({ length: candleBatches }, (_, batch) => candlesOfBatch(batch)).flat());
-    const columnCount = ((await store.lastColumn(BTC, 0)) ?? -1) + 1;
+    const columnCount = ((await store.lastColumn(BTC, modelled(0))) ?? -1) + 1;
     expect(columnCount % BATCH_SIZE).toBe(0);
     expect(columnCount / BATCH_SIZE).toBeGreaterThanOrEqual(acknowledged(lines, "columns"));
     // Appending what is there already is refused unless it is identical.
-    for (let batch = 0; batch < columnCount / BATCH_SIZE; batch++) await store.appendColumns(BTC, 0, columnsOfBatch(batch));
-    expect(await store.lastColumn(BTC, 0)).toBe(columnCount === 0 ? undefined : columnCount - 1);
+    for (let batch = 0; batch < columnCount / BATCH_SIZE; batch++) await store.appendColumns(BTC, modelled(0), columnsOfBatch(batch));
+    expect(await store.lastColumn(BTC, modelled(0))).toBe(columnCount === 0 ? undefined : columnCount - 1);
   } finally {
     await store.close();
   }

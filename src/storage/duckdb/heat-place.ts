@@ -1,24 +1,33 @@
 import { AppError } from "#core/app-error.ts";
 import { type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
-import { type HeatTile, TILE_CELLS, TILE_COLUMNS, createTile, putColumn, tileYOfCell } from "#core/heat-tile.ts";
+import { type HeatSeries, type HeatTile, type TilePlace, TILE_CELLS, TILE_COLUMNS, createTile, putColumn, tileYOfCell } from "#core/heat-tile.ts";
 import type { InstrumentId } from "#core/instrument.ts";
+import type { StockLayer } from "#core/layer.ts";
+
+/** The columns of one layer and level of an instrument. */
+export interface InstrumentSeries<L extends StockLayer = StockLayer> extends HeatSeries<L> {
+  readonly instrument: InstrumentId;
+}
 
 /** All tiles, at any price, of one stretch of time: what is sealed together. */
-export interface HeatStretch {
-  readonly instrument: InstrumentId;
-  readonly level: number;
+export interface HeatStretch<L extends StockLayer = StockLayer> extends InstrumentSeries<L> {
   readonly x: number;
 }
+
+/** Picks the rows of a series; its values are {@link seriesValues}. */
+export const OF_SERIES = "instrument = ? AND layer = ? AND level = ?";
+export const seriesValues = ({ instrument, layer, level }: InstrumentSeries) => [instrument, layer, level] as const;
 
 export const firstColumnOf = (x: number): number => x * TILE_COLUMNS;
 export const lastColumnOf = (x: number): number => (x + 1) * TILE_COLUMNS - 1;
 
-/** Refuses columns that no level has, that are not ascending, or whose bytes do not fill their cells. */
-export function checkColumns(level: number, columns: readonly HeatColumn[]): void {
+/** Refuses columns that no level has, that are not ascending, of another layer, or whose bytes do not fill their cells. */
+export function checkColumns({ layer, level }: HeatSeries, columns: readonly HeatColumn[]): void {
   if (HEAT_LEVELS[level] === undefined) throw new AppError("bad-input", `there is no level ${level} of detail`);
   let last = -Infinity;
-  for (const { column, cellCount, bytes } of columns) {
+  for (const { layer: own, column, cellCount, bytes } of columns) {
+    if (own !== layer) throw new AppError("bad-input", `heat column ${column} is ${own}, not ${layer}`);
     if (column <= last) throw new AppError("bad-input", `heat columns must ascend: ${column} comes after ${last}`);
     if (bytes.length !== PLANE_COUNT * cellCount) throw new AppError("bad-input", `heat column ${column} has ${bytes.length} bytes for ${cellCount} cells`);
     last = column;
@@ -26,12 +35,12 @@ export function checkColumns(level: number, columns: readonly HeatColumn[]): voi
 }
 
 /** The tiles that the columns reach into, lowest price first. Every tile knows the state of every column. */
-export function assembleTiles({ level, x }: Pick<HeatStretch, "level" | "x">, columns: readonly HeatColumn[]): HeatTile[] {
+export function assembleTiles<L extends StockLayer>({ layer, level, x }: HeatStretch<L>, columns: readonly HeatColumn<L>[]): HeatTile<L>[] {
   const ys = new Set(columns.flatMap(tileYsOf));
-  return [...ys].sort((a, b) => a - b).map((y) => assembleTile({ level, x, y }, columns));
+  return [...ys].sort((a, b) => a - b).map((y) => assembleTile({ layer, level, x, y }, columns));
 }
 
-export function assembleTile(at: { level: number; x: number; y: number }, columns: readonly HeatColumn[]): HeatTile {
+export function assembleTile<L extends StockLayer>(at: TilePlace<L>, columns: readonly HeatColumn<L>[]): HeatTile<L> {
   const tile = createTile(at);
   for (const column of columns) putColumn(tile, column);
   return tile;
@@ -45,7 +54,7 @@ function tileYsOf({ firstCell, cellCount }: HeatColumn): number[] {
 }
 
 /** Cuts a column out of the tiles that hold it; `tiles` are all of its stretch. */
-export function columnOfTiles(tiles: readonly HeatTile[], at: Pick<HeatColumn, "column" | "provisional">): HeatColumn {
+export function columnOfTiles<L extends StockLayer>(tiles: readonly HeatTile<L>[], at: Pick<HeatColumn<L>, "layer" | "column" | "provisional">): HeatColumn<L> {
   const ys = tiles.map(({ y }) => y);
   const lowest = Math.min(...ys);
   const cellCount = (Math.max(...ys) - lowest + 1) * TILE_CELLS;

@@ -8,6 +8,7 @@ import { openDatabase } from "./open-database.ts";
 import { extent, readEvents } from "./read-events.ts";
 import { lastColumn, readTile } from "./read-tile.ts";
 import { sumCandles } from "./sum-candles.ts";
+import { sumLiquidations } from "./sum-liquidations.ts";
 import { TileCache } from "./tile-cache.ts";
 
 export interface DuckDbStoreOptions {
@@ -34,22 +35,25 @@ export async function openDuckDbStore({ file, memoryLimitMb = 128 }: DuckDbStore
     readEvents: (instrument, kinds, range) => readEvents(database, instrument, { kinds, range }),
     extent: (instrument, kind) => extent(database, instrument, kind),
     candles: (instrument, intervalMs, range) => sumCandles(database, instrument, { intervalMs, range }),
-    appendColumns: async (instrument, level, columns) => {
-      await appendColumns(database, { instrument, level }, columns);
-      cache.invalidate(instrument, level);
+    realised: (instrument, grid, range) => sumLiquidations(database, instrument, { ...grid, range }),
+    appendColumns: async (instrument, { layer, level }, columns) => {
+      await appendColumns(database, { instrument, layer, level }, columns);
+      cache.invalidate({ instrument, layer, level });
     },
-    lastColumn: (instrument, level) => lastColumn(database, instrument, level),
+    lastColumn: (instrument, { layer, level }) => lastColumn(database, { instrument, layer, level }),
     tile: (instrument, at) => readTile(database, cache, { instrument, ...at }),
-    dropColumns: async (instrument) => {
-      await dropColumns(database, instrument);
-      cache.invalidate(instrument);
+    dropModelled: async (instrument) => {
+      await dropModelled(database, instrument);
+      cache.invalidate({ instrument, layer: "modelled" });
     },
     close,
   };
 }
 
-async function dropColumns(database: Database, instrument: InstrumentId): Promise<void> {
+async function dropModelled(database: Database, instrument: InstrumentId): Promise<void> {
   await database.write(async (transaction) => {
-    for (const table of ["heat_columns", "heat_tiles", "checkpoints"]) await transaction.change(`DELETE FROM ${table} WHERE instrument = ?`, [instrument]);
+    for (const table of ["heat_columns", "heat_tiles"])
+      await transaction.change(`DELETE FROM ${table} WHERE instrument = ? AND layer = 'modelled'`, [instrument]);
+    await transaction.change("DELETE FROM checkpoints WHERE instrument = ?", [instrument]);
   });
 }

@@ -27,6 +27,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        instrument VARCHAR NOT NULL, level TINYINT NOT NULL, x INTEGER NOT NULL, y INTEGER NOT NULL, last_column INTEGER NOT NULL, gzip BLOB NOT NULL)`,
     `CREATE TABLE checkpoints (instrument VARCHAR PRIMARY KEY, model VARCHAR NOT NULL, time BIGINT NOT NULL, state BLOB NOT NULL)`,
   ],
+  // Layers: whatever columns and tiles a store held before were modelled.
+  ["heat_columns", "heat_tiles"].flatMap((table) => [
+    `ALTER TABLE ${table} ADD COLUMN layer VARCHAR DEFAULT 'modelled'`,
+    `ALTER TABLE ${table} ALTER COLUMN layer SET NOT NULL`,
+    `ALTER TABLE ${table} ALTER COLUMN layer DROP DEFAULT`,
+  ]),
 ];
 
 /** Brings the schema to `migrations` in one transaction. Call {@link refuseNewerSchema} first. */

@@ -1,4 +1,4 @@
-import { BTC } from "#storage/conformance/samples.conformance.ts";
+import { BTC, modelled } from "#storage/conformance/samples.conformance.ts";
 import { openDuckDbStore } from "./open-duckdb-store.ts";
 import { candlesOfBatch, columnsOfBatch } from "./writer-batches.conformance.ts";
 
@@ -14,7 +14,7 @@ try {
   for (let batch = 0; ; batch++) {
     await store.appendEvents(candlesOfBatch(batch));
     say(`candles ${batch}`);
-    await store.appendColumns(BTC, 0, columnsOfBatch(batch));
+    await store.appendColumns(BTC, modelled(0), columnsOfBatch(batch));
     say(`columns ${batch}`);
   }
 } catch (error) {

@@ -32,7 +32,7 @@ const SUM_SQL = `
   GROUP BY bar ORDER BY bar`;
 
 /** First instant at or after `time` at which a bar opens: a bar belongs to the range that holds its opening. */
-const ceilTo = (interval: number, time: number): number => Math.ceil(time / interval) * interval;
+export const ceilTo = (interval: number, time: number): number => Math.ceil(time / interval) * interval;
 
 function candleOf(row: Row, { instrument, intervalMs, end }: { instrument: InstrumentId; intervalMs: Ms; end: number }): CandleEvent {
   const [openTime, open, high, low, close, volume, takerBuyVolume] = row.map((cell) => (cell === null ? undefined : Number(cell)));

@@ -1,15 +1,13 @@
+import type { TilePlace } from "#core/heat-tile.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import type { StoredTile } from "#storage/store.ts";
 
-export interface TileAt {
+export interface TileAt extends TilePlace {
   readonly instrument: InstrumentId;
-  readonly level: number;
-  readonly x: number;
-  readonly y: number;
 }
 
 /**
- * The least recently used go first when `maxBytes` are exceeded. A tile read while its level was appended to is not kept:
+ * The least recently used go first when `maxBytes` are exceeded. A tile read while its series was appended to is not kept:
  * `put` compares the generation that was current when the read began.
  */
 export class TileCache {
@@ -47,10 +45,10 @@ export class TileCache {
     }
   }
 
-  /** Forgets the tiles of an instrument, or of one of its levels, and what is being read of them right now. */
-  invalidate(instrument: InstrumentId, level?: number): void {
+  /** Forgets the tiles of a layer of an instrument, or of one of its levels, and what is being read of them right now. */
+  invalidate({ instrument, layer, level }: Pick<TileAt, "instrument" | "layer"> & { readonly level?: number }): void {
     this.#generation++;
-    const prefix = level === undefined ? `${instrument}/` : `${instrument}/${level}/`;
+    const prefix = level === undefined ? `${instrument}/${layer}/` : `${instrument}/${layer}/${level}/`;
     for (const key of this.#tiles.keys()) if (key.startsWith(prefix)) this.#forget(key);
   }
 
@@ -60,4 +58,4 @@ export class TileCache {
   }
 }
 
-const keyOf = ({ instrument, level, x, y }: TileAt): string => `${instrument}/${level}/${x}/${y}`;
+const keyOf = ({ instrument, layer, level, x, y }: TileAt): string => `${instrument}/${layer}/${level}/${x}/${y}`;

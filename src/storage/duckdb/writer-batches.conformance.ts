@@ -7,6 +7,6 @@ export const BATCH_SIZE = 50;
 
 export const candlesOfBatch = (batch: number): CandleEvent[] => indicesOf(batch).map((i) => candle(i, { close: i + 0.123_456_789 * batch }));
 
-export const columnsOfBatch = (batch: number): HeatColumn[] => indicesOf(batch).map((i) => heatColumn(i, { byte: 1 + (batch % 255) }));
+export const columnsOfBatch = (batch: number): HeatColumn<"modelled">[] => indicesOf(batch).map((i) => heatColumn(i, { byte: 1 + (batch % 255) }));
 
 const indicesOf = (batch: number): number[] => Array.from({ length: BATCH_SIZE }, (_, i) => batch * BATCH_SIZE + i);

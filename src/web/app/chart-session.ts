@@ -86,9 +86,10 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
     onFrame(frame) {
       if (!stage.scene || isFilling(stage.scene.market) || document.hidden) return;
       if (frame.kind === "levels") {
+        if (frame.grid.layer !== "modelled") return;
         stripHost.takeLevels(frame, style);
         onBook(undefined);
-      } else heat.putColumn({ market: stage.scene.market.id, level: frame.level }, frame.column);
+      } else if (frame.column.layer === "modelled") heat.putColumn({ market: stage.scene.market.id, level: frame.level }, frame.column);
     },
     onMessage(message) {
       const { scene } = stage;

@@ -18,6 +18,7 @@ const status = (feeds: StatusMessage["feeds"], source: StatusMessage["source"] =
   source,
   asOf: 0,
   version: "0",
+  layer: "modelled",
   model: "m@1",
   now: 0,
   startedAt: 0,

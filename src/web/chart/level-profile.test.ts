@@ -15,7 +15,7 @@ const SHORT_10X = planeOf(SHORT, 1);
 function gridOf(usdByPlane: Record<number, number[]>): LevelsGrid {
   const usd = new Float32Array(PLANE_COUNT * 4);
   for (const [plane, values] of Object.entries(usdByPlane)) usd.set(values, Number(plane) * 4);
-  return { time: 0, mark: rowCentre((FIRST_CELL + 2) * 5), openInterestUsd: 0, rowsPerCell: 5, firstCell: FIRST_CELL, cellCount: 4, usd };
+  return { layer: "modelled", time: 0, mark: rowCentre((FIRST_CELL + 2) * 5), openInterestUsd: 0, rowsPerCell: 5, firstCell: FIRST_CELL, cellCount: 4, usd };
 }
 
 const GRID = gridOf({ [LONG_10X]: [100, 20, 0, 0], [LONG_25X]: [5, 0, 0, 0], [SHORT_10X]: [0, 0, 7, 50] });

@@ -13,10 +13,10 @@ const CELL = 10;
 const STYLE: HeatStyle = { planes: [LONG_5X, LONG_50X, SHORT_5X], palette: "ember", low: 1e4, high: 1e7, threshold: 0 };
 
 function painted(byPlane: Record<number, number>, style: HeatStyle): Uint32Array {
-  const tile = createTile({ level: 0, x: 0, y: 0 });
+  const tile = createTile({ layer: "modelled", level: 0, x: 0, y: 0 });
   const bytes = new Uint8Array(10 * TILE_CELLS);
   for (const [plane, density] of Object.entries(byPlane)) bytes[Number(plane) * TILE_CELLS + CELL] = encodeDensity(density);
-  putColumn(tile, { column: 3, provisional: false, firstCell: 0, cellCount: TILE_CELLS, bytes });
+  putColumn(tile, { layer: "modelled", column: 3, provisional: false, firstCell: 0, cellCount: TILE_CELLS, bytes });
   const pixels = new Uint32Array(TILE_COLUMNS * TILE_CELLS).fill(0xffffffff);
   colouriseTile({ tile, occupied: occupiedRows(tile), planes: style.planes, tables: createColourTables(style) }, pixels);
   return pixels;

@@ -24,7 +24,7 @@ export interface HeatClient {
   setStyle(style: HeatStyle): void;
   /** Names the tiles in sight, nearest first. */
   want(tiles: readonly TileAt[]): void;
-  putColumn(view: HeatView, column: HeatColumn): void;
+  putColumn(view: HeatView, column: HeatColumn<"modelled">): void;
   /** Fetches tiles with open columns again, after a gap in the stream. */
   refresh(): void;
   probe(at: ProbeAt): Promise<Reading | undefined>;

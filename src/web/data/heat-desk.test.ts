@@ -9,7 +9,8 @@ const VIEW = { market: "binance:BTCUSDT", level: 1 };
 const STYLE: HeatStyle = { planes: [0], palette: "ember", low: 1e4, high: 1e7, threshold: 0 };
 const AT = { x: 0, y: 0 };
 
-const columnAt = (column: number, { provisional }: { provisional: boolean }): HeatColumn => ({
+const columnAt = (column: number, { provisional }: { provisional: boolean }): HeatColumn<"modelled"> => ({
+  layer: "modelled",
   column,
   provisional,
   firstCell: 0,
@@ -26,7 +27,7 @@ function openDesk() {
       new Promise((resolve, reject) => {
         const settle = async (error?: string) => {
           if (error) reject(new Error(error));
-          else resolve(createTile({ level: view.level, ...at }));
+          else resolve(createTile({ layer: "modelled", level: view.level, ...at }));
           await new Promise((done) => setImmediate(done));
         };
         asked.push({ at, market: view.market, settle });

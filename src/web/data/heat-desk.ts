@@ -7,7 +7,7 @@ import { readCell } from "./read-cell.ts";
 import { type CachedTile, type TileCache, createTileCache } from "./tile-cache.ts";
 
 export interface HeatDeskParts {
-  fetchTile(view: HeatView, at: TileAt, signal: AbortSignal): Promise<HeatTile | undefined>;
+  fetchTile(view: HeatView, at: TileAt, signal: AbortSignal): Promise<HeatTile<"modelled"> | undefined>;
   paint(cached: CachedTile, style: HeatStyle, tables: ColourTables): ImageBitmap;
   reply(message: HeatReply): void;
   /** How long to wait before asking again for a tile that failed. */
@@ -86,7 +86,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     paintWanted({ restyled: true });
   }
 
-  function addColumn(of: HeatView, column: HeatColumn): void {
+  function addColumn(of: HeatView, column: HeatColumn<"modelled">): void {
     if (!sameView(view, of)) return;
     const changed = cache.putColumn(column);
     paintWanted({ restyled: false });

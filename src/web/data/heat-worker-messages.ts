@@ -34,7 +34,7 @@ export type HeatRequest =
   | { readonly kind: "view"; readonly view: HeatView }
   | { readonly kind: "style"; readonly style: HeatStyle }
   | { readonly kind: "want"; readonly tiles: readonly TileAt[] }
-  | { readonly kind: "column"; readonly view: HeatView; readonly column: HeatColumn }
+  | { readonly kind: "column"; readonly view: HeatView; readonly column: HeatColumn<"modelled"> }
   /** Ask the server again for every tile that still had open columns. */
   | { readonly kind: "refresh" }
   | { readonly kind: "probe"; readonly id: number; readonly at: ProbeAt };

@@ -6,6 +6,7 @@ import { applyLevelsFrame, gridOfLevels } from "./levels-grid.ts";
 
 function gridOf(value: number, firstCell = 100): LevelsGrid {
   return {
+    layer: "modelled",
     time: value,
     mark: 50,
     openInterestUsd: 1,

@@ -18,7 +18,7 @@ function cacheWithColumn() {
   const bytes = new Uint8Array(PLANE_COUNT * 512);
   bytes.fill(50, LONG_10X * 512 + 250, LONG_10X * 512 + 260);
   bytes.fill(60, SHORT_10X * 512 + 262, SHORT_10X * 512 + 266);
-  cache.putColumn({ column: 8, provisional: true, firstCell: 0, cellCount: 512, bytes });
+  cache.putColumn({ layer: "modelled", column: 8, provisional: true, firstCell: 0, cellCount: 512, bytes });
   return cache;
 }
 

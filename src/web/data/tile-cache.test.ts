@@ -9,17 +9,17 @@ const AT = { x: 0, y: 0 };
 function columnOf(
   column: number,
   { value, provisional = false, cellCount = TILE_CELLS }: { value: number; provisional?: boolean; cellCount?: number },
-): HeatColumn {
-  return { column, provisional, firstCell: 0, cellCount, bytes: new Uint8Array(PLANE_COUNT * cellCount).fill(value) };
+): HeatColumn<"modelled"> {
+  return { layer: "modelled", column, provisional, firstCell: 0, cellCount, bytes: new Uint8Array(PLANE_COUNT * cellCount).fill(value) };
 }
 
-function tileWith(...columns: HeatColumn[]): HeatTile {
-  const tile = createTile({ level: 1, ...AT });
+function tileWith(...columns: HeatColumn<"modelled">[]): HeatTile<"modelled"> {
+  const tile = createTile({ layer: "modelled", level: 1, ...AT });
   for (const column of columns) putColumn(tile, column);
   return tile;
 }
 
-const byteAt = (tile: HeatTile, column: number): number => tile.bytes[column];
+const byteAt = (tile: HeatTile<"modelled">, column: number): number => tile.bytes[column];
 
 describe("createTileCache", () => {
   it("keeps a live column that is newer than the server's reply", () => {
