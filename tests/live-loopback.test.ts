@@ -14,7 +14,7 @@ let instrument: Instrument;
 
 beforeAll(async () => {
   market = await startSimulatedBinance({ seed: "loopback", coins: ["BTC", "SOL"], now: NOW, historyDays: 1, host: "127.0.0.1", port: 0 });
-  const hosts = hostsFrom({ POWDERKEG_BINANCE_REST_URL: market.restUrl, POWDERKEG_BINANCE_WS_URL: market.wsUrl });
+  const hosts = hostsFrom({ POWDERKEG_BINANCE_REST_URL: market.restUrl, POWDERKEG_BINANCE_WS_URL: market.wsUrl, POWDERKEG_BINANCE_WEB_URL: market.restUrl });
   [exchange] = createExchanges(["binance"], hosts);
   [instrument] = await exchange.instruments(["BTC"], AbortSignal.timeout(20_000));
 });
@@ -23,6 +23,13 @@ afterAll(() => market.stop());
 it("answers the adapter's probe and lists the coin", async () => {
   await exchange.probe(AbortSignal.timeout(20_000));
   expect(instrument).toMatchObject({ exchange: "binance", symbol: "BTCUSDT", coin: "BTC", contract: "linear", tickSize: 0.1, marginModel: "binance-usdm" });
+});
+
+it("gives the margin brackets of its instruments", async () => {
+  const [table] = (await exchange.brackets?.([instrument], AbortSignal.timeout(20_000))) ?? [];
+  expect(table.instrument).toBe("binance:BTCUSDT");
+  expect(table.brackets[0]).toMatchObject({ floor: 0, maintenanceRate: 0.004, maintenanceAmount: 0 });
+  expect(table.changedAt).toBeLessThan(NOW);
 });
 
 it("back-fills a day without a hole, with volume, taker split and open interest that agree", async () => {

@@ -72,6 +72,23 @@ export interface Feed {
   stop(): Promise<void>;
 }
 
+/** One margin bracket as published: notional in (floor, cap], in USD; `maintenanceAmount` keeps maintenance continuous from bracket to bracket. */
+export interface PublishedBracket {
+  readonly floor: number;
+  readonly cap: number;
+  readonly maxLeverage: number;
+  /** A fraction. */
+  readonly maintenanceRate: number;
+  readonly maintenanceAmount: number;
+}
+
+/** The margin brackets of one instrument, lowest first, and when the exchange says it last changed them. */
+export interface PublishedBrackets {
+  readonly instrument: InstrumentId;
+  readonly changedAt: Ms;
+  readonly brackets: readonly PublishedBracket[];
+}
+
 /** One exchange, ready to be talked to. Every exchange's folder exports a function that makes one from its hosts. */
 export interface Exchange {
   readonly declaration: ExchangeDeclaration;
@@ -82,4 +99,9 @@ export interface Exchange {
   /** Batches of events, oldest first, within the exchange's rate limits. An empty history ends at once. */
   backfill(request: BackfillRequest, signal: AbortSignal): AsyncIterable<readonly MarketEvent[]>;
   feed(options: FeedOptions): Feed;
+  /**
+   * Margin brackets in force now, of those of the instruments that have readable ones. Absent where none are public.
+   * Rejects with `unavailable` and the reason in words.
+   */
+  brackets?(instruments: readonly Instrument[], signal: AbortSignal): Promise<readonly PublishedBrackets[]>;
 }

@@ -5,6 +5,7 @@ test("every host has its default", () => {
   expect(hostsFrom({ HOME: "/root" })).toEqual({
     POWDERKEG_BINANCE_REST_URL: "https://fapi.binance.com",
     POWDERKEG_BINANCE_WS_URL: "wss://fstream.binance.com",
+    POWDERKEG_BINANCE_WEB_URL: "https://www.binance.com",
   });
 });
 

@@ -6,7 +6,11 @@ import { getJson, getTile, finalColumns, tilePath, untilFilled } from "../suppor
 import { runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
 /** Discard port of loopback: nobody answers there. */
-const NOBODY = { POWDERKEG_BINANCE_REST_URL: "https://127.0.0.1:9", POWDERKEG_BINANCE_WS_URL: "ws://127.0.0.1:9" };
+const NOBODY = {
+  POWDERKEG_BINANCE_REST_URL: "https://127.0.0.1:9",
+  POWDERKEG_BINANCE_WS_URL: "ws://127.0.0.1:9",
+  POWDERKEG_BINANCE_WEB_URL: "https://127.0.0.1:9",
+};
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeEach(async () => {

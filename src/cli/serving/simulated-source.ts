@@ -1,6 +1,6 @@
 import { DAY_MS, asMs } from "#core/units.ts";
 import { createBinance } from "#exchanges/binance/binance.ts";
-import { REST_HOST, WS_HOST } from "#exchanges/binance/declaration.ts";
+import { REST_HOST, WEB_HOST, WS_HOST } from "#exchanges/binance/declaration.ts";
 import { startSimulatedBinance } from "#simulator/binance/simulated-binance.ts";
 import { databaseFile } from "./database-file.ts";
 import { FINE_DEPTH_MS, type OpenSource, type SourceOptions } from "./data-source.ts";
@@ -26,7 +26,7 @@ export async function openSimulatedSource({ dataDir, coins, days = SIMULATED_DAY
       source: "simulated",
       title: `SIMULATED (seed ${world.seed}; truth at ${market.truthUrl})`,
       store,
-      exchanges: [createBinance({ [REST_HOST]: market.restUrl, [WS_HOST]: market.wsUrl })],
+      exchanges: [createBinance({ [REST_HOST]: market.restUrl, [WS_HOST]: market.wsUrl, [WEB_HOST]: market.restUrl })],
       coins,
       depthMs: asMs(now - world.start),
       fineDepthMs: FINE_DEPTH_MS,

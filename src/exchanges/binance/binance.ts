@@ -3,9 +3,10 @@ import { type Timing, systemTiming } from "#exchanges/connection/clock.ts";
 import { createRestClient } from "#exchanges/connection/rest-client.ts";
 import type { Exchange, Hosts } from "#exchanges/exchange.ts";
 import { backfill } from "./backfill.ts";
+import { fetchBrackets } from "./brackets.ts";
 import type { BinanceContext } from "./context.ts";
-import { BINANCE, BUDGETS, REST_HOST, WS_HOST } from "./declaration.ts";
-import { createBinanceRest } from "./endpoints.ts";
+import { BINANCE, BUDGETS, REST_HOST, WEB_BUDGETS, WEB_HOST, WS_HOST } from "./declaration.ts";
+import { createBinanceRest, createBinanceWeb } from "./endpoints.ts";
 import { startFeed } from "./feed.ts";
 import { findInstruments } from "./instruments.ts";
 import { refusalSchema } from "./schemas.ts";
@@ -16,15 +17,9 @@ const INVALID_SYMBOL = -1121;
 
 /** Binance USD-M, public endpoints only. `hosts` holds every host of the declaration. */
 export function createBinance(hosts: Hosts, timing: Timing = systemTiming): Exchange {
-  const client = createRestClient({
-    label: BINANCE.label,
-    baseUrl: hosts[REST_HOST],
-    setting: REST_HOST,
-    budgets: BUDGETS,
-    timing,
-    timeoutMs: REQUEST_TIMEOUT_MS,
-    explain,
-  });
+  const common = { label: BINANCE.label, timing, timeoutMs: REQUEST_TIMEOUT_MS, explain };
+  const client = createRestClient({ ...common, baseUrl: hosts[REST_HOST], setting: REST_HOST, budgets: BUDGETS });
+  const web = createBinanceWeb(createRestClient({ ...common, baseUrl: hosts[WEB_HOST], setting: WEB_HOST, budgets: WEB_BUDGETS }));
   const context: BinanceContext = { rest: createBinanceRest(client), wsUrl: hosts[WS_HOST], timing };
   return {
     declaration: BINANCE,
@@ -39,6 +34,7 @@ export function createBinance(hosts: Hosts, timing: Timing = systemTiming): Exch
     instruments: (coins, signal) => findInstruments(context.rest, coins, signal),
     backfill: (request, signal) => backfill(context.rest, request, signal),
     feed: (options) => startFeed(context, options),
+    brackets: (instruments, signal) => fetchBrackets(web, instruments, signal),
   };
 }
 

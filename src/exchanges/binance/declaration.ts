@@ -4,6 +4,7 @@ import type { ExchangeDeclaration } from "#exchanges/exchange.ts";
 
 export const REST_HOST = "POWDERKEG_BINANCE_REST_URL";
 export const WS_HOST = "POWDERKEG_BINANCE_WS_URL";
+export const WEB_HOST = "POWDERKEG_BINANCE_WEB_URL";
 
 /** Binance USD-M perpetuals. developers.binance.com/docs/derivatives/usds-margined-futures, as of May 2026. */
 export const BINANCE: ExchangeDeclaration = {
@@ -13,6 +14,7 @@ export const BINANCE: ExchangeDeclaration = {
   hosts: [
     { env: REST_HOST, url: "https://fapi.binance.com", use: "rest" },
     { env: WS_HOST, url: "wss://fstream.binance.com", use: "ws" },
+    { env: WEB_HOST, url: "https://www.binance.com", use: "rest" },
   ],
   liquidations: { sampling: "one-per-second", side: "order" },
   history: { candles: {}, "mark-candles": {}, "open-interest": { depthMs: asMs(30 * DAY_MS) }, funding: {} },
@@ -31,3 +33,8 @@ export const BUDGETS = {
 } as const satisfies Record<string, Allowance>;
 
 export type BinanceBudget = keyof typeof BUDGETS;
+
+/** What the public web page's own feed allows is not documented; its brackets are asked for a few times a day. */
+export const WEB_BUDGETS = { web: { weight: 6, windowMs: 60_000 } } as const satisfies Record<string, Allowance>;
+
+export type BinanceWebBudget = keyof typeof WEB_BUDGETS;

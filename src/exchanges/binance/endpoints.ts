@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { RestClient, RestRequest } from "#exchanges/connection/rest-client.ts";
-import type { BinanceBudget } from "./declaration.ts";
+import type { BinanceBudget, BinanceWebBudget } from "./declaration.ts";
 import {
   aggregateTradesSchema,
+  bracketsSchema,
   depthSchema,
   exchangeInfoSchema,
   fundingRatesSchema,
@@ -57,5 +58,15 @@ export function createBinanceRest(client: RestClient<BinanceBudget>) {
       get("/futures/data/openInterestHist", { ...page, limit: OPEN_INTEREST_PAGE }, { budget: "data", weight: 1, schema: openInterestHistorySchema }, signal),
     fundingRates: (page: HistoryPage, signal: AbortSignal) =>
       get("/fapi/v1/fundingRate", { ...page, limit: FUNDING_PAGE }, { budget: "funding", weight: 1, schema: fundingRatesSchema }, signal),
+  };
+}
+
+/** The feed behind Binance's public page of leverage and margin: what `/fapi/v1/leverageBracket` says, without a key. Not documented; new listings appear late. */
+export type BinanceWeb = ReturnType<typeof createBinanceWeb>;
+
+export function createBinanceWeb(client: RestClient<BinanceWebBudget>) {
+  return {
+    brackets: (signal: AbortSignal) =>
+      client.get({ path: "/bapi/futures/v1/friendly/future/common/brackets", budget: "web", weight: 1, schema: bracketsSchema, signal }),
   };
 }

@@ -1,6 +1,6 @@
 import { type LoopbackServer, type Respond, startLoopbackServer } from "#exchanges/connection/loopback-server.conformance.ts";
 import type { Hosts } from "#exchanges/exchange.ts";
-import { REST_HOST, WS_HOST } from "./declaration.ts";
+import { REST_HOST, WEB_HOST, WS_HOST } from "./declaration.ts";
 import { aggTrade, combined, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
 
 /** A Binance on loopback that says what a test tells it to. */
@@ -30,7 +30,7 @@ export async function startLoopbackBinance({ now, listedAt }: LoopbackHistory): 
   const server = await startLoopbackServer((request) => (answers.get(EVERY_PATH) ?? answers.get(request.path) ?? notFound)(request));
   return {
     server,
-    hosts: { [REST_HOST]: `http://${server.host}`, [WS_HOST]: `ws://${server.host}/` },
+    hosts: { [REST_HOST]: `http://${server.host}`, [WS_HOST]: `ws://${server.host}/`, [WEB_HOST]: `http://${server.host}` },
     answer: (path, respond) => answers.set(path, respond),
     answerAll(respond) {
       if (respond === undefined) answers.delete(EVERY_PATH);

@@ -54,4 +54,23 @@ const bookLevelSchema = z.tuple([positive, atLeastZero]);
 export const depthSchema = z.object({ lastUpdateId: updateId, T: epochMs.optional(), bids: z.array(bookLevelSchema), asks: z.array(bookLevelSchema) });
 export type Depth = z.infer<typeof depthSchema>;
 
+/** Tables stay unknown here, so that one odd symbol among hundreds spoils no other. */
+export const bracketsSchema = z.object({ data: z.object({ brackets: z.array(z.unknown()) }) });
+/** Unlike everything else its numbers travel as numbers. */
+export const symbolBracketsSchema = z.object({
+  symbol: z.string().min(1),
+  updateTime: epochMs,
+  riskBrackets: z
+    .array(
+      z.object({
+        bracketNotionalFloor: z.number().nonnegative(),
+        bracketNotionalCap: z.number().positive(),
+        bracketMaintenanceMarginRate: z.number().positive().max(1),
+        cumFastMaintenanceAmount: z.number().nonnegative(),
+        maxOpenPosLeverage: z.number().min(1),
+      }),
+    )
+    .min(1),
+});
+
 export const refusalSchema = z.object({ code: z.number(), msg: z.string() });
