@@ -29,6 +29,18 @@ describe("Deribit", () => {
     expect(deribit.maintenance(position, 30 / 0.603420186, brackets("SOL-PERPETUAL"))).toBeCloseTo(0.012070224, 8);
   });
 
+  // support.deribit.com, changes of 11 January 2022: BTC from 0.525 % to 1 %, ETH from 0.0002 % per coin to 0.0004 %.
+  it.each([
+    { symbol: "BTC-PERPETUAL", date: "2022-01-10", coins: 100, rate: 0.01025 },
+    { symbol: "BTC-PERPETUAL", date: "2022-01-11", coins: 100, rate: 0.015 },
+    { symbol: "ETH-PERPETUAL", date: "2022-01-10", coins: 1000, rate: 0.012 },
+    { symbol: "ETH-PERPETUAL", date: "2022-01-11", coins: 1000, rate: 0.014 },
+  ])("asks $rate of $coins coins of $symbol on $date", ({ symbol, date, coins, rate }) => {
+    const tiers = bracketsAt("deribit", symbol, epochOfIsoDate(date))?.brackets ?? [];
+    const position: Position = { contract: "inverse", side: "short", entry: 3000, size: coins * 3000, margin: coins };
+    expect(deribit.maintenance(position, 3000, tiers) / coins).toBeCloseTo(rate, 12);
+  });
+
   it("solves the quadratic of an inverse contract: the published 21.98 from the equity that leaves", () => {
     const coins = 30 / 21.98;
     const margin = coins * (1 + 0.02 + 0.000005 * coins) - 30 / 49.81;
