@@ -2,38 +2,49 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { binanceUsdm } from "./binance-usdm.ts";
 import { bracketsAt, bracketsOfTiers } from "./bracket-tables.ts";
-import type { Bracket } from "./margin-model.ts";
+import { givenBracket } from "./given-bracket.conformance.ts";
 
-const bracket = (maintenanceRate: number, maintenanceAmount: number): readonly Bracket[] => [
-  { floor: 0, cap: Infinity, maxLeverage: 125, maintenanceRate, maintenanceAmount },
-];
 const BTC_2026 = bracketsAt("binance-usdm", "BTCUSDT", Date.UTC(2026, 0, 1))?.brackets ?? [];
 
 describe("Binance USD-M", () => {
-  // binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93: two cross positions of one wallet of 1,535,443.01.
-  // Margin of each = wallet balance - maintenance of the other + unrealised profit of the other.
+  // binance.com/en/support/faq/b3c689c1f50a44cabb3a84e663b81d93: two positions beside one wallet of 1,535,443.01, cross and, each alone, isolated.
+  const eth = { contract: "linear", side: "long", size: 3683.979, entry: 1456.84, margin: 1_535_443.01 } as const;
+  const btc = { contract: "linear", side: "long", size: 109.488, entry: 32_481.98, margin: 1_535_443.01 } as const;
+  const ofEth = { maintenance: 356_512.508, unrealizedProfit: -448_192.89 };
+  const ofBtc = { maintenance: 71_200.81144, unrealizedProfit: -56_354.57 };
   it.each([
-    {
-      symbol: "ETHUSDT",
-      size: 3683.979,
-      entry: 1456.84,
-      rate: 0.1,
-      amount: 135_365,
-      other: { maintenance: 71_200.81144, profit: -56_354.57 },
-      published: 1153.26,
-    },
-    {
-      symbol: "BTCUSDT",
-      size: 109.488,
-      entry: 32_481.98,
-      rate: 0.025,
-      amount: 16_300,
-      other: { maintenance: 356_512.508, profit: -448_192.89 },
-      published: 26_316.89,
-    },
-  ])("reproduces the published cross example of $symbol", ({ size, entry, rate, amount, other, published }) => {
-    const margin = 1_535_443.01 - other.maintenance + other.profit;
-    expect(binanceUsdm.liquidationPrice({ contract: "linear", side: "long", entry, size, margin }, bracket(rate, amount))).toBeCloseTo(published, 2);
+    { position: { ...eth, marginMode: "cross" as const, others: ofBtc }, bracket: givenBracket(0.1, 135_365), published: 1153.26 },
+    { position: { ...btc, marginMode: "cross" as const, others: ofEth }, bracket: givenBracket(0.025, 16_300), published: 26_316.89 },
+    { position: { ...eth, marginMode: "isolated" as const, others: ofBtc }, bracket: givenBracket(0.1, 135_365), published: 1114.78 },
+    { position: { ...btc, marginMode: "isolated" as const, others: ofEth }, bracket: givenBracket(0.025, 16_300), published: 18_778.73 },
+  ])("reproduces the FAQ's $position.marginMode example at $published", ({ position, bracket, published }) => {
+    expect(binanceUsdm.liquidationPrice(position, bracket)).toBeCloseTo(published, 2);
+  });
+
+  it("reproduces the positionRisk sample of the API: the isolated margin there includes the profit", () => {
+    const margin = 15_517.54150468 - 2316.8342356;
+    const position = { contract: "linear", side: "long", entry: 6563.665, size: 20, margin } as const;
+    expect(binanceUsdm.liquidationPrice(position, givenBracket(0.005, 50))).toBeCloseTo(5930.78, 2);
+  });
+
+  // freqtrade, tests/exchange/test_exchange.py and test_freqtradebot.py: rate 1 %, amount 0.01.
+  it.each([
+    { side: "long" as const, leverage: 5, entry: 10, size: 1, expected: 8.070707070707071 },
+    { side: "long" as const, leverage: 5, entry: 8, size: 1, expected: 6.454545454545454 },
+    { side: "long" as const, leverage: 3, entry: 10, size: 1, expected: 6.723905723905723 },
+    { side: "long" as const, leverage: 5, entry: 10, size: 0.6, expected: 8.063973063973064 },
+    { side: "short" as const, leverage: 5, entry: 10, size: 1, expected: 11.89108910891089 },
+    { side: "short" as const, leverage: 5, entry: 8, size: 1, expected: 9.514851485148514 },
+    { side: "short" as const, leverage: 3, entry: 10, size: 1, expected: 13.2112211221122 },
+    { side: "short" as const, leverage: 5, entry: 10, size: 0.6, expected: 11.897689768976898 },
+  ])("agrees with a third party on a $side of $size at $leverage from $entry", ({ side, leverage, entry, size, expected }) => {
+    const position = { contract: "linear", side, entry, size, margin: (size * entry) / leverage } as const;
+    expect(binanceUsdm.liquidationPrice(position, givenBracket(0.01, 0.01))).toBeCloseTo(expected, 12);
+  });
+
+  it("finds a far long in the bracket of its small notional though a higher bracket has no solution", () => {
+    const position = { contract: "linear", side: "long", entry: 90_000, size: 2000, margin: 2000 * 90_000 * 0.9999 } as const;
+    expect(binanceUsdm.liquidationPrice(position, BTC_2026)).toBeCloseTo(9 / 0.996, 3);
   });
 
   // Relative distances of isolated positions in the first bracket (m 0.4 %), computed from the published formula.
@@ -116,6 +127,11 @@ describe("bracket tables", () => {
   it("picks the version in force: 125x before 2025, 150x after", () => {
     expect(bracketsAt("binance-usdm", "BTCUSDT", Date.UTC(2024, 9, 24))?.brackets[0].maxLeverage).toBe(125);
     expect(bracketsAt("binance-usdm", "BTCUSDT", Date.UTC(2025, 8, 1))?.brackets[0].maxLeverage).toBe(150);
+  });
+
+  it("keeps a future's brackets apart from its perpetual's", () => {
+    const highest = (symbol: string) => bracketsAt("binance-usdm", symbol, Date.UTC(2026, 5, 1))?.brackets[0].maxLeverage;
+    expect([highest("BTCUSDT"), highest("BTCUSDT_260626"), highest("ETHUSDT"), highest("ETHUSDT_260626")]).toEqual([150, 50, 150, 50]);
   });
 
   it("takes the oldest version before all, and knows no unknown symbol", () => {
