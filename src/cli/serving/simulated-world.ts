@@ -20,7 +20,7 @@ export interface WorldWish {
   readonly now: number;
 }
 
-/** A week as coins often have it: BTC moves 2 to 6 % a day, and 0.02 to 3.5 % of open interest is forced. See docs/decisions/007-serving.md. */
+/** A week as coins often have it: BTC moves 2 to 7 % a day, and 0.1 to 6 % of open interest is forced. See docs/decisions/007-serving.md. */
 export const DEFAULT_SEED = "7";
 /** Every start lives the whole market through again, so one that has grown older than its history and this is let go. */
 const MAX_AGE_MS = 7 * DAY_MS;

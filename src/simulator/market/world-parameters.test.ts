@@ -7,7 +7,7 @@ const sorted = (read: (world: WorldParameters) => number) => worlds.map(read).so
 describe("the worlds of 300 seeds", () => {
   it.each<[string, (world: WorldParameters) => number, { least: number; most: number }]>([
     ["cross share", ({ crossShare }) => crossShare, { least: 0.2, most: 0.85 }],
-    ["median leverage of cross accounts", ({ crossMedianLeverage }) => crossMedianLeverage, { least: 3.2, most: 8.5 }],
+    ["median leverage of cross accounts", ({ crossMedianLeverage }) => crossMedianLeverage, { least: 4.5, most: 11 }],
     ["makers' share", ({ makerShare }) => makerShare, { least: 0.05, most: 0.23 }],
     ["hours of fast holding", ({ fastHoldMs }) => fastHoldMs / 3_600_000, { least: 1.8, most: 10 }],
     ["days of slow holding", ({ slowHoldMs }) => slowHoldMs / 86_400_000, { least: 3.5, most: 12 }],
