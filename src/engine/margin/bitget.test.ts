@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bitget, bitgetUntil2025 } from "./bitget.ts";
 import { bracketsAt } from "./bracket-tables.ts";
+import { givenBracket } from "./given-bracket.conformance.ts";
 import { epochOfIsoDate } from "./iso-date.ts";
 import type { Bracket, Position } from "./margin-model.ts";
 
-const single = (maintenanceRate: number): readonly Bracket[] => [{ floor: 0, cap: Infinity, maxLeverage: 125, maintenanceRate, maintenanceAmount: 0 }];
 const BTC = (date: string): readonly Bracket[] => bracketsAt("bitget", "BTCUSDT", epochOfIsoDate(date))?.brackets ?? [];
 const FEE = 0.0006;
 
@@ -13,7 +13,7 @@ describe("Bitget", () => {
   // bitget.com/api-doc/contract/position/get-all-position: the isolated sample.
   it.each([bitgetUntil2025, bitget])("reproduces the published isolated position", (model) => {
     const position: Position = { contract: "linear", side: "long", entry: 25_000, size: 0.01, margin: 9.669505009337334 };
-    expect(model.liquidationPrice(position, single(0.004))).toBeCloseTo(24_144.112416180698, 9);
+    expect(model.liquidationPrice(position, givenBracket(0.004))).toBeCloseTo(24_144.112416180698, 9);
   });
 
   // Cross positions of November and December 2023 (ccxt pull 15622 and its position sample). The wallet follows from their margin ratio,
@@ -26,7 +26,7 @@ describe("Bitget", () => {
     const reserve = (rate + FEE) * size * mark;
     const position: Position = { contract: "linear", side: "long", entry, size, margin: reserve / ratio - profit, marginMode: "cross", mark };
     expect(bitgetUntil2025.freezesMark(position)).toBe(true);
-    const price = bitgetUntil2025.liquidationPrice(position, single(rate));
+    const price = bitgetUntil2025.liquidationPrice(position, givenBracket(rate));
     // Bitget showed a price below zero as it was; here it is what it means: no price does it.
     if (shown < 0) expect([price, Math.round((entry - (position.margin - reserve) / size) * 100) / 100]).toEqual([undefined, shown]);
     else expect(price).toBeCloseTo(shown, 4);
@@ -35,8 +35,8 @@ describe("Bitget", () => {
   it("no longer freezes a cross position since 2025-09-29", () => {
     const position: Position = { contract: "linear", side: "long", entry: 100_000, size: 1, margin: 50_000, marginMode: "cross", mark: 120_000 };
     expect(bitget.freezesMark(position)).toBe(false);
-    expect(bitget.liquidationPrice(position, single(0.004))).toBeCloseTo(50_000 / (1 - 0.0046), 6);
-    expect(bitgetUntil2025.liquidationPrice(position, single(0.004))).toBeCloseTo(50_000 + 0.0046 * 120_000, 6);
+    expect(bitget.liquidationPrice(position, givenBracket(0.004))).toBeCloseTo(50_000 / (1 - 0.0046), 6);
+    expect(bitgetUntil2025.liquidationPrice(position, givenBracket(0.004))).toBeCloseTo(50_000 + 0.0046 * 120_000, 6);
     expect(bitget.validFrom).toBe(Date.UTC(2025, 8, 29));
   });
 
@@ -44,7 +44,9 @@ describe("Bitget", () => {
     const position: Position = { contract: "linear", side: "short", entry: 100, size: 1, margin: 40, marginMode: "cross", mark: 100 };
     const others = { maintenance: 10, unrealizedProfit: -5 };
     for (const model of [bitgetUntil2025, bitget])
-      expect(model.liquidationPrice({ ...position, others }, single(0.004))).toBe(model.liquidationPrice({ ...position, margin: 25 }, single(0.004)));
+      expect(model.liquidationPrice({ ...position, others }, givenBracket(0.004))).toBe(
+        model.liquidationPrice({ ...position, margin: 25 }, givenBracket(0.004)),
+      );
   });
 
   it("knows BTCUSDT's tiers by date: 125x until 2025-09-26, 150x since", () => {
@@ -81,7 +83,7 @@ describe("Bitget", () => {
           const at = (now: number) =>
             bitgetUntil2025.liquidationPrice(
               { contract: "linear", side: "long", entry: 1, size: 100, margin: 100 / leverage, marginMode: "cross", mark: now },
-              single(0.004),
+              givenBracket(0.004),
             );
           expect(at(mark)).toBeLessThan(1);
           expect(at(mark * higher)).toBeGreaterThan(at(mark) ?? Infinity);
@@ -89,7 +91,10 @@ describe("Bitget", () => {
       ),
     );
     expect(
-      bitgetUntil2025.liquidationPrice({ contract: "linear", side: "long", entry: 1, size: 100, margin: 101, marginMode: "cross", mark: 1 }, single(0.004)),
+      bitgetUntil2025.liquidationPrice(
+        { contract: "linear", side: "long", entry: 1, size: 100, margin: 101, marginMode: "cross", mark: 1 },
+        givenBracket(0.004),
+      ),
     ).toBeUndefined();
   });
 });

@@ -2,10 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bracketsAt } from "./bracket-tables.ts";
 import { gate, gateUntil2023 } from "./gate.ts";
+import { givenBracket } from "./given-bracket.conformance.ts";
 import { epochOfIsoDate } from "./iso-date.ts";
-import type { Bracket } from "./margin-model.ts";
 
-const single = (maintenanceRate: number): readonly Bracket[] => [{ floor: 0, cap: Infinity, maxLeverage: 125, maintenanceRate, maintenanceAmount: 0 }];
 const STEPPED = bracketsAt("gate", "BTC_USDT", epochOfIsoDate("2022-06-01"))?.brackets ?? [];
 const CONTINUOUS = bracketsAt("gate", "BTC_USDT", epochOfIsoDate("2026-10-01"))?.brackets ?? [];
 
@@ -18,14 +17,17 @@ describe("Gate", () => {
     { of: "ETH_USDT 2021-11-24, cross", contract: "linear", side: "short", entry: 4346.1, size: 0.35, margin: 82.433006745942, rate: 0.005, shown: 4555.42 },
     { of: "BTC_USD 2022-01-08, 100x", contract: "inverse", side: "short", entry: 42_037.83, size: 219, margin: 0.000056003122, rate: 0.005, shown: 42_250.3 },
   ] as const)("reproduces $of", ({ contract, side, entry, size, margin, rate, shown }) => {
-    const price = gateUntil2023.liquidationPrice({ contract, side, entry, size, margin }, single(rate)) ?? Number.NaN;
+    const price = gateUntil2023.liquidationPrice({ contract, side, entry, size, margin }, givenBracket(rate)) ?? Number.NaN;
     // Shown to 5 or 6 digits and rounded to nearest or towards entry.
     expect(Math.abs(price / shown - 1)).toBeLessThan(3e-6);
   });
 
   // gate.com futures API documentation, /liq_orders of 2019-01-28: labelled BTC_USDT, a BTC_USD position by its margin.
   it("expects a mismatch on the published 3421.54: the formula gives 3421.26", () => {
-    const price = gateUntil2023.liquidationPrice({ contract: "inverse", side: "long", entry: 3536.123, size: 600, margin: 0.006705256878 }, single(0.005));
+    const price = gateUntil2023.liquidationPrice(
+      { contract: "inverse", side: "long", entry: 3536.123, size: 600, margin: 0.006705256878 },
+      givenBracket(0.005),
+    );
     expect(price).toBeCloseTo(3421.2556, 4);
   });
 
@@ -39,7 +41,7 @@ describe("Gate", () => {
     { side: "long", leverage: 3, entry: 10, size: 1, published: 6.738090425173506 },
   ] as const)("agrees with a third party on a $side of $size at $leverage from $entry", ({ side, leverage, entry, size, published }) => {
     const position = { contract: "linear" as const, side, entry, size, margin: (size * entry) / leverage, feeRate: 0.0006 };
-    expect(gate.liquidationPrice(position, single(0.01))).toBeCloseTo(published, 12);
+    expect(gate.liquidationPrice(position, givenBracket(0.01))).toBeCloseTo(published, 12);
   });
 
   // ccxt's pull 18092 (LTC_USDT 2023-06-02) and its position sample of 2024-01-12: the API says 0.
@@ -47,13 +49,13 @@ describe("Gate", () => {
     { entry: 90.22, size: 0.2, margin: 36.61700759895, rate: 0.01 },
     { entry: 46_030.3, size: 0.0001, margin: 8.997698485, rate: 0.004 },
   ])("cannot liquidate a long from $entry with more margin than value", ({ entry, size, margin, rate }) => {
-    expect(gate.liquidationPrice({ contract: "linear", side: "long", entry, size, margin, marginMode: "cross" }, single(rate))).toBeUndefined();
+    expect(gate.liquidationPrice({ contract: "linear", side: "long", entry, size, margin, marginMode: "cross" }, givenBracket(rate))).toBeUndefined();
   });
 
   it("counts a lower fee since mid 2023", () => {
     const position = { contract: "linear" as const, side: "long" as const, entry: 100, size: 1, margin: 10 };
-    expect(gateUntil2023.liquidationPrice(position, single(0.005))).toBeCloseTo(90 / (1 - 0.00575), 10);
-    expect(gate.liquidationPrice(position, single(0.005))).toBeCloseTo(90 / (1 - 0.0055), 10);
+    expect(gateUntil2023.liquidationPrice(position, givenBracket(0.005))).toBeCloseTo(90 / (1 - 0.00575), 10);
+    expect(gate.liquidationPrice(position, givenBracket(0.005))).toBeCloseTo(90 / (1 - 0.0055), 10);
     expect(gate.validFrom).toBeGreaterThan(gateUntil2023.validFrom);
   });
 

@@ -2,14 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bracketsAt } from "./bracket-tables.ts";
 import { equityAt } from "./equity.conformance.ts";
+import { givenBracket } from "./given-bracket.conformance.ts";
 import { hyperliquid } from "./hyperliquid.ts";
 import { epochOfIsoDate } from "./iso-date.ts";
 import type { Bracket, Position } from "./margin-model.ts";
 
 /** Half of the initial margin at the highest leverage. */
-const single = (maxLeverage: number): readonly Bracket[] => [
-  { floor: 0, cap: Infinity, maxLeverage, maintenanceRate: 1 / (2 * maxLeverage), maintenanceAmount: 0 },
-];
+const single = (maxLeverage: number): readonly Bracket[] => givenBracket(1 / (2 * maxLeverage));
 const brackets = (coin: string, date: string): readonly Bracket[] => bracketsAt("hyperliquid", coin, epochOfIsoDate(date))?.brackets ?? [];
 
 describe("Hyperliquid", () => {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { equityAt, valueAt } from "./equity.conformance.ts";
+import { givenBracket } from "./given-bracket.conformance.ts";
 import { epochOfIsoDate } from "./iso-date.ts";
 import { bracketsAt } from "./bracket-tables.ts";
-import type { Bracket, Position } from "./margin-model.ts";
+import type { Position } from "./margin-model.ts";
 import { okx } from "./okx.ts";
 
-const single = (maintenanceRate: number): readonly Bracket[] => [{ floor: 0, cap: Infinity, maxLeverage: 125, maintenanceRate, maintenanceAmount: 0 }];
 const BTC = bracketsAt("okx", "BTC-USDT-SWAP", epochOfIsoDate("2026-10-01"))?.brackets ?? [];
 const ADA = bracketsAt("okx", "ADA-USDT-SWAP", epochOfIsoDate("2024-01-01"))?.brackets ?? [];
 const btc = (size: number, leverage: number, side: "long" | "short" = "long"): Position => ({
@@ -23,13 +23,16 @@ describe("OKX", () => {
   // (wallet + profit) / (maintenance 1.36528744 + closing fee of 341.32186 x 0.05 %) = 140.49930.
   it("reproduces the published cross position to its last shared digit", () => {
     const wallet = 140.49930117599155 * (1.3652874433435829 + 0.0005 * 341.3218608) - 0.0108608358957281;
-    const price = okx.liquidationPrice({ contract: "linear", side: "long", entry: 34_131.1, size: 0.01, margin: wallet, marginMode: "cross" }, single(0.004));
+    const price = okx.liquidationPrice(
+      { contract: "linear", side: "long", entry: 34_131.1, size: 0.01, margin: wallet, marginMode: "cross" },
+      givenBracket(0.004),
+    );
     expect(price).toBeCloseTo(12_608.959083877446, 5);
   });
 
   // The v5 API's ETH-USD-210430 sample: one contract of 10 USD at 10x, maintenance 0.0000311811 ETH = 0.8 %. OKX shows one tick of 0.01 more.
   it("expects a mismatch of exactly one tick, towards entry, on the published inverse position", () => {
-    const price = okx.liquidationPrice({ contract: "inverse", side: "long", entry: 2566.31, size: 10, margin: 0.0003896645377994 }, single(0.008)) ?? 0;
+    const price = okx.liquidationPrice({ contract: "inverse", side: "long", entry: 2566.31, size: 10, margin: 0.0003896645377994 }, givenBracket(0.008)) ?? 0;
     expect(2352.8496681818233 - price).toBeCloseTo(0.01, 8);
   });
 
@@ -38,7 +41,7 @@ describe("OKX", () => {
     { side: "short" as const, leverage: 3, published: 13.193482419684678 },
     { side: "long" as const, leverage: 3, published: 6.738090425173506 },
   ])("agrees with a third party on $side at $leverage", ({ side, leverage, published }) => {
-    const price = okx.liquidationPrice({ contract: "linear", side, entry: 10, size: 1, margin: 10 / leverage, feeRate: 0.0006 }, single(0.01));
+    const price = okx.liquidationPrice({ contract: "linear", side, entry: 10, size: 1, margin: 10 / leverage, feeRate: 0.0006 }, givenBracket(0.01));
     expect(price).toBeCloseTo(published, 12);
   });
 
@@ -46,7 +49,7 @@ describe("OKX", () => {
   it("cannot liquidate a long whose wallet is worth more than the position", () => {
     const wallet = 128_512.58207763903 * (0.00035005 + 0.0005 * 0.07001);
     expect(
-      okx.liquidationPrice({ contract: "linear", side: "long", entry: 70.01, size: 0.001, margin: wallet, marginMode: "cross" }, single(0.005)),
+      okx.liquidationPrice({ contract: "linear", side: "long", entry: 70.01, size: 0.001, margin: wallet, marginMode: "cross" }, givenBracket(0.005)),
     ).toBeUndefined();
   });
 
