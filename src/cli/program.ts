@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { registerAccuracy } from "./commands/accuracy.ts";
 import { registerEstimate } from "./commands/estimate.ts";
+import { registerLiquidationPrice } from "./commands/liquidation-price.ts";
 import { registerScore } from "./commands/score.ts";
 import { registerImport } from "./commands/import.ts";
 import { registerServe } from "./commands/serve.ts";
@@ -10,7 +11,15 @@ import { registerSimulate } from "./commands/simulate.ts";
 export type RegisterCommand = (program: Command) => void;
 
 /** Every command, in the order of `--help`. A new command is one file in commands/ and one line here. */
-const COMMANDS: readonly RegisterCommand[] = [registerServe, registerImport, registerEstimate, registerScore, registerAccuracy, registerSimulate];
+const COMMANDS: readonly RegisterCommand[] = [
+  registerServe,
+  registerImport,
+  registerEstimate,
+  registerScore,
+  registerLiquidationPrice,
+  registerAccuracy,
+  registerSimulate,
+];
 
 export function createProgram(version: string): Command {
   const program = new Command("powderkeg")
