@@ -4,7 +4,7 @@ import { bracketsAt } from "./bracket-tables.ts";
 import { givenBracket } from "./given-bracket.conformance.ts";
 import { epochOfIsoDate } from "./iso-date.ts";
 
-const BTC_2021 = bracketsAt("binance-coinm", "BTCUSD", epochOfIsoDate("2021-06-01"))?.brackets ?? [];
+const BTC_2021 = bracketsAt("binance-coinm", "BTCUSD_PERP", epochOfIsoDate("2021-06-01"))?.brackets ?? [];
 
 /** dev.binance.vision/t/6292: 100,000 contracts of 100 USD, long from 45,000, beside a wallet of 101 BTC; the site's calculator says 33,599.40. */
 const ASKED = { contract: "inverse", side: "long", entry: 45_000, size: 10_000_000, margin: 101, marginMode: "cross" } as const;

@@ -92,7 +92,7 @@ describe("margin rules by name and date", () => {
   });
 
   it("give brackets in USD whatever the exchange measures, so that a position solves the same at a price of 1", () => {
-    const { brackets } = marginRuleAt({ marginModel: "binance-coinm", symbol: "BTCUSD", contract: "inverse" }, epochOfIsoDate("2021-06-01"));
+    const { brackets } = marginRuleAt({ marginModel: "binance-coinm", symbol: "BTCUSD_PERP", contract: "inverse" }, epochOfIsoDate("2021-06-01"));
     expect(brackets.map(({ cap, unit }) => [cap, unit]).slice(0, 2)).toEqual([
       [200_000, "usd"],
       [400_000, "usd"],
@@ -101,7 +101,7 @@ describe("margin rules by name and date", () => {
     const nominal = model?.liquidationPrice({ contract: "inverse", side: "long", entry: 1, size: 900_000, margin: 90_000 }, brackets);
     const real = model?.liquidationPrice(
       { contract: "inverse", side: "long", entry: 40_000, size: 900_000, margin: 90_000 / 40_000 },
-      bracketsAt("binance-coinm", "BTCUSD", 0)?.brackets ?? [],
+      bracketsAt("binance-coinm", "BTCUSD_PERP", 0)?.brackets ?? [],
     );
     expect(nominal).toBeCloseTo((real ?? 0) / 40_000, 2);
   });

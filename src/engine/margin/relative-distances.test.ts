@@ -18,7 +18,7 @@ const VENUES: readonly { model: MarginModel; symbol: string; long: Record<number
   },
   {
     model: binanceCoinm,
-    symbol: "BTCUSD",
+    symbol: "BTCUSD_PERP",
     long: { 5: -16.33, 10: -8.73, 20: -4.38, 40: -2.05, 75: -0.92, 100: -0.59, 125: -0.4 },
     short: { 5: 24.5, 10: 10.67, 20: 4.84, 40: 2.15, 75: 0.95, 100: 0.61, 125: 0.4 },
   },
