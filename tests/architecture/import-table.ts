@@ -25,15 +25,13 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
 export const EXCHANGE_IDS = ["binance", "bybit", "okx", "bitget", "hyperliquid", "gate", "deribit", "kraken"];
 
 /**
- * The only places that may name an exchange: its own folders, the registry, its margin rule, the reader of its dump files,
- * the declaration of whose margin rule the simulated market follows, tests.
+ * The only places that may name an exchange: its own folders, the registry, its margin rule, the reader of its dump files, tests.
  */
 export const EXCHANGE_ID_HOMES: readonly RegExp[] = [
   new RegExp(`^src/(exchanges|simulator)/(${EXCHANGE_IDS.join("|")})/`),
   /^src\/exchanges\/registry\.ts$/,
   /^src\/engine\/margin\//,
   /^src\/storage\/import\/(binance-dumps|dump-instrument)\.ts$/,
-  /^src\/simulator\/market\/coin-profile\.ts$/,
   /\.(test|conformance)\.tsx?$/,
 ];
 

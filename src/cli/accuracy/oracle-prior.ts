@@ -1,5 +1,6 @@
 import { LADDER_PRIOR, type LadderPrior } from "#engine/ladder-prior.ts";
 import { DAY_MS, HOUR_MS } from "#core/units.ts";
+import { USDM_DECLARATION } from "#simulator/binance/declaration.ts";
 import { bracketsOfProfile, profileOfCoin } from "#simulator/market/coin-profile.ts";
 import { HEDGED, ISOLATED } from "#simulator/market/positions.ts";
 import { createRandom } from "#simulator/market/random.ts";
@@ -13,7 +14,7 @@ const EDGES = [1.05, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12.5, 15, 20, 25, 30, 40, 5
 
 /** What the estimate would believe if it were told how the people of a world trade: read off many of its traders' plans, and its true never share. */
 export function oraclePrior({ parameters, instrument, truth, start }: World): LadderPrior {
-  const profile = profileOfCoin(instrument.coin);
+  const profile = profileOfCoin(instrument.coin, USDM_DECLARATION);
   const market = { world: parameters, profile, brackets: bracketsOfProfile(profile, start) };
   const random = createRandom("oracle");
   const plans = Array.from({ length: ASKED }, (_, i) => planTrader(random, (i % 2) as 0 | 1, market));

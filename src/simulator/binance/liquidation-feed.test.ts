@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { createMarket, tick } from "#simulator/market/market.ts";
 import type { ForcedOrder } from "#simulator/market/tape.ts";
+import { USDM_DECLARATION } from "./declaration.ts";
 import { createLiquidationFeed } from "./liquidation-feed.ts";
 import { createListing } from "./listing.ts";
 import { createRecorder } from "#simulator/market/recorder.ts";
@@ -39,7 +40,7 @@ it("never shows an order that the venue keeps to itself", () => {
 });
 
 it("shows at most one order a second of a real cascade, and writes it as Binance does", () => {
-  const market = createMarket({ seed: "cascade", coin: "SOL", start: Date.UTC(2026, 0, 1) });
+  const market = createMarket({ seed: "cascade", coin: "SOL", start: Date.UTC(2026, 0, 1), exchange: USDM_DECLARATION });
   const feed = createLiquidationFeed();
   const forced: ForcedOrder[] = [];
   while (forced.length < 200) {
@@ -50,7 +51,10 @@ it("shows at most one order a second of a real cascade, and writes it as Binance
   const seconds = shown.map(({ time }) => Math.floor(time / 1_000));
   expect(new Set(seconds).size).toBe(seconds.length);
   expect(shown.length).toBeLessThan(forced.length);
-  const listing = createListing(createRecorder({ seed: "cascade", coin: "SOL", start: Date.UTC(2026, 0, 1), keepDays: 1 }), "cascade");
+  const listing = createListing(
+    createRecorder({ seed: "cascade", coin: "SOL", start: Date.UTC(2026, 0, 1), exchange: USDM_DECLARATION, keepDays: 1 }),
+    "cascade",
+  );
   for (const forcedOrder of shown) {
     const { o } = FORCE_ORDER.parse(forceOrderEvent(listing, forcedOrder, Math.floor(forcedOrder.time)));
     expect(o.S).toBe(forcedOrder.side === SHORT ? "BUY" : "SELL");

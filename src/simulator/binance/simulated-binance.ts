@@ -6,6 +6,7 @@ import { AppError } from "#core/app-error.ts";
 import { DAY_MS, HOUR_MS } from "#core/units.ts";
 import { type Recorder, createRecorder } from "#simulator/market/recorder.ts";
 import { createBroadcaster } from "./broadcaster.ts";
+import { USDM_DECLARATION } from "./declaration.ts";
 import { type Listing, createListing } from "./listing.ts";
 import { createRestHandler } from "./rest-server.ts";
 import { type StreamClient, attachStreamClient, parseStreamAddress } from "./stream-client.ts";
@@ -80,7 +81,7 @@ async function writeHistory({ seed, coins, now, historyDays, signal }: Simulated
   const start = Math.floor(now / DAY_MS) * DAY_MS - historyDays * DAY_MS;
   const recorders: Recorder[] = [];
   for (const coin of coins) {
-    const recorder = createRecorder({ seed, coin, start, keepDays: historyDays + KEPT_AFTERWARDS_DAYS });
+    const recorder = createRecorder({ seed, coin, start, exchange: USDM_DECLARATION, keepDays: historyDays + KEPT_AFTERWARDS_DAYS });
     for (let time = start; time < now; time += HISTORY_SLICE_MS) {
       signal?.throwIfAborted();
       recorder.advanceTo(Math.min(now, time + HISTORY_SLICE_MS));

@@ -1,5 +1,4 @@
 import { LONG, SHORT } from "#core/position-side.ts";
-import { binanceUsdm } from "#engine/margin/binance-usdm.ts";
 import { makersBuy, makersSell } from "./ledger.ts";
 import { type MarketState, impactPerLot, positionOf, roundToTick, takeLiquidity } from "./market-state.ts";
 import { nextLiquidation, releaseSlot } from "./positions.ts";
@@ -30,7 +29,7 @@ export function runLiquidations(state: MarketState): void {
 function force(state: MarketState, { slot, side }: { slot: number; side: SideIndex }, time: number): void {
   const { positions, profile, tape, ledger, makers, mark } = state;
   const lots = positions.lots[slot];
-  const bankruptcyPrice = roundToTick(binanceUsdm.bankruptcyPrice(positionOf(state, slot)) ?? profile.tickSize, profile.tickSize);
+  const bankruptcyPrice = roundToTick(profile.marginModel.bankruptcyPrice(positionOf(state, slot)) ?? profile.tickSize, profile.tickSize);
   const { filledLots, averagePrice } = fill(state, { side, lots, bankruptcyPrice });
   tape.forced.push({
     time,

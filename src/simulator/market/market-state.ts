@@ -1,5 +1,4 @@
 import { LONG } from "#core/position-side.ts";
-import { binanceUsdm } from "#engine/margin/binance-usdm.ts";
 import type { Bracket, Position } from "#engine/margin/margin-model.ts";
 import type { CoinProfile } from "./coin-profile.ts";
 import type { Ledger, Makers } from "./ledger.ts";
@@ -87,7 +86,7 @@ export function positionOf({ positions, profile }: MarketState, slot: number): P
 /** The exchange's liquidation price of a position; undefined when price alone cannot reach it. */
 export function liquidationPriceOf(state: MarketState, slot: number): number | undefined {
   if (state.positions.mode[slot] === HEDGED) return undefined;
-  return binanceUsdm.liquidationPrice(positionOf(state, slot), state.brackets);
+  return state.profile.marginModel.liquidationPrice(positionOf(state, slot), state.brackets);
 }
 
 export const roundToTick = (price: number, tickSize: number): number => Math.round(price / tickSize) * tickSize;

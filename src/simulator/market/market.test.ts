@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { MINUTE_MS } from "#core/units.ts";
 import { binanceUsdm } from "#engine/margin/binance-usdm.ts";
+import { hyperliquid } from "#engine/margin/hyperliquid.ts";
+import { LINEAR_EXCHANGE } from "./linear-exchange.conformance.ts";
 import { createMarket, tick } from "./market.ts";
 import { type MarketState, openInterestLots, positionOf } from "./market-state.ts";
 import { HEDGED } from "./positions.ts";
@@ -17,7 +19,7 @@ function crowdLots({ positions }: MarketState): [number, number] {
 }
 
 describe("conservation", () => {
-  const market = createMarket({ seed: "conservation", coin: "ETH", start: START });
+  const market = createMarket({ seed: "conservation", coin: "ETH", start: START, exchange: LINEAR_EXCHANGE });
   const before = { ...market.ledger, openInterest: openInterestLots(market) };
   const minutes: { change: number; volume: number; printed: number; printedBuys: number; ledger: MarketState["ledger"]; takerBuys: number }[] = [];
   let last = before;
@@ -70,7 +72,7 @@ describe("conservation", () => {
 });
 
 describe("liquidations", () => {
-  const market = createMarket({ seed: "liquidations", coin: "BTC", start: START });
+  const market = createMarket({ seed: "liquidations", coin: "BTC", start: START, exchange: LINEAR_EXCHANGE });
   const forced = Array.from({ length: 1_440 * TICKS_PER_MINUTE }, () => {
     const { mark } = market;
     tick(market);
@@ -117,8 +119,28 @@ describe("liquidations", () => {
   });
 });
 
+it("goes by the margin rule of the exchange that lists it", () => {
+  const { positions, brackets, profile } = createMarket({
+    seed: "liquidations",
+    coin: "BTC",
+    start: START,
+    exchange: { marginModel: hyperliquid, symbolOf: (coin) => coin },
+  });
+  expect(profile.symbol).toBe("BTC");
+  const slots = Array.from({ length: positions.used }, (_, slot) => slot);
+  const standing = slots.filter((slot) => positions.open[slot] === 1 && !Number.isNaN(positions.liquidation[slot]));
+  expect(standing.length).toBeGreaterThan(10_000);
+  for (const slot of standing) {
+    const size = positions.lots[slot] * profile.lotSize;
+    const sign = positions.side[slot] === LONG ? 1 : -1;
+    const equity = positions.margin[slot] + sign * size * (positions.liquidation[slot] - positions.entry[slot]);
+    expect(equity / (size * positions.liquidation[slot])).toBeCloseTo(0.0125, 9);
+  }
+  expect(brackets[0].maxLeverage).toBe(40);
+});
+
 function run(seed: string): number[] {
-  const market = createMarket({ seed, coin: "SOL", start: START });
+  const market = createMarket({ seed, coin: "SOL", start: START, exchange: LINEAR_EXCHANGE });
   while (market.time < START + 10 * MINUTE_MS) tick(market);
   return [market.last, market.mark, openInterestLots(market), market.ledger.volume];
 }

@@ -1,6 +1,7 @@
 import { LONG, SHORT } from "#core/position-side.ts";
 import { DAY_MS } from "#core/units.ts";
 import { type CoinProfile, bracketsOfProfile, profileOfCoin } from "./coin-profile.ts";
+import type { ExchangeDeclaration } from "./exchange-declaration.ts";
 import { FUNDING_INTERVAL_MS, fund } from "./funding.ts";
 import { createLedger } from "./ledger.ts";
 import { runLiquidations } from "./liquidation-engine.ts";
@@ -29,9 +30,17 @@ const CAPACITY = 1 << 17;
 /** So that the crowd's book has the market's own age structure when history begins. */
 const WARM_UP_MS = DAY_MS / 4;
 
-/** A market of one coin that begins at `start` (epoch ms, a multiple of a tick). The same seed, coin and start give the same market. */
-export function createMarket({ seed, coin, start }: { seed: string; coin: string; start: number }): MarketState {
-  const profile = profileOfCoin(coin);
+export interface MarketOptions {
+  readonly seed: string;
+  readonly coin: string;
+  /** Epoch ms, a multiple of a tick. */
+  readonly start: number;
+  readonly exchange: ExchangeDeclaration;
+}
+
+/** A market of one coin that begins at `start`. The same options give the same market. `not-found` when the exchange does not list the coin. */
+export function createMarket({ seed, coin, start, exchange }: MarketOptions): MarketState {
+  const profile = profileOfCoin(coin, exchange);
   const world = drawWorld(seed);
   const state = createState({ seed, profile, world, time: start - WARM_UP_MS });
   populate(state);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
+import { LINEAR_EXCHANGE } from "./linear-exchange.conformance.ts";
 import { type MinuteColumn, minuteOf, placeOf } from "./minute-columns.ts";
 import { type Recorder, createRecorder } from "./recorder.ts";
 import { TAKER_BUY } from "./tape.ts";
@@ -8,7 +9,7 @@ import { truthOf } from "./truth.ts";
 
 const START = Date.UTC(2026, 0, 1);
 const END = START + 2 * HOUR_MS;
-const record = () => createRecorder({ seed: "recorder", coin: "BTC", start: START, keepDays: 1 });
+const record = () => createRecorder({ seed: "recorder", coin: "BTC", start: START, exchange: LINEAR_EXCHANGE, keepDays: 1 });
 const cell = ({ minutes }: Recorder, name: MinuteColumn, minute: number) => minutes.column[name][placeOf(minutes, minute)];
 
 describe("recorder", () => {

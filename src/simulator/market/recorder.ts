@@ -1,6 +1,6 @@
 import { LONG } from "#core/position-side.ts";
 import { DAY_MS, MINUTE_MS } from "#core/units.ts";
-import { createMarket } from "./market.ts";
+import { type MarketOptions, createMarket } from "./market.ts";
 import { type FundingSettlement, type MarketState, openInterestLots } from "./market-state.ts";
 import { type MinuteColumns, beginMinute, createMinuteColumns, minuteOf, placeOf } from "./minute-columns.ts";
 import { type PlayheadListener, createPlayhead, playTo } from "./playhead.ts";
@@ -34,8 +34,10 @@ export interface Recorder {
 const TRADES_KEPT = 1 << 18;
 const FUNDING_KEPT = 3 * 400;
 
-export function createRecorder({ seed, coin, start, keepDays }: { seed: string; coin: string; start: number; keepDays: number }): Recorder {
-  const market = createMarket({ seed, coin, start });
+/** Of the candles, `keepDays` are kept. */
+export function createRecorder({ keepDays, ...options }: MarketOptions & { readonly keepDays: number }): Recorder {
+  const { start } = options;
+  const market = createMarket(options);
   const playhead = createPlayhead(market);
   const minutes = createMinuteColumns(Math.ceil((keepDays * DAY_MS) / MINUTE_MS), minuteOf(start));
   const trades = createTradeRing(TRADES_KEPT);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS, MINUTE_MS } from "#core/units.ts";
+import { LINEAR_EXCHANGE } from "./linear-exchange.conformance.ts";
 import { openInterestLots } from "./market-state.ts";
 import { placeOf } from "./minute-columns.ts";
 import { HEDGED } from "./positions.ts";
@@ -11,7 +12,7 @@ const DAYS = 4;
 
 /** The stated bounds of docs/simulator.md, on the default world and on three others; single days may lie outside. */
 describe.each(["7", "north", "south", "west"])("four days of BTC in world %s", (seed) => {
-  const recorder = createRecorder({ seed, coin: "BTC", start: START, keepDays: DAYS + 1 });
+  const recorder = createRecorder({ seed, coin: "BTC", start: START, exchange: LINEAR_EXCHANGE, keepDays: DAYS + 1 });
   const openInterest: number[] = [];
   const forcedUsdOfDay: number[] = [];
   for (let day = 1; day <= DAYS; day++) {

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { finished } from "node:stream/promises";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#core/units.ts";
+import { USDM_DECLARATION } from "#simulator/binance/declaration.ts";
 import { createLiquidationFeed } from "#simulator/binance/liquidation-feed.ts";
 import { minuteOf, placeOf } from "#simulator/market/minute-columns.ts";
 import { type Recorder, createRecorder } from "#simulator/market/recorder.ts";
@@ -35,7 +36,7 @@ export async function writeDump(options: DumpOptions): Promise<void> {
   const { seed, days, coins, directory, start, onProgress } = options;
   let done = 0;
   for (const coin of coins) {
-    const recorder = createRecorder({ seed, coin, start, keepDays: KEPT_DAYS });
+    const recorder = createRecorder({ seed, coin, start, exchange: USDM_DECLARATION, keepDays: KEPT_DAYS });
     const { symbol } = recorder.market.profile;
     const truth = await openLines(join(directory, "truth", `${symbol}-levels.jsonl`));
     const forced = await openLines(join(directory, "truth", `${symbol}-forced.csv`));
