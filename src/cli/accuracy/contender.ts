@@ -9,5 +9,11 @@ export interface Contender {
   /** `oracle`: is told what nobody can know. */
   readonly kind: "estimate" | "ablation" | "baseline" | "oracle";
   /** A fresh one. Only an oracle may look at the world. */
-  make(instrument: Instrument, world: World): MapMaker;
+  readonly make: (instrument: Instrument, world: World) => MapMaker;
+}
+
+/** One who needs no world: for recorded markets. */
+export interface MarketContender {
+  readonly name: string;
+  readonly make: (instrument: Instrument) => MapMaker;
 }

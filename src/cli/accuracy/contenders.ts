@@ -3,7 +3,7 @@ import { LADDER_PRIOR, type LadderPrior } from "#engine/ladder-prior.ts";
 import { SCORED_REACH } from "#engine/score/map-score.ts";
 import { createUniformMap, createVolumeProfileMap } from "#engine/score/plain-maps.ts";
 import { createStaticTiers } from "#engine/score/static-tiers.ts";
-import type { Contender } from "./contender.ts";
+import type { Contender, MarketContender } from "./contender.ts";
 import { mapOfEstimator } from "./estimate-map.ts";
 import { oraclePrior } from "./oracle-prior.ts";
 
@@ -16,6 +16,18 @@ export const CONTENDERS: readonly Contender[] = [
   { name: "static tiers on volume", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "volume") },
   { name: "static tiers on rises of open interest", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "open-interest") },
   ablation("without cohorts", { ...LADDER_PRIOR, fastShare: [0, 0], neverFastShare: 0, slowHalfLifeHours: 36 }),
+];
+
+/** Fraction of mark within which real positions are compared. */
+const POSITIONS_REACH = 0.5;
+
+/** Those who are scored on recorded positions. */
+export const MARKET_CONTENDERS: readonly MarketContender[] = [
+  { name: "estimate", make: (instrument) => mapOfEstimator(createEstimator(instrument)) },
+  { name: "uniform map", make: (instrument) => createUniformMap(instrument, POSITIONS_REACH) },
+  { name: "volume profile", make: (instrument) => createVolumeProfileMap(instrument, POSITIONS_REACH) },
+  { name: "static tiers on volume", make: (instrument) => createStaticTiers(instrument, "volume") },
+  { name: "static tiers on rises of open interest", make: (instrument) => createStaticTiers(instrument, "open-interest") },
 ];
 
 function ablation(name: string, prior: LadderPrior): Contender {

@@ -1,35 +1,43 @@
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Contender } from "./contender.ts";
+import { HOUR_MS } from "#core/units.ts";
+import { DUMP_DEFAULTS, writeDump } from "#simulator/binance/dump/write-dump.ts";
 import { CONTENDERS } from "./contenders.ts";
 import { type InstantScore, scoreContender } from "./score-world.ts";
-import { readWorld } from "./world-folder.ts";
+import { type World, readWorld } from "./world-folder.ts";
 
-/** What a thread is asked: the folder of a world and the names of who is scored on it. */
+/** Where a world comes from: a folder that `simulate` wrote, or a seed. */
+export type WorldSource = { readonly kind: "folder"; readonly dir: string } | { readonly kind: "seed"; readonly seed: string; readonly days: number };
+
+/** What a thread is asked: a world, and the names of who is scored on it. */
 export interface WorldTask {
-  readonly dir: string;
+  readonly source: WorldSource;
   readonly names: readonly string[];
 }
 
 export type WorldReport = { readonly kind: "scores"; readonly scores: readonly InstantScore[] } | { readonly kind: "failed"; readonly sentence: string };
 
-/** Those whose name contains one of the words; all when there are none. */
-export function chosenContenders(words: readonly string[]): readonly Contender[] {
-  return words.length === 0 ? CONTENDERS : CONTENDERS.filter(({ name }) => words.some((word) => name.includes(word)));
+/** Names of those whose name contains one of the words; of all when there are none. */
+export function chosenContenders(words: readonly string[]): readonly string[] {
+  const names = CONTENDERS.map(({ name }) => name);
+  return words.length === 0 ? names : names.filter((name) => words.some((word) => name.includes(word)));
 }
 
-/** Scores contenders on worlds, `threads` worlds at a time, in the order of `dirs`. */
+/** Scores contenders on worlds, `threads` worlds at a time; the scores are in the order of the worlds. */
 export async function scoreWorlds(
-  dirs: readonly string[],
-  { names, threads, onWorld }: { readonly names: readonly string[]; readonly threads: number; onWorld?: (done: number) => void },
+  sources: readonly WorldSource[],
+  { names, threads, onWorld }: { readonly names: readonly string[]; readonly threads: number; readonly onWorld?: (done: number) => void },
 ): Promise<readonly InstantScore[]> {
   const results: (readonly InstantScore[])[] = [];
   let next = 0;
   let done = 0;
   const run = async () => {
-    while (next < dirs.length) {
+    while (next < sources.length) {
       const at = next++;
-      results[at] = await scoreApart({ dir: dirs[at], names });
+      results[at] = await scoreApart({ source: sources[at], names });
       onWorld?.(++done);
     }
   };
@@ -38,9 +46,20 @@ export async function scoreWorlds(
 }
 
 /** One world, here and now. */
-export async function scoreWorld({ dir, names }: WorldTask): Promise<readonly InstantScore[]> {
-  const world = await readWorld(dir);
+export async function scoreWorld({ source, names }: WorldTask): Promise<readonly InstantScore[]> {
+  const world = source.kind === "folder" ? await readWorld(source.dir) : await simulateWorld(source);
   return CONTENDERS.filter(({ name }) => names.includes(name)).flatMap((contender) => scoreContender(contender, world));
+}
+
+/** Lives a world through into a folder of its own, reads back what is published of it, and leaves nothing behind. */
+async function simulateWorld({ seed, days }: { readonly seed: string; readonly days: number }): Promise<World> {
+  const directory = await mkdtemp(join(tmpdir(), "powderkeg-world-"));
+  try {
+    await writeDump({ ...DUMP_DEFAULTS, seed, days, coins: ["BTC"], directory, truthEveryMs: 6 * HOUR_MS, aggregateTrades: "skip", onProgress: () => {} });
+    return { ...(await readWorld(directory)), name: seed };
+  } finally {
+    await rm(directory, { recursive: true });
+  }
 }
 
 const WORKER = new URL("./world-worker.js", import.meta.url);

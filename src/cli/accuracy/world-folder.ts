@@ -6,12 +6,11 @@ import { AppError } from "#core/app-error.ts";
 import type { Instrument } from "#core/instrument.ts";
 import { rowOf } from "#core/price-rows.ts";
 import type { BookMap } from "#engine/score/bin-grid.ts";
-import { createStepBuilder } from "#engine/step-builder.ts";
 import type { StepInput } from "#engine/step.ts";
 import type { TruthSnapshot } from "#simulator/market/truth.ts";
 import type { WorldParameters } from "#simulator/market/world-parameters.ts";
-import type { History } from "#storage/import/history.ts";
 import { openHistory } from "#storage/import/open-history.ts";
+import { readMarket } from "./recorded-market.ts";
 
 /** The true book of a simulated market at one instant. */
 export interface TrueBook {
@@ -36,28 +35,15 @@ export interface World {
 /** Reads a folder of `simulate` with one coin. `bad-input` when it holds no truth. */
 export async function readWorld(dir: string): Promise<World> {
   const { parameters, start } = JSON.parse(await readTruthFile(dir, "world.json")) as { parameters: WorldParameters; start: string };
-  const history = await openHistory(join(dir, "data"));
-  const levels = join(dir, "truth", `${history.instrument.symbol}-levels.jsonl`);
+  const { instrument, steps } = await readMarket(await openHistory(join(dir, "data")));
   return {
     name: basename(dir),
-    instrument: history.instrument,
+    instrument,
     start: Date.parse(start),
-    steps: await readSteps(history),
+    steps,
     parameters,
-    truth: await readTruth(levels),
+    truth: await readTruth(join(dir, "truth", `${instrument.symbol}-levels.jsonl`)),
   };
-}
-
-/** Every step of a history, in order: the same ones that `estimate` feeds the engine. */
-export async function readSteps(history: History): Promise<readonly StepInput[]> {
-  const builder = createStepBuilder({ stepMs: history.stepMs, contract: history.instrument.contract });
-  const steps: StepInput[] = [];
-  for await (const batch of history.events())
-    for (const event of batch) {
-      const step = builder.push(event);
-      if (step) steps.push(step);
-    }
-  return steps;
 }
 
 /** Folders under `dir` that hold a world. */

@@ -1,3 +1,4 @@
+import { type Interval, blockBootstrap } from "#engine/score/block-bootstrap.ts";
 import type { MapMeasure } from "#engine/score/map-score.ts";
 import { MAP_MEASURES, createScoreMeans } from "#engine/score/score-means.ts";
 import type { InstantScore } from "./score-world.ts";
@@ -19,6 +20,8 @@ export interface ContenderSummary {
 
 /** The first week is for learning. */
 const FIRST_SCORED_DAY = 7;
+/** Of these less is better. */
+const ERRORS: ReadonlySet<MapMeasure> = new Set(["earthMoverBps", "absLogScale"]);
 
 export function summarise(scores: readonly InstantScore[]): readonly ContenderSummary[] {
   const names = [...new Set(scores.map(({ contender }) => contender))];
@@ -36,6 +39,23 @@ export function summarise(scores: readonly InstantScore[]): readonly ContenderSu
       days: Array.from({ length: lastDay + 1 }, (_, day) => meansOf(mine.filter((score) => score.day === day))),
     };
   });
+}
+
+/** By how much one contender is better than another, world by world: above zero is better whatever the measure; 90 % interval from resampling worlds. */
+export function advantage(
+  one: ContenderSummary,
+  other: ContenderSummary,
+  measure: MapMeasure,
+): (Interval & { readonly better: number; readonly of: number }) | undefined {
+  const sign = ERRORS.has(measure) ? -1 : 1;
+  const lifts = Object.keys(one.worlds).flatMap((world) => {
+    const mine = one.worlds[world][measure];
+    const theirs = other.worlds[world]?.[measure] ?? null;
+    return mine === null || theirs === null ? [] : [sign * (mine - theirs)];
+  });
+  if (lifts.length === 0) return undefined;
+  const interval = blockBootstrap(lifts.length, (worlds) => worlds.reduce((sum, world) => sum + lifts[world], 0) / worlds.length);
+  return { ...interval, better: lifts.filter((lift) => lift > 0).length, of: lifts.length };
 }
 
 function meansOf(scores: readonly InstantScore[]): Means {

@@ -1,14 +1,27 @@
-import type { Command } from "commander";
-import { AppError } from "#core/app-error.ts";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { LADDER_MODEL } from "#engine/ladder-estimator.ts";
+import { accuracyPage } from "#cli/accuracy/accuracy-page.ts";
+import { CONTENDERS } from "#cli/accuracy/contenders.ts";
+import { liquidationsSection } from "#cli/accuracy/liquidations-section.ts";
+import { positionsSection } from "#cli/accuracy/positions-section.ts";
+import { scoreRecorded } from "#cli/accuracy/recorded-data.ts";
 import { chosenContenders, scoreWorlds } from "#cli/accuracy/score-worlds.ts";
+import { IMAGES, type Section } from "#cli/accuracy/section.ts";
 import { listWorlds } from "#cli/accuracy/world-folder.ts";
 import { summarise } from "#cli/accuracy/world-summary.ts";
 import { worldTable } from "#cli/accuracy/world-table.ts";
+import { worldsSection } from "#cli/accuracy/worlds-section.ts";
 
 interface AccuracyFlags {
   readonly worlds?: string;
   readonly only?: string;
   readonly json?: true;
+  readonly seeds: number;
+  readonly days: number;
+  readonly recorded?: string;
+  readonly out: string;
 }
 
 /** Worlds at a time. */
@@ -17,18 +30,55 @@ const THREADS = 2;
 export function registerAccuracy(program: Command): void {
   program
     .command("accuracy")
-    .description("how good the estimate is, against simulated truth and recorded data: writes docs/accuracy.md, or scores given worlds only")
-    .option("--worlds <dir>", "score the simulated worlds in this folder (see simulate) and print the figures; writes no page")
+    .description("how good the estimate is, against simulated truth and recorded data: writes docs/accuracy.md; or scores given worlds only")
+    .option("--worlds <dir>", "score the simulated worlds in this folder (see simulate), print the figures and write no page")
     .option("--only <names>", "with --worlds: those whose name contains one of these, separated by commas, e.g. estimate,oracle")
     .option("--json", "with --worlds: print JSON instead of a table")
+    .option("--seeds <n>", "simulated worlds of the page", wholeNumber, 12)
+    .option("--days <n>", "days of each world; the second week is scored", wholeNumber, 14)
+    .option("--recorded <dir>", "recorded data of real markets (POWDERKEG_RECORDED_DATA); without them their parts are left out")
+    .option("--out <file>", "the page; its pictures go into a folder beside it", "docs/accuracy.md")
     .action(accuracy);
 }
 
 async function accuracy(flags: AccuracyFlags): Promise<void> {
-  if (flags.worlds === undefined) throw new AppError("bad-input", "say --worlds DIR");
-  const words = flags.only?.split(",").map((word) => word.trim()) ?? [];
-  const names = chosenContenders(words).map(({ name }) => name);
-  const dirs = await listWorlds(flags.worlds);
-  const summaries = summarise(await scoreWorlds(dirs, { names, threads: THREADS }));
-  process.stdout.write(flags.json ? `${JSON.stringify({ worlds: dirs, contenders: summaries })}\n` : worldTable(summaries));
+  if (flags.worlds === undefined) await writePage(flags);
+  else await scoreFolders(flags.worlds, flags);
+}
+
+async function scoreFolders(dir: string, { only, json }: AccuracyFlags): Promise<void> {
+  const names = chosenContenders(only?.split(",").map((word) => word.trim()) ?? []);
+  const worlds = await listWorlds(dir);
+  const sources = worlds.map((folder) => ({ kind: "folder", dir: folder }) as const);
+  const summaries = summarise(await scoreWorlds(sources, { names, threads: THREADS }));
+  process.stdout.write(json ? `${JSON.stringify({ worlds, contenders: summaries })}\n` : worldTable(summaries));
+}
+
+async function writePage({ seeds: count, days, recorded = process.env["POWDERKEG_RECORDED_DATA"], out }: AccuracyFlags): Promise<void> {
+  const seeds = Array.from({ length: count }, (_, i) => `open-${String(i + 1).padStart(2, "0")}`);
+  const sources = seeds.map((seed) => ({ kind: "seed", seed, days }) as const);
+  const scores = await scoreWorlds(sources, {
+    names: chosenContenders([]),
+    threads: THREADS,
+    onWorld: (done) => process.stderr.write(`\rsimulated worlds ${done}/${count}${done === count ? "\n" : ""}`),
+  });
+  const sections: Section[] = [worldsSection({ seeds, days, summaries: summarise(scores), contenders: CONTENDERS })];
+  const report = recorded === undefined ? undefined : await scoreRecorded(recorded);
+  if (report && report.positions.length > 0) sections.push(positionsSection(report.positions));
+  if (report && report.liquidations.length > 0) sections.push(liquidationsSection(report.liquidations));
+  const missing = report ? [] : ["real positions and real liquidations; no recorded data were found."];
+  await writeText(out, accuracyPage(sections, { model: LADDER_MODEL, missing }));
+  for (const { images } of sections) for (const [name, svg] of Object.entries(images)) await writeText(join(dirname(out), IMAGES, name), svg);
+  process.stderr.write(`${out} written\n`);
+}
+
+async function writeText(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number above zero.");
+  return value;
 }

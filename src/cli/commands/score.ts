@@ -1,15 +1,13 @@
 import type { Command } from "commander";
-import { AppError } from "#core/app-error.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
-import { DAY_MS, HOUR_MS } from "#core/units.ts";
 import { LADDER_MODEL } from "#engine/ladder-estimator.ts";
-import { createObservationLog, type ObservationLog } from "#engine/score/observation-log.ts";
-import { scoreSides } from "#engine/score/score-report.ts";
+import { createObservationLog } from "#engine/score/observation-log.ts";
 import type { ImportReport } from "#storage/import/import-report.ts";
 import { openHistory } from "#storage/import/open-history.ts";
 import { importWarnings } from "#cli/offline/import-warnings.ts";
 import { replayHistory } from "#cli/offline/replay-history.ts";
-import { type HorizonScore, scoreTable } from "#cli/offline/score-table.ts";
+import { type HorizonScore, scoreHorizons } from "#cli/offline/score-horizons.ts";
+import { scoreTable } from "#cli/offline/score-table.ts";
 import { createVolumeCheck } from "#cli/offline/volume-check.ts";
 
 interface ScoreOptions {
@@ -58,29 +56,6 @@ async function score({ from, exchange, symbol, json }: ScoreOptions): Promise<vo
     for (const warning of warnings) process.stderr.write(`${instrumentId(instrument)}: ${warning}\n`);
   }
 }
-
-/** The step itself, an hour and a day, as far as the feed resolves them. */
-function scoreHorizons(instrument: Instrument, log: ObservationLog, stepMs: number): readonly HorizonScore[] {
-  const feedMs = log.feedIntervalMs();
-  if (feedMs === undefined)
-    throw new AppError("bad-input", `${instrumentId(instrument)}: the folder holds no liquidations, so there is nothing to score against`);
-  const candidates = [...new Set([stepMs, Math.max(feedMs, stepMs), Number(HOUR_MS), Number(DAY_MS)])]
-    .filter((ms) => ms >= stepMs && ms >= feedMs)
-    .sort((a, b) => a - b);
-  const scored = candidates.flatMap((horizonMs): HorizonScore[] => {
-    const observations = log.observations(horizonMs);
-    const last = observations.at(-1);
-    return observations.length < FEWEST_INTERVALS || !last ? [] : [{ horizonMs, from: observations[0].start, to: last.start, sides: scoreSides(observations) }];
-  });
-  if (scored.length === 0)
-    throw new AppError(
-      "bad-input",
-      `${instrumentId(instrument)}: fewer than ${FEWEST_INTERVALS} intervals have both a forecast and recorded liquidations; nothing can be said`,
-    );
-  return scored;
-}
-
-const FEWEST_INTERVALS = 30;
 
 function document(
   instrument: Instrument,

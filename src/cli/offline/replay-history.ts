@@ -58,7 +58,9 @@ export async function replayHistory(history: History, listener: ReplayListener):
       if (event.kind === "open-interest") asOf.note(event);
       const input = builder.push(event);
       if (!input) continue;
-      listener.onStep?.({ forecast: estimator.step(input), input, estimator });
+      // Not inside the call: an optional call that is left out leaves out its arguments too.
+      const forecast = estimator.step(input);
+      listener.onStep?.({ forecast, input, estimator });
       steppedTo = input.start + input.durationMs;
       asOf.stepped(steppedTo);
     }

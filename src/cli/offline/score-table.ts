@@ -1,12 +1,5 @@
 import type { SideScore } from "#engine/score/score-report.ts";
-
-/** One horizon of a score report. */
-export interface HorizonScore {
-  readonly horizonMs: number;
-  readonly from: number;
-  readonly to: number;
-  readonly sides: readonly SideScore[];
-}
+import type { HorizonScore } from "./score-horizons.ts";
 
 /** The report as lines for a terminal. */
 export function scoreTable(horizons: readonly HorizonScore[]): string {

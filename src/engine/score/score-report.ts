@@ -80,7 +80,7 @@ export function scoreSides(observations: readonly Observation[]): readonly SideS
 const scaled = (fractions: Float64Array): Float64Array => fractions.map((fraction) => fraction * 1e9);
 
 /** Day number of each observation, counted from 0 over the days that occur. */
-function daysOf(observations: readonly Observation[]): { readonly of: Int32Array; readonly count: number } {
+export function daysOf(observations: readonly Observation[]): { readonly of: Int32Array; readonly count: number } {
   const numbers = new Map<number, number>();
   const of = Int32Array.from(observations, ({ start }) => {
     const day = Math.floor(start / DAY_MS);
