@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from "react";
 import { formatClock } from "#web/ui/format.ts";
 import { type ChartSession, openChartSession } from "./chart-session.ts";
+import { RealisedLegend } from "./filters.tsx";
 import type { LiveConnection } from "./live-connection.ts";
 import { useLive } from "./live-store.ts";
 import { MarketState } from "./market-state.tsx";
@@ -9,7 +10,7 @@ import { isFilling } from "./scene.ts";
 import { SourceMark } from "./source-mark.tsx";
 import { useChartReport } from "./reading-store.ts";
 import { useFreshness } from "./use-freshness.ts";
-import { useHeatStyle } from "./use-heat-style.ts";
+import { useHeatStyle, useLayerStyle } from "./use-heat-style.ts";
 import { useMarket, useMarkets } from "./use-markets.ts";
 import { useRequests } from "./use-requests.ts";
 import { useView } from "./view-store.ts";
@@ -23,6 +24,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const market = useMarket();
   const window = useView((view) => view.window);
   const style = useHeatStyle();
+  const layers = useLayerStyle();
   const source = useLive((state) => state.source);
   const latest = useRef(market);
   latest.current = market;
@@ -45,6 +47,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   }, [live]);
 
   useEffect(() => session.current?.setStyle(style), [style]);
+  useEffect(() => session.current?.setLayers(layers), [layers]);
   const filling = market?.ready === true && isFilling(market);
   useEffect(() => {
     if (showable && latest.current) session.current?.show(latest.current, window);
@@ -65,6 +68,11 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       <div className="strip" ref={strip} aria-label="Estimated levels now" role="img" />
       {source && source !== "live" && <SourceMark source={source} />}
       {market?.ready && <Readout market={market} />}
+      {market?.ready && (
+        <div className="stage-legend">
+          <RealisedLegend length={compact ? "short" : "full"} />
+        </div>
+      )}
       <MarketState markets={markets} market={market} />
     </main>
   );

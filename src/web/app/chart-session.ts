@@ -1,6 +1,7 @@
 import type { WindowName } from "#core/heat-levels.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
+import type { BubbleStyle } from "#web/chart/bubbles.ts";
 import type { StaleSpan } from "#web/chart/heat-layer.ts";
 import { sameTiles, tilesInSight } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
@@ -31,6 +32,8 @@ export interface ChartSession {
   /** Shows a market from the newest column back over a window. */
   show(market: MarketMessage, window: WindowName): void;
   setStyle(style: HeatStyle): void;
+  /** How realised liquidations are drawn, and whether the modelled layer is. */
+  setLayers(layers: { readonly heat: "shown" | "hidden"; readonly bubbles: BubbleStyle }): void;
   /** Asks for book, candles and heat of one instant: while a back-fill goes on, or the stream is away. */
   renew(): void;
   /** Hatches what is missing at the live end. */
@@ -93,6 +96,10 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
     },
     onMessage(message) {
       const { scene } = stage;
+      if (message.type === "realised" && message.market === scene?.market.id && message.level === scene.level) {
+        scene.realised.take(message.cells);
+        chart.setRealised(scene.realised.cells);
+      }
       if (message.type !== "candle" || message.market !== scene?.market.id || isFilling(scene.market)) return;
       const taken = scene.history.take(message.candle);
       if (taken?.gap) chart.setBars(scene.history.bars, scene.level);
@@ -112,6 +119,10 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
       style = next;
       heat.setStyle(next);
       stripHost.setStyle(next);
+    },
+    setLayers({ heat: shown, bubbles }) {
+      chart.showHeat(shown);
+      chart.setBubbleStyle(bubbles);
     },
     renew: () => void renew(),
     setStale: (span) => chart.setStale(span),

@@ -1,6 +1,6 @@
 import { Popover } from "radix-ui";
 import { PALETTES } from "#web/colour/palette.ts";
-import { Legend, PaletteSegments, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { LayerChips, Legend, PaletteSegments, SideChips, Threshold, TierChips } from "./filters.tsx";
 import { useView } from "./view-store.ts";
 
 /** Below the chart on a desk: the legend and every filter of the map, in one row. */
@@ -8,8 +8,12 @@ export function ControlBar() {
   return (
     <footer className="control-bar">
       <div className="control">
-        <span className="control-name">Estimated USD per 0.1 % of price</span>
+        <span className="control-name">Modelled estimate, USD per 0.1 % of price</span>
         <Legend />
+      </div>
+      <div className="control">
+        <span className="control-name">Layers</span>
+        <LayerChips />
       </div>
       <div className="control">
         <span className="control-name">Leverage</span>

@@ -1,18 +1,54 @@
+import type { LiquidationFeed } from "#core/instrument.ts";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { TIERS, TIER_RANGES } from "#core/tier.ts";
 import { THEME } from "#web/chart/theme.ts";
 import { PALETTES, PALETTE_NAMES } from "#web/colour/palette.ts";
+import { BubbleLegend } from "#web/ui/bubble-legend.tsx";
 import { Chip } from "#web/ui/chip.tsx";
 import { HeatLegend } from "#web/ui/heat-legend.tsx";
 import { Segments } from "#web/ui/segments.tsx";
 import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
-import { useMarketIntensity } from "./use-heat-style.ts";
-import { changeView, toggleSide, toggleTier, useView } from "./view-store.ts";
+import { useBubbleUnit, useMarketIntensity } from "./use-heat-style.ts";
+import { useMarket } from "./use-markets.ts";
+import { SHOWN_LAYERS, type ShownLayer } from "./view.ts";
+import { changeView, toggleLayer, toggleSide, toggleTier, useView } from "./view-store.ts";
 
 const SIDES: Readonly<Record<PositionSide, { label: string; swatch: string; hint: string }>> = {
   long: { label: "Longs", swatch: THEME.longs, hint: "Long positions that would be force-closed if price falls there" },
   short: { label: "Shorts", swatch: THEME.shorts, hint: "Short positions that would be force-closed if price rises there" },
 };
+
+const LAYERS: Readonly<Record<ShownLayer, { label: string; hint: string }>> = {
+  modelled: { label: "Modelled", hint: "The estimate: where open positions would be force-closed, as colours" },
+  realised: { label: "Realised", hint: "Liquidations that printed, as bubbles. The sides filter them; leverage cannot, a print does not tell it" },
+};
+
+export function LayerChips() {
+  const layers = useView((view) => view.layers);
+  return (
+    <div className="chips" role="group" aria-label="Layers">
+      {SHOWN_LAYERS.map((layer) => (
+        <Chip key={layer} {...LAYERS[layer]} pressed={layers.includes(layer)} onPress={() => toggleLayer(layer)} />
+      ))}
+    </div>
+  );
+}
+
+const FEEDS: Readonly<Record<LiquidationFeed["sampling"], string>> = {
+  complete: "complete feed",
+  "one-per-second": "sampled feed",
+  unknown: "feed of unknown coverage",
+};
+
+/** What bubbles are and how large; nothing while they are switched off, or where nothing can print. */
+export function RealisedLegend({ length }: { readonly length: "full" | "short" }) {
+  const market = useMarket();
+  const unitUsd = useBubbleUnit();
+  const isShown = useView((view) => view.layers.includes("realised"));
+  if (!isShown || !market?.layers.includes("realised")) return null;
+  const words = `realised: printed liquidations (${FEEDS[market.liquidationFeed?.sampling ?? "unknown"]})`;
+  return <BubbleLegend unitUsd={unitUsd} words={length === "full" ? words : "realised"} />;
+}
 
 export function TierChips() {
   const tiers = useView((view) => view.tiers);

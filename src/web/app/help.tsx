@@ -32,6 +32,10 @@ export function HelpButton() {
           denser. The colours mean dollars per 0.1 % of price and stay the same at every zoom.
         </p>
         <p>
+          Bubbles are another layer: liquidations that <strong>printed</strong>, at their fill price, as large as their dollars. A feed shows only part of what
+          was forced. The two are never added up.
+        </p>
+        <p>
           Where price trades through a row, what stood there is gone. Levels fade when positions close by themselves. A bright band is no promise that price
           goes there, and no advice.
         </p>

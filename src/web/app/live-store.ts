@@ -31,6 +31,7 @@ export function takeMessage(message: ServerMessage): void {
     case "subscribed":
     case "candle":
     case "liquidation":
+    case "realised":
     case "error":
       return useLive.setState({ heardAt });
   }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { TIERS } from "#core/tier.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { Sheet } from "#web/ui/sheet.tsx";
-import { Legend, PaletteSegments, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { LayerChips, Legend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips } from "./filters.tsx";
 import { WindowSegments } from "./window-segments.tsx";
 import { useView } from "./view-store.ts";
 
@@ -20,9 +20,12 @@ export function PhoneBar() {
       <Group title="Side" label={sides.length === POSITION_SIDES.length ? "Both sides" : sides[0] === "long" ? "Longs" : "Shorts"}>
         <SideChips />
       </Group>
-      <Group title="Colour" label="Colour">
+      <Group title="Layers and colour" label="Layers">
         <div className="stacked">
-          <span className="control-name">Estimated USD per 0.1 % of price</span>
+          <span className="control-name">Layers</span>
+          <LayerChips />
+          <RealisedLegend length="full" />
+          <span className="control-name">Modelled estimate, USD per 0.1 % of price</span>
           <Legend />
           <span className="control-name">Hide below</span>
           <Threshold />

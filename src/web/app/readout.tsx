@@ -1,8 +1,10 @@
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { planeOf } from "#core/heat-column.ts";
+import type { RealisedCell } from "#core/realised.ts";
 import { TIERS } from "#core/tier.ts";
 import type { MarketMessage } from "#wire/messages.ts";
+import { THEME } from "#web/chart/theme.ts";
 import { formatChange, formatClock, formatPrice, formatSpan, formatTime, formatUsd } from "#web/ui/format.ts";
 import type { CrosshairReading } from "./scene.ts";
 import { useChartReport } from "./reading-store.ts";
@@ -20,7 +22,7 @@ export function Readout({ market }: { readonly market: MarketMessage }) {
         {market.symbol} · {market.exchangeLabel}
       </span>
       {level !== undefined && <span className="readout-level">{formatSpan(HEAT_LEVELS[level].columnMs)} columns</span>}
-      <span>estimate{bookTime !== null && ` as of ${formatTime(bookTime)} UTC`}</span>
+      <span>modelled estimate{bookTime !== null && ` as of ${formatTime(bookTime)} UTC`}</span>
       {!market.priceIsMark && <span className="stand-in">last price stands in for mark</span>}
     </div>
   );
@@ -46,8 +48,23 @@ function CrosshairFigures({ market, at }: { readonly market: MarketMessage; read
           <Figure key={tier} name={`${tier}x`} value={!isShown(index) ? "off" : reading ? formatUsd(usdOf(index)) : "–"} />
         ))}
       </span>
+      {at.realised && <Realised of={at.realised} />}
       {reading?.provisional && <span className="muted">forming</span>}
     </div>
+  );
+}
+
+/** What printed under the crosshair: beside the estimate, never part of it. */
+function Realised({ of: { longUsd, shortUsd, prints } }: { readonly of: RealisedCell }) {
+  const sides = [
+    ["longs", longUsd],
+    ["shorts", shortUsd],
+  ] as const;
+  return (
+    <span className="readout-realised">
+      {sides.map(([side, usd]) => usd > 0 && <Figure key={side} name={`realised ${side}`} value={formatUsd(usd)} swatch={THEME[side]} />)}
+      <span className="muted">{prints === 1 ? "1 print" : `${prints} prints`}</span>
+    </span>
   );
 }
 
@@ -60,13 +77,16 @@ interface FigureProps {
   readonly name: string;
   readonly value: string;
   readonly strong?: boolean;
+  /** A CSS colour. */
+  readonly swatch?: string;
   /** Says what it is by itself: a phone leaves the name out. */
   readonly plain?: boolean;
 }
 
-function Figure({ name, value, strong = false, plain = false }: FigureProps) {
+function Figure({ name, value, strong = false, plain = false, swatch }: FigureProps) {
   return (
     <span className="readout-figure" data-strong={strong} data-plain={plain}>
+      {swatch && <span className="bubble-dot" style={{ background: swatch }} />}
       <span className="muted">{name}</span>
       <span className="figure">{value}</span>
     </span>

@@ -4,15 +4,18 @@ import type { MarketMessage } from "#wire/messages.ts";
 import type { ChartPoint } from "#web/chart/heat-chart.ts";
 import type { HeatClient } from "#web/data/heat-client.ts";
 import type { Reading } from "#web/data/heat-worker-messages.ts";
-import { fetchCandles } from "#web/data/rest.ts";
+import type { RealisedCell } from "#core/realised.ts";
+import { fetchCandles, fetchRealised } from "#web/data/rest.ts";
 import { type BarHistory, createBarHistory } from "./bar-history.ts";
+import { type RealisedHistory, createRealisedHistory } from "./realised-history.ts";
 import { levelOfWindow, windowNamed } from "./window-choices.ts";
 
-/** A market at one level of detail, with its candles from `loadedFromMs` on. */
+/** A market at one level of detail, with its candles and printed liquidations from `loadedFromMs` on. */
 export interface Scene {
   readonly market: MarketMessage;
   readonly level: number;
   readonly history: BarHistory;
+  readonly realised: RealisedHistory;
   readonly loadedFromMs: number;
 }
 
@@ -31,11 +34,14 @@ export interface CrosshairReading {
   /** Close of the column's candle: running totals start there. */
   readonly mark: number;
   readonly reading: Reading | undefined;
+  /** What printed in the bubble under the crosshair: a layer apart from `reading`. */
+  readonly realised: RealisedCell | undefined;
 }
 
 export function createScene(market: MarketMessage, level: number, fromMs: number): Scene {
   const history = createBarHistory({ market: market.id, level, fetchCandles });
-  return { market, level, history, loadedFromMs: Math.max(fromMs, 0) };
+  const realised = createRealisedHistory({ market: market.id, level, fetchRealised });
+  return { market, level, history, realised, loadedFromMs: Math.max(fromMs, 0) };
 }
 
 const LEAST_OLDER_COLUMNS = 500;
@@ -52,13 +58,13 @@ export async function withOlder(scene: Scene, columns: number, signal: AbortSign
 export async function readingAt(
   { level, history }: Scene,
   heat: Pick<HeatClient, "probe">,
-  { column, price }: ChartPoint,
+  { column, price, realised }: ChartPoint,
 ): Promise<CrosshairReading | undefined> {
   const detail = HEAT_LEVELS[level];
   const bar = history.bars.findLast(({ openTime }) => columnIndexOf(detail, openTime) <= column) ?? history.bars[0];
   if (!bar) return undefined;
   const at = { column, cell: cellOfRow(detail, rowOf(price)), markCell: cellOfRow(detail, rowOf(bar.close)) };
-  return { fromMs: columnStart(detail, column), toMs: columnEnd(detail, column), price, mark: bar.close, reading: await heat.probe(at) };
+  return { fromMs: columnStart(detail, column), toMs: columnEnd(detail, column), price, mark: bar.close, reading: await heat.probe(at), realised };
 }
 
 /** Share of a window that stays free to the right of the newest column. */

@@ -51,6 +51,8 @@ export function createStage({ chart, heat, stream, onProblem, onScene }: StagePa
     heat.setView({ market: market.id, level });
     chart.setTickSize(market.tickSize);
     chart.setBars(history.bars, level);
+    chart.setRealised([]);
+    void loadRealised(next, { fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) });
     chart.showColumns({ first: sight.fromMs / columnMs, last: sight.toMs / columnMs });
     stream.subscribe({ market: market.id, level, rowsPerCell });
     return true;
@@ -68,12 +70,19 @@ export function createStage({ chart, heat, stream, onProblem, onScene }: StagePa
     return !signal.aborted;
   }
 
+  /** Prints come after the map, which does not wait for them. */
+  async function loadRealised({ realised, history }: Scene, range: { fromMs: number; toMs: number }): Promise<void> {
+    const { signal } = abort;
+    if ((await loaded(realised.load(range, signal), signal)) && scene?.history === history) chart.setRealised(realised.cells);
+  }
+
   async function extend(current: Scene, columns: number): Promise<void> {
     const { signal } = abort;
     const older = withOlder(current, columns, signal);
     if (!(await loaded(older, signal)) || scene !== current) return;
     scene = (await older) ?? current;
     chart.setBars(scene.history.bars, scene.level);
+    await loadRealised(scene, { fromMs: scene.loadedFromMs, toMs: current.loadedFromMs });
   }
 
   return {
@@ -111,6 +120,7 @@ export function createStage({ chart, heat, stream, onProblem, onScene }: StagePa
       const fromMs = current.history.bars.at(-1)?.openTime ?? current.loadedFromMs;
       const toMs = Math.min(untilMs, fromMs + MOST_NEW_COLUMNS * HEAT_LEVELS[current.level].columnMs);
       if ((await loaded(current.history.load({ fromMs, toMs }, signal), signal)) && scene === current) chart.setBars(current.history.bars, current.level);
+      await loadRealised(current, { fromMs, toMs });
     },
     close: () => abort.abort(),
   };

@@ -1,20 +1,32 @@
 import { useMemo, useRef } from "react";
 import { useShallow } from "zustand/react/shallow";
+import type { BubbleStyle } from "#web/chart/bubbles.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
-import { type Intensity, heatStyleOf, intensityOf } from "./view.ts";
+import { type Intensity, bubbleUnitOf, heatStyleOf, intensityOf } from "./view.ts";
+import { useCompact } from "./use-compact.ts";
 import { useMarket } from "./use-markets.ts";
 import { useView } from "./view-store.ts";
 
-/** A market's own colour scale, taken once: it must not move while people look. */
-export function useMarketIntensity(): Intensity {
+/** The open interest that a market's scales are taken from, as it was first heard: they must not move while people look. */
+function useScaleOpenInterest(): number | null {
   const market = useMarket();
-  const taken = useRef(new Map<string, Intensity>());
-  return useMemo(() => {
-    if (!market || market.openInterestUsd === null) return intensityOf(null);
-    const scale = taken.current.get(market.coin) ?? intensityOf(market.openInterestUsd);
-    taken.current.set(market.coin, scale);
-    return scale;
-  }, [market]);
+  const taken = useRef(new Map<string, number>());
+  if (!market || market.openInterestUsd === null) return null;
+  const openInterestUsd = taken.current.get(market.coin) ?? market.openInterestUsd;
+  taken.current.set(market.coin, openInterestUsd);
+  return openInterestUsd;
+}
+
+/** A market's own colour scale. */
+export function useMarketIntensity(): Intensity {
+  const openInterestUsd = useScaleOpenInterest();
+  return useMemo(() => intensityOf(openInterestUsd), [openInterestUsd]);
+}
+
+/** Dollars of a market's bubble of the size that the legend shows. */
+export function useBubbleUnit(): number {
+  const screen = useCompact() ? "phone" : "desk";
+  return bubbleUnitOf(useScaleOpenInterest(), screen);
 }
 
 /** How the map is coloured now; a new object only when something of it changed. */
@@ -22,4 +34,14 @@ export function useHeatStyle(): HeatStyle {
   const { low, high } = useMarketIntensity();
   const view = useView(useShallow(({ tiers, sides, threshold, intensity, palette }) => ({ tiers, sides, threshold, intensity, palette })));
   return useMemo(() => heatStyleOf(view, { low, high }), [view, low, high]);
+}
+
+/** Which layers are drawn, and how large bubbles are; a new object only when something of it changed. */
+export function useLayerStyle(): { readonly heat: "shown" | "hidden"; readonly bubbles: BubbleStyle } {
+  const unitUsd = useBubbleUnit();
+  const { layers, sides } = useView(useShallow(({ layers, sides }) => ({ layers, sides })));
+  return useMemo(
+    () => ({ heat: layers.includes("modelled") ? "shown" : "hidden", bubbles: { sides: layers.includes("realised") ? sides : [], unitUsd } }),
+    [layers, sides, unitUsd],
+  );
 }

@@ -4,7 +4,7 @@ import { WINDOWS } from "#core/heat-levels.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
-import { DEFAULT_VIEW } from "./view.ts";
+import { DEFAULT_VIEW, SHOWN_LAYERS } from "./view.ts";
 import { formatAddress, parseAddress } from "./view-address.ts";
 
 describe("address of a view", () => {
@@ -12,8 +12,17 @@ describe("address of a view", () => {
 
   it("is short and readable", () => {
     expect(
-      formatAddress({ ...DEFAULT_VIEW, market: "binance:BTCUSDT", window: "7d", tiers: ["50", "100"], sides: ["long"], threshold: 250_000, palette: "sides" }),
-    ).toBe("?market=binance:BTCUSDT&window=7d&tiers=50.100&sides=long&from=250000&palette=sides");
+      formatAddress({
+        ...DEFAULT_VIEW,
+        market: "binance:BTCUSDT",
+        window: "7d",
+        tiers: ["50", "100"],
+        sides: ["long"],
+        layers: ["realised"],
+        threshold: 250_000,
+        palette: "sides",
+      }),
+    ).toBe("?market=binance:BTCUSDT&window=7d&tiers=50.100&sides=long&layers=realised&from=250000&palette=sides");
   });
 
   it("brings back every view it wrote", () => {
@@ -22,6 +31,7 @@ describe("address of a view", () => {
       window: fc.constantFrom(...WINDOWS.map(({ name }) => name)),
       tiers: fc.subarray([...TIERS], { minLength: 1 }),
       sides: fc.subarray([...POSITION_SIDES], { minLength: 1 }),
+      layers: fc.subarray([...SHOWN_LAYERS], { minLength: 1 }),
       threshold: fc.nat(1_000_000_000),
       intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),
       palette: fc.constantFrom(...PALETTE_NAMES),
@@ -34,6 +44,6 @@ describe("address of a view", () => {
   });
 
   it("falls back to the default for whatever makes no sense", () => {
-    expect(parseAddress("?market=nonsense&window=3y&tiers=7&sides=up&from=-4&scale=9-1&palette=mud")).toEqual(DEFAULT_VIEW);
+    expect(parseAddress("?market=nonsense&window=3y&tiers=7&sides=up&layers=guessed&from=-4&scale=9-1&palette=mud")).toEqual(DEFAULT_VIEW);
   });
 });

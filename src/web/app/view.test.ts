@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planeOf } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
-import { DEFAULT_VIEW, heatStyleOf, intensityOf, toggled } from "./view.ts";
+import { DEFAULT_VIEW, bubbleUnitOf, heatStyleOf, intensityOf, toggled } from "./view.ts";
 
 describe("heatStyleOf", () => {
   it("chooses the planes of the tiers and sides", () => {
@@ -22,6 +22,14 @@ describe("intensityOf", () => {
   });
 
   it("has a floor for markets without open interest", () => expect(intensityOf(null).high).toBeGreaterThan(0));
+});
+
+describe("bubbleUnitOf", () => {
+  it("is a round figure that stands still while open interest drifts, and larger on a phone", () => {
+    expect(bubbleUnitOf(9.9e9, "desk")).toBe(1_000_000);
+    expect(bubbleUnitOf(9.9e9, "desk")).toBe(bubbleUnitOf(10.2e9, "desk"));
+    expect(bubbleUnitOf(9.9e9, "phone")).toBeGreaterThan(bubbleUnitOf(9.9e9, "desk"));
+  });
 });
 
 describe("toggled", () => {

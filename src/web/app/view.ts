@@ -1,5 +1,6 @@
 import { planeOf } from "#core/heat-column.ts";
 import type { WindowName } from "#core/heat-levels.ts";
+import type { Layer } from "#core/layer.ts";
 import { type PositionSide, sideIndex } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
@@ -11,6 +12,10 @@ export interface Intensity {
   readonly high: number;
 }
 
+/** Layers that the chart can draw, each by itself, in the order in which they lie. */
+export const SHOWN_LAYERS = ["modelled", "realised"] as const satisfies readonly Layer[];
+export type ShownLayer = (typeof SHOWN_LAYERS)[number];
+
 /** Everything a person chooses, and all that a shared link carries. */
 export interface View {
   /** `exchange:symbol`; undefined until one is known: the first that the server lists. */
@@ -18,6 +23,7 @@ export interface View {
   readonly window: WindowName;
   readonly tiers: readonly Tier[];
   readonly sides: readonly PositionSide[];
+  readonly layers: readonly ShownLayer[];
   /** Density below which cells are hidden; 0 shows all. */
   readonly threshold: number;
   /** Undefined: the market's own scale, see {@link intensityOf}. */
@@ -30,6 +36,7 @@ export const DEFAULT_VIEW: View = {
   window: "24h",
   tiers: TIERS,
   sides: ["long", "short"],
+  layers: SHOWN_LAYERS,
   threshold: 0,
   intensity: undefined,
   palette: "ember",
@@ -53,6 +60,14 @@ const UNKNOWN_OPEN_INTEREST_USD = 1_000_000_000;
 export function intensityOf(openInterestUsd: number | null): Intensity {
   const high = rounded(Math.max(openInterestUsd ?? UNKNOWN_OPEN_INTEREST_USD, 10_000_000) / 300);
   return { low: rounded(high / 300), high };
+}
+
+/** Shares of open interest, 1 in so many, that make a bubble of the size in the legend: fewer fit on a phone. */
+const BUBBLE_SHARES = { desk: 10_000, phone: 4_000 };
+
+/** Dollars of a bubble of the size in the legend, from open interest alone, rounded, so that it stands still as the colours do. */
+export function bubbleUnitOf(openInterestUsd: number | null, screen: keyof typeof BUBBLE_SHARES): number {
+  return rounded(Math.max(openInterestUsd ?? UNKNOWN_OPEN_INTEREST_USD, 10_000_000) / BUBBLE_SHARES[screen]);
 }
 
 /** Adds or removes one entry, in the order of `all`; removing the last one brings all back, since an empty map says nothing. */

@@ -1,6 +1,9 @@
 import { CandlestickSeries, type MouseEventParams, createChart } from "lightweight-charts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
+import type { RealisedCell } from "#core/realised.ts";
 import { type Bar, pointOf, seriesDataOf } from "./bars.ts";
+import { createBubbleLayer } from "./bubble-layer.ts";
+import type { BubbleStyle } from "./bubbles.ts";
 import { candleOptions, chartOptions, priceLineOptions } from "./chart-options.ts";
 import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
 import { createPriceAxis } from "./price-axis.ts";
@@ -11,6 +14,8 @@ export interface ChartPoint {
   readonly price: number;
   /** CSS pixels from the top of the pane. */
   readonly y: number;
+  /** What printed in the bubble that lies there. */
+  readonly realised: RealisedCell | undefined;
 }
 
 export interface HeatChartParts extends HeatLayerParts {
@@ -27,6 +32,11 @@ export interface HeatChart {
   showColumns(range: { first: number; last: number }): void;
   setPriceReach(reach: { low: number; high: number } | undefined): void;
   setTickSize(tickSize: number): void;
+  /** Printed liquidations of the bars' level. */
+  setRealised(cells: readonly RealisedCell[]): void;
+  setBubbleStyle(style: BubbleStyle): void;
+  /** Whether the modelled layer is drawn. */
+  showHeat(shown: "shown" | "hidden"): void;
   /** Hatches what is missing at the live end; undefined: nothing is. */
   setStale(span: StaleSpan | undefined): void;
   paneHeight(): number;
@@ -42,6 +52,8 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
   const series = chart.addSeries(CandlestickSeries, candleOptions);
   const layer = createHeatLayer(layerParts);
   series.attachPrimitive(layer.primitive);
+  const bubbles = createBubbleLayer();
+  series.attachPrimitive(bubbles.primitive);
   const axis = createPriceAxis();
   series.attachPrimitive(axis.primitive);
   const priceLine = series.createPriceLine(priceLineOptions);
@@ -50,7 +62,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
   const pointOfEvent = ({ point, logical }: MouseEventParams): ChartPoint | undefined => {
     const price = point && series.coordinateToPrice(point.y);
     if (!point || logical === undefined || price === null || price === undefined) return undefined;
-    return { column: firstColumn + Math.round(logical), price, y: point.y };
+    return { column: firstColumn + Math.round(logical), price, y: point.y, realised: bubbles.cellAt(point) };
   };
   chart.subscribeCrosshairMove((event) => onPoint(pointOfEvent(event)));
   // A finger has no hover: a tap sets the crosshair and reads.
@@ -67,7 +79,9 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
     setBars(bars, level) {
       const { columnMs } = HEAT_LEVELS[level];
       firstColumn = columnIndexOf(HEAT_LEVELS[level], bars[0]?.openTime ?? 0);
-      layer.setGrid({ level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) });
+      const grid = { level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) };
+      layer.setGrid(grid);
+      bubbles.setGrid(grid);
       series.setData(seriesDataOf(bars, columnMs));
       axis.setNewest(bars.at(-1)?.close);
       priceLine.applyOptions({ price: bars.at(-1)?.close ?? 0, lineVisible: bars.length > 0, axisLabelVisible: bars.length > 0 });
@@ -88,6 +102,9 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
       const precision = Math.max(0, Math.min(8, Math.ceil(-Math.log10(tickSize))));
       series.applyOptions({ priceFormat: { type: "price", minMove: tickSize, precision } });
     },
+    setRealised: (cells) => bubbles.setCells(cells),
+    setBubbleStyle: (style) => bubbles.setStyle(style),
+    showHeat: (shown) => layer.show(shown),
     setStale: (span) => layer.setStale(span),
     priceAt: (y) => series.coordinateToPrice(y) ?? undefined,
     paneHeight: () => chart.panes()[0].getHeight(),

@@ -27,6 +27,7 @@ export interface HeatLayer {
   /** Prices that automatic scaling keeps in sight, beyond the candles. */
   setPriceReach(reach: { low: number; high: number } | undefined): void;
   setStale(span: StaleSpan | undefined): void;
+  show(shown: "shown" | "hidden"): void;
   repaint(): void;
 }
 
@@ -36,6 +37,7 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
   let grid: HeatGrid | undefined;
   let autoscale: AutoscaleInfo | null = null;
   let stale: StaleSpan | undefined;
+  let isShown = true;
 
   function draw(target: DrawTarget): void {
     if (!host || !grid) return;
@@ -47,7 +49,7 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
       if (!sight) return;
       context.imageSmoothingEnabled = false;
       const scale = { projection, rowsPerCell: HEAT_LEVELS[at.level].rowsPerCell, ratio: { x: horizontalPixelRatio, y: verticalPixelRatio } };
-      for (const tile of tilesInSight(sight)) {
+      for (const tile of isShown ? tilesInSight(sight) : []) {
         const image = painted(tile)?.bitmap;
         const box = image && tileBox(tile, scale);
         if (box) context.drawImage(image, box.x, box.y, box.width, box.height);
@@ -56,7 +58,7 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
         const box = columnsBox(run, { projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
         if (box) paintHatching(context, { kind, box, ratio: horizontalPixelRatio, words });
       };
-      for (const run of absentRuns(sight, at.newestColumn, painted)) hatch("absent", run, "no estimate");
+      for (const run of isShown ? absentRuns(sight, at.newestColumn, painted) : []) hatch("absent", run, "no estimate");
       if (stale) hatch("stale", columnsOf(stale, at.level), stale.words);
       onDrawn({ projection, sight, grid: at });
     });
@@ -81,6 +83,10 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
     },
     setStale(span) {
       stale = span;
+      host?.requestUpdate();
+    },
+    show(shown) {
+      isShown = shown === "shown";
       host?.requestUpdate();
     },
     repaint: () => host?.requestUpdate(),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
+import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
-import type { CandleRow, candlesReplySchema, marketsReplySchema, problemSchema, StatusMessage } from "#wire/messages.ts";
+import type { CandleRow, candlesReplySchema, marketsReplySchema, problemSchema, RealisedReply, RealisedRow, StatusMessage } from "#wire/messages.ts";
 import { type LevelsReply, gridOfLevels } from "./levels-grid.ts";
 
 export type MarketsReply = z.infer<typeof marketsReplySchema>;
@@ -23,6 +24,14 @@ export interface CandleRange {
   readonly toMs: number;
 }
 
+export interface RealisedRange {
+  /** `exchange:symbol`. */
+  readonly market: string;
+  readonly level: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export const fetchMarkets = (signal?: AbortSignal): Promise<MarketsReply> => getJson<MarketsReply>("/v1/markets", signal);
 export const fetchStatus = (signal?: AbortSignal): Promise<StatusMessage> => getJson<StatusMessage>("/v1/status", signal);
 
@@ -39,6 +48,18 @@ export async function fetchCandles({ market, intervalMs, fromMs, toMs }: CandleR
     to: String(Math.ceil(toMs)),
   });
   return (await getJson<CandlesReply>(`${pathOf(market)}/candles?${query}`, signal)).candles;
+}
+
+/** Most columns that the server sums at once; what is older is left out. */
+const MOST_REALISED_COLUMNS = 10_000;
+/** As many bubbles as can be told apart; the largest count. */
+const MOST_REALISED_CELLS = 3_000;
+
+/** Printed liquidations per column and cell of a level, from the column of `fromMs` to that of `toMs`. */
+export async function fetchRealised({ market, level, fromMs, toMs }: RealisedRange, signal?: AbortSignal): Promise<readonly RealisedRow[]> {
+  const from = Math.max(fromMs, toMs - (MOST_REALISED_COLUMNS - 1) * HEAT_LEVELS[level].columnMs);
+  const query = new URLSearchParams({ level: String(level), from: String(Math.floor(from)), to: String(Math.ceil(toMs)), limit: String(MOST_REALISED_CELLS) });
+  return (await getJson<RealisedReply>(`${pathOf(market)}/realised?${query}`, signal)).cells;
 }
 
 function pathOf(market: string): string {

@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
+import { realisedReplySchema } from "#wire/messages.ts";
+import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
+import { horizontalOverflow, pictureOfMap, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
+import { getJson, untilFilled } from "../support/market-api.ts";
+import { FOLDER_START, marketFolderFiles, writeFiles } from "../support/market-folder.ts";
+import { describePixels } from "../support/pixels.ts";
+import { type RunningServer, runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+
+const MINUTES = 480;
+/** A burst of longs that printed four hours before the end, and a short at the same time higher up. */
+const END = FOLDER_START + MINUTES * MINUTE_MS;
+const BURST_AT = END - 240 * MINUTE_MS;
+const BIG_SHORT_AT = BURST_AT + 40 * MINUTE_MS;
+const LIQUIDATIONS = [
+  "time_ms,position_side,price,quantity",
+  ...Array.from({ length: 40 }, (_, i) => `${BURST_AT + i * MINUTE_MS},long,${39_600 + 10 * (i % 8)},${2 + (i % 5)}`),
+  `${BIG_SHORT_AT},short,40300,90`,
+];
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: RunningServer;
+let browser: LaunchedBrowser;
+const page = () => browser.page;
+const chip = (name: string) => page().getByRole("group", { name: "Layers" }).getByRole("button", { name });
+const address = () => new URL(page().url()).searchParams.get("layers");
+const realised = (query: string) => getJson(`${server.url}/v1/markets/binance/BTCUSDT/realised?${query}`, realisedReplySchema);
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const files = { ...marketFolderFiles(MINUTES), "liquidations.csv": `${LIQUIDATIONS.join("\n")}\n` };
+  const from = await writeFiles(join(folder.path, "history"), files);
+  const data = join(folder.path, "data");
+  const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
+  if (imported.code !== 0) throw new Error(imported.stderr);
+  server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
+  await untilFilled(server.url, "binance:BTCUSDT", 60_000);
+  browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
+  await page().goto(`${server.url}/?window=12h`);
+  await untilMapIsFilled(page(), 20_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+test("what printed can be asked for, the same dollars at every level of detail", async () => {
+  const printed = LIQUIDATIONS.slice(1).reduce((sum, line) => sum + Number(line.split(",")[2]) * Number(line.split(",")[3]), 0);
+  for (const [level] of HEAT_LEVELS.entries()) {
+    const { layer, totals } = await realised(`level=${level}&from=${FOLDER_START}`);
+    expect([layer, totals.prints]).toEqual(["realised", 41]);
+    expect(totals.longUsd + totals.shortUsd).toBeCloseTo(printed, 0);
+  }
+});
+
+test("both layers are named on the page, and it still fits", async () => {
+  await page().getByText("realised: printed liquidations").waitFor();
+  expect(await page().locator(".readout").innerText()).toContain("modelled estimate");
+  expect(await horizontalOverflow(page())).toBe(0);
+  expect(await smallTexts(page())).toEqual([]);
+});
+
+test("the bubbles go and come back by their switch, and the address says so", async () => {
+  const both = await pictureOfMap(page());
+  await chip("Realised").click();
+  await untilDifference(page(), both, { withinMs: 5_000, holds: (share) => share > 0.0005 && share < 0.1 });
+  await page().getByText("realised: printed liquidations").waitFor({ state: "detached" });
+  expect(address()).toBe("modelled");
+  await page().reload();
+  await untilMapIsFilled(page(), 20_000);
+  expect(await chip("Realised").getAttribute("aria-pressed")).toBe("false");
+  await chip("Realised").click();
+  await untilDifference(page(), both, { withinMs: 5_000, holds: (share) => share < 0.0005 });
+  expect(address()).toBeNull();
+});
+
+test("without the estimate the bubbles stand alone", async () => {
+  await chip("Modelled").click();
+  expect(address()).toBe("realised");
+  const share = async () => describePixels(await pictureOfMap(page())).filled;
+  await expect.poll(share, { timeout: 5_000 }).toBeLessThan(0.2);
+  const alone = await pictureOfMap(page());
+  await page().getByRole("button", { name: "Shorts", exact: true }).click();
+  await untilDifference(page(), alone, { withinMs: 5_000, holds: (difference) => difference > 0 });
+  await page().getByRole("button", { name: "Shorts", exact: true }).click();
+  await chip("Modelled").click();
+});
+
+test("the crosshair reads a bubble beside the estimate, not in it", async () => {
+  await untilMapIsFilled(page(), 5_000);
+  const pane = (await page().locator(".chart canvas").first().boundingBox())!;
+  const readout = page().locator(".readout");
+  /** From the window's start to its end with room ahead, see sightOfWindow. */
+  const share = (BIG_SHORT_AT - (END - 12 * HOUR_MS)) / (12 * HOUR_MS * 1.04);
+  let text = "";
+  for (let y = pane.y + 60; y < pane.y + pane.height && !text.includes("realised"); y += 5) {
+    await page().mouse.move(pane.x + share * pane.width, y);
+    text = await readout.innerText();
+  }
+  expect(text).toMatch(/realised shorts\s*\$3\.63M\s*1 print/);
+  expect(text).toMatch(/est\. (longs|shorts) here/);
+});
+
+test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));
