@@ -23,15 +23,19 @@ describe("Binance COIN-M", () => {
     expect(binanceCoinm.liquidationPrice(later, BTC_2021)).toBeCloseTo((10_000_000 * 1.125) / (101 + 11.605 + 10_000_000 / 60_000), 6);
   });
 
-  it("expects the amount of an old FAQ text, 11.81 instead of 11.605, to be 20.54 USD off", () => {
-    const consistent = binanceCoinm.liquidationPrice(ASKED, givenBracket(0.125, 11.605, "base")) ?? 0;
-    const printed = binanceCoinm.liquidationPrice(ASKED, givenBracket(0.125, 11.81, "base")) ?? 0;
-    expect(consistent - printed).toBeCloseTo(20.56, 1);
+  it("expects a mismatch of 20.54 USD with the amount of the FAQ's older text, 11.81: it belongs to the brackets before", () => {
+    const older = bracketsAt("binance-coinm", "BTCUSD_PERP", epochOfIsoDate("2021-02-05"))?.brackets ?? [];
+    const printed = binanceCoinm.liquidationPrice(ASKED, older) ?? 0;
     expect(33_599.4 - printed).toBeCloseTo(20.54, 2);
+    expect(binanceCoinm.liquidationPrice(ASKED, givenBracket(0.125, 11.81, "base"))).toBeCloseTo(printed, 9);
   });
 
-  it("derives the published amounts in base coin", () => {
-    expect(BTC_2021.map(({ maintenanceAmount }) => Number(maintenanceAmount.toFixed(6)))).toEqual([0, 0.005, 0.055, 0.355, 1.605, 6.605, 11.605]);
+  it.each([
+    ["2021-02-05", [0, 0.01, 0.11, 0.56, 1.81, 6.81, 11.81]],
+    ["2021-07-27", [0, 0.005, 0.055, 0.355, 1.605, 6.605, 11.605]],
+  ])("derives the amounts that the FAQ had on %s, in base coin", (date, amounts) => {
+    const brackets = bracketsAt("binance-coinm", "BTCUSD_PERP", epochOfIsoDate(date))?.brackets ?? [];
+    expect(brackets.slice(0, 7).map(({ maintenanceAmount }) => Number(maintenanceAmount.toFixed(6)))).toEqual(amounts);
   });
 
   it("descends to a lower bracket where a short loses, climbs where a long does", () => {
