@@ -5,7 +5,7 @@ import { type FundingSettlement, type MarketState, openInterestLots } from "./ma
 import { type MinuteColumns, beginMinute, createMinuteColumns, minuteOf, placeOf } from "./minute-columns.ts";
 import { type PlayheadListener, createPlayhead, playTo } from "./playhead.ts";
 import { type ForcedOrder, TAKER_BUY } from "./tape.ts";
-import { type TradeRing, createTradeRing } from "./trade-ring.ts";
+import { type TradeRing, appendTrade, createTradeRing } from "./trade-ring.ts";
 
 /** What the public can know of one market up to an instant, and the market behind it. */
 export interface Recorder {
@@ -40,7 +40,7 @@ export function createRecorder({ keepDays, ...options }: MarketOptions & { reado
   const market = createMarket(options);
   const playhead = createPlayhead(market);
   const minutes = createMinuteColumns(Math.ceil((keepDays * DAY_MS) / MINUTE_MS), minuteOf(start));
-  const trades = createTradeRing(TRADES_KEPT);
+  const trades = createTradeRing(TRADES_KEPT, market.profile.tickSize);
   const funding: FundingSettlement[] = [];
   let forced: ForcedOrder[] = [];
   /** Known at the end of the last whole tick. */
@@ -116,11 +116,7 @@ function recordPrint(minutes: MinuteColumns, trades: TradeRing, { tape, profile 
   const lots = tape.lots[at];
   const taker = tape.takers[at];
   const time = tape.times[at];
-  const ring = trades.nextId++ & (trades.capacity - 1);
-  trades.times[ring] = time;
-  trades.prices[ring] = price;
-  trades.lots[ring] = lots;
-  trades.takers[ring] = taker;
+  appendTrade(trades, tape, at);
   const { column } = minutes;
   const place = placeOf(minutes, minuteOf(time));
   if (column.trades[place]++ === 0) column.open[place] = column.high[place] = column.low[place] = price;

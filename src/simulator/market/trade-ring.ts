@@ -1,13 +1,15 @@
-import { TAKER_BUY, TAKER_SELL, type TakerIndex } from "./tape.ts";
+import { TAKER_BUY, TAKER_SELL, type TakerIndex, type Tape } from "./tape.ts";
 
-/** The newest prints, addressed by their id, which counts up from 1 without gaps. The oldest are overwritten. */
+/** The newest prints, addressed by their id, which counts up from 1 without gaps. The oldest are overwritten. Days of them stand in memory: 17 bytes each. */
 export interface TradeRing {
   readonly capacity: number;
   /** Id of the next print. */
   nextId: number;
   readonly times: Float64Array;
-  readonly prices: Float64Array;
-  readonly lots: Float64Array;
+  /** Prices in whole ticks. */
+  readonly ticks: Int32Array;
+  readonly tickSize: number;
+  readonly lots: Int32Array;
   readonly takers: Uint8Array;
 }
 
@@ -20,22 +22,33 @@ export interface Trade {
 }
 
 /** `capacity` is a power of two. */
-export function createTradeRing(capacity: number): TradeRing {
+export function createTradeRing(capacity: number, tickSize: number): TradeRing {
   return {
     capacity,
     nextId: 1,
     times: new Float64Array(capacity),
-    prices: new Float64Array(capacity),
-    lots: new Float64Array(capacity),
+    ticks: new Int32Array(capacity),
+    tickSize,
+    lots: new Int32Array(capacity),
     takers: new Uint8Array(capacity),
   };
+}
+
+/** Takes over the print at a place of the tape. Its price is a whole number of ticks. */
+export function appendTrade(ring: TradeRing, tape: Tape, at: number): void {
+  const place = ring.nextId++ & (ring.capacity - 1);
+  ring.times[place] = tape.times[at];
+  ring.ticks[place] = Math.round(tape.prices[at] / ring.tickSize);
+  ring.lots[place] = tape.lots[at];
+  ring.takers[place] = tape.takers[at];
 }
 
 export const oldestTradeId = ({ nextId, capacity }: TradeRing): number => Math.max(1, nextId - capacity);
 
 export function tradeOf(ring: TradeRing, id: number): Trade {
   const place = id & (ring.capacity - 1);
-  return { id, time: ring.times[place], price: ring.prices[place], lots: ring.lots[place], taker: ring.takers[place] === TAKER_BUY ? TAKER_BUY : TAKER_SELL };
+  const taker = ring.takers[place] === TAKER_BUY ? TAKER_BUY : TAKER_SELL;
+  return { id, time: ring.times[place], price: ring.ticks[place] * ring.tickSize, lots: ring.lots[place], taker };
 }
 
 /** Id of the first print at or after `time`; `nextId` when there is none. */
