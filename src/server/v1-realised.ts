@@ -88,5 +88,5 @@ function totalsOf(cells: readonly RealisedCell[]): { longUsd: number; shortUsd: 
     totals.shortUsd += shortUsd;
     totals.prints += prints;
   }
-  return totals;
+  return { longUsd: Math.round(totals.longUsd), shortUsd: Math.round(totals.shortUsd), prints: totals.prints };
 }

@@ -1,7 +1,6 @@
 import type { IPrimitivePaneRenderer, ISeriesPrimitive, SeriesAttachedParameter } from "lightweight-charts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
-import { POSITION_SIDES } from "#core/position-side.ts";
-import type { RealisedCell } from "#core/realised.ts";
+import { type RealisedCell, realisedUsd } from "#core/realised.ts";
 import { type Bubble, type BubbleStyle, bubblesInSight, cellUnder } from "./bubbles.ts";
 import { type HeatGrid, projectionOf, sightOf } from "./chart-sight.ts";
 import { paintBubbles } from "./paint-bubbles.ts";
@@ -36,7 +35,7 @@ export function createBubbleLayer(): BubbleLayer {
       if (!sight) return;
       const projection = projectionOf(chart, series, at.firstColumn);
       drawn = bubblesInSight({ cells, style: look, sight, projection, rowsPerCell: HEAT_LEVELS[at.level].rowsPerCell });
-      for (const side of POSITION_SIDES) paintBubbles(context, { bubbles: drawn, side, ratio: horizontalPixelRatio });
+      paintBubbles(context, drawn, horizontalPixelRatio);
     });
   }
 
@@ -55,7 +54,8 @@ export function createBubbleLayer(): BubbleLayer {
       renew();
     },
     setCells(next) {
-      cells = next;
+      // The largest first: small ones then lie on top.
+      cells = next.toSorted((a, b) => realisedUsd(b) - realisedUsd(a));
       renew();
     },
     setStyle(next) {

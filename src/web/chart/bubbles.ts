@@ -34,7 +34,7 @@ export interface BubblesInput {
   readonly rowsPerCell: number;
 }
 
-/** The bubbles in sight, in no order. Rows are equally high on the logarithmic axis, so two of them place all. */
+/** The bubbles in sight, in the order of the cells. Rows are equally high on the logarithmic axis, so two of them place all. */
 export function bubblesInSight({ cells, style, sight, projection, rowsPerCell }: BubblesInput): Bubble[] {
   const left = projection.xOfColumn(0);
   const right = projection.xOfColumn(1);
