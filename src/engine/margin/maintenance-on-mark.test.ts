@@ -46,6 +46,18 @@ describe("the first trigger", () => {
     );
   });
 
+  it.each(["long", "short"] as const)("is the same from both sides of every edge: a %s whose value at liquidation is a cap", (of) => {
+    const brackets = tiers("usd", "continuous");
+    const sign = of === "long" ? 1 : -1;
+    for (const { cap, maintenanceRate, maintenanceAmount } of brackets.slice(0, -1)) {
+      const edge = (cap * (1 - sign * maintenanceRate) + sign * maintenanceAmount) / (10 * (1 - sign / 4));
+      const at = (units: number) =>
+        firstTrigger({ contract: "linear", side: of, entry: 10, size: units, margin: 0 }, brackets, { collateral: (units * 10) / 4, feeRate: 0 }) ?? 0;
+      expect(at(edge) * edge).toBeCloseTo(cap, 6);
+      expect(at(edge * (1 + 1e-9))).toBeCloseTo(at(edge * (1 - 1e-9)), 7);
+    }
+  });
+
   it("is the first price on the way down, or up, at which a re-rating table asks for more than there is", () => {
     const brackets = tiers("usd", "none");
     fc.assert(
