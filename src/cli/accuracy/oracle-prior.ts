@@ -34,7 +34,8 @@ export function oraclePrior({ parameters, instrument, truth, start }: World): La
     slowHalfLifeHours: (Math.LN2 * parameters.slowHoldMs) / HOUR_MS,
     isolatedShare: shareOf(drawn, ({ mode }) => mode === ISOLATED),
     approach: {
-      distanceLeft: 1 - weighedMean(ends, ({ stop, leverage }) => (stop?.distance ?? 0) * leverage),
+      // Here every stop has been reached.
+      distanceLeft: 1 - ends.reduce((furthest, { stop, leverage }) => Math.max(furthest, (stop?.distance ?? 0) * leverage), 0),
       closes: shareOf(drawn, ({ stop }) => stop !== undefined),
     },
     dailyVolatility: parameters.dailyVolatility,

@@ -1,20 +1,10 @@
 import type { Interval } from "#engine/score/block-bootstrap.ts";
 import type { MapMeasure } from "#engine/score/map-score.ts";
 import type { Contender } from "./contender.ts";
+import { MEASURE_COLUMNS } from "./measure-columns.ts";
 import { type Section, fixed, picture, table, verdict } from "./section.ts";
 import { dotPlot, linePlot } from "./svg-plot.ts";
 import { type ContenderSummary, advantage } from "./world-summary.ts";
-
-/** Measures in the order of the page. */
-const SHOWN = [
-  { measure: "overlap", name: "overlap", digits: 3 },
-  { measure: "near", name: "near", digits: 3 },
-  { measure: "rankCorrelation", name: "rank correlation", digits: 3 },
-  { measure: "localStructure", name: "local structure", digits: 3 },
-  { measure: "earthMoverBps", name: "earth mover, bps", digits: 0 },
-  { measure: "topHits", name: "top-10 hits", digits: 3 },
-  { measure: "absLogScale", name: "\\|ln scale\\|", digits: 3 },
-] as const satisfies readonly { measure: MapMeasure; name: string; digits: number }[];
 
 const LEARNT: readonly { readonly measure: MapMeasure; readonly file: string; readonly title: string }[] = [
   { measure: "overlap", file: "learning-overlap.svg", title: "Overlap by day of the market" },
@@ -45,8 +35,11 @@ export function worldsSection({ seeds, days, summaries, contenders }: WorldResul
       `per side, within 20 % of mark in bins of 20 bps (${estimate.scored} comparisons each); the first week is for learning. Means over sides and instants of a world, then over worlds.`,
     "",
     table(
-      ["", ...SHOWN.map(({ name }) => name)],
-      summaries.map((summary) => [nameOf(summary.name, kindOf(summary.name)), ...SHOWN.map(({ measure, digits }) => fixed(summary.mean[measure], digits))]),
+      ["", ...MEASURE_COLUMNS.map(({ name }) => name)],
+      summaries.map((summary) => [
+        nameOf(summary.name, kindOf(summary.name)),
+        ...MEASURE_COLUMNS.map(({ measure, digits }) => fixed(summary.mean[measure], digits)),
+      ]),
     ),
     "",
     MEANINGS,
@@ -72,7 +65,7 @@ const MEANINGS = [
   "- _rank correlation_: Spearman over bins. _Local structure_: correlation after taking a running mean over 100 bps away from both.",
   "- _earth mover_: how far the estimate's dollars have to be moved, on average, to become the truth.",
   "- _top-10 hits_: share of the ten largest true bins with one of the estimate's ten largest within one bin.",
-  "- _|ln scale|_: size of ln(estimated / true total); 0.69 is a factor of two.",
+  "- _size of ln scale_: ln(estimated / true total), without its sign; 0.69 is a factor of two either way.",
   "- _uniform map_: open interest spread evenly within 20 %. _Volume profile_: a week's volume by price, scaled to open interest. _Static tiers_: what published heatmaps draw, equal parts at 5, 10, 25, 50 and 100x exactly 1/leverage from entry until price has been there, from traded volume or from rises of open interest.",
   "- _oracle_: the same engine told how the people of that world trade. What it does not reach, published data do not hold for this engine.",
 ].join("\n");
@@ -110,16 +103,16 @@ function bandText(estimate: ContenderSummary): readonly string[] {
 function ablationText(estimate: ContenderSummary, ablations: readonly ContenderSummary[]): string {
   const rows = ablations.map((ablation) => [
     ablation.name,
-    ...SHOWN.map(({ measure, digits }) => {
+    ...MEASURE_COLUMNS.map(({ measure, digits }) => {
       const gain = advantage(estimate, ablation, measure);
       return gain === undefined ? "-" : `${gain.value >= 0 ? "+" : ""}${fixed(gain.value, digits)} (${gain.better}/${gain.of})`;
     }),
   ]);
-  return `What each part buys: how much better the estimate is than itself without the part (positive is better, whatever the measure), and in how many worlds.\n\n${table(["", ...SHOWN.map(({ name }) => name)], rows)}`;
+  return `What each part buys: how much better the estimate is than itself without the part (positive is better, whatever the measure), and in how many worlds.\n\n${table(["", ...MEASURE_COLUMNS.map(({ name }) => name)], rows)}`;
 }
 
 function shortfallsAgainst(estimate: ContenderSummary, other: ContenderSummary): readonly string[] {
-  return SHOWN.flatMap(({ measure, name, digits }) => {
+  return MEASURE_COLUMNS.flatMap(({ measure, name, digits }) => {
     const gain = advantage(estimate, other, measure);
     if (gain === undefined || verdict(gain) === "better") return [];
     return `Simulated truth, ${name}: ${verdict(gain)} than _${other.name}_ (${fixed(estimate.mean[measure], digits)} against ${fixed(other.mean[measure], digits)}; better in ${gain.better} of ${gain.of} worlds).`;
