@@ -37,7 +37,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
   let price: { readonly time: number; readonly value: number } | undefined;
   let priceIsMark = false;
   let firstTime: number | undefined;
-  let hasPrints = exchange !== undefined;
+  let firstPrintTime: number | undefined;
   const liquidationFeed = instrument.liquidationFeed ?? (exchange && { exchanges: [exchange.id], sampling: exchange.liquidations.sampling });
 
   const state: MarketState = {
@@ -47,7 +47,8 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     stepMs: MINUTE_MS,
     model: undefined,
     observe(event) {
-      if (event.kind === "mark") {
+      if (event.kind === "liquidation") firstPrintTime ??= event.time;
+      else if (event.kind === "mark") {
         price = { time: event.time, value: event.mark };
         priceIsMark = true;
       } else if (event.kind === "candle" && event.price === "last" && !priceIsMark) price = { time: event.openTime, value: event.close };
@@ -55,7 +56,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     close: (bar) => dayChange.push(bar.openTime + bar.intervalMs, bar.close),
     async load(store) {
       firstTime = (await store.extent(id, "open-interest"))?.from;
-      hasPrints ||= (await store.extent(id, "liquidation")) !== undefined;
+      firstPrintTime = (await store.extent(id, "liquidation"))?.from ?? firstPrintTime;
       const end = (await store.extent(id, "candle"))?.to;
       if (end === undefined) return;
       for (const bar of await store.candles(id, state.stepMs, { from: asMs(end - DAY_MS - HOUR_MS), to: asMs(end + HOUR_MS) })) {
@@ -88,8 +89,9 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         lastTime: state.lastTime ?? null,
         ready: state.lastTime !== undefined,
         backfill: state.backfill,
-        layers: hasPrints ? LAYERS_WITH_PRINTS : LAYERS_WITHOUT,
+        layers: exchange || firstPrintTime !== undefined ? LAYERS_WITH_PRINTS : LAYERS_WITHOUT,
         liquidationFeed: liquidationFeed ?? null,
+        firstPrintTime: firstPrintTime ?? null,
       };
     },
   };

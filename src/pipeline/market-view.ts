@@ -39,4 +39,6 @@ export interface MarketView {
   readonly layers: readonly Layer[];
   /** How much of what was forced the realised layer sees; null where nobody has said. */
   readonly liquidationFeed: LiquidationFeed | null;
+  /** The first printed liquidation that is known: what printed before was not heard. */
+  readonly firstPrintTime: number | null;
 }

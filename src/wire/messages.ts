@@ -49,6 +49,7 @@ export const marketSchema = z.object({
   backfill: backfillSchema,
   layers: z.array(layerSchema).readonly().describe("What can be shown of it; figures above are of the modelled layer"),
   liquidationFeed: liquidationFeedSchema.nullable().describe("What the realised layer is made of"),
+  firstPrintTime: z.number().nullable().describe("The first printed liquidation that is known: what printed before was not heard"),
 });
 export type MarketMessage = z.infer<typeof marketSchema>;
 

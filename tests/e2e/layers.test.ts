@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
-import { realisedReplySchema } from "#wire/messages.ts";
+import { type RealisedRow, type ServerMessage, realisedReplySchema } from "#wire/messages.ts";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
 import { horizontalOverflow, pictureOfMap, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
 import { getJson, untilFilled } from "../support/market-api.ts";
@@ -58,7 +58,7 @@ test("what printed can be asked for, the same dollars at every level of detail",
 });
 
 test("both layers are named on the page, and it still fits", async () => {
-  await page().getByText("realised: printed liquidations").waitFor();
+  await page().getByText("realised: printed liquidations (feed of unknown coverage), since 01 Jan 04:00").waitFor();
   expect(await page().locator(".readout").innerText()).toContain("modelled estimate");
   expect(await horizontalOverflow(page())).toBe(0);
   expect(await smallTexts(page())).toEqual([]);
@@ -103,6 +103,26 @@ test("the crosshair reads a bubble beside the estimate, not in it", async () => 
   }
   expect(text).toMatch(/realised shorts\s*\$3\.63M\s*1 print/);
   expect(text).toMatch(/est\. (longs|shorts) here/);
+});
+
+test("prints that the stream brings are drawn at once", async () => {
+  const fresh = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
+  let say: (message: ServerMessage) => void = () => undefined;
+  await fresh.page.routeWebSocket(/stream/, (socket) => {
+    socket.connectToServer();
+    say = (message) => socket.send(JSON.stringify(message));
+  });
+  await fresh.page.goto(`${server.url}/?window=12h`);
+  await untilMapIsFilled(fresh.page, 20_000);
+  await fresh.page.getByText("realised: printed liquidations").waitFor();
+  const before = await pictureOfMap(fresh.page);
+  const { rowsPerCell } = HEAT_LEVELS[1];
+  const cells: RealisedRow[] = [[END - 60 * MINUTE_MS, 39_900, 50_000_000, 0, 3]];
+  say({ type: "realised", layer: "realised", market: "binance:BTCUSDT", level: 1, rowsPerCell, cells });
+  await untilDifference(fresh.page, before, { withinMs: 5_000, holds: (share) => share > 0.0005 });
+  const problems = [...fresh.problems];
+  await fresh.close();
+  expect(problems).toEqual([]);
 });
 
 test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));

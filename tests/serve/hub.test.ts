@@ -77,11 +77,13 @@ test("a print is published when it is stored, with the whole sum of its cell on 
     return (await heard).news;
   };
   const cell = { cell: cellOfRow(HEAT_LEVELS[1], rowOf(60_000)), shortUsd: 0 };
+  expect(scene.hub.market(BTC)?.firstPrintTime).toBeNull();
   await print(0, 1);
   expect(await (await print(30, 2)).cells(1)).toEqual([{ ...cell, column: MINUTE / 5, longUsd: 180_000, prints: 2 }]);
   await scene.restart();
   await untilLoaded(scene.hub);
   const news = await print(80, 4);
+  expect(scene.hub.market(BTC)?.firstPrintTime).toBe(START);
   expect(await news.cells(1)).toEqual([{ ...cell, column: MINUTE / 5, longUsd: 420_000, prints: 3 }]);
   expect(await news.cells(0)).toMatchObject([{ column: MINUTE + 1, longUsd: 240_000, prints: 1 }]);
   const range = { from: asMs(START), to: asMs(START + HOUR_MS) };

@@ -5,6 +5,7 @@ import { THEME } from "#web/chart/theme.ts";
 import { PALETTES, PALETTE_NAMES } from "#web/colour/palette.ts";
 import { BubbleLegend } from "#web/ui/bubble-legend.tsx";
 import { Chip } from "#web/ui/chip.tsx";
+import { formatTime } from "#web/ui/format.ts";
 import { HeatLegend } from "#web/ui/heat-legend.tsx";
 import { Segments } from "#web/ui/segments.tsx";
 import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
@@ -46,7 +47,9 @@ export function RealisedLegend({ length }: { readonly length: "full" | "short" }
   const unitUsd = useBubbleUnit();
   const isShown = useView((view) => view.layers.includes("realised"));
   if (!isShown || !market?.layers.includes("realised")) return null;
-  const words = `realised: printed liquidations (${FEEDS[market.liquidationFeed?.sampling ?? "unknown"]})`;
+  const { firstPrintTime, liquidationFeed } = market;
+  const since = firstPrintTime === null ? "none yet" : `since ${formatTime(firstPrintTime)}`;
+  const words = `realised: printed liquidations (${FEEDS[liquidationFeed?.sampling ?? "unknown"]}), ${since}`;
   return <BubbleLegend unitUsd={unitUsd} words={length === "full" ? words : "realised"} />;
 }
 
