@@ -1,4 +1,4 @@
-import { LARGEST_GRAIN, type Book } from "./book.ts";
+import { COHORTS, LARGEST_GRAIN, type Book } from "./book.ts";
 import { clearBins } from "./sweep-plane.ts";
 
 const SMALLEST_SCALE = 1e-30;
@@ -39,7 +39,7 @@ export function recentre(book: Book, low: number, high: number): void {
   const margin = book.rowCount >> 2;
   if (low - book.origin >= margin && high - book.origin < book.rowCount - margin) return;
   const origin = Math.round((low + high) / 2 / LARGEST_GRAIN) * LARGEST_GRAIN - (book.rowCount >> 1);
-  for (let p = 0; p < book.scale.length; p++) movePlane(book, p, (origin - book.origin) / book.grain[p >> 1]);
+  for (let p = 0; p < book.scale.length; p++) movePlane(book, p, (origin - book.origin) / book.grain[Math.floor(p / COHORTS)]);
   book.origin = origin;
 }
 

@@ -1,9 +1,13 @@
 import type { Ladder } from "./ladder.ts";
 import { createProfile } from "./price-path.ts";
 
-export const COHORTS = 2;
+export const COHORTS = 3;
 export const FAST = 0;
 export const SLOW = 1;
+/** Positions that price has once come close to and that neither closed nor were closed: a stop fires only once. */
+export const SETTLED = 2;
+/** Cohorts that openings go to. */
+export const OPENED_COHORTS = 2;
 
 /**
  * Standing positions of one instrument, by side, rung and holding cohort. See docs/estimation.md section 4.
@@ -35,6 +39,9 @@ export interface Book {
   readonly shift: Float64Array;
   /** Funding drift in rows, [side][rung]. */
   readonly drift: Float64Array;
+  /** Share of newly opened notional in each rung, [side][rung], and in the never rung, [side]: from the prior, then learned. A side's shares sum to 1. */
+  readonly weight: Float64Array;
+  readonly neverWeight: Float64Array;
   /** Positions that price cannot close, [side][cohort], scaled. */
   readonly never: Float64Array;
   readonly owed: OwedOpenings;
@@ -65,7 +72,7 @@ export const planeIndex = (book: Book, side: number, rung: number): number => (s
 export function createBook(ladder: Ladder, rowCount: number): Book {
   const rungs = ladder.rungs.flat();
   const grains = rungs.map(({ nearest }) => (nearest < Infinity ? GRAINS[GRAIN_FROM_ROWS.findLastIndex((rows) => nearest >= rows)] : 1));
-  const bins = Int32Array.from(grains.flatMap((grain) => [rowCount / grain, rowCount / grain]));
+  const bins = Int32Array.from(grains.flatMap((grain) => Array.from({ length: COHORTS }, () => rowCount / grain)));
   const start = new Int32Array(bins.length);
   for (let p = 1; p < bins.length; p++) start[p] = start[p - 1] + bins[p - 1];
   return {
@@ -82,7 +89,9 @@ export function createBook(ladder: Ladder, rowCount: number): Book {
     high: new Int32Array(bins.length),
     shift: Float64Array.from(rungs, ({ shift }) => Math.round(shift / LARGEST_GRAIN) * LARGEST_GRAIN),
     drift: new Float64Array(rungs.length),
-    never: new Float64Array(2 * COHORTS),
+    weight: Float64Array.from(rungs, ({ priorWeight }) => priorWeight),
+    neverWeight: Float64Array.from(ladder.priorNever),
+    never: new Float64Array(2 * OPENED_COHORTS),
     owed: { profile: createProfile(), amount: new Float64Array(2), phase: 0 },
   };
 }
@@ -99,14 +108,19 @@ export interface Profile {
 /** From a liquidation coordinate to rows within a plane; divide by the grain for bins. */
 export const binOffset = (book: Book, at: number): number => -book.drift[at] - book.shift[at] - book.origin;
 
+/** What stands in the cohorts of a rung whose fast plane is `p`, per unit weight. */
+export const rungStanding = ({ mass, scale }: Book, p: number): number =>
+  mass[p] * scale[p] + mass[p + SLOW] * scale[p + SLOW] + mass[p + SETTLED] * scale[p + SETTLED];
+
+export const neverStanding = ({ never }: Book, side: number): number => never[side * OPENED_COHORTS] + never[side * OPENED_COHORTS + 1];
+
 /** What stands in all planes of a side and its never rung, weighted by the ladder, with what is owed. */
 export function standing(book: Book, ladder: Ladder, side: 0 | 1): number {
-  const rungs = ladder.rungs[side];
-  let total = ladder.neverWeight[side] * (book.never[side * COHORTS] + book.never[side * COHORTS + 1]);
-  for (let rung = 0; rung < rungs.length; rung++) {
+  let total = book.neverWeight[side] * neverStanding(book, side);
+  for (let rung = 0; rung < book.rungCount; rung++) {
     const p = planeIndex(book, side, rung);
     const owed = rung < ladder.farRungs ? book.owed.amount[side] : 0;
-    total += rungs[rung].weight * (book.mass[p] * book.scale[p] + book.mass[p + 1] * book.scale[p + 1] + owed);
+    total += book.weight[side * book.rungCount + rung] * (rungStanding(book, p) + owed);
   }
   return total;
 }
@@ -116,8 +130,8 @@ export function scaleSide(book: Book, side: 0 | 1, factor: number): void {
   const first = planeIndex(book, side, 0);
   for (let p = first; p < first + book.rungCount * COHORTS; p++) scalePlane(book, p, factor);
   book.owed.amount[side] *= factor;
-  book.never[side * COHORTS] *= factor;
-  book.never[side * COHORTS + 1] *= factor;
+  book.never[side * OPENED_COHORTS] *= factor;
+  book.never[side * OPENED_COHORTS + 1] *= factor;
 }
 
 /** Multiplies a plane by `factor`; one that has shrunk to nothing is emptied, so that what comes next is not divided by nothing. */
@@ -131,3 +145,14 @@ export function scalePlane(book: Book, p: number, factor: number): void {
 }
 
 const VANISHED = 1e-60;
+
+/** Extends the occupied range of a plane over bins [first, end). */
+export function widen(book: Book, p: number, first: number, end: number): void {
+  if (book.low[p] === book.high[p]) {
+    book.low[p] = first;
+    book.high[p] = end;
+    return;
+  }
+  if (first < book.low[p]) book.low[p] = first;
+  if (end > book.high[p]) book.high[p] = end;
+}

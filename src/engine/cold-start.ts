@@ -1,6 +1,7 @@
 import { LONG } from "#core/position-side.ts";
 import { ROW_WIDTH } from "#core/price-rows.ts";
-import { COHORTS, FAST, SLOW, type Book, planeIndex } from "./book.ts";
+import { createHazards } from "./ageing.ts";
+import { COHORTS, FAST, OPENED_COHORTS, SLOW, type Book, planeIndex } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 import type { LadderPrior } from "./ladder-prior.ts";
 
@@ -11,25 +12,26 @@ import type { LadderPrior } from "./ladder-prior.ts";
  */
 export function coldStart(book: Book, ladder: Ladder, prior: LadderPrior, at: number): void {
   const dailyRows = prior.dailyVolatility / ROW_WIDTH;
-  const halfLives = [prior.fastHalfLifeHours, prior.slowHalfLifeHours];
+  const hazards = createHazards(prior);
   for (const side of [0, 1] as const) {
-    ladder.rungs[side].forEach(({ weight, shift, spread, fastShare }, rung) => {
-      if (weight === 0) return;
-      for (let cohort = FAST; cohort < COHORTS; cohort++) {
-        const meanAgeDays = halfLives[cohort] / Math.LN2 / 24;
+    ladder.rungs[side].forEach(({ priorWeight, shift, spread, fastShare }, rung) => {
+      if (priorWeight === 0) return;
+      for (let cohort = FAST; cohort < OPENED_COHORTS; cohort++) {
+        const meanAgeDays = 1 / hazards[rung * COHORTS + cohort] / 24;
         const share = (cohort === FAST ? fastShare : 1 - fastShare) * meanAgeDays;
         const width = Math.abs(spread[spread.length - 1] - spread[0]) / Math.sqrt(12);
         fillPlane(book, planeIndex(book, side, rung) + cohort, { side, shift, at, share, variance: dailyRows ** 2 * meanAgeDays, blur: width ** 2 });
       }
     });
-    const days = halfLives.map((hours) => hours / Math.LN2 / 24);
-    book.never[side * COHORTS + FAST] = prior.neverFastShare * days[FAST];
-    book.never[side * COHORTS + SLOW] = (1 - prior.neverFastShare) * days[SLOW];
+    const never = ladder.rungs[side].length * COHORTS;
+    const days = [FAST, SLOW].map((cohort) => 1 / hazards[never + cohort] / 24);
+    book.never[side * OPENED_COHORTS + FAST] = prior.neverFastShare * days[FAST];
+    book.never[side * OPENED_COHORTS + SLOW] = (1 - prior.neverFastShare) * days[SLOW];
   }
 }
 
 function fillPlane(book: Book, p: number, of: { side: 0 | 1; shift: number; at: number; share: number; variance: number; blur: number }): void {
-  const grain = book.grain[p >> 1];
+  const grain = book.grain[Math.floor(p / COHORTS)];
   const deviation = Math.sqrt(of.variance + of.blur);
   const centre = of.at - book.origin;
   const low = Math.max(0, Math.ceil((centre - 3.5 * deviation) / grain));

@@ -16,8 +16,16 @@ const PRIOR_WEIGHT = 0.01;
 
 /** Starts from the prior of the feed's declared sampling, as sure as a typical day of forced volume makes it. */
 export function createCoverage(instrument: Instrument, prior: LadderPrior): Coverage {
-  const share = prior.coverage[instrument.liquidationFeed?.sampling ?? "unknown"];
-  return { printedUsd: share, forcedUsd: 1 };
+  return { printedUsd: feedShareOf(instrument, prior), forcedUsd: 1 };
+}
+
+/** Open interest of all exchanges that a joint feed covers, over the instrument's own: a rough figure, only that it is more than one matters. */
+const JOINT_FEED_FACTOR = 2;
+
+/** Share of the instrument's forced volume that its feed is taken to print before anything is seen; above 1 where the feed covers other exchanges too. */
+export function feedShareOf({ liquidationFeed }: Instrument, prior: LadderPrior): number {
+  const joint = (liquidationFeed?.exchanges.length ?? 1) > 1 ? JOINT_FEED_FACTOR : 1;
+  return prior.coverage[liquidationFeed?.sampling ?? "unknown"] * joint;
 }
 
 /** Gives the prior its weight in dollars once the size of the market is known. */

@@ -1,5 +1,5 @@
 import { LONG } from "#core/position-side.ts";
-import { COHORTS, SLOW, type Book, type Profile, binOffset } from "./book.ts";
+import { COHORTS, SLOW, type Book, type Profile, binOffset, widen } from "./book.ts";
 
 /** What is added to the planes of one rung: `amount` in all, laid out as `profile` moved by `shift` rows. Mutable, so that one serves many. */
 export interface Deposit {
@@ -95,14 +95,4 @@ function takeBins(book: Book, { weights, count }: Profile, p: number, unit: numb
   }
   book.mass[p] = Math.max(0, book.mass[p] + sum);
   return sum * book.scale[p];
-}
-
-function widen(book: Book, p: number, first: number, end: number): void {
-  if (book.low[p] === book.high[p]) {
-    book.low[p] = first;
-    book.high[p] = end;
-    return;
-  }
-  if (first < book.low[p]) book.low[p] = first;
-  if (end > book.high[p]) book.high[p] = end;
 }

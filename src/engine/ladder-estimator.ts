@@ -1,14 +1,17 @@
 import { AppError } from "#core/app-error.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
+import { type Evidence, closeHour, createEvidence, fade, noteStep, orderUsd } from "./learning/evidence.ts";
+import { type PriorLevel, learnWeights } from "./learning/posterior.ts";
+import { printedSums } from "./learning/printed-sums.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { rowCoordinate, rowOf, rowsOfRatio } from "#core/price-rows.ts";
-import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
-import { type Hazards, age, standingByCohort, voluntaryCloses } from "./ageing.ts";
-import { LARGEST_GRAIN, createBook, planeIndex } from "./book.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { type Hazards, type Keeps, age, createHazards, keepsOver, voluntaryCloses } from "./ageing.ts";
+import { LARGEST_GRAIN, createBook, neverStanding, planeIndex, rungStanding } from "./book.ts";
 import { recentre, tidy } from "./book-upkeep.ts";
 import { coldStart } from "./cold-start.ts";
-import { coverageShare, createCoverage, learnCoverage, weighCoverage } from "./coverage.ts";
+import { coverageShare, createCoverage, feedShareOf, learnCoverage, weighCoverage } from "./coverage.ts";
 import type { Estimator } from "./estimator.ts";
 import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
 import { type Ladder, createLadder } from "./ladder.ts";
@@ -37,6 +40,8 @@ const GOLDEN_RATIO = 0.6180339887498949;
 /** Ordinary activity is the volume of about a day; a burst ages the book faster, within bounds. */
 const ACTIVITY_HALF_LIFE_MS = DAY_MS;
 const ACTIVITY_BOUNDS = [0.1, 10] as const;
+/** Share of open interest that may print in a minute for reasons that no level explains. */
+const UNEXPLAINED_A_MINUTE = 1e-7;
 
 /** Everything of the estimate that changes; all of it is numbers, so that a copy or a save is complete. See state-bytes.ts. */
 export interface EstimatorState {
@@ -51,6 +56,8 @@ export interface EstimatorState {
   phase: number;
   /** Smoothed volume per ms. */
   volumeRate: number;
+  /** Hour (since the epoch) at which weights were last learned. */
+  learnedHour: number;
   /** Day (since the epoch) for which the margin rule was last looked up. */
   ruleDay: number;
 }
@@ -64,13 +71,17 @@ export function createEstimator(instrument: Instrument, prior: LadderPrior = LAD
 export class LadderEstimator implements Estimator {
   readonly instrument: Instrument;
   readonly model = LADDER_MODEL;
-  readonly state: EstimatorState = { steps: 0, time: 0, mark: 0, openInterest: 0, ready: 0, phase: 0, volumeRate: 0, ruleDay: -1 };
+  readonly state: EstimatorState = { steps: 0, time: 0, mark: 0, openInterest: 0, ready: 0, phase: 0, volumeRate: 0, learnedHour: 0, ruleDay: -1 };
   readonly coverage;
   readonly explained = createExplainedShare();
   readonly pending: PendingFlow = createPendingFlow();
   private readonly prior: LadderPrior;
   private readonly hazards: Hazards;
-  private readonly walk: Walk = createWalk();
+  private readonly keeps: Keeps;
+  private readonly walk: Walk;
+  readonly evidence: Evidence;
+  readonly priorLevel: PriorLevel = new Float64Array([1, 1]);
+  private readonly feedShare: number;
   private readonly scratch: ReadOutScratch = createReadOutScratch();
   private ladderInForce: Ladder;
   private ruleValidFrom: number;
@@ -79,11 +90,15 @@ export class LadderEstimator implements Estimator {
   constructor(instrument: Instrument, prior: LadderPrior) {
     this.instrument = instrument;
     this.prior = prior;
-    this.hazards = [Math.LN2 / prior.fastHalfLifeHours, Math.LN2 / prior.slowHalfLifeHours];
+    this.hazards = createHazards(prior);
+    this.keeps = new Float64Array(this.hazards.length);
     const rule = marginRuleAt(instrument, 0);
     this.ruleValidFrom = rule.validFrom;
     this.ladderInForce = createLadder(instrument, rule, prior);
     this.book = createBook(this.ladderInForce, WINDOW_ROWS);
+    this.walk = createWalk(this.book.rungCount);
+    this.evidence = createEvidence(this.book.rungCount);
+    this.feedShare = feedShareOf(instrument, prior);
     this.coverage = createCoverage(instrument, prior);
   }
 
@@ -115,6 +130,7 @@ export class LadderEstimator implements Estimator {
     const forced = this.walkAndOpen(input, volume, closes);
     const forecast = this.forecastOf(input, forced);
 
+    this.learn(input);
     if (input.openInterest) this.takeOpenInterest(input.openInterest, { price: input.candle.close, volumeKnown: input.candle.volume !== undefined });
     this.balance();
     this.fund(input);
@@ -201,20 +217,25 @@ export class LadderEstimator implements Estimator {
 
   /** Voluntary closing since the last step, in volume time; returns what each side closed. Closes of both sides need traded volume. */
   private ageByActivity(input: StepInput, volume: number): readonly [number, number] {
-    const { state, book, ladder, hazards } = this;
+    const { state, book } = this;
     const hours = (input.start + input.durationMs - state.time) / HOUR_MS;
     const ordinary = state.volumeRate * input.durationMs;
     const activity = ordinary > 0 ? Math.min(ACTIVITY_BOUNDS[1], Math.max(ACTIVITY_BOUNDS[0], volume / ordinary)) : 1;
     const keep = 0.5 ** (input.durationMs / ACTIVITY_HALF_LIFE_MS);
     state.volumeRate = state.volumeRate > 0 ? state.volumeRate * keep + (volume / input.durationMs) * (1 - keep) : volume / input.durationMs;
-    const standing = [standingByCohort(book, ladder, LONG), standingByCohort(book, ladder, SHORT)] as const;
-    const closesIn = (span: number) => [voluntaryCloses(standing[LONG], hazards, span), voluntaryCloses(standing[SHORT], hazards, span)] as const;
-    const wanted = closesIn(hours * activity);
+    const wanted = this.closesIn(hours * activity);
     const both = wanted[LONG] + wanted[SHORT];
-    const allowedHours = both > volume ? (hours * activity * volume) / both : hours * activity;
-    age(book, LONG, { hazards, hours: allowedHours });
-    age(book, SHORT, { hazards, hours: allowedHours });
-    return both > volume ? closesIn(allowedHours) : wanted;
+    const allowed = both > volume ? this.closesIn((hours * activity * volume) / both) : wanted;
+    age(book, LONG, this.keeps);
+    age(book, SHORT, this.keeps);
+    return allowed;
+  }
+
+  /** What owners of each side would close in `hours` of ordinary activity; leaves the shares kept in `keeps`. */
+  private closesIn(hours: number): readonly [number, number] {
+    const { book } = this;
+    keepsOver(this.hazards, hours, this.keeps);
+    return [voluntaryCloses(book, LONG, this.keeps), voluntaryCloses(book, SHORT, this.keeps)];
   }
 
   /** Sweeps along the candle and opens, at its prices, as much as each side closed: open interest is held between samples. */
@@ -293,11 +314,33 @@ export class LadderEstimator implements Estimator {
       // Each contract that opens or closes is traded: without known volume half of a change counts as explained.
       const unexplained = volumeKnown ? Math.max(0, Math.abs(change) - pending.tradedVolume) : Math.abs(change) / 2;
       noteChange(this.explained, sample.time, { changed: Math.abs(change), unexplained });
-      reconcile(book, ladder, { change, pending, phase: state.phase, neverFastShare: prior.neverFastShare, hazards });
+      reconcile(book, ladder, { change, pending, phase: state.phase, neverFastShare: prior.neverFastShare, hazards, keeps: this.keeps });
     }
     state.openInterest = Math.max(SMALLEST_OPEN_INTEREST, sample.openInterest);
     state.phase = (state.phase + GOLDEN_RATIO) % 1;
     clearPending(pending);
+  }
+
+  /** Weights follow what the step swept and what printed; once an hour, so that a step costs next to nothing. */
+  private learn(input: StepInput): void {
+    const { evidence, book, ladder, walk, state } = this;
+    const { learning } = this.prior;
+    if (!learning || !this.ready) return;
+    const unitUsd = notionalUsd(this.instrument.contract, 1, input.candle.close);
+    const openInterestUsd = state.openInterest * unitUsd;
+    if (input.printed) {
+      const printed = printedSums(input, { openInterestUsd, largestUsd: learning.largestPrint * openInterestUsd });
+      const unexplainedUsd = (UNEXPLAINED_A_MINUTE * openInterestUsd * input.durationMs) / MINUTE_MS;
+      noteStep(evidence, book, { swept: walk.totals.swept, unitUsd, coverage: this.feedShare, printed, unexplainedUsd });
+    }
+    const hour = Math.floor((input.start + input.durationMs) / HOUR_MS);
+    if (hour === state.learnedHour) return;
+    closeHour(evidence);
+    if (orderUsd(evidence) > 0)
+      for (const side of [LONG, SHORT] as const)
+        learnWeights(book, side, { ladder, evidence, learning, coverage: this.feedShare, openInterest: state.openInterest, priorLevel: this.priorLevel });
+    fade(evidence, 2 ** (-(hour - state.learnedHour) / 24 / learning.halfLifeDays));
+    state.learnedHour = hour;
   }
 
   /** Both sides stand for exactly the open interest. */
@@ -308,12 +351,12 @@ export class LadderEstimator implements Estimator {
 
   /** Funding moves liquidation prices by `rate x mark`, the same way for both sides; positions that pay it from elsewhere do not move. */
   private fund(input: StepInput): void {
-    const { book, ladder, prior } = this;
+    const { book, ladder } = this;
     for (const { rate } of input.funding) {
-      const crossRows = rowCoordinate(1 + rate) * (1 - prior.isolatedShare);
+      const rows = rowCoordinate(1 + rate);
       for (const side of [LONG, SHORT] as const) {
-        ladder.rungs[side].forEach((_, rung) => {
-          book.drift[side * book.rungCount + rung] += crossRows;
+        ladder.rungs[side].forEach(({ crossShare }, rung) => {
+          book.drift[side * book.rungCount + rung] += rows * crossShare;
         });
       }
     }
@@ -322,11 +365,11 @@ export class LadderEstimator implements Estimator {
   /** What stands per side, rung and never rung, in the conserved unit: for tests and the model page. */
   standingByRung(side: 0 | 1): { readonly rungs: readonly number[]; readonly never: number } {
     const { book, ladder } = this;
-    const rungs = ladder.rungs[side].map(({ weight }, rung) => {
+    const rungs = ladder.rungs[side].map((_, rung) => {
       const p = planeIndex(book, side, rung);
       const owed = rung < ladder.farRungs ? book.owed.amount[side] : 0;
-      return weight * (book.mass[p] * book.scale[p] + book.mass[p + 1] * book.scale[p + 1] + owed);
+      return book.weight[side * book.rungCount + rung] * (rungStanding(book, p) + owed);
     });
-    return { rungs, never: ladder.neverWeight[side] * (book.never[2 * side] + book.never[2 * side + 1]) };
+    return { rungs, never: book.neverWeight[side] * neverStanding(book, side) };
   }
 }

@@ -8,8 +8,6 @@ import type { Bracket, MarginModel } from "./margin/margin-model.ts";
 /** How many points of a rung's leverage range cross positions are spread over. */
 export const SPREAD_POINTS = 64;
 
-/** Rungs whose leverage range is wider than this are opened at two points of it at once. */
-const WIDE_ROWS = 250;
 /** Two per cent of price. */
 export const FAR_ROWS = 100;
 
@@ -18,8 +16,8 @@ export interface Rung {
   readonly leverage: number;
   /** Index into TIERS. */
   readonly tier: number;
-  /** Share of newly opened notional; the rungs of a side and its never rung sum to 1. */
-  readonly weight: number;
+  /** Prior share of newly opened notional; the rungs of a side and its never rung sum to 1. 0: the brackets do not allow the leverage, nothing opens. */
+  readonly priorWeight: number;
   readonly fastShare: number;
   /** Typical distance in rows from entry to liquidation: negative for longs. */
   readonly shift: number;
@@ -27,17 +25,15 @@ export interface Rung {
   readonly isolated: readonly { readonly shift: number; readonly share: number }[];
   /** Shifts of cross positions over the rung's leverage range, SPREAD_POINTS equally likely ones. */
   readonly spread: Float64Array;
-  /** Share of cross positions, and at how many points of `spread` an opening puts them at once: two where the range is wide. */
   readonly crossShare: number;
-  readonly points: number;
   /** Smallest distance of any of its shifts. */
   readonly nearest: number;
 }
 
 export interface Ladder {
-  /** [side][rung]: every rung of the prior, with weight 0 above the highest leverage that the brackets allow. */
+  /** [side][rung]: every rung of the prior, with prior weight 0 above the highest leverage that the brackets allow. */
   readonly rungs: readonly [readonly Rung[], readonly Rung[]];
-  readonly neverWeight: readonly [number, number];
+  readonly priorNever: readonly [number, number];
   /** Smallest distance in rows between an entry and its liquidation. */
   readonly nearestShift: number;
   /** Rungs [0, farRungs) liquidate at least FAR_ROWS from entry on both sides: what opens there can wait, see owed-openings.ts. */
@@ -48,7 +44,7 @@ export interface Ladder {
 export function createLadder(instrument: Instrument, margin: { model: MarginModel; brackets: readonly Bracket[] }, prior: LadderPrior): Ladder {
   const highest = maxLeverage(margin.brackets);
   const allowed = prior.rungs.filter((leverage) => leverage <= highest);
-  const shares = openedShares(allowed, prior);
+  const opened = openedShares(allowed.length, prior);
   const sides = POSITION_SIDES.map((side, index) => {
     const solve: SolveShift = (leverage, usd) => liquidationShift({ contract: instrument.contract, margin, side, leverage, usd });
     return prior.rungs.map((leverage, rung): Rung => {
@@ -56,24 +52,24 @@ export function createLadder(instrument: Instrument, margin: { model: MarginMode
       if (rung >= allowed.length)
         return {
           ...common,
-          weight: 0,
+          priorWeight: 0,
           shift: Math.round(solve(highest, prior.positionUsd[0])),
           isolated: [],
           spread: new Float64Array(SPREAD_POINTS),
           crossShare: 1,
-          points: 1,
           nearest: Infinity,
         };
-      const isolated = isolatedShifts(leverage, { prior, brackets: margin.brackets, solve });
+      const share = opened.cross[rung] + opened.isolated[rung];
+      const isolatedShare = share > 0 ? opened.isolated[rung] / share : 0;
+      const isolated = isolatedShifts(leverage, { isolatedShare, prior, brackets: margin.brackets, solve });
       const spread = spreadShifts(leverageRange(allowed, rung), { prior, solve });
       return {
         ...common,
-        weight: shares[rung] * (1 - prior.neverShare[index]),
+        priorWeight: share * (1 - prior.neverShare[index]),
         shift: Math.round(solve(leverage, prior.positionUsd[0])),
         isolated,
         spread,
-        crossShare: 1 - isolated.reduce((sum, { share }) => sum + share, 0),
-        points: Math.abs(spread[SPREAD_POINTS - 1] - spread[0]) > WIDE_ROWS ? 2 : 1,
+        crossShare: 1 - isolatedShare,
         nearest: Math.min(...isolated.map(({ shift }) => Math.abs(shift)), ...spread.map(Math.abs)),
       };
     });
@@ -81,7 +77,7 @@ export function createLadder(instrument: Instrument, margin: { model: MarginMode
   const firstNear = prior.rungs.findIndex((_, rung) => sides.some((rungs) => rungs[rung].nearest < FAR_ROWS));
   return {
     rungs: [sides[0], sides[1]],
-    neverWeight: prior.neverShare,
+    priorNever: prior.neverShare,
     nearestShift: Math.min(...sides.flat().map(({ nearest }) => nearest)),
     farRungs: firstNear < 0 ? prior.rungs.length : firstNear,
   };
@@ -118,21 +114,14 @@ function leverageRange(leverages: readonly number[], rung: number): { low: numbe
   return { low: Math.max(1.05, Math.sqrt(below * at)), high: Math.sqrt(at * above) };
 }
 
-/** Share of each rung in newly opened notional: the prior's groups, cut up evenly in log leverage over the rungs' ranges. */
-function openedShares(leverages: readonly number[], { openedEdges, openedShares: groups }: LadderPrior): readonly number[] {
-  const raw = leverages.map((leverage, rung) => {
-    const { low, high } = leverageRange(leverages, rung);
-    const range = low === high ? { low: low / 1.02, high: high * 1.02 } : { low, high };
-    return (
-      groups.reduce((sum, share, group) => {
-        const from = Math.max(Math.log(range.low), Math.log(openedEdges[group]));
-        const to = Math.min(Math.log(range.high), Math.log(openedEdges[group + 1]));
-        return sum + (share * Math.max(0, to - from)) / Math.log(openedEdges[group + 1] / openedEdges[group]);
-      }, 0) + (leverage > (openedEdges.at(-1) ?? 0) ? 1e-6 : 0)
-    );
-  });
-  const total = raw.reduce((sum, share) => sum + share, 0);
-  return raw.map((share) => share / total);
+/** Share of each allowed rung in newly opened notional, cross and isolated; what the brackets do not allow is opened at the highest leverage that they do. */
+function openedShares(allowed: number, { opened }: LadderPrior): { readonly cross: readonly number[]; readonly isolated: readonly number[] } {
+  const folded = (shares: readonly number[]) =>
+    shares.slice(0, allowed).map((share, rung) => (rung === allowed - 1 ? shares.slice(rung).reduce((sum, above) => sum + above, 0) : share));
+  const cross = folded(opened.cross);
+  const isolated = folded(opened.isolated);
+  const total = [...cross, ...isolated].reduce((sum, share) => sum + share, 0);
+  return { cross: cross.map((share) => share / total), isolated: isolated.map((share) => share / total) };
 }
 
 function fastShareOf(leverage: number, { rungs, fastShare: [lowest, highest] }: LadderPrior): number {
@@ -149,18 +138,19 @@ function spreadShifts({ low, high }: { low: number; high: number }, { prior, sol
 /** Isolated positions of each size, where the brackets allow the leverage at that size; sizes with the same shift are one. */
 function isolatedShifts(
   leverage: number,
-  { prior, brackets, solve }: { prior: LadderPrior; brackets: readonly Bracket[]; solve: SolveShift },
+  { isolatedShare, prior, brackets, solve }: { isolatedShare: number; prior: LadderPrior; brackets: readonly Bracket[]; solve: SolveShift },
 ): readonly { shift: number; share: number }[] {
+  if (isolatedShare === 0) return [];
   const fits = prior.positionUsd.map((usd) => leverage <= (brackets.find(({ cap }) => usd <= cap)?.maxLeverage ?? 0));
   const total = prior.positionShares.reduce((sum, share, i) => sum + (fits[i] ? share : 0), 0);
   const shifts: { shift: number; share: number }[] = [];
   prior.positionUsd.forEach((usd, i) => {
     if (!fits[i]) return;
     const shift = solve(leverage, usd);
-    const share = (prior.isolatedShare * prior.positionShares[i]) / total;
+    const share = (isolatedShare * prior.positionShares[i]) / total;
     const same = shifts.find((other) => Math.abs(other.shift - shift) < 0.25);
     if (same) same.share += share;
     else shifts.push({ shift, share });
   });
-  return shifts.length > 0 ? shifts : [{ shift: solve(leverage, prior.positionUsd[0]), share: prior.isolatedShare }];
+  return shifts.length > 0 ? shifts : [{ shift: solve(leverage, prior.positionUsd[0]), share: isolatedShare }];
 }

@@ -1,4 +1,4 @@
-import { COHORTS, FAST, GRAINS, SLOW, type Book, type Profile } from "./book.ts";
+import { FAST, GRAINS, OPENED_COHORTS, SLOW, type Book, type Profile } from "./book.ts";
 import { type Deposit, deposit } from "./deposit.ts";
 import { createProfile } from "./price-path.ts";
 import { SPREAD_POINTS, type Ladder, type Rung } from "./ladder.ts";
@@ -33,7 +33,7 @@ export function open(book: Book, ladder: Ladder, opening: Opening): void {
   let grain = 1;
   for (let index = fromRung; index < toRung; index++) {
     const rung = rungs[index];
-    if (rung.weight === 0) continue;
+    if (rung.priorWeight === 0) continue;
     part.rung = index;
     if (book.grain[side * book.rungCount + index] !== grain) {
       grain = book.grain[side * book.rungCount + index];
@@ -52,15 +52,15 @@ function openRung(book: Book, rung: Rung, amount: number, phase: number): void {
   }
 }
 
-/** An opening in a rung goes to each of its isolated shifts and to one or two points of its leverage range. */
-export const partCount = ({ isolated, points }: Rung): number => isolated.length + points;
+/** An opening in a rung goes to each of its isolated shifts and to one point of its leverage range. */
+export const partCount = ({ isolated, crossShare }: Rung): number => isolated.length + (crossShare > 0 ? 1 : 0);
 
-export function partShift({ isolated, spread, points }: Rung, i: number, phase: number): number {
-  return i < isolated.length ? isolated[i].shift : spread[Math.floor(((phase + (i - isolated.length) / points) % 1) * SPREAD_POINTS)];
+export function partShift({ isolated, spread }: Rung, i: number, phase: number): number {
+  return i < isolated.length ? isolated[i].shift : spread[Math.floor(phase * SPREAD_POINTS)];
 }
 
-export function partShare({ isolated, crossShare, points }: Rung, i: number): number {
-  return i < isolated.length ? isolated[i].share : crossShare / points;
+export function partShare({ isolated, crossShare }: Rung, i: number): number {
+  return i < isolated.length ? isolated[i].share : crossShare;
 }
 
 /** A profile in bins of `grain` rows. The returned profile is reused by the next opening. */
@@ -78,7 +78,7 @@ export function coarsen({ first, count, weights, total }: Profile, grain: number
 
 /** Adds the part of an opening that price can never close. */
 export function openNever(book: Book, { side, amount, fastShare }: { side: 0 | 1; amount: number; fastShare: number }): void {
-  const at = side * COHORTS;
+  const at = side * OPENED_COHORTS;
   book.never[at + FAST] = Math.max(0, book.never[at + FAST] + amount * fastShare);
   book.never[at + SLOW] = Math.max(0, book.never[at + SLOW] + amount * (1 - fastShare));
 }

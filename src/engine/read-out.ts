@@ -53,9 +53,10 @@ export function readOut(
       scratch.high.fill(0);
       const rungs = ladder.rungs[side];
       for (let rung = 0; rung < rungs.length; rung++)
-        if (rungs[rung].tier === tier && rungs[rung].weight > 0) {
-          addRung(book, { side, rung, weight: rungs[rung].weight, window, scratch });
-          if (rung < ladder.farRungs && book.owed.amount[side] > 0) addOwed(book, rungs[rung], { side, rung, weight: rungs[rung].weight, window, scratch });
+        if (rungs[rung].tier === tier) {
+          const weight = book.weight[side * book.rungCount + rung];
+          addRung(book, { side, rung, weight, window, scratch });
+          if (rung < ladder.farRungs && book.owed.amount[side] > 0) addOwed(book, rungs[rung], { side, rung, weight, window, scratch });
         }
       drainTier(usd.subarray(planeOf(side, tier) * rowCount, (planeOf(side, tier) + 1) * rowCount), scratch, firstPrice);
     }

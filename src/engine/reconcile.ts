@@ -1,5 +1,5 @@
 import { LONG, SHORT } from "#core/position-side.ts";
-import { type Hazards, age, hoursToClose, standingByCohort } from "./ageing.ts";
+import { type Hazards, type Keeps, age, hoursToClose } from "./ageing.ts";
 import { type Book, scaleSide, standing } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 import { open, openNever } from "./opening.ts";
@@ -14,7 +14,7 @@ import { type PendingFlow, entryProfile, mergedProfile } from "./pending-flow.ts
 export function reconcile(
   book: Book,
   ladder: Ladder,
-  of: { change: number; pending: PendingFlow; phase: number; neverFastShare: number; hazards: Hazards },
+  of: { change: number; pending: PendingFlow; phase: number; neverFastShare: number; hazards: Hazards; keeps: Keeps },
 ): void {
   const { change, pending } = of;
   const taken = ([LONG, SHORT] as const).map((side) => (change >= 0 ? change : -Math.min(-change, pending.turnover[side])));
@@ -22,7 +22,9 @@ export function reconcile(
   for (const side of [LONG, SHORT] as const) {
     if (taken[side] !== 0 && pending.count > 0) openPending(book, ladder, { ...of, side, amount: taken[side], farAmount: left[side] });
     const rest = change < 0 ? -change - pending.turnover[side] : 0;
-    if (rest > 0) age(book, side, { hazards: of.hazards, hours: hoursToClose(standingByCohort(book, ladder, side), of.hazards, rest) });
+    if (rest <= 0) continue;
+    hoursToClose(book, { side, hazards: of.hazards, amount: rest, keeps: of.keeps });
+    age(book, side, of.keeps);
   }
 }
 

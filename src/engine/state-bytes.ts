@@ -108,7 +108,7 @@ function fitOwed(owed: OwedOpenings, { first, count, total, phase }: OwedScalars
 type NumberArray = Float64Array | Int32Array;
 
 /** Every array of the state but the book's rows, in a fixed order. Pending arrays are cut to what is used. */
-function arraysOf({ book, pending, explained }: LadderEstimator): readonly NumberArray[] {
+function arraysOf({ book, pending, explained, evidence, priorLevel }: LadderEstimator): readonly NumberArray[] {
   const { count } = pending;
   const used = (array: NumberArray): NumberArray => array.subarray(0, count);
   return [
@@ -118,6 +118,15 @@ function arraysOf({ book, pending, explained }: LadderEstimator): readonly Numbe
     book.high,
     book.drift,
     book.never,
+    book.weight,
+    book.neverWeight,
+    priorLevel,
+    evidence.attributed,
+    evidence.exposure,
+    evidence.printed,
+    evidence.squares,
+    evidence.hourExposure,
+    evidence.hour,
     used(pending.first),
     used(pending.rows),
     used(pending.start),

@@ -1,7 +1,8 @@
 import { type CandleEvent, type EventOf, type MarketEvent } from "#core/events.ts";
 import { type ContractKind, notionalUsd } from "#core/instrument.ts";
+import { LONG, SHORT, sideIndex } from "#core/position-side.ts";
 import { type Ms, asMs } from "#core/units.ts";
-import type { PricePath, StepInput } from "./step.ts";
+import type { PricePath, Print, StepInput } from "./step.ts";
 
 /** Turns events, pushed in the order in which they became known, into steps of the estimate. */
 export interface StepBuilder {
@@ -18,7 +19,7 @@ export interface StepBuilder {
 export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: ContractKind }): StepBuilder {
   let openInterests: EventOf<"open-interest">[] = [];
   let fundings: EventOf<"funding">[] = [];
-  let prints: Print[] = [];
+  let prints: TimedPrint[] = [];
   let marks: CandleEvent[] = [];
   let feedSeen = false;
 
@@ -38,6 +39,7 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
       openInterest,
       funding: fundings.filter(({ time }) => time <= end).map(({ time, rate }) => ({ time, rate })),
       printed: feedSeen ? sumPrints(prints.filter(({ time }) => time <= end)) : undefined,
+      prints: prints.flatMap(({ time, single }) => (time <= end && single ? [single] : [])),
     };
   };
 
@@ -72,19 +74,22 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
 }
 
 /** A print, or a sum of prints, at the time when it is known. */
-interface Print {
+interface TimedPrint {
   readonly time: number;
   readonly longUsd: number;
   readonly shortUsd: number;
+  /** Undefined: a sum. */
+  readonly single?: Print;
 }
 
-function printOf(event: EventOf<"liquidation"> | EventOf<"liquidation-sum">, contract: ContractKind): Print {
+function printOf(event: EventOf<"liquidation"> | EventOf<"liquidation-sum">, contract: ContractKind): TimedPrint {
   if (event.kind === "liquidation-sum") return { time: event.openTime + event.intervalMs, longUsd: event.longUsd, shortUsd: event.shortUsd };
   const usd = notionalUsd(contract, event.size, event.price);
-  return { time: event.time, longUsd: event.positionSide === "long" ? usd : 0, shortUsd: event.positionSide === "short" ? usd : 0 };
+  const side = sideIndex(event.positionSide);
+  return { time: event.time, longUsd: side === LONG ? usd : 0, shortUsd: side === SHORT ? usd : 0, single: { side, usd } };
 }
 
-function sumPrints(prints: readonly Print[]): { longUsd: number; shortUsd: number } {
+function sumPrints(prints: readonly TimedPrint[]): { longUsd: number; shortUsd: number } {
   let longUsd = 0;
   let shortUsd = 0;
   for (const print of prints) {

@@ -23,6 +23,14 @@ export interface StepInput {
   readonly funding: readonly { readonly time: Ms; readonly rate: number }[];
   /** What the liquidation feed printed in the step. Seen only after the step's prediction is made. */
   readonly printed: { readonly longUsd: number; readonly shortUsd: number } | undefined;
+  /** The same one by one, where the feed shows single orders. */
+  readonly prints?: readonly Print[];
+}
+
+/** One printed liquidation of a position of `side`. */
+export interface Print {
+  readonly side: 0 | 1;
+  readonly usd: number;
 }
 
 /** What the model predicted for a step before it saw the step's open interest, funding and prints: one entry of `crossed`. */

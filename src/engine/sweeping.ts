@@ -1,7 +1,7 @@
 import { LONG, SHORT } from "#core/position-side.ts";
 import type { Book } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
-import { sweepRung, thinRung } from "./sweep-plane.ts";
+import { settleRung, sweepRung } from "./sweep-plane.ts";
 
 export interface Approach {
   readonly distanceLeft: number;
@@ -9,12 +9,13 @@ export interface Approach {
 }
 
 /** Force-closes everything that the mark, now at row coordinate `at`, has reached on one side; returns the weighted amount. */
-export function sweepSide(book: Book, ladder: Ladder, side: 0 | 1, at: number): number {
-  const rungs = ladder.rungs[side];
+export function sweepSide(book: Book, { side, at, swept: perPlane }: { side: 0 | 1; at: number; swept: Float64Array }): number {
+  const first = side * book.rungCount;
   let forced = 0;
-  for (let rung = 0; rung < rungs.length; rung++) {
-    const swept = sweepRung(book, side, rung, at);
-    if (swept > 0) forced += rungs[rung].weight * swept;
+  for (let rung = 0; rung < book.rungCount; rung++) {
+    const swept = sweepRung(book, first + rung, at, perPlane);
+    if (swept <= 0) continue;
+    forced += book.weight[first + rung] * swept;
   }
   return forced;
 }
@@ -28,10 +29,10 @@ export function thinApproached(book: Book, ladder: Ladder, move: { from: number;
   const rungs = ladder.rungs[side];
   let left = 0;
   for (let rung = 0; rung < rungs.length; rung++) {
-    const { shift, weight } = rungs[rung];
+    const { shift } = rungs[rung];
     const near = shift * distanceLeft;
-    const band = { from: Math.min(move.from, move.to) + near, to: Math.max(move.from, move.to) + near, keep: 1 - closes };
-    left += weight * thinRung(book, side, rung, band);
+    const band = { from: Math.min(move.from, move.to) + near, to: Math.max(move.from, move.to) + near, closes };
+    left += book.weight[side * rungs.length + rung] * settleRung(book, side, rung, band);
   }
   return left;
 }

@@ -1,5 +1,5 @@
 import { LONG, SHORT } from "#core/position-side.ts";
-import type { Book, Profile } from "./book.ts";
+import { COHORTS, type Book, type Profile } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 import { addTraded, createProfile, resetProfile, turningPoints } from "./price-path.ts";
 import type { StepInput } from "./step.ts";
@@ -19,6 +19,8 @@ export interface Segment {
 /** What the walk has swept and what owners have closed on approach so far, per side, in the conserved unit. */
 export interface WalkTotals {
   readonly forced: Float64Array;
+  /** Swept per unit weight, by plane. */
+  readonly swept: Float64Array;
   readonly approached: Float64Array;
 }
 
@@ -30,12 +32,12 @@ export interface Walk {
   readonly totals: WalkTotals;
 }
 
-export function createWalk(): Walk {
+export function createWalk(rungCount: number): Walk {
   return {
     trade: new Float64Array(LEGS + 1),
     mark: new Float64Array(LEGS + 1),
     segment: { profile: createProfile(), share: 0 },
-    totals: { forced: new Float64Array(2), approached: new Float64Array(2) },
+    totals: { forced: new Float64Array(2), swept: new Float64Array(2 * rungCount * COHORTS), approached: new Float64Array(2) },
   };
 }
 
@@ -63,8 +65,9 @@ export function walkStep(walk: Walk, input: StepInput, to: WalkTarget): WalkTota
   turningPoints(input.mark ?? input.candle, mark);
   totals.forced.fill(0);
   totals.approached.fill(0);
+  totals.swept.fill(0);
   to.visited(mark[0], mark[0]);
-  for (const side of [LONG, SHORT] as const) totals.forced[side] += sweepSide(to.book, to.ladder, side, mark[0]);
+  for (const side of [LONG, SHORT] as const) totals.forced[side] += sweepSide(to.book, { side, at: mark[0], swept: totals.swept });
   const nearRung = firstWithin(to.ladder, span(trade, mark) + 2);
   const path = pathLength(trade);
   if (nearRung < to.book.rungCount) walkInSegments(walk, nearRung, to);
@@ -132,5 +135,5 @@ function move(totals: WalkTotals, to: WalkTarget, from: number, until: number): 
   // Falling prices reach longs, rising prices shorts.
   const side = until < from ? LONG : SHORT;
   totals.approached[side] += thinApproached(to.book, to.ladder, { from, to: until }, to.approach);
-  totals.forced[side] += sweepSide(to.book, to.ladder, side, until);
+  totals.forced[side] += sweepSide(to.book, { side, at: until, swept: totals.swept });
 }

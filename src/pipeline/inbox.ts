@@ -1,7 +1,8 @@
 import { knownAt, type CandleEvent, type MarketEvent } from "#core/events.ts";
 import { notionalUsd, type Instrument } from "#core/instrument.ts";
 import type { Ms } from "#core/units.ts";
-import type { PricePath, StepInput } from "#engine/step.ts";
+import { sideIndex } from "#core/position-side.ts";
+import type { PricePath, Print, StepInput } from "#engine/step.ts";
 import type { StoredEvent } from "#storage/store.ts";
 import { createMarkBars } from "./mark-bars.ts";
 import { isStored } from "./recorder.ts";
@@ -107,13 +108,17 @@ interface PartialStep {
 
 function partialStepOf({ instrument, bar, mark, events, elapsedMs }: PartialStep): StepInput {
   const printed = { longUsd: 0, shortUsd: 0 };
+  const prints: Print[] = [];
   const funding: { time: Ms; rate: number }[] = [];
   let openInterest: StepInput["openInterest"];
   for (const event of events) {
     if (event.kind === "open-interest" && event.time > (openInterest?.time ?? 0)) openInterest = event;
     else if (event.kind === "funding") funding.push(event);
-    else if (event.kind === "liquidation")
-      printed[event.positionSide === "long" ? "longUsd" : "shortUsd"] += notionalUsd(instrument.contract, event.size, event.price);
+    else if (event.kind === "liquidation") {
+      const usd = notionalUsd(instrument.contract, event.size, event.price);
+      printed[event.positionSide === "long" ? "longUsd" : "shortUsd"] += usd;
+      prints.push({ side: sideIndex(event.positionSide), usd });
+    }
   }
   return {
     start: bar.openTime,
@@ -123,6 +128,7 @@ function partialStepOf({ instrument, bar, mark, events, elapsedMs }: PartialStep
     openInterest,
     funding,
     printed,
+    prints,
   };
 }
 

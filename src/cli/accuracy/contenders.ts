@@ -15,7 +15,10 @@ export const CONTENDERS: readonly Contender[] = [
   { name: "volume profile", kind: "baseline", make: (instrument) => createVolumeProfileMap(instrument, SCORED_REACH) },
   { name: "static tiers on volume", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "volume") },
   { name: "static tiers on rises of open interest", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "open-interest") },
-  ablation("without cohorts", { ...LADDER_PRIOR, fastShare: [0, 0], neverFastShare: 0, slowHalfLifeHours: 36 }),
+  ablation("without learning", { ...LADDER_PRIOR, learning: undefined }),
+  ablation("without cohorts", { ...LADDER_PRIOR, fastShare: [0, 0], neverFastShare: 0, holding: { ...LADDER_PRIOR.holding, slowHalfLifeHours: 36 } }),
+  ablation("without stops", { ...LADDER_PRIOR, approach: { ...LADDER_PRIOR.approach, closes: 0 } }),
+  ablation("without isolated settings", { ...LADDER_PRIOR, opened: { cross: sumOf(LADDER_PRIOR.opened), isolated: LADDER_PRIOR.rungs.map(() => 0) } }),
 ];
 
 /** Fraction of mark within which real positions are compared. */
@@ -29,6 +32,11 @@ export const MARKET_CONTENDERS: readonly MarketContender[] = [
   { name: "static tiers on volume", make: (instrument) => createStaticTiers(instrument, "volume") },
   { name: "static tiers on rises of open interest", make: (instrument) => createStaticTiers(instrument, "open-interest") },
 ];
+
+/** What opens in each rung, all of it spread over the rung's leverage range. */
+function sumOf({ cross, isolated }: LadderPrior["opened"]): readonly number[] {
+  return cross.map((share, rung) => share + isolated[rung]);
+}
 
 function ablation(name: string, prior: LadderPrior): Contender {
   return { name, kind: "ablation", make: (instrument) => mapOfEstimator(createEstimator(instrument, prior)) };

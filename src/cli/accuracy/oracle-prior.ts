@@ -9,9 +9,6 @@ import type { World } from "./world-folder.ts";
 
 /** Traders asked about their plans: enough for a per cent. */
 const ASKED = 60_000;
-/** Edges of the groups of opened leverage, fine enough that every rung has its own. */
-const EDGES = [1.05, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12.5, 15, 20, 25, 30, 40, 50, 60, 80, 105, 130];
-
 /** What the estimate would believe if it were told how the people of a world trade: read off many of its traders' plans, and its true never share. */
 export function oraclePrior({ parameters, instrument, truth, start }: World): LadderPrior {
   const profile = profileOfCoin(instrument.coin, USDM_DECLARATION);
@@ -23,16 +20,21 @@ export function oraclePrior({ parameters, instrument, truth, start }: World): La
   const ends = drawn.filter(({ stop }) => stop !== undefined);
   return {
     ...LADDER_PRIOR,
-    openedEdges: EDGES,
-    openedShares: EDGES.slice(1).map((edge, i) => shareOf(drawn, ({ leverage }) => leverage > EDGES[i] && leverage <= edge)),
+    opened: {
+      cross: RUNG_RANGES.map((range) => shareOf(drawn, ({ leverage, mode }) => mode !== ISOLATED && within(range, leverage))),
+      isolated: RUNG_RANGES.map((range) => shareOf(drawn, ({ leverage, mode }) => mode === ISOLATED && within(range, leverage))),
+    },
     neverShare: [0, 1].map((side) => openedNever(truth[0].neverUsd[side] / truth[0].openInterestUsd, holdMs)) as [number, number],
     fastShare: [fastShareAround(drawn, [0, 4]), fastShareAround(drawn, [40, Infinity])].map((share) =>
       Math.min(0.98, Math.max(0.02, share(parameters.fastHoldMs))),
     ) as [number, number],
     neverFastShare: 0,
-    fastHalfLifeHours: (Math.LN2 * parameters.fastHoldMs) / HOUR_MS,
-    slowHalfLifeHours: (Math.LN2 * parameters.slowHoldMs) / HOUR_MS,
-    isolatedShare: shareOf(drawn, ({ mode }) => mode === ISOLATED),
+    holding: {
+      fastHalfLifeHours: (Math.LN2 * parameters.fastHoldMs) / HOUR_MS,
+      slowHalfLifeHours: (Math.LN2 * parameters.slowHoldMs) / HOUR_MS,
+      statedAtLeverage: 4,
+      leverageExponent: SLOW_HOLD_EXPONENT,
+    },
     approach: {
       // Here every stop has been reached.
       distanceLeft: 1 - ends.reduce((furthest, { stop, leverage }) => Math.max(furthest, (stop?.distance ?? 0) * leverage), 0),
@@ -40,8 +42,19 @@ export function oraclePrior({ parameters, instrument, truth, start }: World): La
     },
     dailyVolatility: parameters.dailyVolatility,
     coverage: { complete: parameters.feedCoverage, "one-per-second": parameters.feedCoverage, unknown: parameters.feedCoverage },
+    learning: undefined,
   };
 }
+
+/** Leverages nearest to each rung. */
+const RUNG_RANGES = LADDER_PRIOR.rungs.map((leverage, rung, rungs) => ({
+  from: rung === 0 ? 0 : Math.sqrt(leverage * rungs[rung - 1]),
+  to: rung === rungs.length - 1 ? Infinity : Math.sqrt(leverage * rungs[rung + 1]),
+}));
+/** Traders of the simulator hold shorter with more leverage, see its trader.ts. */
+const SLOW_HOLD_EXPONENT = 0.2;
+
+const within = ({ from, to }: { from: number; to: number }, leverage: number): boolean => leverage > from && leverage <= to;
 
 /** The never rung holds as long as the slow cohort: its share of opens is smaller than that of what stands. */
 function openedNever(standing: number, meanHoldMs: number): number {

@@ -1,0 +1,97 @@
+import { type Book, neverStanding, planeIndex, rungStanding, scaleSide } from "#engine/book.ts";
+import type { Ladder } from "#engine/ladder.ts";
+import type { LearningPrior } from "#engine/ladder-prior.ts";
+import { type Evidence, orderUsd } from "./evidence.ts";
+
+/** How far the prior's shares are scaled on each side, so that what prints say nothing about fills the rest of open interest; within PRIOR_LEVELS. */
+export type PriorLevel = Float64Array;
+
+const PRIOR_LEVELS = [0.2, 5] as const;
+const MOST_PASSES = 24;
+const CLOSE_ENOUGH = 1e-6;
+
+export interface PosteriorInput {
+  readonly ladder: Ladder;
+  readonly evidence: Evidence;
+  readonly learning: LearningPrior;
+  /** Share of forced volume that the feed is taken to print. */
+  readonly coverage: number;
+  readonly openInterest: number;
+  readonly priorLevel: PriorLevel;
+}
+
+/**
+ * Sets one side's weights to their posterior mean. Crossings of a rung are Poisson with a Gamma prior around its neighbours' trend:
+ * w = (a + attributed) / (a / trend + coverage x exposure), see docs/estimation.md section 6. Rungs that price never crosses keep the prior's
+ * proportions and fill what is left of open interest. Weights are then scaled to sum to 1, the planes and their exposure the other way:
+ * nothing that stands changes by that.
+ */
+export function learnWeights(book: Book, side: 0 | 1, of: PosteriorInput): void {
+  const { ladder, evidence, priorLevel, openInterest } = of;
+  const first = side * book.rungCount;
+  const trend = trendOf(book, side, of);
+  const masses = massesOf(book, ladder, side);
+  const never = neverStanding(book, side);
+  let level = priorLevel[side];
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    let standing = ladder.priorNever[side] * level * never;
+    for (let rung = 0; rung < book.rungCount; rung++) {
+      if (ladder.rungs[side][rung].priorWeight > 0) book.weight[first + rung] = posteriorMean(rung, level, trend, { ...of, side, first });
+      standing += book.weight[first + rung] * masses[rung];
+    }
+    const next = Math.min(PRIOR_LEVELS[1], Math.max(PRIOR_LEVELS[0], level * (openInterest / standing) ** 1.5));
+    if (Math.abs(next / level - 1) < CLOSE_ENOUGH) break;
+    level = next;
+  }
+  book.neverWeight[side] = ladder.priorNever[side] * level;
+  let total = book.neverWeight[side];
+  for (let rung = 0; rung < book.rungCount; rung++) if (ladder.rungs[side][rung].priorWeight > 0) total += book.weight[first + rung];
+  book.neverWeight[side] /= total;
+  for (let rung = 0; rung < book.rungCount; rung++) {
+    book.weight[first + rung] /= total;
+    evidence.exposure[first + rung] *= total;
+    evidence.hourExposure[first + rung] *= total;
+  }
+  priorLevel[side] = level / total;
+  scaleSide(book, side, total);
+}
+
+/** What stands in each rung per unit weight. */
+function massesOf(book: Book, ladder: Ladder, side: 0 | 1): Float64Array {
+  return Float64Array.from(
+    { length: book.rungCount },
+    (_, rung) => rungStanding(book, planeIndex(book, side, rung)) + (rung < ladder.farRungs ? book.owed.amount[side] : 0),
+  );
+}
+
+/** Evidence of a rung's neighbourhood: attributed USD, and expected USD per unit of the prior's level. */
+interface Trend {
+  readonly attributed: Float64Array;
+  readonly expected: Float64Array;
+}
+
+function trendOf(book: Book, side: 0 | 1, { ladder, evidence, learning, coverage }: PosteriorInput): Trend {
+  const { rungCount } = book;
+  const trend = { attributed: new Float64Array(rungCount), expected: new Float64Array(rungCount) };
+  for (let rung = 0; rung < rungCount; rung++) {
+    for (let other = 0; other < rungCount; other++) {
+      const z = Math.log(ladder.rungs[side][other].leverage / ladder.rungs[side][rung].leverage) / learning.bandwidth;
+      const near = Math.exp(-(z * z) / 2);
+      for (const of of [0, 1] as const) {
+        const counts = near * (of === side ? 1 : learning.otherSide);
+        trend.attributed[rung] += counts * evidence.attributed[of * rungCount + other];
+        trend.expected[rung] += counts * coverage * evidence.exposure[of * rungCount + other] * ladder.rungs[of][other].priorWeight;
+      }
+    }
+  }
+  return trend;
+}
+
+function posteriorMean(rung: number, level: number, trend: Trend, of: PosteriorInput & { side: 0 | 1; first: number }): number {
+  const { evidence, learning, coverage, ladder, side, first } = of;
+  const unit = orderUsd(evidence);
+  const known = learning.trendStrength * unit;
+  const mean = level * ladder.rungs[side][rung].priorWeight * ((known + trend.attributed[rung]) / (known + level * trend.expected[rung]));
+  const prior = learning.strength * unit;
+  return (prior + evidence.attributed[first + rung]) / (prior / mean + coverage * evidence.exposure[first + rung]);
+}
