@@ -46,7 +46,7 @@ function shortfallsOf({ coin, lifts }: PositionReport): readonly string[] {
       { measure: "overlap", lift: overlap, digits: 2 },
       { measure: "earth mover's distance, % of mark", lift: percent(earthMover), digits: 1 },
     ].flatMap(({ measure, lift, digits }) =>
-      verdict(lift) === "better" ? [] : [`Real positions, ${coin}, ${measure}: ${verdict(lift)} than _${over}_ (better by ${withInterval(lift, digits)}).`],
+      verdict(lift) === "better" ? [] : [`Real positions, ${coin}, ${measure}: ${verdict(lift)} than _${over}_ (lift ${withInterval(lift, digits)}).`],
     ),
   );
 }

@@ -13,7 +13,7 @@ import { readMarket } from "./recorded-market.ts";
 import { listHistories } from "#storage/import/open-history.ts";
 
 /** The week in which positions were recorded densely, and the day of the crash: chosen for what was recorded, before anything was scored. */
-const POSITIONS_WEEK = { from: Date.UTC(2026, 1, 9), to: Date.UTC(2026, 1, 16) };
+export const POSITIONS_WEEK = { from: Date.UTC(2026, 1, 9), to: Date.UTC(2026, 1, 16) };
 const CRASH_DAY = Date.UTC(2026, 0, 31);
 /** Coins whose positions are many enough to say something. */
 const POSITION_COINS = ["BTC", "ETH", "SOL"];

@@ -13,7 +13,7 @@ import { openHistory } from "#storage/import/open-history.ts";
 import { bookMapOf, mapOfEstimator } from "./estimate-map.ts";
 import { oraclePrior } from "./oracle-prior.ts";
 import { scoreContender } from "./score-world.ts";
-import { scoreWorlds } from "./score-worlds.ts";
+import { chosenContenders, scoreWorlds } from "./score-worlds.ts";
 import { type World, listWorlds, readWorld } from "./world-folder.ts";
 
 describe("a world of one day", () => {
@@ -83,6 +83,12 @@ describe("a world of one day", () => {
     expect(fromSeed.map(({ sides }) => sides)).toEqual(fromFolder.map(({ sides }) => sides));
     expect(fromSeed[0].world).toBe("tiny");
   });
+});
+
+test("contenders are chosen by a part of their name", () => {
+  expect(chosenContenders(["estimate", "uniform"])).toEqual(["estimate", "uniform map"]);
+  expect(chosenContenders([]).length).toBeGreaterThan(5);
+  expect(() => chosenContenders(["nobody"])).toThrow("nobody is called nobody; there are estimate, ");
 });
 
 test("a folder without a world is refused", async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { AppError } from "#core/app-error.ts";
 import { HOUR_MS } from "#core/units.ts";
 import { DUMP_DEFAULTS, writeDump } from "#simulator/binance/dump/write-dump.ts";
 import { CONTENDERS } from "./contenders.ts";
@@ -20,10 +21,12 @@ export interface WorldTask {
 
 export type WorldReport = { readonly kind: "scores"; readonly scores: readonly InstantScore[] } | { readonly kind: "failed"; readonly sentence: string };
 
-/** Names of those whose name contains one of the words; of all when there are none. */
+/** Names of those whose name contains one of the words; of all when there are no words. `bad-input` when nobody's does. */
 export function chosenContenders(words: readonly string[]): readonly string[] {
   const names = CONTENDERS.map(({ name }) => name);
-  return words.length === 0 ? names : names.filter((name) => words.some((word) => name.includes(word)));
+  const chosen = words.length === 0 ? names : names.filter((name) => words.some((word) => name.includes(word)));
+  if (chosen.length === 0) throw new AppError("bad-input", `nobody is called ${words.join(" or ")}; there are ${names.join(", ")}`);
+  return chosen;
 }
 
 /** Scores contenders on worlds, `threads` worlds at a time; the scores are in the order of the worlds. */

@@ -14,8 +14,11 @@ export const IMAGES = "images/accuracy";
 
 export const picture = (file: string, says: string): string => `![${says}](${IMAGES}/${file})`;
 
+/** Columns are padded as the formatter pads them. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const widths = header.map((_, column) => Math.max(3, ...[header, ...rows].map((cells) => cells[column].length)));
+  const lineOf = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
+  return [lineOf(header), lineOf(widths.map((width) => "-".repeat(width))), ...rows.map(lineOf)].join("\n");
 }
 
 export const fixed = (value: number | null | undefined, digits: number): string =>

@@ -18,7 +18,7 @@ describe("lines", () => {
         ],
       },
       {
-        name: "two",
+        name: "<two>",
         points: [
           [1, 0.5],
           [3, 0.5],
@@ -40,8 +40,16 @@ describe("lines", () => {
     expect(one[1][0]).toBeCloseTo(ticks.get("3")?.x ?? Number.NaN, 0);
   });
 
+  test("stay inside the picture", () => {
+    for (const { x, y } of textsOf(svg).values()) {
+      expect(x).toBeGreaterThan(0);
+      expect(x).toBeLessThan(720);
+      expect(y).toBeLessThan(Number(svg.match(/viewBox="0 0 720 (\d+)"/)?.[1]));
+    }
+  });
+
   test("have a legend, and names cannot break the picture", () => {
-    expect([...textsOf(svg).keys()]).toEqual(expect.arrayContaining(["one", "two", "day", "a &lt; b &amp; c"]));
+    expect([...textsOf(svg).keys()]).toEqual(expect.arrayContaining(["one", "&lt;two&gt;", "day", "a &lt; b &amp; c"]));
   });
 });
 

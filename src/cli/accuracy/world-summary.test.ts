@@ -5,6 +5,7 @@ import { advantage, summarise } from "./world-summary.ts";
 import { worldsSection } from "./worlds-section.ts";
 
 const BAD: MapScore = {
+  side: 0,
   overlap: 0.2,
   near: 0.2,
   rankCorrelation: 0.1,
@@ -30,7 +31,9 @@ const GOOD: MapScore = {
 
 /** Two worlds; `late` is the score from day 7 on, before it everything is bad. */
 function scoresOf(contender: string, late: MapScore): readonly InstantScore[] {
-  return ["a", "b"].flatMap((world) => [0, 3, 7, 8].map((day) => ({ world, contender, day, sides: day < 7 ? [BAD] : [late, late] })));
+  return ["a", "b"].flatMap((world) =>
+    [0, 3, 7, 8].map((day) => ({ world, contender, day, sides: day < 7 ? [BAD] : [late, { ...late, side: 1 as const, topHits: 1 }] })),
+  );
 }
 
 describe("summary", () => {
@@ -39,6 +42,7 @@ describe("summary", () => {
   test("means are of the second week, days of all", () => {
     expect(estimate.scored).toBe(8);
     expect(estimate.mean).toMatchObject({ overlap: 0.9, earthMoverBps: 50, bandCoverage: null });
+    expect(estimate.sides.map(({ topHits }) => topHits)).toEqual([0.7, 1]);
     expect(estimate.days.map(({ overlap }) => overlap)).toEqual([0.2, null, null, 0.2, null, null, null, 0.9, 0.9]);
   });
 

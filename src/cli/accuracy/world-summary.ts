@@ -14,12 +14,14 @@ export interface ContenderSummary {
   /** Second week: mean over instants and sides of a world, then over worlds. */
   readonly mean: Means;
   readonly worlds: Readonly<Record<string, Means>>;
+  /** Second week, longs and shorts apart: over all instants of all worlds. */
+  readonly sides: readonly [Means, Means];
   /** The same means of every day of the worlds, from their first. */
   readonly days: readonly Means[];
 }
 
 /** The first week is for learning. */
-const FIRST_SCORED_DAY = 7;
+export const FIRST_SCORED_DAY = 7;
 /** Of these less is better. */
 const ERRORS: ReadonlySet<MapMeasure> = new Set(["earthMoverBps", "absLogScale"]);
 
@@ -36,6 +38,7 @@ export function summarise(scores: readonly InstantScore[]): readonly ContenderSu
       scored: late.reduce((sum, { sides }) => sum + sides.length, 0),
       mean: meanOfMeans(perWorld.map(([, means]) => means)),
       worlds: Object.fromEntries(perWorld),
+      sides: [meansOf(late, 0), meansOf(late, 1)],
       days: Array.from({ length: lastDay + 1 }, (_, day) => meansOf(mine.filter((score) => score.day === day))),
     };
   });
@@ -58,9 +61,10 @@ export function advantage(
   return { ...interval, better: lifts.filter((lift) => lift > 0).length, of: lifts.length };
 }
 
-function meansOf(scores: readonly InstantScore[]): Means {
+/** Over both sides when none is named. */
+function meansOf(scores: readonly InstantScore[], side?: 0 | 1): Means {
   const means = createScoreMeans();
-  for (const { sides } of scores) for (const side of sides) means.add(side);
+  for (const { sides } of scores) for (const score of sides) if (score.side === (side ?? score.side)) means.add(score);
   return recordOf((measure) => means.mean(measure) ?? null);
 }
 

@@ -42,6 +42,8 @@ export function worldsSection({ seeds, days, summaries, contenders }: WorldResul
       ]),
     ),
     "",
+    `Longs and shorts apart (longs / shorts), the estimate has ${sidesText(estimate)}.`,
+    "",
     MEANINGS,
     "",
     ...LEARNT.flatMap(({ file, title }) => [picture(file, title), ""]),
@@ -67,8 +69,11 @@ const MEANINGS = [
   "- _top-10 hits_: share of the ten largest true bins with one of the estimate's ten largest within one bin.",
   "- _size of ln scale_: ln(estimated / true total), without its sign; 0.69 is a factor of two either way.",
   "- _uniform map_: open interest spread evenly within 20 %. _Volume profile_: a week's volume by price, scaled to open interest. _Static tiers_: what published heatmaps draw, equal parts at 5, 10, 25, 50 and 100x exactly 1/leverage from entry until price has been there, from traded volume or from rises of open interest.",
-  "- _oracle_: the same engine told how the people of that world trade. What it does not reach, published data do not hold for this engine.",
+  "- _oracle_: the same engine told how the people of that world trade. What it does not reach, this engine does not reach by learning either.",
 ].join("\n");
+
+const sidesText = ({ sides: [long, short] }: ContenderSummary): string =>
+  MEASURE_COLUMNS.map(({ measure, name, digits }) => `${name} ${fixed(long[measure], digits)} / ${fixed(short[measure], digits)}`).join(", ");
 
 const nameOf = (name: string, kind: Contender["kind"] | undefined): string => (kind === "estimate" ? `**${name}**` : name);
 

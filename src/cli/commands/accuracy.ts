@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import { AppError } from "#core/app-error.ts";
 import { LADDER_MODEL } from "#engine/ladder-estimator.ts";
 import { accuracyPage } from "#cli/accuracy/accuracy-page.ts";
 import { CONTENDERS } from "#cli/accuracy/contenders.ts";
@@ -10,7 +11,7 @@ import { scoreRecorded } from "#cli/accuracy/recorded-data.ts";
 import { chosenContenders, scoreWorlds } from "#cli/accuracy/score-worlds.ts";
 import { IMAGES, type Section } from "#cli/accuracy/section.ts";
 import { listWorlds } from "#cli/accuracy/world-folder.ts";
-import { summarise } from "#cli/accuracy/world-summary.ts";
+import { FIRST_SCORED_DAY, summarise } from "#cli/accuracy/world-summary.ts";
 import { worldTable } from "#cli/accuracy/world-table.ts";
 import { worldsSection } from "#cli/accuracy/worlds-section.ts";
 
@@ -35,7 +36,7 @@ export function registerAccuracy(program: Command): void {
     .option("--only <names>", "with --worlds: those whose name contains one of these, separated by commas, e.g. estimate,oracle")
     .option("--json", "with --worlds: print JSON instead of a table")
     .option("--seeds <n>", "simulated worlds of the page", wholeNumber, 12)
-    .option("--days <n>", "days of each world; the second week is scored", wholeNumber, 14)
+    .option("--days <n>", "days of each world, at least 8; the second week is scored", wholeNumber, 14)
     .option("--recorded <dir>", "recorded data of real markets (POWDERKEG_RECORDED_DATA); without them their parts are left out")
     .option("--out <file>", "the page; its pictures go into a folder beside it", "docs/accuracy.md")
     .action(accuracy);
@@ -55,6 +56,7 @@ async function scoreFolders(dir: string, { only, json }: AccuracyFlags): Promise
 }
 
 async function writePage({ seeds: count, days, recorded = process.env["POWDERKEG_RECORDED_DATA"], out }: AccuracyFlags): Promise<void> {
+  if (days <= FIRST_SCORED_DAY) throw new AppError("bad-input", `--days must be more than ${FIRST_SCORED_DAY}, not ${days}: the first week is for learning`);
   const seeds = Array.from({ length: count }, (_, i) => `open-${String(i + 1).padStart(2, "0")}`);
   const sources = seeds.map((seed) => ({ kind: "seed", seed, days }) as const);
   const scores = await scoreWorlds(sources, {

@@ -44,7 +44,7 @@ describe("bins", () => {
 });
 
 describe("score of a map", () => {
-  const truth = mapOf({ 49_000: 30, 47_000: 10, 42_000: 5 }, { 52_000: 8 });
+  const truth = mapOf({ 49_000: 30, 47_500: 10, 45_000: 5 }, { 52_000: 8 });
 
   test("is perfect for the truth itself, on both sides", () => {
     const scores = scoreMap(truth, truth, { mark: MARK, band: undefined });

@@ -3,6 +3,7 @@ import { bandCoverage, earthMover, localStructure, logScale, overlap, rankCorrel
 
 /** What one side of a map is worth against the truth at one instant; see docs/accuracy.md for what each figure means. */
 export interface MapScore {
+  readonly side: 0 | 1;
   readonly overlap: number;
   /** Overlap within NEAR_REACH of mark. */
   readonly near: number;
@@ -18,7 +19,7 @@ export interface MapScore {
   readonly bandCoverageOfLargest: number | undefined;
 }
 
-export type MapMeasure = keyof MapScore;
+export type MapMeasure = Exclude<keyof MapScore, "side">;
 
 /** What a map's maker says that the truth lies between, with 80 % probability per bin. */
 export interface MapBand {
@@ -56,6 +57,7 @@ function scoreSide(estimate: Float64Array, truth: Float64Array, { grid, band }: 
   const scale = logScale(estimate, truth);
   const edges = band?.over(grid);
   return {
+    side: grid.side,
     overlap: overlap(estimate, truth),
     near: overlap(estimate.filter(isNear), truth.filter(isNear)),
     rankCorrelation: rankCorrelation(estimate, truth),
