@@ -21,6 +21,7 @@ import { type Opening, open, openNever } from "./opening.ts";
 import { canWait, layOut, owe } from "./owed-openings.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
 import { type ReadOutScratch, createReadOutScratch, readOut, windowFrom } from "./read-out.ts";
+import type { PhaseObserver } from "./phase.ts";
 import { normalise, reconcile } from "./reconcile.ts";
 import { copyState, restoreState, saveState } from "./state-bytes.ts";
 import type { PricePath, StepForecast, StepInput } from "./step.ts";
@@ -86,6 +87,8 @@ export class LadderEstimator implements Estimator {
   private ladderInForce: Ladder;
   private ruleValidFrom: number;
   readonly book;
+  /** Told after every phase of a step; undefined in normal running. */
+  observer: PhaseObserver | undefined;
 
   constructor(instrument: Instrument, prior: LadderPrior) {
     this.instrument = instrument;
@@ -124,6 +127,7 @@ export class LadderEstimator implements Estimator {
     const candleHigh = rowCoordinate(Math.max(input.candle.high, input.mark?.high ?? 0));
     recentre(book, Math.floor(candleLow), Math.ceil(candleHigh));
     if (!canWait(book.owed, candleLow, candleHigh) || input.funding.length > 0) layOut(book, this.ladder, [0, 0]);
+    this.observer?.after("laid-out");
 
     const volume = input.candle.volume ?? (state.openInterest * this.prior.dailyTurnover * input.durationMs) / DAY_MS;
     const closes = this.ageByActivity(input, volume);
@@ -131,6 +135,7 @@ export class LadderEstimator implements Estimator {
     const forecast = this.forecastOf(input, forced);
 
     this.learn(input);
+    this.observer?.after("scaled");
     if (input.openInterest) this.takeOpenInterest(input.openInterest, { price: input.candle.close, volumeKnown: input.candle.volume !== undefined });
     this.balance();
     this.fund(input);
@@ -142,6 +147,7 @@ export class LadderEstimator implements Estimator {
     state.mark = (input.mark ?? input.candle).close;
     state.time = input.start + input.durationMs;
     if (++state.steps % TIDY_EVERY_STEPS === 0) tidy(book);
+    this.observer?.after("scaled");
     return forecast;
   }
 
@@ -195,6 +201,7 @@ export class LadderEstimator implements Estimator {
     const rule = marginRuleAt(this.instrument, time);
     if (rule.validFrom === this.ruleValidFrom) return;
     layOut(this.book, this.ladderInForce, [0, 0]);
+    this.observer?.after("laid-out");
     this.adoptRule(rule);
   }
 
@@ -212,6 +219,7 @@ export class LadderEstimator implements Estimator {
     state.openInterest = Math.max(SMALLEST_OPEN_INTEREST, candle.volume ? (candle.volume * DAY_MS) / durationMs / this.prior.dailyTurnover : 1);
     state.volumeRate = candle.volume ? candle.volume / durationMs : 0;
     coldStart(book, this.ladder, this.prior, at);
+    this.observer?.after("first-book");
     this.balance();
   }
 
@@ -228,6 +236,7 @@ export class LadderEstimator implements Estimator {
     const allowed = both > volume ? this.closesIn((hours * activity * volume) / both) : wanted;
     age(book, LONG, this.keeps);
     age(book, SHORT, this.keeps);
+    this.observer?.after("aged");
     return allowed;
   }
 
@@ -248,11 +257,17 @@ export class LadderEstimator implements Estimator {
       approach: prior.approach,
       visited: (low, high) => noteMark(pending, low, high),
       openNear: (segment, nearRung) => {
+        this.observer?.after("swept");
         for (const side of [LONG, SHORT] as const)
           open(book, ladder, { ...this.turnoverOpening(side, segment), amount: closes[side] * segment.share, fromRung: nearRung });
         notePending(pending, segment.profile, segment.share * Math.max(volume, 1e-9));
+        this.observer?.after("opened");
       },
-      openFar: (segment, nearRung) => this.openFar(segment, { nearRung, closes, mark, volume }),
+      openFar: (segment, nearRung) => {
+        this.observer?.after("swept");
+        this.openFar(segment, { nearRung, closes, mark, volume });
+        this.observer?.after("opened");
+      },
     });
     pending.tradedVolume += volume;
     // What was swept beyond the traded volume was never there.
@@ -314,7 +329,15 @@ export class LadderEstimator implements Estimator {
       // Each contract that opens or closes is traded: without known volume half of a change counts as explained.
       const unexplained = volumeKnown ? Math.max(0, Math.abs(change) - pending.tradedVolume) : Math.abs(change) / 2;
       noteChange(this.explained, sample.time, { changed: Math.abs(change), unexplained });
-      reconcile(book, ladder, { change, pending, phase: state.phase, neverFastShare: prior.neverFastShare, hazards, keeps: this.keeps });
+      reconcile(book, ladder, {
+        change,
+        pending,
+        phase: state.phase,
+        neverFastShare: prior.neverFastShare,
+        hazards,
+        keeps: this.keeps,
+        observer: this.observer,
+      });
     }
     state.openInterest = Math.max(SMALLEST_OPEN_INTEREST, sample.openInterest);
     state.phase = (state.phase + GOLDEN_RATIO) % 1;
@@ -347,6 +370,7 @@ export class LadderEstimator implements Estimator {
   private balance(): void {
     normalise(this.book, this.ladder, LONG, this.state.openInterest);
     normalise(this.book, this.ladder, SHORT, this.state.openInterest);
+    this.observer?.after("scaled");
   }
 
   /** Funding moves liquidation prices by `rate x mark`, the same way for both sides; positions that pay it from elsewhere do not move. */

@@ -5,6 +5,7 @@ import type { Ladder } from "./ladder.ts";
 import { open, openNever } from "./opening.ts";
 import { layOut } from "./owed-openings.ts";
 import { type PendingFlow, entryProfile, mergedProfile } from "./pending-flow.ts";
+import type { PhaseObserver } from "./phase.ts";
 
 /**
  * Brings the book to a new open interest (docs/estimation.md section 5.5). One contract is one long and one short, so both sides change by dOI.
@@ -14,17 +15,19 @@ import { type PendingFlow, entryProfile, mergedProfile } from "./pending-flow.ts
 export function reconcile(
   book: Book,
   ladder: Ladder,
-  of: { change: number; pending: PendingFlow; phase: number; neverFastShare: number; hazards: Hazards; keeps: Keeps },
+  of: { change: number; pending: PendingFlow; phase: number; neverFastShare: number; hazards: Hazards; keeps: Keeps; observer?: PhaseObserver | undefined },
 ): void {
   const { change, pending } = of;
   const taken = ([LONG, SHORT] as const).map((side) => (change >= 0 ? change : -Math.min(-change, pending.turnover[side])));
   const left = layOut(book, ladder, pending.count > 0 ? [taken[LONG], taken[SHORT]] : [0, 0]);
   for (const side of [LONG, SHORT] as const) {
     if (taken[side] !== 0 && pending.count > 0) openPending(book, ladder, { ...of, side, amount: taken[side], farAmount: left[side] });
+    of.observer?.after("reconciled");
     const rest = change < 0 ? -change - pending.turnover[side] : 0;
     if (rest <= 0) continue;
     hoursToClose(book, { side, hazards: of.hazards, amount: rest, keeps: of.keeps });
     age(book, side, of.keeps);
+    of.observer?.after("aged");
   }
 }
 
