@@ -16,6 +16,7 @@ export type MarketEvent =
   | LiquidationEvent
   | LiquidationSumEvent
   | RatioEvent
+  | BracketsEvent
   | BookEvent;
 
 export type MarketEventKind = MarketEvent["kind"];
@@ -107,6 +108,26 @@ export interface RatioEvent {
   readonly instrument: InstrumentId;
   readonly time: Ms;
   readonly ratio: number;
+}
+
+/** One margin bracket as published: notional in (floor, cap], in USD; `maintenanceAmount` keeps maintenance continuous from bracket to bracket. */
+export interface PublishedBracket {
+  readonly floor: number;
+  readonly cap: number;
+  readonly maxLeverage: number;
+  /** A fraction. */
+  readonly maintenanceRate: number;
+  readonly maintenanceAmount: number;
+}
+
+/** Margin brackets that the exchange was seen to apply at `time`, lowest first. */
+export interface BracketsEvent {
+  readonly kind: "brackets";
+  readonly instrument: InstrumentId;
+  readonly time: Ms;
+  /** When the exchange says that it last changed them. */
+  readonly changedAt: Ms;
+  readonly brackets: readonly PublishedBracket[];
 }
 
 /** State of the order book after a snapshot or update: the levels that changed, size 0 removes a level. */

@@ -16,6 +16,7 @@ import type { Estimator } from "./estimator.ts";
 import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
 import { type Ladder, createLadder } from "./ladder.ts";
 import { LADDER_PRIOR, type LadderPrior } from "./ladder-prior.ts";
+import { type PublishedTables, sameBrackets } from "./margin/adopted-brackets.ts";
 import { type MarginRule, marginRuleAt } from "./margin/margin-rule.ts";
 import { type Opening, open, openNever } from "./opening.ts";
 import { canWait, layOut, owe } from "./owed-openings.ts";
@@ -85,7 +86,8 @@ export class LadderEstimator implements Estimator {
   private readonly feedShare: number;
   private readonly scratch: ReadOutScratch = createReadOutScratch();
   private ladderInForce: Ladder;
-  private ruleValidFrom: number;
+  private ruleInForce: MarginRule;
+  readonly published: PublishedTables = { known: undefined, inForce: undefined };
   readonly book;
   /** Told after every phase of a step; undefined in normal running. */
   observer: PhaseObserver | undefined;
@@ -95,9 +97,8 @@ export class LadderEstimator implements Estimator {
     this.prior = prior;
     this.hazards = createHazards(prior);
     this.keeps = new Float64Array(this.hazards.length);
-    const rule = marginRuleAt(instrument, 0);
-    this.ruleValidFrom = rule.validFrom;
-    this.ladderInForce = createLadder(instrument, rule, prior);
+    this.ruleInForce = marginRuleAt(instrument, 0);
+    this.ladderInForce = createLadder(instrument, this.ruleInForce, prior);
     this.book = createBook(this.ladderInForce, WINDOW_ROWS);
     this.walk = createWalk(this.book.rungCount);
     this.evidence = createEvidence(this.book.rungCount);
@@ -115,6 +116,11 @@ export class LadderEstimator implements Estimator {
 
   get ladder(): Ladder {
     return this.ladderInForce;
+  }
+
+  /** What liquidation prices are computed by: the exchange's rule and the brackets in force. */
+  get marginRule(): MarginRule {
+    return this.ruleInForce;
   }
 
   step(input: StepInput): StepForecast {
@@ -144,6 +150,7 @@ export class LadderEstimator implements Estimator {
       learnCoverage(this.coverage, { printedUsd: input.printed.longUsd + input.printed.shortUsd, forcedUsd, hours: input.durationMs / HOUR_MS });
     }
 
+    if (input.brackets && !sameBrackets(input.brackets.brackets, this.ruleInForce.brackets)) this.published.known = input.brackets;
     state.mark = (input.mark ?? input.candle).close;
     state.time = input.start + input.durationMs;
     if (++state.steps % TIDY_EVERY_STEPS === 0) tidy(book);
@@ -181,7 +188,7 @@ export class LadderEstimator implements Estimator {
   copyFrom(other: Estimator): void {
     if (!(other instanceof LadderEstimator)) throw new AppError("bad-input", `cannot copy a ${other.model} into a ${this.model}`);
     copyState(other, this);
-    this.adoptRule(marginRuleAt(this.instrument, this.state.ruleDay * DAY_MS));
+    this.adoptRule(marginRuleAt(this.instrument, this.state.ruleDay * DAY_MS, this.published.inForce));
   }
 
   save(): Uint8Array {
@@ -190,25 +197,31 @@ export class LadderEstimator implements Estimator {
 
   restore(bytes: Uint8Array): void {
     restoreState(this, bytes);
-    this.adoptRule(marginRuleAt(this.instrument, this.state.ruleDay * DAY_MS));
+    this.adoptRule(marginRuleAt(this.instrument, this.state.ruleDay * DAY_MS, this.published.inForce));
   }
 
   /** Brackets change over the years: what opens follows the rule in force, what stands stays where it is. */
   private followRule(time: number): void {
+    const { state, published } = this;
     const day = Math.floor(time / DAY_MS);
-    if (day === this.state.ruleDay) return;
-    this.state.ruleDay = day;
-    const rule = marginRuleAt(this.instrument, time);
-    if (rule.validFrom === this.ruleValidFrom) return;
+    if (day === state.ruleDay && published.known === published.inForce) return;
+    state.ruleDay = day;
+    published.inForce = published.known;
+    const rule = marginRuleAt(this.instrument, day * DAY_MS, published.inForce);
+    if (this.isInForce(rule)) return;
     layOut(this.book, this.ladderInForce, [0, 0]);
     this.observer?.after("laid-out");
     this.adoptRule(rule);
   }
 
   private adoptRule(rule: MarginRule): void {
-    if (rule.validFrom === this.ruleValidFrom) return;
+    if (this.isInForce(rule)) return;
     this.ladderInForce = createLadder(this.instrument, rule, this.prior);
-    this.ruleValidFrom = rule.validFrom;
+    this.ruleInForce = rule;
+  }
+
+  private isInForce({ validFrom, adoptedAt }: MarginRule): boolean {
+    return validFrom === this.ruleInForce.validFrom && adoptedAt === this.ruleInForce.adoptedAt;
   }
 
   private begin({ start, candle, durationMs }: StepInput): void {

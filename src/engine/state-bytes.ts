@@ -15,6 +15,7 @@ export function saveState(estimator: LadderEstimator): Uint8Array {
       instrument: instrumentId(estimator.instrument),
       state: estimator.state,
       coverage: estimator.coverage,
+      published: estimator.published,
       origin: book.origin,
       rungCount: book.rungCount,
       pending: { count: pending.count, poolUsed: pending.poolUsed, tradedVolume: pending.tradedVolume },
@@ -54,6 +55,7 @@ export function restoreState(estimator: LadderEstimator, bytes: Uint8Array): voi
     );
   Object.assign(estimator.state, header.state);
   Object.assign(estimator.coverage, header.coverage);
+  Object.assign(estimator.published, { known: undefined, inForce: undefined, ...header.published });
   Object.assign(pending, header.pending);
   book.origin = header.origin;
   fitOwed(book.owed, header.owed);
@@ -75,6 +77,7 @@ export function copyState(from: LadderEstimator, to: LadderEstimator): void {
     throw new AppError("bad-input", `cannot copy ${instrumentId(from.instrument)} into ${instrumentId(to.instrument)}: their ladders differ`);
   Object.assign(to.state, from.state);
   Object.assign(to.coverage, from.coverage);
+  Object.assign(to.published, from.published);
   to.pending.count = from.pending.count;
   to.pending.poolUsed = from.pending.poolUsed;
   to.pending.tradedVolume = from.pending.tradedVolume;
@@ -154,6 +157,7 @@ interface Header {
   readonly origin: number;
   readonly state: object;
   readonly coverage: object;
+  readonly published: object;
   readonly pending: object;
   readonly owed: OwedScalars;
 }

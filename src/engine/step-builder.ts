@@ -8,7 +8,7 @@ import type { PricePath, Print, StepInput } from "./step.ts";
 export interface StepBuilder {
   /**
    * Takes one event. A closed candle of traded price of the step's length ends a step, which is returned; everything else waits for it.
-   * Open interest, funding and prints stamped after that candle's end wait for a later step, as do sums whose interval ends later.
+   * Open interest, funding, brackets and prints stamped after that candle's end wait for a later step, as do sums whose interval ends later.
    * Forming candles, trades, marks, ratios and books are not step inputs and are ignored.
    */
   push(event: MarketEvent): StepInput | undefined;
@@ -21,6 +21,7 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
   let fundings: EventOf<"funding">[] = [];
   let prints: TimedPrint[] = [];
   let marks: CandleEvent[] = [];
+  let tables: EventOf<"brackets">[] = [];
   let feedSeen = false;
 
   const build = (candle: CandleEvent): StepInput => {
@@ -28,6 +29,7 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
     const end = start + stepMs;
     const known = openInterests.filter(({ time }) => time <= end);
     const openInterest = known.at(-1);
+    const brackets = tables.findLast(({ time }) => time <= end);
     return {
       start,
       durationMs: stepMs,
@@ -40,6 +42,7 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
       funding: fundings.filter(({ time }) => time <= end).map(({ time, rate }) => ({ time, rate })),
       printed: feedSeen ? sumPrints(prints.filter(({ time }) => time <= end)) : undefined,
       prints: prints.flatMap(({ time, single }) => (time <= end && single ? [single] : [])),
+      ...(brackets && { brackets: { time: brackets.time, changedAt: brackets.changedAt, brackets: brackets.brackets } }),
     };
   };
 
@@ -48,6 +51,7 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
     fundings = fundings.filter(({ time }) => time > end);
     prints = prints.filter(({ time }) => time > end);
     marks = marks.filter(({ openTime, intervalMs }) => openTime + intervalMs > end);
+    tables = tables.filter(({ time }) => time > end);
   };
 
   const close = (candle: CandleEvent): StepInput => {
@@ -61,6 +65,7 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
     push(event) {
       if (event.kind === "open-interest") openInterests.push(event);
       else if (event.kind === "funding") fundings.push(event);
+      else if (event.kind === "brackets") tables.push(event);
       else if (event.kind === "liquidation" || event.kind === "liquidation-sum") {
         feedSeen = true;
         prints.push(printOf(event, contract));

@@ -1,4 +1,5 @@
 import type { Ms } from "#core/units.ts";
+import type { AdoptedBrackets } from "./margin/adopted-brackets.ts";
 
 export interface PricePath {
   readonly open: number;
@@ -25,6 +26,8 @@ export interface StepInput {
   readonly printed: { readonly longUsd: number; readonly shortUsd: number } | undefined;
   /** The same one by one, where the feed shows single orders. */
   readonly prints?: readonly Print[];
+  /** The newest margin brackets that the exchange was seen to apply, known by the step's end: the next step goes by them. */
+  readonly brackets?: AdoptedBrackets;
 }
 
 /** One printed liquidation of a position of `side`. */

@@ -1,4 +1,4 @@
-import type { MarketEvent } from "#core/events.ts";
+import type { MarketEvent, PublishedBracket } from "#core/events.ts";
 import type { Instrument, InstrumentId } from "#core/instrument.ts";
 import type { Ms } from "#core/units.ts";
 
@@ -70,16 +70,6 @@ export interface FeedOptions {
 export interface Feed {
   health(): readonly StreamHealth[];
   stop(): Promise<void>;
-}
-
-/** One margin bracket as published: notional in (floor, cap], in USD; `maintenanceAmount` keeps maintenance continuous from bracket to bracket. */
-export interface PublishedBracket {
-  readonly floor: number;
-  readonly cap: number;
-  readonly maxLeverage: number;
-  /** A fraction. */
-  readonly maintenanceRate: number;
-  readonly maintenanceAmount: number;
 }
 
 /** The margin brackets of one instrument, lowest first, and when the exchange says it last changed them. */

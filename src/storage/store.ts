@@ -7,7 +7,15 @@ import type { RealisedCell } from "#core/realised.ts";
 import type { Ms } from "#core/units.ts";
 
 /** Kinds of event that are kept for the full retention: the inputs of the estimate's steps, so that a replay is bit-identical. */
-export const STORED_KINDS = ["candle", "funding", "open-interest", "liquidation", "liquidation-sum", "ratio"] as const satisfies readonly MarketEvent["kind"][];
+export const STORED_KINDS = [
+  "candle",
+  "funding",
+  "open-interest",
+  "liquidation",
+  "liquidation-sum",
+  "ratio",
+  "brackets",
+] as const satisfies readonly MarketEvent["kind"][];
 export type StoredKind = (typeof STORED_KINDS)[number];
 export type StoredEvent = EventOf<StoredKind>;
 

@@ -7,6 +7,7 @@ import { bracketsAt, bracketsInUsd, bracketsOfTiers } from "./bracket-tables.ts"
 import { bybit, bybitBefore2025 } from "./bybit.ts";
 import { deribit } from "./deribit.ts";
 import { gate, gateUntil2023 } from "./gate.ts";
+import type { AdoptedBrackets } from "./adopted-brackets.ts";
 import { hyperliquid } from "./hyperliquid.ts";
 import type { Bracket, MarginModel } from "./margin-model.ts";
 import { okx } from "./okx.ts";
@@ -32,6 +33,8 @@ export interface MarginRule {
   /** Measured in USD, so that they hold at any price scale. */
   readonly brackets: readonly Bracket[];
   readonly validFrom: number;
+  /** When brackets that the exchange published itself became known (epoch ms); 0: they are from a file. */
+  readonly adoptedAt: number;
   readonly source: string;
   readonly known: boolean;
 }
@@ -45,10 +48,14 @@ const CAUTIOUS = bracketsOfTiers([
   [1e15, 2, 0.25],
 ]);
 
-/** The margin rule in force for an instrument at `time` (epoch ms). Throws `bad-input` for a margin model that does not exist. */
+/**
+ * The margin rule in force for an instrument at `time` (epoch ms). Brackets that the exchange itself was seen to apply beat those on file,
+ * unless a later version on file is in force. Throws `bad-input` for a margin model that does not exist.
+ */
 export function marginRuleAt(
   instrument: Pick<Instrument, "marginModel" | "symbol"> & Partial<Pick<Instrument, "contract" | "contractSize">>,
   time: number,
+  adopted?: AdoptedBrackets,
 ): MarginRule {
   const model = inForce(
     MARGIN_MODELS.filter(({ name }) => name === instrument.marginModel),
@@ -60,11 +67,21 @@ export function marginRuleAt(
       `unknown margin model "${instrument.marginModel}" of ${instrument.symbol}; known: ${[...new Set(MARGIN_MODELS.map(({ name }) => name))].join(", ")}`,
     );
   const table = bracketsAt(model.name, instrument.symbol, time);
+  if (adopted !== undefined && !(table !== undefined && table.validFrom > adopted.changedAt && table.validFrom <= time))
+    return {
+      model,
+      brackets: adopted.brackets,
+      validFrom: Math.max(model.validFrom, adopted.changedAt),
+      adoptedAt: adopted.time,
+      source: "published by the exchange",
+      known: true,
+    };
   if (table === undefined)
     return {
       model,
       brackets: CAUTIOUS,
       validFrom: model.validFrom,
+      adoptedAt: 0,
       source: "no brackets on file for this symbol: a cautious table stands in",
       known: false,
     };
@@ -72,6 +89,7 @@ export function marginRuleAt(
     model,
     brackets: bracketsInUsd(table, { contract: instrument.contract ?? "linear", contractSize: instrument.contractSize ?? 1 }),
     validFrom: Math.max(model.validFrom, table.validFrom),
+    adoptedAt: 0,
     source: table.source,
     known: true,
   };

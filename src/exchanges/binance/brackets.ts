@@ -1,6 +1,7 @@
+import type { PublishedBracket } from "#core/events.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
-import type { PublishedBracket, PublishedBrackets } from "#exchanges/exchange.ts";
+import type { PublishedBrackets } from "#exchanges/exchange.ts";
 import type { BinanceWeb } from "./endpoints.ts";
 import { symbolBracketsSchema } from "./schemas.ts";
 

@@ -15,6 +15,7 @@ const contradictions: readonly StoredEvent[] = [
   { ...oneOfEach(0)["open-interest"], openInterest: 0 },
   { ...oneOfEach(0)["liquidation-sum"], longUsd: 1 },
   { ...oneOfEach(0).ratio, ratio: 1.7500000000000002 },
+  { ...oneOfEach(0).brackets, brackets: oneOfEach(0).brackets.brackets.slice(0, 1) },
 ];
 
 export function eventsConformance(subject: StoreUnderTest): void {

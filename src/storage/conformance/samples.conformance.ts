@@ -40,6 +40,16 @@ export const oneOfEach = (i: number) =>
     liquidation: { kind: "liquidation", instrument: BTC, time: minute(i), positionSide: "long", price: 67_000.1, size: 0.003 },
     "liquidation-sum": { kind: "liquidation-sum", instrument: BTC, openTime: minute(i), intervalMs: MINUTE_MS, longUsd: 0, shortUsd: 12.5 },
     ratio: { kind: "ratio", instrument: BTC, time: minute(i), ratio: 1.75 },
+    brackets: {
+      kind: "brackets",
+      instrument: BTC,
+      time: minute(i),
+      changedAt: asMs(START - 3),
+      brackets: [
+        { floor: 0, cap: 300_000, maxLeverage: 150, maintenanceRate: 0.004, maintenanceAmount: 0 },
+        { floor: 300_000, cap: 800_000, maxLeverage: 100, maintenanceRate: 0.005, maintenanceAmount: 300 },
+      ],
+    },
   }) as const satisfies { readonly [Kind in StoredKind]: EventOf<Kind> };
 
 export async function allEvents(store: Store, kinds: readonly StoredKind[], { instrument = BTC, range = EVER } = {}): Promise<StoredEvent[]> {

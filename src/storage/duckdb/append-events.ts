@@ -76,7 +76,7 @@ function contradiction(kind: StoredKind, staged: Row, stored: Row): string {
   const at = fields.findIndex((_, i) => staged[i] !== stored[i]);
   const cells = Object.fromEntries(fields.map((field, i) => [field, staged[i]]));
   const time = new Date(Number(cells[table.time])).toISOString();
-  const said = (row: Row): string => (row[at] === null ? "absent" : Number(row[at]).toString());
+  const said = (row: Row): string => (row[at] === null ? "absent" : typeof row[at] === "string" ? row[at] : Number(row[at]).toString());
   return `${kind} of ${cells["instrument"] as string} at ${time}: ${fields[at]} ${said(staged)} contradicts the stored ${said(stored)}`;
 }
 

@@ -12,6 +12,8 @@ export interface EventTable<Kind extends StoredKind = StoredKind> {
   readonly values: readonly (keyof EventOf<Kind> & string)[];
   /** The event's own time. */
   readonly time: "time" | "openTime";
+  /** Values that are lists; they lie in the table as JSON. */
+  readonly lists?: readonly (keyof EventOf<Kind> & string)[];
   /** Column of the interval after which the event becomes known. */
   readonly interval?: "intervalMs";
   /** Order of rows that become known at the same instant, before the order of arrival. */
@@ -24,6 +26,7 @@ const TABLES: { readonly [Kind in StoredKind]: EventTable<Kind> } = {
   funding: { table: "funding", key: ["instrument", "time"], values: ["rate"], time: "time" },
   "open-interest": { table: "open_interest", key: ["instrument", "time"], values: ["openInterest"], time: "time" },
   ratio: { table: "ratios", key: ["instrument", "time"], values: ["ratio"], time: "time" },
+  brackets: { table: "brackets", key: ["instrument", "time"], values: ["changedAt", "brackets"], lists: ["brackets"], time: "time" },
   liquidation: { table: "liquidations", key: ["instrument", "time", "positionSide", "price", "size", "orderPrice"], values: [], time: "time" },
   "liquidation-sum": {
     table: "liquidation_sums",
@@ -58,9 +61,10 @@ export const knownAtOf = (table: EventTable): string =>
 /** Cells of an event in the order of {@link columnsOf}; an absent field is NULL. */
 export function* rowsOfEvents(table: EventTable, events: Iterable<StoredEvent>): Iterable<readonly Cell[]> {
   const fields = fieldsOf(table);
+  const lists = listsOf(table);
   for (const event of events) {
     const cells = event as unknown as Readonly<Record<string, Cell | undefined>>;
-    yield fields.map((field) => cells[field] ?? null);
+    yield fields.map((field) => (lists.has(field) ? JSON.stringify(cells[field]) : (cells[field] ?? null)));
   }
 }
 
@@ -68,12 +72,17 @@ export function* rowsOfEvents(table: EventTable, events: Iterable<StoredEvent>):
 export function eventsOfRows(kind: StoredKind, rows: readonly Row[]): StoredEvent[] {
   const table = tableOf(kind);
   const fields = fieldsOf(table);
+  const lists = listsOf(table);
   return rows.map((row) => {
     const event: Record<string, unknown> = { kind };
     for (const [i, field] of fields.entries()) {
       const cell = row[i];
-      if (cell !== null) event[field] = typeof cell === "bigint" ? Number(cell) : cell;
+      if (cell === null) continue;
+      if (lists.has(field)) event[field] = JSON.parse(cell as string);
+      else event[field] = typeof cell === "bigint" ? Number(cell) : cell;
     }
     return Object.assign(event, table.constants) as unknown as StoredEvent;
   });
 }
+
+const listsOf = ({ lists = [] }: EventTable): ReadonlySet<string> => new Set(lists);

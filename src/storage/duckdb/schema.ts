@@ -33,6 +33,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `ALTER TABLE ${table} ALTER COLUMN layer SET NOT NULL`,
     `ALTER TABLE ${table} ALTER COLUMN layer DROP DEFAULT`,
   ]),
+  [`CREATE TABLE brackets (instrument VARCHAR NOT NULL, time BIGINT NOT NULL, changed_at BIGINT NOT NULL, brackets VARCHAR NOT NULL)`],
 ];
 
 /** Brings the schema to `migrations` in one transaction. Call {@link refuseNewerSchema} first. */

@@ -36,6 +36,7 @@ const NONE: Readonly<Record<HistoryKind, number>> = {
   liquidation: 0,
   "liquidation-sum": 0,
   ratio: 0,
+  brackets: 0,
 };
 
 interface Seen {
