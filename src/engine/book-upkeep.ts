@@ -48,10 +48,16 @@ function movePlane(book: Book, p: number, by: number): void {
   const plane = book.values.subarray(book.start[p], book.start[p] + book.bins[p]);
   const from = Math.max(book.low[p], by);
   const to = Math.min(book.high[p], book.bins[p] + by);
-  const kept = to > from ? plane.slice(from, to) : new Float64Array(0);
+  if (to <= from) {
+    plane.fill(0);
+    book.low[p] = book.high[p] = 0;
+    book.mass[p] = 0;
+    return;
+  }
+  const kept = plane.slice(from, to);
   plane.fill(0);
-  plane.set(kept, Math.max(0, from - by));
-  book.low[p] = to > from ? from - by : 0;
-  book.high[p] = to > from ? to - by : 0;
+  plane.set(kept, from - by);
+  book.low[p] = from - by;
+  book.high[p] = to - by;
   book.mass[p] = kept.reduce((sum, value) => sum + value, 0);
 }

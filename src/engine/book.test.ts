@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Instrument } from "#core/instrument.ts";
-import { age, hoursToClose, standingByCohort, voluntaryCloses } from "./ageing.ts";
-import { type Book, createBook, planeIndex, scaleSide, standing } from "./book.ts";
+import { age, createHazards, keepsOver } from "./ageing.ts";
+import { type Book, createBook, planeIndex, rungStanding, scaleSide } from "./book.ts";
 import { recentre, tidy } from "./book-upkeep.ts";
 import { deposit } from "./deposit.ts";
 import { createLadder } from "./ladder.ts";
@@ -59,10 +59,9 @@ const placed = fc.record({
   height: fc.double({ min: 0, max: 30, noNaN: true }),
   amount: fc.double({ min: 0.1, max: 1000, noNaN: true }),
 });
-const massOf = (book: Book, of: { side: 0 | 1; rung: number }) => {
-  const p = planeIndex(book, of.side, of.rung);
-  return book.mass[p] * book.scale[p] + book.mass[p + 1] * book.scale[p + 1];
-};
+const massOf = (book: Book, of: { side: 0 | 1; rung: number }) => rungStanding(book, planeIndex(book, of.side, of.rung));
+const sweep = (book: Book, of: { side: 0 | 1; rung: number }, at: number) =>
+  sweepRung(book, of.side * book.rungCount + of.rung, at, new Float64Array(book.scale.length));
 
 describe("the book", () => {
   it("conserves what is deposited", () => {
@@ -101,7 +100,7 @@ describe("the book", () => {
           amount: of.amount,
           sweptFrom,
         });
-        expect(sweepRung(book, of.side, of.rung, sweptFrom)).toBe(0);
+        expect(sweep(book, of, sweptFrom)).toBe(0);
       }),
     );
   });
@@ -112,10 +111,10 @@ describe("the book", () => {
         const book = bookWithOrigin();
         put(book, of);
         const at = of.low + finest(of) + offset;
-        const swept = sweepRung(book, of.side, of.rung, at);
+        const swept = sweep(book, of, at);
         expect(swept).toBeGreaterThanOrEqual(0);
         expect(swept + massOf(book, of)).toBeCloseTo(of.amount, 6);
-        expect(sweepRung(book, of.side, of.rung, at)).toBe(0);
+        expect(sweep(book, of, at)).toBe(0);
         if (of.side === 0 ? offset < -2 : offset > of.height + 2) expect(swept).toBeCloseTo(of.amount, 6);
         if (of.side === 0 ? offset > of.height + 2 : offset < -2) expect(swept).toBe(0);
       }),
@@ -125,28 +124,17 @@ describe("the book", () => {
   it("ages by composition: two spans are their sum", () => {
     fc.assert(
       fc.property(placed, fc.double({ min: 0, max: 100, noNaN: true }), fc.double({ min: 0, max: 100, noNaN: true }), (of, a, b) => {
-        const hazards = [0.2, 0.01] as const;
+        const hazards = createHazards(LADDER_PRIOR);
+        const over = (hours: number) => keepsOver(hazards, hours, new Float64Array(hazards.length));
         const [once, twice] = [bookWithOrigin(), bookWithOrigin()];
         put(once, of);
         put(twice, of);
-        age(once, of.side, { hazards, hours: a + b });
-        age(twice, of.side, { hazards, hours: a });
-        age(twice, of.side, { hazards, hours: b });
+        age(once, of.side, over(a + b));
+        age(twice, of.side, over(a));
+        age(twice, of.side, over(b));
         expect(massOf(once, of)).toBeCloseTo(massOf(twice, of), 8);
       }),
     );
-  });
-
-  it("closes as much by hazard as it said, and finds the hours for an amount", () => {
-    const book = bookWithOrigin();
-    put(book, { side: 0, rung: 15, low: ORIGIN + 4000, height: 10, amount: 500 });
-    const hazards = [0.2, 0.01] as const;
-    const before = standing(book, LADDER, 0);
-    const stands = standingByCohort(book, LADDER, 0);
-    const expected = voluntaryCloses(stands, hazards, 7);
-    expect(hoursToClose(stands, hazards, expected)).toBeCloseTo(7, 5);
-    age(book, 0, { hazards, hours: 7 });
-    expect(before - standing(book, LADDER, 0)).toBeCloseTo(expected, 9);
   });
 
   it("keeps its contents when it is tidied, scaled and moved", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Instrument } from "#core/instrument.ts";
 import { priceAt } from "#core/price-rows.ts";
-import { createLadder } from "./ladder.ts";
+import { type Ladder, createLadder } from "./ladder.ts";
 import { LADDER_PRIOR } from "./ladder-prior.ts";
 import { marginRuleAt } from "./margin/margin-rule.ts";
 
@@ -16,10 +16,11 @@ const BTC: Instrument = {
 };
 const ladderAt = (iso: string) => createLadder(BTC, marginRuleAt(BTC, Date.parse(iso)), LADDER_PRIOR);
 const NOW = ladderAt("2026-01-01");
+const openedOn = (ladder: Ladder, side: 0 | 1) => ladder.rungs[side].reduce((sum, { priorWeight }) => sum + priorWeight, ladder.priorNever[side]);
 
 describe("the ladder", () => {
   it("shares out all newly opened notional of a side", () => {
-    for (const side of [0, 1] as const) expect(NOW.rungs[side].reduce((sum, { weight }) => sum + weight, NOW.neverWeight[side])).toBeCloseTo(1, 12);
+    for (const side of [0, 1] as const) expect(openedOn(NOW, side)).toBeCloseTo(1, 12);
   });
 
   it("puts small isolated positions where the exchange would close them", () => {
@@ -39,16 +40,17 @@ describe("the ladder", () => {
 
   it("leaves a large position less leverage than a small one", () => {
     const top = NOW.rungs[0].find(({ leverage }) => leverage === 50);
+    const [cross, isolated] = [LADDER_PRIOR.opened.cross, LADDER_PRIOR.opened.isolated].map((opened) => opened[LADDER_PRIOR.rungs.indexOf(50)]);
     expect(top?.isolated).toHaveLength(2);
     expect(top?.isolated[1].shift).toBeGreaterThan(top?.isolated[0].shift ?? 0);
-    expect(top?.isolated.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(LADDER_PRIOR.isolatedShare, 12);
+    expect(top?.isolated.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(isolated / (isolated + cross), 12);
   });
 
   it("is capped by the brackets in force", () => {
     const before = ladderAt("2024-10-24");
-    expect(before.rungs[0].at(-1)).toMatchObject({ leverage: 150, weight: 0 });
-    expect(before.rungs[0].reduce((sum, { weight }) => sum + weight, before.neverWeight[0])).toBeCloseTo(1, 12);
-    expect(NOW.rungs[0].at(-1)?.weight).toBeGreaterThan(0);
+    expect(before.rungs[0].at(-1)).toMatchObject({ leverage: 150, priorWeight: 0 });
+    expect(openedOn(before, 0)).toBeCloseTo(1, 12);
+    expect(NOW.rungs[0].at(-1)?.priorWeight).toBeGreaterThan(0);
   });
 
   it("refuses a margin model that does not exist", () => {

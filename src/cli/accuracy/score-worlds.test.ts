@@ -69,11 +69,13 @@ describe("a world of one day", () => {
   test("an oracle believes what the world's people do", () => {
     const prior = oraclePrior(world);
     const { fastHoldMs, slowHoldMs, crossShare } = world.parameters;
-    expect(prior.openedShares.reduce((sum, share) => sum + share, 0)).toBeGreaterThan(0.95);
-    expect(prior.fastHalfLifeHours * HOUR_MS).toBeCloseTo(Math.LN2 * fastHoldMs, 3);
-    expect(prior.slowHalfLifeHours * HOUR_MS).toBeCloseTo(Math.LN2 * slowHoldMs, 3);
-    expect(prior.isolatedShare).toBeGreaterThan(0);
-    expect(prior.isolatedShare).toBeLessThan(1.2 * (1 - crossShare) + 0.05);
+    const isolated = prior.opened.isolated.reduce((sum, share) => sum + share, 0);
+    const all = prior.opened.cross.reduce((sum, share) => sum + share, isolated);
+    expect(all).toBeGreaterThan(0.95);
+    expect(prior.holding.fastHalfLifeHours * HOUR_MS).toBeCloseTo(Math.LN2 * fastHoldMs, 3);
+    expect(prior.holding.slowHalfLifeHours * HOUR_MS).toBeCloseTo(Math.LN2 * slowHoldMs, 3);
+    expect(isolated / all).toBeGreaterThan(0);
+    expect(isolated / all).toBeLessThan(1.2 * (1 - crossShare) + 0.05);
   });
 
   test("from a seed gives the same scores as from its folder", async () => {
