@@ -1,5 +1,6 @@
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import type { Instrument } from "#core/instrument.ts";
+import type { LadderWeights } from "./ladder-weights.ts";
 import type { StepForecast, StepInput } from "./step.ts";
 
 /** The running estimate of one instrument. Pure state machine: same steps in, same bytes out. */
@@ -17,6 +18,8 @@ export interface Estimator {
   observe(sample: { readonly time: number; readonly openInterest: number }): void;
   /** The book now, in USD per price row and plane. Throws when not ready. `reuse` gives back the memory of an earlier snapshot. */
   snapshot(reuse?: HeatSnapshot): HeatSnapshot;
+  /** The model's ladder as it stands, to be looked at, kept or pinned. */
+  weights(): LadderWeights;
   /** Makes this estimator's state equal to `other`'s (same instrument and model), reusing its memory: for provisional columns. */
   copyFrom(other: Estimator): void;
   /** The whole state as bytes; {@link Estimator.restore} of a fresh estimator continues bit for bit. */

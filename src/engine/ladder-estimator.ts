@@ -3,13 +3,15 @@ import type { HeatSnapshot } from "#core/heat-column.ts";
 import { type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
 import { type Evidence, closeHour, createEvidence, fade, noteStep, orderUsd } from "./learning/evidence.ts";
 import { type PriorLevel, learnWeights } from "./learning/posterior.ts";
+import { type PinnedWeights, type WeightsToPin, holdPinned, isHeldWhole, pinWeights } from "./learning/pinned-weights.ts";
 import { printedSums } from "./learning/printed-sums.ts";
-import { LONG, SHORT } from "#core/position-side.ts";
+import { LONG, POSITION_SIDES, SHORT } from "#core/position-side.ts";
 import { rowCoordinate, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { type Hazards, type Keeps, age, createHazards, keepsOver, voluntaryCloses } from "./ageing.ts";
 import { LARGEST_GRAIN, createBook, neverStanding, planeIndex, rungStanding } from "./book.ts";
 import { recentre, tidy } from "./book-upkeep.ts";
+import { noteExplained, noteTurnover } from "./churn.ts";
 import { coldStart } from "./cold-start.ts";
 import { coverageShare, createCoverage, feedShareOf, learnCoverage, weighCoverage } from "./coverage.ts";
 import type { Estimator } from "./estimator.ts";
@@ -17,6 +19,7 @@ import { createExplainedShare, explainedShareAt, noteChange } from "./explained-
 import { type Ladder, createLadder } from "./ladder.ts";
 import { LADDER_PRIOR, type LadderPrior } from "./ladder-prior.ts";
 import { type PublishedTables, sameBrackets } from "./margin/adopted-brackets.ts";
+import { type LadderWeights, ladderWeights } from "./ladder-weights.ts";
 import { type MarginRule, marginRuleAt } from "./margin/margin-rule.ts";
 import { type Opening, open, openNever } from "./opening.ts";
 import { canWait, layOut, owe } from "./owed-openings.ts";
@@ -62,18 +65,29 @@ export interface EstimatorState {
   learnedHour: number;
   /** Day (since the epoch) for which the margin rule was last looked up. */
   ruleDay: number;
+  /** See churn.ts. */
+  tradedLately: number;
+  stoodLately: number;
 }
 
-/** The estimate of docs/estimation.md: a ladder of effective leverage, reconciled with open interest. Throws `bad-input` for an unknown margin model. */
-export function createEstimator(instrument: Instrument, prior: LadderPrior = LADDER_PRIOR): LadderEstimator {
-  return new LadderEstimator(instrument, prior);
+export interface EstimatorOptions {
+  readonly prior?: LadderPrior;
+  /** Shares that are held while the others learn: an exported ladder, or a part of one. */
+  readonly pinned?: WeightsToPin | undefined;
+}
+
+/** The estimate of docs/estimation.md: a ladder of effective leverage, reconciled with open interest. Throws `bad-input` for an unknown margin model, or pinned weights of another ladder. */
+export function createEstimator(instrument: Instrument, { prior = LADDER_PRIOR, pinned }: EstimatorOptions = {}): LadderEstimator {
+  return new LadderEstimator(instrument, prior, pinned && pinWeights(pinned, { model: LADDER_MODEL, instrument, rungs: prior.rungs }));
 }
 
 /** What {@link createEstimator} makes; beyond the contract it shows what stands per rung. */
 export class LadderEstimator implements Estimator {
   readonly instrument: Instrument;
-  readonly model = LADDER_MODEL;
-  readonly state: EstimatorState = { steps: 0, time: 0, mark: 0, openInterest: 0, ready: 0, phase: 0, volumeRate: 0, learnedHour: 0, ruleDay: -1 };
+  /** {@link LADDER_MODEL}; with pinned weights their name is part of it, so that maps of different weights are never mixed. */
+  readonly model: string;
+  readonly state: EstimatorState = freshState();
+  readonly pinned: PinnedWeights | undefined;
   readonly coverage;
   readonly explained = createExplainedShare();
   readonly pending: PendingFlow = createPendingFlow();
@@ -92,8 +106,10 @@ export class LadderEstimator implements Estimator {
   /** Told after every phase of a step; undefined in normal running. */
   observer: PhaseObserver | undefined;
 
-  constructor(instrument: Instrument, prior: LadderPrior) {
+  constructor(instrument: Instrument, prior: LadderPrior, pinned: PinnedWeights | undefined) {
     this.instrument = instrument;
+    this.pinned = pinned;
+    this.model = pinned ? `${LADDER_MODEL}+${pinned.name}` : LADDER_MODEL;
     this.prior = prior;
     this.hazards = createHazards(prior);
     this.keeps = new Float64Array(this.hazards.length);
@@ -104,6 +120,7 @@ export class LadderEstimator implements Estimator {
     this.evidence = createEvidence(this.book.rungCount);
     this.feedShare = feedShareOf(instrument, prior);
     this.coverage = createCoverage(instrument, prior);
+    for (const side of [LONG, SHORT] as const) this.holdPinned(side);
   }
 
   get ready(): boolean {
@@ -283,6 +300,11 @@ export class LadderEstimator implements Estimator {
       },
     });
     pending.tradedVolume += volume;
+    if (input.candle.volume !== undefined) {
+      const { approached } = walk.totals;
+      const closed = closes[LONG] + closes[SHORT] + forced[LONG] + forced[SHORT] + approached[LONG] + approached[SHORT];
+      noteTurnover(this.state, { volume, closed, durationMs: input.durationMs });
+    }
     // What was swept beyond the traded volume was never there.
     const most = input.candle.volume === undefined ? Infinity : volume;
     const share = Math.min(1, most / Math.max(1e-12, forced[LONG] + forced[SHORT]));
@@ -341,6 +363,7 @@ export class LadderEstimator implements Estimator {
       const change = sample.openInterest - state.openInterest;
       // Each contract that opens or closes is traded: without known volume half of a change counts as explained.
       const unexplained = volumeKnown ? Math.max(0, Math.abs(change) - pending.tradedVolume) : Math.abs(change) / 2;
+      noteExplained(this.state, { change: Math.sign(change) * (Math.abs(change) - unexplained), turnover: pending.turnover[LONG] });
       noteChange(this.explained, sample.time, { changed: Math.abs(change), unexplained });
       reconcile(book, ladder, {
         change,
@@ -373,10 +396,18 @@ export class LadderEstimator implements Estimator {
     if (hour === state.learnedHour) return;
     closeHour(evidence);
     if (orderUsd(evidence) > 0)
-      for (const side of [LONG, SHORT] as const)
+      for (const side of [LONG, SHORT] as const) {
+        if (this.pinned && isHeldWhole(this.pinned[POSITION_SIDES[side]])) continue;
         learnWeights(book, side, { ladder, evidence, learning, coverage: this.feedShare, openInterest: state.openInterest, priorLevel: this.priorLevel });
+        this.holdPinned(side);
+      }
     fade(evidence, 2 ** (-(hour - state.learnedHour) / 24 / learning.halfLifeDays));
     state.learnedHour = hour;
+  }
+
+  private holdPinned(side: 0 | 1): void {
+    const pinned = this.pinned?.[POSITION_SIDES[side]];
+    if (pinned) holdPinned(this.book, side, { pinned, evidence: this.evidence, priorLevel: this.priorLevel });
   }
 
   /** Both sides stand for exactly the open interest. */
@@ -399,6 +430,11 @@ export class LadderEstimator implements Estimator {
     }
   }
 
+  /** The ladder as it stands: what was believed, what has been learned and from how much. */
+  weights(): LadderWeights {
+    return ladderWeights(this);
+  }
+
   /** What stands per side, rung and never rung, in the conserved unit: for tests and the model page. */
   standingByRung(side: 0 | 1): { readonly rungs: readonly number[]; readonly never: number } {
     const { book, ladder } = this;
@@ -410,3 +446,17 @@ export class LadderEstimator implements Estimator {
     return { rungs, never: book.neverWeight[side] * neverStanding(book, side) };
   }
 }
+
+const freshState = (): EstimatorState => ({
+  steps: 0,
+  time: 0,
+  mark: 0,
+  openInterest: 0,
+  ready: 0,
+  phase: 0,
+  volumeRate: 0,
+  learnedHour: 0,
+  ruleDay: -1,
+  tradedLately: 0,
+  stoodLately: 0,
+});

@@ -10,7 +10,7 @@ import { oraclePrior } from "./oracle-prior.ts";
 /** Everybody who is scored on simulated worlds, in the order of the tables. An ablation is one line. */
 export const CONTENDERS: readonly Contender[] = [
   { name: "estimate", kind: "estimate", make: (instrument) => mapOfEstimator(createEstimator(instrument)) },
-  { name: "oracle", kind: "oracle", make: (instrument, world) => mapOfEstimator(createEstimator(instrument, oraclePrior(world))) },
+  { name: "oracle", kind: "oracle", make: (instrument, world) => mapOfEstimator(createEstimator(instrument, { prior: oraclePrior(world) })) },
   { name: "uniform map", kind: "baseline", make: (instrument) => createUniformMap(instrument, SCORED_REACH) },
   { name: "volume profile", kind: "baseline", make: (instrument) => createVolumeProfileMap(instrument, SCORED_REACH) },
   { name: "static tiers on volume", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "volume") },
@@ -39,5 +39,5 @@ function sumOf({ cross, isolated }: LadderPrior["opened"]): readonly number[] {
 }
 
 function ablation(name: string, prior: LadderPrior): Contender {
-  return { name, kind: "ablation", make: (instrument) => mapOfEstimator(createEstimator(instrument, prior)) };
+  return { name, kind: "ablation", make: (instrument) => mapOfEstimator(createEstimator(instrument, { prior })) };
 }
