@@ -3,7 +3,7 @@ import type { ContractKind } from "#core/instrument.ts";
 import { priceAt } from "#core/price-rows.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
-import { COHORTS, GRAINS, LARGEST_GRAIN, type Book, planeIndex } from "./book.ts";
+import { COHORTS, FAST, GRAINS, LARGEST_GRAIN, SETTLED, SLOW, type Book, planeIndex } from "./book.ts";
 import type { Ladder, Rung } from "./ladder.ts";
 import { coarsen, partCount, partShare, partShift } from "./opening.ts";
 
@@ -20,6 +20,10 @@ export interface ReadOutScratch {
   /** Per grain: window rows [low, high) that the tier at hand occupies. */
   readonly low: Int32Array;
   readonly high: Int32Array;
+  /** The memory last written, and the rows [low, high) of each of its planes that are not empty: when it comes back, only they are cleared. */
+  written: Float32Array | undefined;
+  readonly writtenLow: Int32Array;
+  readonly writtenHigh: Int32Array;
 }
 
 export const createReadOutScratch = (): ReadOutScratch => ({
@@ -27,6 +31,9 @@ export const createReadOutScratch = (): ReadOutScratch => ({
   relativePrice: new Float64Array(0),
   low: new Int32Array(GRAINS.length),
   high: new Int32Array(GRAINS.length),
+  written: undefined,
+  writtenLow: new Int32Array(PLANE_COUNT),
+  writtenHigh: new Int32Array(PLANE_COUNT),
 });
 
 /** The window from `low` up that spans at least `rows`: it begins at a multiple of LARGEST_GRAIN and is always equally long, so that its memory can be reused. */
@@ -46,7 +53,7 @@ export function readOut(
   const { rowCount, firstRow } = window;
   if (scratch.relativePrice.length !== rowCount) fitScratch(scratch, rowCount, contract);
   const firstPrice = contract === "linear" ? priceAt(firstRow + 0.5) : 1;
-  const usd = of.into?.length === PLANE_COUNT * rowCount ? of.into : new Float32Array(PLANE_COUNT * rowCount);
+  const usd = emptyPlanes(scratch, of.into, rowCount);
   for (const side of [LONG, SHORT] as const) {
     for (let tier = 0; tier < TIER_COUNT; tier++) {
       scratch.low.fill(rowCount);
@@ -58,9 +65,20 @@ export function readOut(
           addRung(book, { side, rung, weight, window, scratch });
           if (rung < ladder.farRungs && book.owed.amount[side] > 0) addOwed(book, rungs[rung], { side, rung, weight, window, scratch });
         }
-      drainTier(usd.subarray(planeOf(side, tier) * rowCount, (planeOf(side, tier) + 1) * rowCount), scratch, firstPrice);
+      drainTier(usd, planeOf(side, tier), scratch, firstPrice);
     }
   }
+  return usd;
+}
+
+/** Memory for all planes with nothing in it: `into` when it has the right length. */
+function emptyPlanes(scratch: ReadOutScratch, into: Float32Array | undefined, rowCount: number): Float32Array {
+  const { written, writtenLow, writtenHigh } = scratch;
+  const usd = into?.length === PLANE_COUNT * rowCount ? into : new Float32Array(PLANE_COUNT * rowCount);
+  if (usd === written)
+    for (let plane = 0; plane < PLANE_COUNT; plane++) usd.fill(0, plane * rowCount + writtenLow[plane], plane * rowCount + writtenHigh[plane]);
+  else if (usd === into) usd.fill(0);
+  scratch.written = usd;
   return usd;
 }
 
@@ -77,30 +95,38 @@ interface RungRead {
   readonly scratch: ReadOutScratch;
 }
 
-/** Adds both cohorts of a rung. They occupy different stretches, so each is added over its own. */
+/** Adds all cohorts of a rung at once: they stand on about the same stretch, and bins that a cohort does not occupy are empty. */
 function addRung(book: Book, { side, rung, weight, window, scratch }: RungRead): void {
   const at = side * book.rungCount + rung;
   const grain = book.grain[at];
   const into = Math.log2(grain);
   const moved = ((book.origin + book.shift[at] - window.firstRow) / grain + Math.round(book.drift[at] / grain)) | 0;
   const bins = scratch.bins[into];
-  for (let p = planeIndex(book, side, rung), last = p + COHORTS; p < last; p++) {
-    const low = Math.max(book.low[p], -moved) | 0;
-    const high = Math.min(book.high[p], bins.length - moved) | 0;
-    if (high <= low) continue;
-    scratch.low[into] = Math.min(scratch.low[into], (low + moved) * grain);
-    scratch.high[into] = Math.max(scratch.high[into], (high + moved) * grain);
-    addBins(bins, moved, { values: book.values, base: book.start[p], low, high, factor: (weight * book.scale[p]) / grain });
+  let from = Infinity;
+  let to = 0;
+  for (let p = planeIndex(book, side, rung), end = p + COHORTS; p < end; p++) {
+    if (book.low[p] === book.high[p]) continue;
+    from = Math.min(from, book.low[p]);
+    to = Math.max(to, book.high[p]);
   }
+  const low = Math.max(from, -moved) | 0;
+  const high = Math.min(to, bins.length - moved) | 0;
+  if (high <= low || weight === 0) return;
+  scratch.low[into] = Math.min(scratch.low[into], (low + moved) * grain);
+  scratch.high[into] = Math.max(scratch.high[into], (high + moved) * grain);
+  addCohorts(book, { p: planeIndex(book, side, rung), low, high, unit: weight / grain }, bins, moved);
 }
 
 /** The hottest loop of a read-out: indices are kept as int32. */
-function addBins(
-  into: Float64Array,
-  moved: number,
-  { values, base, low, high, factor }: { values: Float64Array; base: number; low: number; high: number; factor: number },
-): void {
-  for (let bin = low; bin < high; bin++) into[bin + moved] += values[base + bin] * factor;
+function addCohorts(book: Book, { p, low, high, unit }: { p: number; low: number; high: number; unit: number }, into: Float64Array, moved: number): void {
+  const { values, start, scale } = book;
+  const fast = start[p + FAST] | 0;
+  const slow = start[p + SLOW] | 0;
+  const settled = start[p + SETTLED] | 0;
+  const perFast = scale[p + FAST] * unit;
+  const perSlow = scale[p + SLOW] * unit;
+  const perSettled = scale[p + SETTLED] * unit;
+  for (let bin = low; bin < high; bin++) into[bin + moved] += values[fast + bin] * perFast + values[slow + bin] * perSlow + values[settled + bin] * perSettled;
 }
 
 /** Adds what is owed to a rung as a deposit of it would, see owed-openings.ts. */
@@ -129,24 +155,23 @@ function addOwed(book: Book, rung: Rung, { side, rung: index, weight, window, sc
   }
 }
 
-/** Writes a tier's bins to its rows, evenly and each at its own price, and empties them. Coarse bins go into finer ones first, so that rows are written once. */
-function drainTier(usd: Float32Array, scratch: ReadOutScratch, firstPrice: number): void {
+/** Writes a tier's bins to the rows of its plane, evenly and each at its own price, and empties them. Coarse bins go into finer ones first, so that rows are written once. */
+function drainTier(usd: Float32Array, plane: number, scratch: ReadOutScratch, firstPrice: number): void {
   const { bins, low, high, relativePrice } = scratch;
   let grain = 0;
   while (grain < GRAINS.length && high[grain] === 0) grain++;
-  if (grain === GRAINS.length) {
-    usd.fill(0);
-    return;
-  }
+  const occupied = grain < GRAINS.length;
   for (let coarser = GRAINS.length - 1; coarser > grain; coarser--) if (high[coarser] > 0) refine(scratch, coarser);
+  const first = occupied ? low[grain] : 0;
+  const end = occupied ? high[grain] : 0;
+  scratch.writtenLow[plane] = first;
+  scratch.writtenHigh[plane] = end;
+  if (!occupied) return;
   const source = bins[grain];
-  const first = low[grain];
-  const end = high[grain];
-  usd.fill(0, 0, first);
-  usd.fill(0, end);
+  const base = plane * relativePrice.length;
   for (let bin = first >> grain, row = first; row < end; bin++) {
     const amount = source[bin] * firstPrice;
-    for (const binEnd = (bin + 1) << grain; row < binEnd; row++) usd[row] = amount * relativePrice[row];
+    for (const binEnd = (bin + 1) << grain; row < binEnd; row++) usd[base + row] = amount * relativePrice[row];
   }
   source.fill(0, first >> grain, end >> grain);
 }
