@@ -1,45 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Instrument } from "#core/instrument.ts";
-import { age, createHazards, keepsOver } from "./ageing.ts";
-import { type Book, createBook, planeIndex, rungStanding, scaleSide } from "./book.ts";
+import { type Book, planeIndex, rungStanding, scaleSide } from "./book.ts";
 import { recentre, tidy } from "./book-upkeep.ts";
 import { deposit } from "./deposit.ts";
-import { createLadder } from "./ladder.ts";
-import { LADDER_PRIOR } from "./ladder-prior.ts";
-import { marginRuleAt } from "./margin/margin-rule.ts";
+import { BTC_LADDER, ORIGIN_ROW, emptyBook, tradedBetween } from "./given-book.conformance.ts";
 import { sweepRung } from "./sweep-plane.ts";
-import { addTraded, createProfile, resetProfile } from "./price-path.ts";
-
-const BTC: Instrument = {
-  exchange: "binance",
-  symbol: "BTCUSDT",
-  coin: "BTC",
-  contract: "linear",
-  contractSize: 1,
-  tickSize: 0.1,
-  marginModel: "binance-usdm",
-};
-const LADDER = createLadder(BTC, marginRuleAt(BTC, Date.UTC(2026, 0, 1)), LADDER_PRIOR);
-const ORIGIN = 52_904;
-
-function bookWithOrigin(): Book {
-  const book = createBook(LADDER, 8192);
-  book.origin = ORIGIN;
-  return book;
-}
-
-function tradedBetween(low: number, high: number) {
-  const profile = createProfile();
-  resetProfile(profile, low, high);
-  addTraded(profile, low, high, 3);
-  return profile;
-}
 
 const side = fc.constantFrom(0 as const, 1 as const);
 const rung = fc.integer({ min: 0, max: 17 });
-const coordinate = fc.double({ min: ORIGIN + 3000, max: ORIGIN + 5000, noNaN: true });
-const finest = (of: { side: 0 | 1; rung: number }) => LADDER.rungs[of.side][of.rung].shift;
+const coordinate = fc.double({ min: ORIGIN_ROW + 3000, max: ORIGIN_ROW + 5000, noNaN: true });
+const finest = (of: { side: 0 | 1; rung: number }) => BTC_LADDER.rungs[of.side][of.rung].shift;
 const put = (book: Book, of: { side: 0 | 1; rung: number; low: number; height: number; amount: number }) =>
   deposit(book, {
     side: of.side,
@@ -67,7 +37,7 @@ describe("the book", () => {
   it("conserves what is deposited", () => {
     fc.assert(
       fc.property(placed, (of) => {
-        const book = bookWithOrigin();
+        const book = emptyBook();
         expect(put(book, of)).toBeCloseTo(of.amount, 6);
         expect(massOf(book, of)).toBeCloseTo(of.amount, 6);
       }),
@@ -77,11 +47,12 @@ describe("the book", () => {
   it("takes back exactly what was deposited the same way, never more than stands", () => {
     fc.assert(
       fc.property(placed, fc.double({ min: 0.1, max: 3, noNaN: true }), (of, factor) => {
-        const book = bookWithOrigin();
+        const book = emptyBook();
         put(book, of);
         const taken = -put(book, { ...of, amount: -of.amount * factor });
         expect(taken).toBeCloseTo(of.amount * Math.min(1, factor), 6);
-        expect(book.values.every((value) => value >= 0)).toBe(true);
+        const first = book.start[planeIndex(book, of.side, of.rung)];
+        expect(Math.min(...book.values.subarray(first, first + 2 * book.bins[planeIndex(book, of.side, of.rung)]))).toBeGreaterThanOrEqual(0);
       }),
     );
   });
@@ -89,7 +60,7 @@ describe("the book", () => {
   it("keeps a deposit off rows that price has been at", () => {
     fc.assert(
       fc.property(placed, fc.double({ min: -40, max: 40, noNaN: true }), (of, offset) => {
-        const book = bookWithOrigin();
+        const book = emptyBook();
         const sweptFrom = of.low + finest(of) + offset;
         deposit(book, {
           side: of.side,
@@ -108,7 +79,7 @@ describe("the book", () => {
   it("sweeps only what price reached, never adds, and nothing twice", () => {
     fc.assert(
       fc.property(placed, fc.double({ min: -60, max: 60, noNaN: true }), (of, offset) => {
-        const book = bookWithOrigin();
+        const book = emptyBook();
         put(book, of);
         const at = of.low + finest(of) + offset;
         const swept = sweep(book, of, at);
@@ -121,36 +92,35 @@ describe("the book", () => {
     );
   });
 
-  it("ages by composition: two spans are their sum", () => {
-    fc.assert(
-      fc.property(placed, fc.double({ min: 0, max: 100, noNaN: true }), fc.double({ min: 0, max: 100, noNaN: true }), (of, a, b) => {
-        const hazards = createHazards(LADDER_PRIOR);
-        const over = (hours: number) => keepsOver(hazards, hours, new Float64Array(hazards.length));
-        const [once, twice] = [bookWithOrigin(), bookWithOrigin()];
-        put(once, of);
-        put(twice, of);
-        age(once, of.side, over(a + b));
-        age(twice, of.side, over(a));
-        age(twice, of.side, over(b));
-        expect(massOf(once, of)).toBeCloseTo(massOf(twice, of), 8);
-      }),
-    );
-  });
-
   it("keeps its contents when it is tidied, scaled and moved", () => {
     fc.assert(
       fc.property(placed, rung, fc.double({ min: 1e-40, max: 10, noNaN: true }), (of, _, factor) => {
-        const book = bookWithOrigin();
+        const book = emptyBook();
         put(book, of);
         scaleSide(book, of.side, factor);
         tidy(book);
         expect(massOf(book, of) / (of.amount * factor)).toBeCloseTo(1, 6);
         const [low, high] = [book.low[planeIndex(book, of.side, of.rung)], book.origin];
-        recentre(book, ORIGIN + 6500, ORIGIN + 6510);
+        recentre(book, ORIGIN_ROW + 6500, ORIGIN_ROW + 6510);
         expect(book.origin).not.toBe(high);
         expect(massOf(book, of) / (of.amount * factor)).toBeCloseTo(1, 6);
         expect(book.low[planeIndex(book, of.side, of.rung)] + book.origin).toBe(low + high);
       }),
     );
+  });
+
+  it("drops what lies wholly off the end of a window that moves, either way", () => {
+    for (const [entered, price] of [
+      [7000, -3000],
+      [1000, 12_000],
+    ] as const) {
+      const book = emptyBook();
+      const of = { side: 0, rung: 15, low: ORIGIN_ROW + entered, height: 10, amount: 5 } as const;
+      put(book, of);
+      recentre(book, ORIGIN_ROW + price, ORIGIN_ROW + price + 10);
+      expect(massOf(book, of)).toBe(0);
+      put(book, { ...of, low: ORIGIN_ROW + price });
+      expect(massOf(book, of)).toBeCloseTo(5, 9);
+    }
   });
 });

@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Book, neverStanding, planeIndex, rungStanding, standing } from "#engine/book.ts";
+import { BTC, BTC_LADDER, PRICE_ROW, openedBook } from "#engine/given-book.conformance.ts";
+import { createLadder } from "#engine/ladder.ts";
+import { LADDER_PRIOR, type LearningPrior } from "#engine/ladder-prior.ts";
+import { createReadOutScratch, readOut, windowFrom } from "#engine/read-out.ts";
+import { type Evidence, createEvidence } from "./evidence.ts";
+import { type PosteriorInput, learnWeights } from "./posterior.ts";
+import { marginRuleAt } from "#engine/margin/margin-rule.ts";
+
+const LEARNING = LADDER_PRIOR.learning as LearningPrior;
+const RUNGS = BTC_LADDER.rungs[0].length;
+const COVERAGE = 0.4;
+const ORDER_USD = 5000;
+const PRIOR = BTC_LADDER.rungs.flatMap((rungs) => rungs.map(({ priorWeight }) => priorWeight));
+
+const sum = (values: Iterable<number>) => Array.from(values).reduce((total, value) => total + value, 0);
+const ofSide = (values: Float64Array, side: 0 | 1) => values.subarray(side * RUNGS, (side + 1) * RUNGS);
+const sharesOf = (book: Book, side: 0 | 1) => sum(ofSide(book.weight, side)) + book.neverWeight[side];
+const rungOf = (leverage: number) => LADDER_PRIOR.rungs.indexOf(leverage as (typeof LADDER_PRIOR.rungs)[number]);
+const mapOf = (book: Book) =>
+  readOut(book, { ladder: BTC_LADDER, contract: "linear", window: windowFrom(PRICE_ROW - 4000, 8000), scratch: createReadOutScratch(), into: undefined });
+
+describe("learned weights", () => {
+  let book: Book;
+  let evidence: Evidence;
+  let priorLevel: Float64Array;
+  const input = (more: Partial<PosteriorInput> = {}): PosteriorInput => ({
+    ladder: BTC_LADDER,
+    evidence,
+    learning: LEARNING,
+    coverage: COVERAGE,
+    openInterest: standing(book, BTC_LADDER, 0),
+    priorLevel,
+    ...more,
+  });
+  /** A rung was swept for so many typical orders at its prior weight, and printed `times` as much as that. */
+  const seen = (k: number, orders: number, times: number) => {
+    evidence.exposure[k] += (orders * ORDER_USD) / PRIOR[k] / COVERAGE;
+    evidence.attributed[k] += orders * ORDER_USD * times;
+  };
+
+  beforeEach(() => {
+    book = openedBook({ amount: 1000, low: PRICE_ROW, high: PRICE_ROW + 100 });
+    evidence = createEvidence(RUNGS);
+    evidence.printed[0] = 100 * ORDER_USD;
+    evidence.squares[0] = 100 * ORDER_USD ** 2;
+    priorLevel = new Float64Array([1, 1]);
+  });
+
+  it("stay at the prior without evidence, whatever the open interest", () => {
+    learnWeights(book, 0, input({ openInterest: 1700 }));
+    ofSide(book.weight, 0).forEach((weight, rung) => expect(weight).toBeCloseTo(PRIOR[rung], 9));
+    expect(book.neverWeight[0]).toBeCloseTo(BTC_LADDER.priorNever[0], 9);
+  });
+
+  it("leave everything that stands as it is where they say nothing new", () => {
+    const before = mapOf(book);
+    const stood = standing(book, BTC_LADDER, 0);
+    for (const side of [0, 1] as const) learnWeights(book, side, input());
+    const after = mapOf(book);
+    for (let i = 0; i < before.length; i++) expect(Math.abs(after[i] - before[i])).toBeLessThanOrEqual(2e-6 * before[i]);
+    expect(standing(book, BTC_LADDER, 0) / stood).toBeCloseTo(1, 6);
+  });
+
+  it("follow a rung's own prints when there are many of them", () => {
+    for (const times of [0.1, 4]) {
+      const k = rungOf(20);
+      evidence.attributed.fill(0);
+      evidence.exposure.fill(0);
+      for (let rung = rungOf(10); rung < RUNGS; rung++) seen(rung, 1e5, rung === k ? times : 1);
+      learnWeights(book, 0, input());
+      const beside = rungOf(25);
+      expect(book.weight[k] / PRIOR[k] / (book.weight[beside] / PRIOR[beside]) / times).toBeCloseTo(1, 1);
+      book.weight.set(PRIOR);
+    }
+  });
+
+  it("move half of the way from the neighbours' trend with as many orders as the prior's strength", () => {
+    const alone: LearningPrior = { ...LEARNING, trendStrength: 1e12 };
+    // A rung that holds so little that the prior's level does not answer.
+    const k = rungOf(125);
+    seen(k, LEARNING.strength, 3);
+    learnWeights(book, 0, input({ learning: alone }));
+    const untouched = rungOf(3);
+    // (50 + 3 x 50) / (50 + 50).
+    expect(book.weight[k] / PRIOR[k] / (book.weight[untouched] / PRIOR[untouched])).toBeCloseTo(2, 1);
+  });
+
+  it("of neighbours move along, the less the further, and the other side's less than its own", () => {
+    const k = rungOf(20);
+    seen(k, 400, 0.05);
+    for (const side of [0, 1] as const) learnWeights(book, side, input());
+    const move = (side: 0 | 1, leverage: number) => {
+      const rung = side * RUNGS + rungOf(leverage);
+      return Math.log(book.weight[rung] / PRIOR[rung] / (book.neverWeight[side] / BTC_LADDER.priorNever[side]));
+    };
+    expect(move(0, 20)).toBeLessThan(move(0, 25));
+    expect(move(0, 25)).toBeLessThan(move(0, 50));
+    expect(move(0, 50)).toBeLessThan(0);
+    expect(move(0, 1.5)).toBeCloseTo(0, 2);
+    expect(move(1, 20)).toBeGreaterThan(move(0, 20));
+    expect(move(1, 20)).toBeLessThan(0);
+  });
+
+  it("of what price never swept keep the prior's proportions and fill what is left of open interest", () => {
+    const openInterest = standing(book, BTC_LADDER, 0);
+    for (let rung = rungOf(15); rung < RUNGS; rung++) seen(rung, 2000, 0.2);
+    learnWeights(book, 0, input({ openInterest }));
+    expect(standing(book, BTC_LADDER, 0) / openInterest).toBeCloseTo(1, 5);
+    expect(book.weight[0] / book.neverWeight[0] / (PRIOR[0] / BTC_LADDER.priorNever[0])).toBeCloseTo(1, 1);
+    // What the swept rungs hold is a fifth of what it was, for the same dollars swept.
+    const k = rungOf(50);
+    const held = book.weight[k] * rungStanding(book, planeIndex(book, 0, k));
+    expect(held / (PRIOR[k] * 1000)).toBeCloseTo(0.2, 1);
+    expect(book.neverWeight[0] * neverStanding(book, 0)).toBeGreaterThan(BTC_LADDER.priorNever[0] * 1000);
+  });
+
+  it("are found again from the same evidence: scaling them to one loses nothing", () => {
+    const openInterest = standing(book, BTC_LADDER, 0);
+    for (let rung = rungOf(8); rung < RUNGS; rung++) seen(rung, 30 * rung, 0.3 + 0.2 * (rung % 4));
+    evidence.hourExposure[5] = 7;
+    learnWeights(book, 0, input({ openInterest }));
+    const [weights, never, map] = [book.weight.slice(), book.neverWeight[0], mapOf(book)];
+    const predicted = sum(evidence.exposure.map((usd, k) => usd * book.weight[k]));
+    learnWeights(book, 0, input({ openInterest }));
+    ofSide(book.weight, 0).forEach((weight, rung) => expect(weight / weights[rung]).toBeCloseTo(1, 4));
+    expect(book.neverWeight[0] / never).toBeCloseTo(1, 4);
+    mapOf(book).forEach((usd, i) => expect(Math.abs(usd - map[i])).toBeLessThanOrEqual(1e-4 * map[i]));
+    expect(sum(evidence.exposure.map((usd, k) => usd * book.weight[k])) / predicted).toBeCloseTo(1, 4);
+    expect(evidence.hourExposure[5] * book.weight[5]).toBeGreaterThan(0);
+  });
+
+  it("do not depend on the unit of what stands, nor on the feed's share when as much more printed", () => {
+    const openInterest = standing(book, BTC_LADDER, 0);
+    for (let rung = rungOf(8); rung < RUNGS; rung++) seen(rung, 40, 2.5);
+    const other = openedBook({ amount: 1e6, low: PRICE_ROW, high: PRICE_ROW + 100 });
+    const theirs = createEvidence(RUNGS);
+    // A thousand times the size, twice the feed, orders twice as large: every count is the same.
+    theirs.exposure.set(evidence.exposure.map((usd) => usd));
+    theirs.attributed.set(evidence.attributed.map((usd) => usd * 2));
+    theirs.printed[0] = 1;
+    theirs.squares[0] = 2 * ORDER_USD;
+    learnWeights(book, 0, input({ openInterest }));
+    learnWeights(other, 0, {
+      ...input({ openInterest: openInterest * 1000, evidence: theirs, coverage: COVERAGE * 2, priorLevel: new Float64Array([1, 1]) }),
+    });
+    ofSide(book.weight, 0).forEach((weight, rung) => expect(other.weight[rung]).toBeCloseTo(weight, 9));
+  });
+
+  it("sum to one on each side, are never negative, and stand for the open interest within the prior level's bounds", () => {
+    const times = fc.double({ min: 0, max: 3, noNaN: true });
+    const orders = fc.double({ min: 0, max: 1e4, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(orders, times), { minLength: 2 * RUNGS, maxLength: 2 * RUNGS }), (all) => {
+        const fresh = openedBook({ amount: 1000, low: PRICE_ROW, high: PRICE_ROW + 100 });
+        evidence.attributed.fill(0);
+        evidence.exposure.fill(0);
+        all.forEach(([count, factor], k) => PRIOR[k] > 0 && seen(k, count, factor));
+        priorLevel.fill(1);
+        for (const side of [0, 1] as const) {
+          learnWeights(fresh, side, input({ openInterest: 1000 }));
+          expect(sharesOf(fresh, side)).toBeCloseTo(1, 12);
+          expect(Math.min(...fresh.weight)).toBeGreaterThanOrEqual(0);
+          expect(standing(fresh, BTC_LADDER, side) / 1000).toBeLessThan(4);
+          expect(Number.isFinite(priorLevel[side]) && priorLevel[side] > 0).toBe(true);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("of rungs that the brackets do not allow stay at nothing", () => {
+    const before = marginRuleAt(BTC, Date.UTC(2024, 9, 24));
+    const ladder = createLadder(BTC, before, LADDER_PRIOR);
+    const closed = ladder.rungs[0].findIndex(({ priorWeight }) => priorWeight === 0);
+    book.weight[closed] = 0;
+    evidence.attributed.fill(1e6);
+    evidence.exposure.fill(1e6);
+    learnWeights(book, 0, input({ ladder }));
+    expect(book.weight[closed]).toBe(0);
+  });
+});

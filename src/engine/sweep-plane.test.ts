@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Book, FAST, SETTLED, SLOW, binOffset, planeIndex, rungStanding } from "./book.ts";
+import { BTC_LADDER, PRICE_ROW, openedBook } from "./given-book.conformance.ts";
+import { settleRung, sweepRung } from "./sweep-plane.ts";
+
+const side = fc.constantFrom(0 as const, 1 as const);
+const rung = fc.integer({ min: 0, max: 16 });
+const closes = fc.double({ min: 0.05, max: 0.95, noNaN: true });
+const rows = fc.double({ min: -60, max: 120, noNaN: true });
+
+const givenBook = () => openedBook({ amount: 100, low: PRICE_ROW, high: PRICE_ROW + 60 });
+const stands = (book: Book, of: { side: 0 | 1; rung: number }) => rungStanding(book, planeIndex(book, of.side, of.rung));
+/** The band of rows whose entries were `from` to `to` rows above the price. */
+const bandOf = (of: { side: 0 | 1; rung: number }, between: readonly [number, number]) => {
+  const at = PRICE_ROW + BTC_LADDER.rungs[of.side][of.rung].shift;
+  return { from: at + Math.min(...between), to: at + Math.max(...between) };
+};
+const inCohort = (book: Book, of: { side: 0 | 1; rung: number }, cohort: number) => {
+  const p = planeIndex(book, of.side, of.rung) + cohort;
+  return book.mass[p] * book.scale[p];
+};
+const summed = (book: Book, p: number) => book.values.subarray(book.start[p], book.start[p] + book.bins[p]).reduce((sum, value) => sum + value, 0);
+
+describe("settling", () => {
+  it("conserves: what left and what stands are what stood", () => {
+    fc.assert(
+      fc.property(fc.record({ side, rung }), rows, rows, closes, (of, a, b, share) => {
+        const book = givenBook();
+        const before = stands(book, of);
+        const open = inCohort(book, of, FAST) + inCohort(book, of, SLOW);
+        const left = settleRung(book, of.side, of.rung, { ...bandOf(of, [a, b]), closes: share });
+        expect(left + stands(book, of)).toBeCloseTo(before, 9);
+        const acted = open - inCohort(book, of, FAST) - inCohort(book, of, SLOW);
+        expect(left).toBeCloseTo(acted * share, 9);
+        expect(inCohort(book, of, SETTLED)).toBeCloseTo(acted * (1 - share), 9);
+        for (let p = planeIndex(book, of.side, of.rung), end = p + SETTLED; p <= end; p++) expect(summed(book, p)).toBeCloseTo(book.mass[p], 9);
+      }),
+    );
+  });
+
+  it("is done once: price that comes back to the same rows takes nothing more", () => {
+    fc.assert(
+      fc.property(fc.record({ side, rung }), rows, rows, closes, (of, a, b, share) => {
+        const book = givenBook();
+        const band = { ...bandOf(of, [a, b]), closes: share };
+        settleRung(book, of.side, of.rung, band);
+        const after = stands(book, of);
+        expect(settleRung(book, of.side, of.rung, band)).toBe(0);
+        expect(stands(book, of)).toBe(after);
+      }),
+    );
+  });
+
+  it("takes the whole band when it covers all entries, and only what is new of a wider one", () => {
+    const of = { side: 0, rung: 14 } as const;
+    const [inParts, atOnce] = [givenBook(), givenBook()];
+    const parts = [bandOf(of, [-20, 10]), bandOf(of, [-20, 35]), bandOf(of, [-20, 90])].map((band) =>
+      settleRung(inParts, of.side, of.rung, { ...band, closes: 0.5 }),
+    );
+    const whole = settleRung(atOnce, of.side, of.rung, { ...bandOf(of, [-20, 90]), closes: 0.5 });
+    for (const part of parts) expect(part).toBeGreaterThan(0);
+    expect(parts[0] + parts[1] + parts[2]).toBeCloseTo(whole, 9);
+    expect(whole).toBeCloseTo(50, 9);
+    expect(stands(inParts, of)).toBeCloseTo(50, 9);
+  });
+
+  it("leaves what is outside the band where it is, and what settles on its rows", () => {
+    const of = { side: 1, rung: 15 } as const;
+    const book = givenBook();
+    const p = planeIndex(book, of.side, of.rung);
+    const before = book.values.slice();
+    const band = bandOf(of, [10, 30]);
+    settleRung(book, of.side, of.rung, { ...band, closes: 0.25 });
+    const offset = binOffset(book, of.side * book.rungCount + of.rung);
+    for (let bin = 0; bin < book.bins[p]; bin++) {
+      const centre = bin + 0.5 - offset;
+      const inside = centre >= band.from && centre < band.to;
+      const was = before[book.start[p] + bin];
+      expect(book.values[book.start[p] + bin]).toBe(inside ? 0 : was);
+      const settled = inside ? (was + before[book.start[p + SLOW] + bin]) * 0.75 : 0;
+      expect(book.values[book.start[p + SETTLED] + bin]).toBeCloseTo(settled, 12);
+    }
+  });
+});
+
+describe("a sweep", () => {
+  it("takes those who have settled with the rest, and says how much of each plane it took", () => {
+    fc.assert(
+      fc.property(fc.record({ side, rung }), rows, rows, (of, settledTo, reached) => {
+        const book = givenBook();
+        const far = of.side === 0 ? 900 : -900;
+        settleRung(book, of.side, of.rung, { ...bandOf(of, [settledTo, far]), closes: 0.3 });
+        const before = stands(book, of);
+        const perPlane = new Float64Array(book.scale.length);
+        const at = bandOf(of, [reached, reached]).from;
+        const swept = sweepRung(book, of.side * book.rungCount + of.rung, at, perPlane);
+        expect(swept + stands(book, of)).toBeCloseTo(before, 9);
+        expect(perPlane.reduce((sum, value) => sum + value, 0)).toBeCloseTo(swept, 9);
+        const p = planeIndex(book, of.side, of.rung);
+        expect(perPlane[p] + perPlane[p + SLOW] + perPlane[p + SETTLED]).toBeCloseTo(swept, 9);
+      }),
+    );
+  });
+});
