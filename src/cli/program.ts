@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { registerAccuracy } from "./commands/accuracy.ts";
 import { registerEstimate } from "./commands/estimate.ts";
 import { registerLiquidationPrice } from "./commands/liquidation-price.ts";
+import { registerExplain } from "./commands/explain.ts";
 import { registerScore } from "./commands/score.ts";
 import { registerImport } from "./commands/import.ts";
 import { registerServe } from "./commands/serve.ts";
@@ -15,6 +16,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerServe,
   registerImport,
   registerEstimate,
+  registerExplain,
   registerScore,
   registerLiquidationPrice,
   registerAccuracy,

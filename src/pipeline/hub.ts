@@ -4,11 +4,14 @@ import type { TilePlace } from "#core/heat-tile.ts";
 import { instrumentId, type Instrument, type InstrumentId } from "#core/instrument.ts";
 import type { RealisedCell } from "#core/realised.ts";
 import type { Ms } from "#core/units.ts";
+import type { CellAsked } from "#engine/explain/cell-plan.ts";
+import type { Explanation } from "#engine/explain/explanation.ts";
 import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { RealisedGrid, Store, StoredTile, TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
 import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
+import { createExplainDesk } from "./explain-desk.ts";
 import type { HubListener, HubUpdate } from "./hub-update.ts";
 import type { MarketView } from "./market-view.ts";
 import { startMarket, type Market } from "./market.ts";
@@ -31,6 +34,8 @@ export interface Hub {
   candles(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
   /** Printed liquidations summed to cells; none for a market that is not there. See Store.realised. */
   realised(id: InstrumentId, by: Omit<RealisedGrid, "contract">, range: TimeRange): Promise<readonly RealisedCell[]>;
+  /** Why a cell of the newest step that ends by `time` holds what it holds, replayed from the record. See ExplainDesk. */
+  explain(id: InstrumentId, asked: CellAsked, options: { readonly time: number; readonly signal: AbortSignal }): Promise<Explanation>;
   status(): HubStatus;
   /** Listeners are called in the order of events and must not throw. Returns the end of the subscription. */
   subscribe(listener: HubListener): () => void;
@@ -89,6 +94,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     throw error;
   });
   const stopRounds = startRounds(markets, options);
+  const explaining = createExplainDesk(store);
   const views = () => [...markets.values()].map((market) => market.view());
 
   return {
@@ -105,6 +111,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       const contract = markets.get(id)?.instrument.contract;
       return contract === undefined ? [] : store.realised(id, { ...by, contract }, range);
     },
+    async explain(id, asked, how) {
+      const market = markets.get(id);
+      if (market === undefined) throw new AppError("not-found", `there is no market ${id}`);
+      return explaining.explain(market.view(), market.instrument, { asked, ...how });
+    },
     status: () => statusOf(desks, [...markets.values()], recorder.health()),
     subscribe(listener) {
       listeners.add(listener);
@@ -112,6 +123,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     },
     async stop() {
       stopRounds();
+      await explaining.stop();
       await Promise.all(desks.map(({ desk }) => desk.stop()));
       await Promise.all([...markets.values()].map((market) => market.stop()));
       await recorder.stop();

@@ -12,6 +12,7 @@ import { answerErrors } from "./problem.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { staticPage } from "./static-page.ts";
 import { candleRoutes } from "./v1-candles.ts";
+import { explainRoutes } from "./v1-explain.ts";
 import { levelRoutes } from "./v1-levels.ts";
 import { marketRoutes } from "./v1-markets.ts";
 import { realisedRoutes } from "./v1-realised.ts";
@@ -21,7 +22,18 @@ import { tileRoutes } from "./v1-tiles.ts";
 import { zipReplies } from "./zip-replies.ts";
 
 /** Every route group. A new one is one file and one line here. */
-const ROUTES = [marketRoutes, candleRoutes, tileRoutes, levelRoutes, realisedRoutes, statusRoutes, streamRoutes, coinglassRoutes, healthRoutes] as const;
+const ROUTES = [
+  marketRoutes,
+  candleRoutes,
+  tileRoutes,
+  levelRoutes,
+  explainRoutes,
+  realisedRoutes,
+  statusRoutes,
+  streamRoutes,
+  coinglassRoutes,
+  healthRoutes,
+] as const;
 
 const REQUESTS_PER_MINUTE = 6_000;
 const STREAM_MESSAGE_BYTES = 4_096;

@@ -79,6 +79,50 @@ export const levelsReplySchema = z.object({
   levels: z.array(levelSchema),
 });
 
+export const explainedPartSchema = z.object({
+  entryFrom: z.number(),
+  entryUntil: z.number(),
+  entryPrice: z.number().describe("Mean traded price of the entries"),
+  entryPriceLow: z.number(),
+  entryPriceHigh: z.number(),
+  leverage: z.number().describe("Effective leverage of the rung"),
+  openedUsd: z.number(),
+  usdNow: z.number(),
+  survivedShare: z.number().describe("usdNow / openedUsd, the product of the three survivals"),
+  survival: z.object({
+    holding: z.number().describe("Not closed by their owners in the course of time"),
+    approach: z.number().describe("Not closed by their owners as price came near"),
+    scaling: z.number().describe("Scaled with the side to open interest; may exceed 1"),
+  }),
+  byCohort: z.object({ fast: z.number(), slow: z.number(), settled: z.number() }).describe("USD now"),
+  byOpening: z.object({ turnover: z.number(), "open-interest-rise": z.number(), "first-book": z.number() }).describe("USD now"),
+  openInterestChangeUsd: z.number().describe("Net change of the market's open interest in the hour of entry"),
+  marginRule: z.object({
+    model: z.string(),
+    validFrom: z.number(),
+    source: z.string(),
+    known: z.boolean().describe("False: the symbol's brackets are not on file and a cautious table stands in"),
+    maintenanceRate: z.number().describe("Of a position of `positionUsd`, a fraction"),
+    positionUsd: z.number(),
+  }),
+});
+export type ExplainedPartMessage = z.infer<typeof explainedPartSchema>;
+export const explainReplySchema = z.object({
+  ...provenance,
+  market: z.string(),
+  layer: z.literal("modelled"),
+  model: z.string(),
+  time: z.number().describe("End of the last step that the cell knows of"),
+  side: z.enum(["long", "short"]),
+  priceLow: z.number(),
+  priceHigh: z.number(),
+  usd: z.number().describe("The cell as read out"),
+  explainedUsd: z.number().describe("What parts and rest sum to"),
+  parts: z.array(explainedPartSchema).readonly().describe("Positions of one rung entered in one hour, largest first"),
+  rest: z.object({ parts: z.number().int(), openedUsd: z.number(), usdNow: z.number() }).describe("Parts too small to be listed"),
+});
+export type ExplainReply = z.infer<typeof explainReplySchema>;
+
 /** [start of the column ms, price at the centre of the cell, longUsd, shortUsd, printed orders]; USD at the fill prices. */
 export const realisedRowSchema = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number().int()]);
 export type RealisedRow = z.infer<typeof realisedRowSchema>;
