@@ -9,7 +9,7 @@ import { LONG, POSITION_SIDES, SHORT } from "#core/position-side.ts";
 import { rowCoordinate, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { type Hazards, type Keeps, age, createHazards, keepsOver, voluntaryCloses } from "./ageing.ts";
-import { LARGEST_GRAIN, createBook, neverStanding, planeIndex, rungStanding } from "./book.ts";
+import { LARGEST_GRAIN, type Profile, createBook, neverStanding, planeIndex, rungStanding } from "./book.ts";
 import { recentre, tidy } from "./book-upkeep.ts";
 import { noteExplained, noteTurnover } from "./churn.ts";
 import { coldStart } from "./cold-start.ts";
@@ -21,7 +21,7 @@ import { LADDER_PRIOR, type LadderPrior } from "./ladder-prior.ts";
 import { type PublishedTables, sameBrackets } from "./margin/adopted-brackets.ts";
 import { type LadderWeights, ladderWeights } from "./ladder-weights.ts";
 import { type MarginRule, marginRuleAt } from "./margin/margin-rule.ts";
-import { type Opening, open, openNever } from "./opening.ts";
+import { open, openNever } from "./opening.ts";
 import { canWait, layOut, owe } from "./owed-openings.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
 import { type ReadOutScratch, createReadOutScratch, readOut, windowFrom } from "./read-out.ts";
@@ -289,7 +289,7 @@ export class LadderEstimator implements Estimator {
       openNear: (segment, nearRung) => {
         this.observer?.after("swept");
         for (const side of [LONG, SHORT] as const)
-          open(book, ladder, { ...this.turnoverOpening(side, segment), amount: closes[side] * segment.share, fromRung: nearRung });
+          this.openTurnover(side, segment.profile, { amount: closes[side] * segment.share, fromRung: nearRung, toRung: book.rungCount });
         notePending(pending, segment.profile, segment.share * Math.max(volume, 1e-9));
         this.observer?.after("opened");
       },
@@ -321,28 +321,20 @@ export class LadderEstimator implements Estimator {
     const waits = nearRung >= ladder.farRungs && canWait(book.owed, profile.first, profile.first + profile.count);
     if (waits) owe(book.owed, profile, amounts, this.state.phase);
     for (const side of [LONG, SHORT] as const) {
-      const far = { ...this.turnoverOpening(side, segment), amount: amounts[side] };
-      openNever(book, { side, amount: far.amount, fastShare: prior.neverFastShare });
-      open(book, ladder, { ...far, fromRung: waits ? ladder.farRungs : 0, toRung: nearRung });
+      openNever(book, { side, amount: amounts[side], fastShare: prior.neverFastShare });
+      this.openTurnover(side, profile, { amount: amounts[side], fromRung: waits ? ladder.farRungs : 0, toRung: nearRung });
       // At the candle's prices, but not where the candle would have swept it again.
-      open(book, ladder, { ...far, amount: gone[side], fromRung: nearRung, sweptFrom: rowCoordinate(side === LONG ? mark.low : mark.high) });
-      pending.turnover[side] += far.amount;
+      const sweptFrom = rowCoordinate(side === LONG ? mark.low : mark.high);
+      open(book, ladder, { side, profile, amount: gone[side], phase: this.state.phase, sweptFrom, fromRung: nearRung, toRung: book.rungCount });
+      pending.turnover[side] += amounts[side];
     }
     if (nearRung === book.rungCount) notePending(pending, profile, Math.max(of.volume, 1e-9));
   }
 
-  /** An opening of nothing, over all rungs, at a segment's prices. */
-  private turnoverOpening(side: 0 | 1, { profile }: Segment): Opening {
+  /** Opens at prices from which the mark has not moved since. */
+  private openTurnover(side: 0 | 1, profile: Profile, { amount, fromRung, toRung }: { amount: number; fromRung: number; toRung: number }): void {
     const sweptFrom = side === LONG ? Infinity : -Infinity;
-    return {
-      side,
-      profile,
-      amount: 0,
-      phase: this.state.phase,
-      sweptFrom,
-      fromRung: 0,
-      toRung: this.book.rungCount,
-    };
+    open(this.book, this.ladder, { side, profile, amount, phase: this.state.phase, sweptFrom, fromRung, toRung });
   }
 
   private forecastOf({ start, candle }: StepInput, [long, short]: readonly [number, number]): StepForecast {

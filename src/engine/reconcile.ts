@@ -41,25 +41,18 @@ function openPending(
   of: { side: 0 | 1; amount: number; farAmount: number; pending: PendingFlow; phase: number; neverFastShare: number },
 ): void {
   const { side, pending, amount, farAmount, phase, neverFastShare } = of;
-  const profile = mergedProfile(pending);
-  const near = Math.max(nearRungs(ladder, side, pending), ladder.farRungs);
-  const sweptFrom = side === LONG ? Infinity : -Infinity;
-  const whole = { side, profile, amount, phase, sweptFrom, fromRung: ladder.farRungs, toRung: near };
+  const { farRungs } = ladder;
+  const merged = mergedProfile(pending);
+  const near = Math.max(nearRungs(ladder, side, pending), farRungs);
+  const unswept = side === LONG ? Infinity : -Infinity;
   openNever(book, { side, amount, fastShare: neverFastShare });
-  open(book, ladder, { ...whole, amount: farAmount, fromRung: 0, toRung: ladder.farRungs });
-  open(book, ladder, whole);
+  open(book, ladder, { side, profile: merged, amount: farAmount, phase, sweptFrom: unswept, fromRung: 0, toRung: farRungs });
+  open(book, ladder, { side, profile: merged, amount, phase, sweptFrom: unswept, fromRung: farRungs, toRung: near });
   if (near === book.rungCount) return;
-  const { total } = profile;
   for (let i = 0; i < pending.count; i++) {
-    const entry = {
-      ...whole,
-      fromRung: near,
-      toRung: book.rungCount,
-      profile: entryProfile(pending, i),
-      amount: (amount * pending.volume[i]) / total,
-      sweptFrom: side === LONG ? pending.lowAfter[i] : pending.highAfter[i],
-    };
-    open(book, ladder, entry);
+    const profile = entryProfile(pending, i);
+    const sweptFrom = side === LONG ? pending.lowAfter[i] : pending.highAfter[i];
+    open(book, ladder, { side, profile, amount: (amount * pending.volume[i]) / merged.total, phase, sweptFrom, fromRung: near, toRung: book.rungCount });
   }
 }
 

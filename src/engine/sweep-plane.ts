@@ -37,21 +37,16 @@ export function clearBins(book: Book, p: number, from: number, to: number): numb
   return sum * book.scale[p];
 }
 
-/**
- * The first time that price comes near, owners act once: of the bins whose liquidation coordinate lies in [from, to) the share `closes` leaves, the
- * rest settles. Returns what left, per unit weight.
- */
-export function settleRung(book: Book, side: number, rung: number, band: { from: number; to: number; closes: number }): number {
-  const at = side * book.rungCount + rung;
-  const offset = binOffset(book, at);
-  const grain = book.grain[at];
+/** First bin of rung `at` ([side][rung]) whose centre liquidates at or above row coordinate `coordinate`. */
+export const firstBinFrom = (book: Book, at: number, coordinate: number): number => Math.ceil((coordinate + binOffset(book, at)) / book.grain[at] - 0.5);
+
+/** The first time that price comes near, owners act once: of bins [first, end) the share `closes` leaves, the rest settles. Returns what left, per unit weight. */
+export function settleBins(book: Book, at: number, band: { first: number; end: number; closes: number }): number {
   const settled = at * COHORTS + SETTLED;
-  const first = Math.ceil((band.from + offset) / grain - 0.5);
-  const end = Math.ceil((band.to + offset) / grain - 0.5);
   let left = 0;
   for (let p = at * COHORTS; p < settled; p++) {
-    const from = Math.max(book.low[p], first);
-    const to = Math.min(book.high[p], end);
+    const from = Math.max(book.low[p], band.first);
+    const to = Math.min(book.high[p], band.end);
     if (to <= from) continue;
     widen(book, settled, from, to);
     const base = book.start[p];

@@ -1,7 +1,7 @@
 import { LONG, SHORT } from "#core/position-side.ts";
 import type { Book } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
-import { settleRung, sweepRung } from "./sweep-plane.ts";
+import { firstBinFrom, settleBins, sweepRung } from "./sweep-plane.ts";
 
 export interface Approach {
   readonly distanceLeft: number;
@@ -27,12 +27,15 @@ export function sweepSide(book: Book, { side, at, swept: perPlane }: { side: 0 |
 export function thinApproached(book: Book, ladder: Ladder, move: { from: number; to: number }, { distanceLeft, closes }: Approach): number {
   const side = move.to < move.from ? LONG : SHORT;
   const rungs = ladder.rungs[side];
+  const low = Math.min(move.from, move.to);
+  const high = Math.max(move.from, move.to);
   let left = 0;
   for (let rung = 0; rung < rungs.length; rung++) {
-    const { shift } = rungs[rung];
-    const near = shift * distanceLeft;
-    const band = { from: Math.min(move.from, move.to) + near, to: Math.max(move.from, move.to) + near, closes };
-    left += book.weight[side * rungs.length + rung] * settleRung(book, side, rung, band);
+    const at = side * rungs.length + rung;
+    const near = rungs[rung].shift * distanceLeft;
+    const first = firstBinFrom(book, at, low + near);
+    const end = firstBinFrom(book, at, high + near);
+    if (first < end) left += book.weight[at] * settleBins(book, at, { first, end, closes });
   }
   return left;
 }

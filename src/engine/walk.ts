@@ -66,12 +66,10 @@ export function walkStep(walk: Walk, input: StepInput, to: WalkTarget): WalkTota
   totals.forced.fill(0);
   totals.approached.fill(0);
   totals.swept.fill(0);
-  to.visited(mark[0], mark[0]);
-  for (const side of [LONG, SHORT] as const) totals.forced[side] += sweepSide(to.book, { side, at: mark[0], swept: totals.swept });
   const nearRung = firstWithin(to.ladder, span(trade, mark) + 2);
   const path = pathLength(trade);
   if (nearRung < to.book.rungCount) walkInSegments(walk, nearRung, to);
-  else for (let leg = 0; leg < LEGS; leg++) move(totals, to, mark[leg], mark[leg + 1]);
+  else walkAtOnce(walk, to);
   resetProfile(segment.profile, Math.min(trade[0], trade[1], trade[2]), Math.max(trade[0], trade[1], trade[2]));
   for (let leg = 0; leg < LEGS; leg++) addTraded(segment.profile, trade[leg], trade[leg + 1], legShare(trade, leg, path));
   segment.share = 1;
@@ -85,8 +83,24 @@ function firstWithin(ladder: Ladder, rows: number): number {
   return index < 0 ? ladder.rungs[LONG].length : index;
 }
 
+/** Nothing opens on the way: one sweep of each side, at its extreme, does. */
+function walkAtOnce({ mark, totals }: Walk, to: WalkTarget): void {
+  const nearer = mark[1];
+  const farther = mark[2];
+  const first = nearer < farther ? LONG : SHORT;
+  to.visited(Math.min(nearer, farther), Math.max(nearer, farther));
+  approach(totals, to, mark[0], nearer);
+  sweep(totals, to, first, nearer);
+  approach(totals, to, nearer, farther);
+  sweep(totals, to, first === LONG ? SHORT : LONG, farther);
+  approach(totals, to, farther, mark[3]);
+}
+
 function walkInSegments({ trade, mark, segment, totals }: Walk, nearRung: number, to: WalkTarget): void {
   const path = pathLength(trade);
+  to.visited(mark[0], mark[0]);
+  sweep(totals, to, LONG, mark[0]);
+  sweep(totals, to, SHORT, mark[0]);
   const longest = Math.max(1, Math.min(to.ladder.nearestShift / 2, path / FEWEST_SEGMENTS));
   for (let leg = 0; leg < LEGS; leg++) {
     const share = legShare(trade, leg, path);
@@ -132,8 +146,18 @@ function legShare(points: Float64Array, leg: number, path: number): number {
 function move(totals: WalkTotals, to: WalkTarget, from: number, until: number): void {
   to.visited(Math.min(from, until), Math.max(from, until));
   if (from === until) return;
-  // Falling prices reach longs, rising prices shorts.
-  const side = until < from ? LONG : SHORT;
-  totals.approached[side] += thinApproached(to.book, to.ladder, { from, to: until }, to.approach);
-  totals.forced[side] += sweepSide(to.book, { side, at: until, swept: totals.swept });
+  approach(totals, to, from, until);
+  sweep(totals, to, sideReached(from, until), until);
+}
+
+/** Falling prices reach longs, rising prices shorts. */
+const sideReached = (from: number, until: number): 0 | 1 => (until < from ? LONG : SHORT);
+
+function approach(totals: WalkTotals, to: WalkTarget, from: number, until: number): void {
+  if (from === until) return;
+  totals.approached[sideReached(from, until)] += thinApproached(to.book, to.ladder, { from, to: until }, to.approach);
+}
+
+function sweep({ forced, swept }: WalkTotals, { book }: WalkTarget, side: 0 | 1, at: number): void {
+  forced[side] += sweepSide(book, { side, at, swept });
 }
