@@ -83,7 +83,7 @@ describe("ageing", () => {
 
 describe("hazards", () => {
   const { rungs, holding } = LADDER_PRIOR;
-  const of = (leverage: number, cohort: number) => HAZARDS[rungs.indexOf(leverage as (typeof rungs)[number]) * COHORTS + cohort];
+  const of = (leverage: number, cohort: number) => HAZARDS[rungs.indexOf(leverage) * COHORTS + cohort];
 
   it("are those of the stated half-lives up to the leverage that these are stated at", () => {
     expect(of(2, FAST)).toBeCloseTo(Math.LN2 / holding.fastHalfLifeHours, 12);

@@ -2,6 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
 import { type Evidence, closeHour, createEvidence, fade, noteStep, orderUsd } from "./learning/evidence.ts";
+import { carryWeights } from "./learning/carry-weights.ts";
 import { type PriorLevel, learnWeights } from "./learning/posterior.ts";
 import { type PinnedWeights, type WeightsToPin, holdPinned, isHeldWhole, pinWeights } from "./learning/pinned-weights.ts";
 import { printedSums } from "./learning/printed-sums.ts";
@@ -228,7 +229,12 @@ export class LadderEstimator implements Estimator {
     if (this.isInForce(rule)) return;
     layOut(this.book, this.ladderInForce, [0, 0]);
     this.observer?.after("laid-out");
+    const before = this.ladderInForce;
     this.adoptRule(rule);
+    const held = (side: 0 | 1, rung: number) => this.pinned?.[POSITION_SIDES[side]].rungs[rung] !== undefined;
+    carryWeights(this.book, { before, after: this.ladderInForce, evidence: this.evidence, priorLevel: this.priorLevel, held });
+    for (const side of [LONG, SHORT] as const) this.holdPinned(side);
+    this.observer?.after("scaled");
   }
 
   private adoptRule(rule: MarginRule): void {
@@ -246,6 +252,7 @@ export class LadderEstimator implements Estimator {
     const at = rowCoordinate(candle.open);
     book.origin = Math.round(at / LARGEST_GRAIN) * LARGEST_GRAIN - (WINDOW_ROWS >> 1);
     state.time = start;
+    state.learnedHour = Math.floor(start / HOUR_MS);
     state.openInterest = Math.max(SMALLEST_OPEN_INTEREST, candle.volume ? (candle.volume * DAY_MS) / durationMs / this.prior.dailyTurnover : 1);
     state.volumeRate = candle.volume ? candle.volume / durationMs : 0;
     coldStart(book, this.ladder, this.prior, at);

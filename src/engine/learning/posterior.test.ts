@@ -18,7 +18,7 @@ const PRIOR = BTC_LADDER.rungs.flatMap((rungs) => rungs.map(({ priorWeight }) =>
 const sum = (values: Iterable<number>) => Array.from(values).reduce((total, value) => total + value, 0);
 const ofSide = (values: Float64Array, side: 0 | 1) => values.subarray(side * RUNGS, (side + 1) * RUNGS);
 const sharesOf = (book: Book, side: 0 | 1) => sum(ofSide(book.weight, side)) + book.neverWeight[side];
-const rungOf = (leverage: number) => LADDER_PRIOR.rungs.indexOf(leverage as (typeof LADDER_PRIOR.rungs)[number]);
+const rungOf = (leverage: number) => LADDER_PRIOR.rungs.indexOf(leverage);
 const mapOf = (book: Book) =>
   readOut(book, { ladder: BTC_LADDER, contract: "linear", window: windowFrom(PRICE_ROW - 4000, 8000), scratch: createReadOutScratch(), into: undefined });
 
