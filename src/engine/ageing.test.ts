@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { age, createHazards, hoursToClose, keepsOver, voluntaryCloses } from "./ageing.ts";
 import { type Book, COHORTS, FAST, SETTLED, SLOW, planeIndex, rungStanding, standing } from "./book.ts";
-import { BTC_LADDER, PRICE_ROW, openedBook } from "./given-book.conformance.ts";
+import { BTC_LADDER, PRICE_ROW, openedBook, settle } from "./given-book.conformance.ts";
 import { LADDER_PRIOR } from "./ladder-prior.ts";
-import { settleRung } from "./sweep-plane.ts";
 
 const HAZARDS = createHazards(LADDER_PRIOR);
 const keepsAfter = (hours: number) => keepsOver(HAZARDS, hours, new Float64Array(HAZARDS.length));
@@ -16,7 +15,7 @@ function settledBook(): Book {
   for (const side of [0, 1] as const) {
     for (let rung = 0; rung < book.rungCount; rung++) {
       const { shift } = BTC_LADDER.rungs[side][rung];
-      settleRung(book, side, rung, { from: PRICE_ROW + 20 + shift, to: PRICE_ROW + 9000, closes: 0.4 });
+      settle(book, { side, rung, from: PRICE_ROW + 20 + shift, to: PRICE_ROW + 9000, closes: 0.4 });
     }
   }
   return book;

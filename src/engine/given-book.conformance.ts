@@ -5,6 +5,7 @@ import { LADDER_PRIOR } from "./ladder-prior.ts";
 import { marginRuleAt } from "./margin/margin-rule.ts";
 import { open, openNever } from "./opening.ts";
 import { addTraded, createProfile, resetProfile } from "./price-path.ts";
+import { firstBinFrom, settleBins } from "./sweep-plane.ts";
 
 /** The market that the engine's tests are about. */
 export const BTC: Instrument = {
@@ -40,6 +41,12 @@ export function openedBook({ amount, low, high }: { amount: number; low: number;
     openNever(book, { side, amount, fastShare: 0.25 });
   }
   return book;
+}
+
+/** The first time that price comes near to what liquidates on rows [from, to) of a rung, the share `closes` leaves. */
+export function settle(book: Book, of: { side: 0 | 1; rung: number; from: number; to: number; closes: number }): number {
+  const at = of.side * book.rungCount + of.rung;
+  return settleBins(book, at, { first: firstBinFrom(book, at, of.from), end: firstBinFrom(book, at, of.to), closes: of.closes });
 }
 
 /** Volume that traded evenly over [low, high] (row coordinates). */

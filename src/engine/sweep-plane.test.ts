@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Book, FAST, SETTLED, SLOW, binOffset, planeIndex, rungStanding } from "./book.ts";
-import { BTC_LADDER, PRICE_ROW, openedBook } from "./given-book.conformance.ts";
-import { settleRung, sweepRung } from "./sweep-plane.ts";
+import { BTC_LADDER, PRICE_ROW, openedBook, settle } from "./given-book.conformance.ts";
+import { sweepRung } from "./sweep-plane.ts";
 
 const side = fc.constantFrom(0 as const, 1 as const);
 const rung = fc.integer({ min: 0, max: 16 });
@@ -29,7 +29,7 @@ describe("settling", () => {
         const book = givenBook();
         const before = stands(book, of);
         const open = inCohort(book, of, FAST) + inCohort(book, of, SLOW);
-        const left = settleRung(book, of.side, of.rung, { ...bandOf(of, [a, b]), closes: share });
+        const left = settle(book, { ...of, ...bandOf(of, [a, b]), closes: share });
         expect(left + stands(book, of)).toBeCloseTo(before, 9);
         const acted = open - inCohort(book, of, FAST) - inCohort(book, of, SLOW);
         expect(left).toBeCloseTo(acted * share, 9);
@@ -44,9 +44,9 @@ describe("settling", () => {
       fc.property(fc.record({ side, rung }), rows, rows, closes, (of, a, b, share) => {
         const book = givenBook();
         const band = { ...bandOf(of, [a, b]), closes: share };
-        settleRung(book, of.side, of.rung, band);
+        settle(book, { ...of, ...band });
         const after = stands(book, of);
-        expect(settleRung(book, of.side, of.rung, band)).toBe(0);
+        expect(settle(book, { ...of, ...band })).toBe(0);
         expect(stands(book, of)).toBe(after);
       }),
     );
@@ -55,10 +55,8 @@ describe("settling", () => {
   it("takes the whole band when it covers all entries, and only what is new of a wider one", () => {
     const of = { side: 0, rung: 14 } as const;
     const [inParts, atOnce] = [givenBook(), givenBook()];
-    const parts = [bandOf(of, [-20, 10]), bandOf(of, [-20, 35]), bandOf(of, [-20, 90])].map((band) =>
-      settleRung(inParts, of.side, of.rung, { ...band, closes: 0.5 }),
-    );
-    const whole = settleRung(atOnce, of.side, of.rung, { ...bandOf(of, [-20, 90]), closes: 0.5 });
+    const parts = [bandOf(of, [-20, 10]), bandOf(of, [-20, 35]), bandOf(of, [-20, 90])].map((band) => settle(inParts, { ...of, ...band, closes: 0.5 }));
+    const whole = settle(atOnce, { ...of, ...bandOf(of, [-20, 90]), closes: 0.5 });
     for (const part of parts) expect(part).toBeGreaterThan(0);
     expect(parts[0] + parts[1] + parts[2]).toBeCloseTo(whole, 9);
     expect(whole).toBeCloseTo(50, 9);
@@ -71,7 +69,7 @@ describe("settling", () => {
     const p = planeIndex(book, of.side, of.rung);
     const before = book.values.slice();
     const band = bandOf(of, [10, 30]);
-    settleRung(book, of.side, of.rung, { ...band, closes: 0.25 });
+    settle(book, { ...of, ...band, closes: 0.25 });
     const offset = binOffset(book, of.side * book.rungCount + of.rung);
     for (let bin = 0; bin < book.bins[p]; bin++) {
       const centre = bin + 0.5 - offset;
@@ -90,7 +88,7 @@ describe("a sweep", () => {
       fc.property(fc.record({ side, rung }), rows, rows, (of, settledTo, reached) => {
         const book = givenBook();
         const far = of.side === 0 ? 900 : -900;
-        settleRung(book, of.side, of.rung, { ...bandOf(of, [settledTo, far]), closes: 0.3 });
+        settle(book, { ...of, ...bandOf(of, [settledTo, far]), closes: 0.3 });
         const before = stands(book, of);
         const perPlane = new Float64Array(book.scale.length);
         const at = bandOf(of, [reached, reached]).from;
