@@ -2,6 +2,8 @@ import type { HeatSnapshot } from "#core/heat-column.ts";
 import type { Instrument } from "#core/instrument.ts";
 import type { LadderWeights } from "./ladder-weights.ts";
 import type { StepForecast, StepInput } from "./step.ts";
+import type { MapSpread } from "./uncertainty/map-spread.ts";
+import type { BookGrounds } from "./uncertainty/reliability.ts";
 
 /** The running estimate of one instrument. Pure state machine: same steps in, same bytes out. */
 export interface Estimator {
@@ -20,6 +22,10 @@ export interface Estimator {
   snapshot(reuse?: HeatSnapshot): HeatSnapshot;
   /** The model's ladder as it stands, to be looked at, kept or pinned. */
   weights(): LadderWeights;
+  /** What the map now may be wrong by. Throws when not ready. Not part of a step: made when asked for. */
+  spread(): MapSpread;
+  /** What the estimate rests on by now, for `reliabilityOf`. */
+  readonly grounds: BookGrounds;
   /** Makes this estimator's state equal to `other`'s (same instrument and model), reusing its memory: for provisional columns. */
   copyFrom(other: Estimator): void;
   /** The whole state as bytes; {@link Estimator.restore} of a fresh estimator continues bit for bit. */

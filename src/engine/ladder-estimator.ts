@@ -25,11 +25,14 @@ import { type MarginRule, marginRuleAt } from "./margin/margin-rule.ts";
 import { open, openNever } from "./opening.ts";
 import { canWait, layOut, owe } from "./owed-openings.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
-import { type ReadOutScratch, createReadOutScratch, readOut, windowFrom } from "./read-out.ts";
+import { type ReadOutScratch, type RowWindow, createReadOutScratch, readOut, windowFrom } from "./read-out.ts";
 import type { PhaseObserver } from "./phase.ts";
 import { normalise, reconcile } from "./reconcile.ts";
 import { copyState, restoreState, saveState } from "./state-bytes.ts";
 import type { PricePath, StepForecast, StepInput } from "./step.ts";
+import { type BookLife, noteLife } from "./uncertainty/book-life.ts";
+import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
+import type { BookGrounds } from "./uncertainty/reliability.ts";
 import { type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
 
 export const LADDER_MODEL = "ladder@1";
@@ -50,7 +53,7 @@ const ACTIVITY_BOUNDS = [0.1, 10] as const;
 const UNEXPLAINED_A_MINUTE = 1e-7;
 
 /** Everything of the estimate that changes; all of it is numbers, so that a copy or a save is complete. See state-bytes.ts. */
-export interface EstimatorState {
+export interface EstimatorState extends BookLife {
   steps: number;
   /** End of the last step. */
   time: number;
@@ -169,8 +172,10 @@ export class LadderEstimator implements Estimator {
     }
 
     if (input.brackets && !sameBrackets(input.brackets.brackets, this.ruleInForce.brackets)) this.published.known = input.brackets;
+    const end = input.start + input.durationMs;
+    noteLife(state, { durationMs: input.durationMs, elapsedMs: end - (state.steps === 0 ? input.start : state.time) });
     state.mark = (input.mark ?? input.candle).close;
-    state.time = input.start + input.durationMs;
+    state.time = end;
     if (++state.steps % TIDY_EVERY_STEPS === 0) tidy(book);
     this.observer?.after("scaled");
     return forecast;
@@ -185,7 +190,7 @@ export class LadderEstimator implements Estimator {
   snapshot(reuse?: HeatSnapshot): HeatSnapshot {
     if (!this.ready) throw new Error("no open interest has been seen yet: there is no map");
     const { mark, openInterest, time } = this.state;
-    const window = windowFrom(rowOf(mark * (1 - MAP_REACH)), MAP_ROWS);
+    const window = this.mapWindow();
     return {
       time: asMs(time),
       mark,
@@ -203,6 +208,25 @@ export class LadderEstimator implements Estimator {
     };
   }
 
+  spread(): MapSpread {
+    if (!this.ready) throw new Error("no open interest has been seen yet: there is no map");
+    const { mark, openInterest } = this.state;
+    return mapSpread(this.book, {
+      ladder: this.ladder,
+      evidence: this.evidence,
+      openInterest,
+      openInterestUsd: notionalUsd(this.instrument.contract, openInterest, mark),
+      ...this.mapWindow(),
+    });
+  }
+
+  get grounds(): BookGrounds {
+    const { livedMs, coveredShare } = this.state;
+    const typicalUsd = orderUsd(this.evidence);
+    const learnedUsd = this.evidence.attributed.reduce((sum, usd) => sum + usd, 0);
+    return { explainedShare: this.explainedShare, coveredShare, bookDays: livedMs / DAY_MS, learnedOrders: typicalUsd > 0 ? learnedUsd / typicalUsd : 0 };
+  }
+
   copyFrom(other: Estimator): void {
     if (!(other instanceof LadderEstimator)) throw new AppError("bad-input", `cannot copy a ${other.model} into a ${this.model}`);
     copyState(other, this);
@@ -216,6 +240,10 @@ export class LadderEstimator implements Estimator {
   restore(bytes: Uint8Array): void {
     restoreState(this, bytes);
     this.adoptRule(marginRuleAt(this.instrument, this.state.ruleDay * DAY_MS, this.published.inForce));
+  }
+
+  private mapWindow(): RowWindow {
+    return windowFrom(rowOf(this.state.mark * (1 - MAP_REACH)), MAP_ROWS);
   }
 
   /** Brackets change over the years: what opens follows the rule in force, what stands stays where it is. */
@@ -458,4 +486,6 @@ const freshState = (): EstimatorState => ({
   ruleDay: -1,
   tradedLately: 0,
   stoodLately: 0,
+  livedMs: 0,
+  coveredShare: 1,
 });

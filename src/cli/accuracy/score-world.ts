@@ -1,4 +1,5 @@
 import { DAY_MS } from "#core/units.ts";
+import { type BandCalibration, tallyBands } from "#engine/score/band-calibration.ts";
 import { type MapScore, scoreMap } from "#engine/score/map-score.ts";
 import type { Contender } from "./contender.ts";
 import type { World } from "./world-folder.ts";
@@ -10,6 +11,8 @@ export interface InstantScore {
   /** Whole days since the world began; instants of the second week are 7 and later. */
   readonly day: number;
   readonly sides: readonly MapScore[];
+  /** Whether its bands held; undefined when it states none. */
+  readonly bands: BandCalibration | undefined;
 }
 
 /** Runs a contender over a world's published steps and compares its map with the truth at every instant that the truth is known. */
@@ -25,8 +28,10 @@ export function scoreContender(contender: Contender, world: World): readonly Ins
     if (truth?.time !== end) continue;
     const map = maker.map();
     if (!map) continue;
-    const sides = scoreMap(map, truth.map, { mark: truth.mark, band: maker.band?.() });
-    scores.push({ world: world.name, contender: contender.name, day: Math.floor((end - world.start) / DAY_MS), sides });
+    const band = maker.band?.();
+    const sides = scoreMap(map, truth.map, { mark: truth.mark, band });
+    const bands = band && tallyBands({ estimate: map, truth: truth.map, band, mark: truth.mark, openInterestUsd: truth.openInterestUsd });
+    scores.push({ world: world.name, contender: contender.name, day: Math.floor((end - world.start) / DAY_MS), sides, bands });
   }
   return scores;
 }

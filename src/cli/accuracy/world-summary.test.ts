@@ -32,7 +32,7 @@ const GOOD: MapScore = {
 /** Two worlds; `late` is the score from day 7 on, before it everything is bad. */
 function scoresOf(contender: string, late: MapScore): readonly InstantScore[] {
   return ["a", "b"].flatMap((world) =>
-    [0, 3, 7, 8].map((day) => ({ world, contender, day, sides: day < 7 ? [BAD] : [late, { ...late, side: 1 as const, topHits: 1 }] })),
+    [0, 3, 7, 8].map((day) => ({ world, contender, day, sides: day < 7 ? [BAD] : [late, { ...late, side: 1 as const, topHits: 1 }], bands: undefined })),
   );
 }
 

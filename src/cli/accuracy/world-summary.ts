@@ -1,3 +1,4 @@
+import { type BandCalibration, sumCalibrations } from "#engine/score/band-calibration.ts";
 import { type Interval, blockBootstrap } from "#engine/score/block-bootstrap.ts";
 import type { MapMeasure } from "#engine/score/map-score.ts";
 import { MAP_MEASURES, createScoreMeans } from "#engine/score/score-means.ts";
@@ -18,6 +19,8 @@ export interface ContenderSummary {
   readonly sides: readonly [Means, Means];
   /** The same means of every day of the worlds, from their first. */
   readonly days: readonly Means[];
+  /** Second week; undefined when it states no bands. */
+  readonly bands: BandCalibration | undefined;
 }
 
 /** The first week is for learning. */
@@ -39,6 +42,7 @@ export function summarise(scores: readonly InstantScore[]): readonly ContenderSu
       mean: meanOfMeans(perWorld.map(([, means]) => means)),
       worlds: Object.fromEntries(perWorld),
       sides: [meansOf(late, 0), meansOf(late, 1)],
+      bands: bandsOf(late),
       days: Array.from({ length: lastDay + 1 }, (_, day) => meansOf(mine.filter((score) => score.day === day))),
     };
   });
@@ -59,6 +63,11 @@ export function advantage(
   if (lifts.length === 0) return undefined;
   const interval = blockBootstrap(lifts.length, (worlds) => worlds.reduce((sum, world) => sum + lifts[world], 0) / worlds.length);
   return { ...interval, better: lifts.filter((lift) => lift > 0).length, of: lifts.length };
+}
+
+function bandsOf(scores: readonly InstantScore[]): BandCalibration | undefined {
+  const stated = scores.flatMap(({ bands }) => bands ?? []);
+  return stated.length > 0 ? sumCalibrations(stated) : undefined;
 }
 
 /** Over both sides when none is named. */

@@ -1,5 +1,6 @@
 import type { Interval } from "#engine/score/block-bootstrap.ts";
 import type { MapMeasure } from "#engine/score/map-score.ts";
+import { bandsPart } from "./bands-part.ts";
 import type { Contender } from "./contender.ts";
 import { MEASURE_COLUMNS } from "./measure-columns.ts";
 import { type Section, fixed, picture, table, verdict } from "./section.ts";
@@ -27,6 +28,7 @@ export function worldsSection({ seeds, days, summaries, contenders }: WorldResul
   const kindOf = (name: string) => contenders.find((contender) => contender.name === name)?.kind;
   const others = summaries.filter(({ name }) => kindOf(name) === "baseline");
   const ablations = summaries.filter(({ name }) => kindOf(name) === "ablation");
+  const bands = bandsPart(estimate);
   const text = [
     "## Simulated truth",
     "",
@@ -49,7 +51,7 @@ export function worldsSection({ seeds, days, summaries, contenders }: WorldResul
     ...LEARNT.flatMap(({ file, title }) => [picture(file, title), ""]),
     picture("worlds.svg", "Overlap in each world"),
     "",
-    ...bandText(estimate),
+    ...bands.text,
     ...(ablations.length > 0 ? [ablationText(estimate, ablations), ""] : []),
   ].join("\n");
   return {
@@ -57,6 +59,7 @@ export function worldsSection({ seeds, days, summaries, contenders }: WorldResul
     images: {
       ...Object.fromEntries(LEARNT.map(({ measure, file, title }) => [file, learningPlot(title, measure, summaries)])),
       "worlds.svg": worldsPlot(estimate, summaries),
+      ...bands.images,
     },
     shortfalls: others.flatMap((other) => shortfallsAgainst(estimate, other)),
   };
@@ -95,15 +98,6 @@ function worldsPlot(estimate: ContenderSummary, summaries: readonly ContenderSum
 }
 
 const exactly = (value: number): Interval => ({ value, low: value, high: value });
-
-function bandText(estimate: ContenderSummary): readonly string[] {
-  const { bandCoverage, bandCoverageOfLargest } = estimate.mean;
-  if (bandCoverage === null) return [];
-  return [
-    `**Calibration.** The stated p10-p90 band should hold the truth in 80 % of bins. It holds ${fixed(bandCoverage * 100, 0)} % of all bins, and ${fixed((bandCoverageOfLargest ?? 0) * 100, 0)} % of the tenth of bins that truly hold most.`,
-    "",
-  ];
-}
 
 function ablationText(estimate: ContenderSummary, ablations: readonly ContenderSummary[]): string {
   const rows = ablations.map((ablation) => [

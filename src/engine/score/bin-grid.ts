@@ -15,6 +15,8 @@ export interface BinGrid {
   readonly width: number;
   /** Bin of a price row; below 0 or at least `count` when it is not scored. */
   binOfRow(row: number): number;
+  /** The price rows of a bin, [fromRow, toRow). */
+  rowsOf(bin: number): { readonly fromRow: number; readonly toRow: number };
   /** Distance of a bin's centre from mark, as a fraction of mark. */
   distanceOf(bin: number): number;
 }
@@ -35,6 +37,7 @@ export function rowGrid(side: 0 | 1, { mark, reach, rowsPerBin }: Around & { rea
     count: last - first + 1,
     width: (1 + ROW_WIDTH) ** rowsPerBin - 1,
     binOfRow: (row) => Math.floor(row / rowsPerBin) - first,
+    rowsOf: (bin) => ({ fromRow: (first + bin) * rowsPerBin, toRow: (first + bin + 1) * rowsPerBin }),
     distanceOf: (bin) => rowCentre((first + bin + 0.5) * rowsPerBin - 0.5) / mark - 1,
   };
 }
@@ -46,6 +49,7 @@ export function markGrid(side: 0 | 1, { mark, reach, width }: Around & { readonl
     count: Math.round((2 * reach) / width),
     width,
     binOfRow: (row) => Math.floor((rowCentre(row) / mark - 1 + reach) / width),
+    rowsOf: (bin) => ({ fromRow: rowOf(mark * (1 - reach + bin * width)), toRow: rowOf(mark * (1 - reach + (bin + 1) * width)) + 1 }),
     distanceOf: (bin) => (bin + 0.5) * width - reach,
   };
 }

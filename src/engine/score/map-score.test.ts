@@ -71,7 +71,10 @@ describe("score of a map", () => {
   });
 
   test("a band is checked bin by bin, and among the largest bins apart", () => {
-    const band = { over: ({ count }: { count: number }) => ({ low: new Float64Array(count), high: new Float64Array(count).fill(9) }) };
+    const band = {
+      over: ({ count }: { count: number }) => ({ low: new Float64Array(count), high: new Float64Array(count).fill(9) }),
+      quantile: (_: number, { count }: { count: number }) => new Float64Array(count),
+    };
     const [long, short] = scoreMap(truth, truth, { mark: MARK, band });
     const bins = scoredGrid(0, MARK).count;
     expect(long.bandCoverage).toBeCloseTo((bins - 2) / bins, 12);

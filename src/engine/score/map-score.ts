@@ -25,6 +25,8 @@ export type MapMeasure = Exclude<keyof MapScore, "side">;
 export interface MapBand {
   /** Band of one side over the bins of `grid`. */
   over(grid: BinGrid): { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
+  /** What it says that the truth lies below with probability `level`, over the bins of `grid`. */
+  quantile(level: number, grid: BinGrid): ArrayLike<number>;
 }
 
 export const SCORED_REACH = 0.2;
