@@ -1,38 +1,46 @@
 import { type HeatSnapshot, planeOf } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
-import { type MapSpread, spreadBetween } from "./map-spread.ts";
-import { type Band, bandOf } from "./spread-quantile.ts";
+import type { MapSpread } from "./map-spread.ts";
+import { Z90, confidenceOf, spreadQuantile } from "./spread-quantile.ts";
+import type { BinWindow } from "./weight-spread.ts";
 
-/** One side of a 20-bps bin of the map: the estimate and the band around it, USD. */
-export interface SideBand extends Band {
-  readonly usd: number;
+/** One side of the map per 20-bps bin: the estimate and the band around it, in USD; confidence 0 to 1, see confidenceOf. */
+export interface SideBands {
+  readonly usd: Float64Array;
+  readonly p10: Float64Array;
+  readonly p90: Float64Array;
+  readonly confidence: Float64Array;
 }
 
-/** A 20-bps bin of price rows [fromRow, toRow). */
-export interface BinBand {
-  readonly fromRow: number;
-  readonly toRow: number;
-  readonly long: SideBand;
-  readonly short: SideBand;
+export interface MapBands extends BinWindow {
+  readonly long: SideBands;
+  readonly short: SideBands;
 }
 
-/** Bands of every bin that holds anything and lies wholly within the map, lowest first. */
-export function mapBands(snapshot: HeatSnapshot, spread: MapSpread): BinBand[] {
-  const usd = [binSide(snapshot, spread, LONG), binSide(snapshot, spread, SHORT)] as const;
-  const bands: BinBand[] = [];
+/** The bands of every bin of a map. The estimate in a bin is the sum of the snapshot's rows in it: bands never move the map. */
+export function mapBands(snapshot: HeatSnapshot, spread: MapSpread): MapBands {
   const { firstBin, binCount, rowsPerBin } = spread;
+  return { firstBin, binCount, rowsPerBin, long: sideBands(snapshot, spread, LONG), short: sideBands(snapshot, spread, SHORT) };
+}
+
+function sideBands(snapshot: HeatSnapshot, { firstBin, binCount, rowsPerBin, variance, lean, positionUsd }: MapSpread, side: 0 | 1): SideBands {
+  const usd = binSide(snapshot, { firstBin, binCount, rowsPerBin }, side);
+  const bands = { usd, p10: new Float64Array(binCount), p90: new Float64Array(binCount), confidence: new Float64Array(binCount) };
+  const spread = { variance: 0, lean, positionUsd };
   for (let bin = 0; bin < binCount; bin++) {
-    if (usd[LONG][bin] === 0 && usd[SHORT][bin] === 0) continue;
-    const rows = { fromRow: (firstBin + bin) * rowsPerBin, toRow: (firstBin + bin + 1) * rowsPerBin };
-    if (rows.fromRow < snapshot.firstRow || rows.toRow > snapshot.firstRow + snapshot.rowCount) continue;
-    const ofSide = (side: 0 | 1): SideBand => ({ usd: usd[side][bin], ...bandOf(usd[side][bin], spreadBetween(spread, { side, ...rows })) });
-    bands.push({ ...rows, long: ofSide(LONG), short: ofSide(SHORT) });
+    if (usd[bin] === 0) continue;
+    spread.variance = variance[side][bin];
+    const p10 = spreadQuantile(usd[bin], spread, -Z90);
+    const p90 = spreadQuantile(usd[bin], spread, Z90);
+    bands.p10[bin] = p10;
+    bands.p90[bin] = p90;
+    bands.confidence[bin] = confidenceOf(p10, p90);
   }
   return bands;
 }
 
-function binSide({ firstRow, rowCount, usd }: HeatSnapshot, { firstBin, binCount, rowsPerBin }: MapSpread, side: 0 | 1): Float64Array {
+function binSide({ firstRow, rowCount, usd }: HeatSnapshot, { firstBin, binCount, rowsPerBin }: BinWindow, side: 0 | 1): Float64Array {
   const bins = new Float64Array(binCount);
   for (let tier = 0; tier < TIER_COUNT; tier++) {
     const plane = planeOf(side, tier) * rowCount;

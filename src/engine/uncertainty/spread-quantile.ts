@@ -19,7 +19,7 @@ export interface Band {
 }
 
 /** Standard normal deviate of 90 %. */
-const Z90 = 1.2815515655446004;
+export const Z90 = 1.2815515655446004;
 
 /** The p10-p90 band around an estimate of `usd`; empty where nothing is estimated. */
 export function bandOf(usd: number, spread: Spread): Band {
@@ -40,9 +40,12 @@ export function spreadQuantile(usd: number, { variance, lean, positionUsd }: Spr
   if (!(usd > 0)) return 0;
   const shape = usd / positionUsd;
   const root = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));
-  if (root <= 0 || Math.exp(-2 * shape) >= normalCdf(z)) return 0;
+  if (root <= 0 || (shape < NEVER_EMPTY && Math.exp(-2 * shape) >= normalCdf(z))) return 0;
   return usd * Math.exp(lean + combined(z * Math.sqrt(variance), 3 * Math.log(root)));
 }
+
+/** So many typical positions are never all absent. */
+const NEVER_EMPTY = 10;
 
 /** Deviations of one sign add as independent ones do; of two signs, they offset each other. */
 const combined = (one: number, other: number): number => (one * other >= 0 ? Math.sign(one + other) * Math.hypot(one, other) : one + other);

@@ -53,7 +53,8 @@ export function weightSpread(book: Book, side: 0 | 1, window: BinWindow, weights
   return squares;
 }
 
-const SMALLEST_LOADING = 1e-6;
+/** Of a standard deviation: less cannot be seen in a sum of squares. */
+const SMALLEST_LOADING = 0.005;
 
 /** Sums what stands in a rung to bins, up to a factor that is the same for all rungs of a bin; returns the bins that it reaches, [low, high). */
 function binRung(book: Book, side: 0 | 1, rung: number, { firstBin, binCount, rowsPerBin }: BinWindow, into: Float64Array): { low: number; high: number } {
