@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { HOUR_MS } from "#core/units.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
+import { sumCalibrations } from "#engine/score/band-calibration.ts";
 import { total } from "#engine/score/map-measures.ts";
 import { scoreMap } from "#engine/score/map-score.ts";
 import { createSchedule } from "#cli/offline/schedule.ts";
@@ -52,7 +53,17 @@ describe("a world of one day", () => {
     });
     const scores = scoreContender({ name: "estimate", kind: "estimate", make: (instrument) => mapOfEstimator(createEstimator(instrument)) }, world);
     expect(scores).toHaveLength(3);
-    expect(scores[1].sides).toEqual(printed);
+    expect(scores[1].sides.map((side) => ({ ...side, bandCoverage: undefined, bandCoverageOfLargest: undefined }))).toEqual(printed);
+  });
+
+  test("the bands of a book of one day hold most of the truth, and not simply all of it", () => {
+    const scores = scoreContender({ name: "estimate", kind: "estimate", make: (instrument) => mapOfEstimator(createEstimator(instrument)) }, world);
+    const { bins, byDistance, below } = sumCalibrations(scores.flatMap(({ bands }) => bands ?? []));
+    const inside = byDistance.reduce((sum, tally) => sum + tally.inside, 0);
+    expect(bins).toBeGreaterThan(400);
+    expect(inside / bins).toBeGreaterThan(0.55);
+    expect(inside / bins).toBeLessThan(0.98);
+    for (let level = 1; level < below.length; level++) expect(below[level]).toBeGreaterThanOrEqual(below[level - 1]);
   });
 
   test("the truth itself scores best, and comes through the whole way unhurt", () => {
