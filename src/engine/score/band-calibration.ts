@@ -79,15 +79,17 @@ function classOf(value: number, edges: readonly number[]): number {
 /** Sums counts made apart. */
 export function sumCalibrations(all: readonly BandCalibration[]): BandCalibration {
   const sum = createBandCalibration();
-  const add = (into: readonly BandTally[], from: readonly BandTally[]) =>
-    from.forEach((tally, at) => {
-      for (const count of ["bins", "inside", "below", "above"] as const) into[at][count] += tally[count];
-    });
   for (const one of all) {
-    add(sum.byDistance, one.byDistance);
-    add(sum.bySize, one.bySize);
+    addTallies(sum.byDistance, one.byDistance);
+    addTallies(sum.bySize, one.bySize);
     one.below.forEach((count, level) => (sum.below[level] += count));
     sum.bins += one.bins;
   }
   return sum;
+}
+
+function addTallies(into: readonly BandTally[], from: readonly BandTally[]): void {
+  from.forEach((tally, at) => {
+    for (const count of ["bins", "inside", "below", "above"] as const) into[at][count] += tally[count];
+  });
 }

@@ -34,7 +34,7 @@ const LEAST_SCORE = { A: 0.85, B: 0.7, C: 0.5, D: 0 } as const satisfies Record<
 const WORTH_SAYING = 0.9;
 const LATE_STEPS = 3;
 
-/** Grades a market. Where each figure comes from: docs/estimation.md section 8. */
+/** Grades a market. Where each figure comes from: docs/estimation.md section 9. */
 export function reliabilityOf(grounds: Grounds): Reliability {
   const factors = factorsOf(grounds);
   const score = factors.reduce((product, { factor }) => product * factor, 1);

@@ -1,4 +1,4 @@
-/** How wrong the estimate is found to be where the truth is known; see docs/estimation.md section 8. Variances are of ln(true USD / estimated USD). */
+/** How wrong the estimate is found to be where the truth is known; see docs/estimation.md section 9. Variances are of ln(true USD / estimated USD). */
 export interface SpreadPrior {
   /** Of a whole side at once: the scale, which prints cannot tell from the feed's coverage. */
   readonly side: number;

@@ -28,7 +28,7 @@ export function weightSpread(book: Book, side: 0 | 1, window: BinWindow, weights
     const share = standing[rung];
     sideSquares += variance * share * share;
     for (let factor = 0; factor < neighbourhoods; factor++) sideMoves[factor] += loadings[rung * neighbourhoods + factor] * share;
-    const { low, high } = binRung(book, side, rung, window, ofRung);
+    const { low, high } = binRung(book, { side, rung, window, into: ofRung });
     const towards = variance * share;
     for (let bin = low; bin < high; bin++) {
       const amount = ofRung[bin];
@@ -57,7 +57,11 @@ export function weightSpread(book: Book, side: 0 | 1, window: BinWindow, weights
 const SMALLEST_LOADING = 0.005;
 
 /** Sums what stands in a rung to bins, up to a factor that is the same for all rungs of a bin; returns the bins that it reaches, [low, high). */
-function binRung(book: Book, side: 0 | 1, rung: number, { firstBin, binCount, rowsPerBin }: BinWindow, into: Float64Array): { low: number; high: number } {
+function binRung(
+  book: Book,
+  { side, rung, window, into }: { side: 0 | 1; rung: number; window: BinWindow; into: Float64Array },
+): { low: number; high: number } {
+  const { firstBin, binCount, rowsPerBin } = window;
   const at = side * book.rungCount + rung;
   const grain = book.grain[at];
   const weight = book.weight[at];
