@@ -169,10 +169,7 @@ function drainTier(usd: Float32Array, plane: number, scratch: ReadOutScratch, fi
   if (!occupied) return;
   const source = bins[grain];
   const base = plane * relativePrice.length;
-  for (let bin = first >> grain, row = first; row < end; bin++) {
-    const amount = source[bin] * firstPrice;
-    for (const binEnd = (bin + 1) << grain; row < binEnd; row++) usd[base + row] = amount * relativePrice[row];
-  }
+  for (let row = first; row < end; row++) usd[base + row] = source[row >> grain] * firstPrice * relativePrice[row];
   source.fill(0, first >> grain, end >> grain);
 }
 
