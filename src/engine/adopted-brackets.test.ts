@@ -47,7 +47,13 @@ function stepOf(minute: number, brackets?: AdoptedBrackets): StepInput {
   };
 }
 
-const run = (estimator: LadderEstimator, { from = 0, to = COUNT, brackets = HALVED as AdoptedBrackets | "none" } = {}): LadderEstimator => {
+interface Stretch {
+  readonly from?: number;
+  readonly to?: number;
+  readonly brackets?: AdoptedBrackets | "none";
+}
+
+const run = (estimator: LadderEstimator, { from = 0, to = COUNT, brackets = HALVED }: Stretch = {}): LadderEstimator => {
   for (let minute = from; minute < to; minute++) estimator.step(stepOf(minute, minute === CHANGE && brackets !== "none" ? brackets : undefined));
   return estimator;
 };

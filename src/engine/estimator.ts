@@ -1,9 +1,13 @@
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import type { Instrument } from "#core/instrument.ts";
 import type { LadderWeights } from "./ladder-weights.ts";
+import type { MarginRule } from "./margin/margin-rule.ts";
 import type { StepForecast, StepInput } from "./step.ts";
 import type { MapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
+
+/** What the levels of a step were swept by: the mark price, or the traded price in its stead. */
+export type MarkSource = "mark" | "last";
 
 /** The running estimate of one instrument. Pure state machine: same steps in, same bytes out. */
 export interface Estimator {
@@ -14,6 +18,10 @@ export interface Estimator {
   readonly ready: boolean;
   /** 1 - sum |unexplained dOI| / sum |dOI| over the last 24 h: how much of the change in open interest traded volume can account for. */
   readonly explainedShare: number;
+  /** Of the last step; `last` before the first. */
+  readonly markSource: MarkSource;
+  /** What liquidation prices are computed by: the exchange's rule and the brackets in force. */
+  readonly marginRule: MarginRule;
   /** Advances by one step. Steps must follow each other in time; a gap is allowed and lowers `explainedShare`. */
   step(input: StepInput): StepForecast;
   /** Takes an open-interest sample that became known after the last step, without a candle: for a map between two steps. Ignored before the first step. */

@@ -15,7 +15,7 @@ import { recentre, tidy } from "./book-upkeep.ts";
 import { noteExplained, noteTurnover } from "./churn.ts";
 import { coldStart } from "./cold-start.ts";
 import { coverageShare, createCoverage, feedShareOf, learnCoverage, weighCoverage } from "./coverage.ts";
-import type { Estimator } from "./estimator.ts";
+import type { Estimator, MarkSource } from "./estimator.ts";
 import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
 import { type Ladder, createLadder } from "./ladder.ts";
 import { LADDER_PRIOR, type LadderPrior } from "./ladder-prior.ts";
@@ -72,6 +72,8 @@ export interface EstimatorState extends BookLife {
   /** See churn.ts. */
   tradedLately: number;
   stoodLately: number;
+  /** 1: the last step was swept by the mark price; 0: by the traded one. */
+  sweptByMark: number;
 }
 
 export interface EstimatorOptions {
@@ -135,11 +137,14 @@ export class LadderEstimator implements Estimator {
     return explainedShareAt(this.explained, this.state.time);
   }
 
+  get markSource(): MarkSource {
+    return this.state.sweptByMark === 1 ? "mark" : "last";
+  }
+
   get ladder(): Ladder {
     return this.ladderInForce;
   }
 
-  /** What liquidation prices are computed by: the exchange's rule and the brackets in force. */
   get marginRule(): MarginRule {
     return this.ruleInForce;
   }
@@ -175,6 +180,7 @@ export class LadderEstimator implements Estimator {
     const end = input.start + input.durationMs;
     noteLife(state, { durationMs: input.durationMs, elapsedMs: end - (state.steps === 0 ? input.start : state.time) });
     state.mark = (input.mark ?? input.candle).close;
+    state.sweptByMark = input.mark ? 1 : 0;
     state.time = end;
     if (++state.steps % TIDY_EVERY_STEPS === 0) tidy(book);
     this.observer?.after("scaled");
@@ -488,4 +494,5 @@ const freshState = (): EstimatorState => ({
   stoodLately: 0,
   livedMs: 0,
   coveredShare: 1,
+  sweptByMark: 0,
 });

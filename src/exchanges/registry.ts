@@ -11,6 +11,9 @@ export interface RegisteredExchange {
 /** Every exchange. A new one is a folder and a line here. */
 export const EXCHANGES: readonly RegisteredExchange[] = [{ declaration: BINANCE, create: createBinance }];
 
+/** What an exchange is called; its id where it is not one of ours. */
+export const labelOfExchange = (id: string): string => EXCHANGES.find(({ declaration }) => declaration.id === id)?.declaration.label ?? id;
+
 /** Base URL of every host: the setting of its name in `env`, else its default. Throws `bad-input` that names every setting that is no URL of its kind. */
 export function hostsFrom(env: Readonly<Record<string, string | undefined>>): Hosts {
   const hosts = EXCHANGES.flatMap(({ declaration }) => declaration.hosts).map(({ env: name, use, url }) => ({ name, use, url: env[name] || url }));

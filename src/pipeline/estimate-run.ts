@@ -5,6 +5,7 @@ import { instrumentId, type Instrument } from "#core/instrument.ts";
 import { asMs, type Ms } from "#core/units.ts";
 import type { Estimator } from "#engine/estimator.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
+import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import { createStepBuilder, type StepBuilder } from "#engine/step-builder.ts";
 import type { StepInput } from "#engine/step.ts";
 import type { Store } from "#storage/store.ts";
@@ -30,15 +31,17 @@ export interface RunOptions {
   readonly stepMs: Ms;
   /** Columns of the finest level are made from here on (epoch ms). */
   readonly fineFrom: number;
+  /** Weights to hold; undefined: all are learned. */
+  readonly pinned?: WeightsToPin | undefined;
 }
 
 /**
  * Opens a run where the last one ended: from the checkpoint when it is of this model, else from nothing. Columns of another model are dropped first,
  * so that two models never share a map.
  */
-export async function openEstimateRun(store: Store, instrument: Instrument, { stepMs, fineFrom }: RunOptions): Promise<EstimateRun> {
+export async function openEstimateRun(store: Store, instrument: Instrument, { stepMs, fineFrom, pinned }: RunOptions): Promise<EstimateRun> {
   const id = instrumentId(instrument);
-  const estimator = createEstimator(instrument);
+  const estimator = createEstimator(instrument, { pinned });
   const start = await resume(store, estimator);
   const columns = await openColumnWriter(store, id, fineFrom);
   const builder: StepBuilder = createStepBuilder({ stepMs, contract: instrument.contract });

@@ -1,6 +1,7 @@
 import { AppError } from "#core/app-error.ts";
 import type { MarketEvent } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
+import { watchBrackets } from "#exchanges/connection/bracket-watch.ts";
 import type { Exchange, Feed, StreamHealth } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
@@ -48,6 +49,23 @@ export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<Ex
     const markets = new Map(instruments.map((instrument) => [instrumentId(instrument), marketOf(instrument)]));
     const onEvents = (events: readonly MarketEvent[]) => events.forEach((event) => markets.get(event.instrument)?.accept(event));
     feed = exchange.feed({ instruments, signal: stopping.signal, onEvents });
+    watching = watchMargin(instruments, onEvents);
+  }
+
+  /** Resolves when the desk stops, at once where the exchange publishes no margin brackets. */
+  async function watchMargin(instruments: readonly Instrument[], onEvents: (events: readonly MarketEvent[]) => void): Promise<void> {
+    let before: string | undefined;
+    if (exchange.brackets === undefined) return;
+    await watchBrackets({
+      read: async (signal) => (await exchange.brackets?.(instruments, signal)) ?? [],
+      clock,
+      signal: stopping.signal,
+      onChange: (tables, time) => onEvents(tables.map((table) => ({ kind: "brackets", time, ...table }))),
+      onProblem(words) {
+        if (words !== before) options.onProblem(id, `${words}; the margin brackets known so far stay in force`);
+        before = words;
+      },
+    });
   }
 
   async function askUntilAnswered() {
@@ -64,6 +82,7 @@ export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<Ex
   }
 
   let asking: Promise<void> = Promise.resolve();
+  let watching: Promise<void> = Promise.resolve();
   try {
     follow(await exchange.instruments(coins, AbortSignal.any([options.signal, AbortSignal.timeout(FIRST_ANSWER_MS)])));
   } catch (error) {
@@ -81,6 +100,7 @@ export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<Ex
       stopping.abort(new Error("stopping"));
       await asking;
       await feed?.stop();
+      await watching;
     },
   };
 }

@@ -6,6 +6,8 @@ import type { RealisedCell } from "#core/realised.ts";
 import type { Ms } from "#core/units.ts";
 import type { CellAsked } from "#engine/explain/cell-plan.ts";
 import type { Explanation } from "#engine/explain/explanation.ts";
+import type { LadderWeights } from "#engine/ladder-weights.ts";
+import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { RealisedGrid, Store, StoredTile, TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
@@ -30,6 +32,8 @@ export interface Hub {
   book(id: string): Book | undefined;
   /** Name and version of a market's model, undefined until its run is open. */
   model(id: string): string | undefined;
+  /** The ladder of a market's model now; undefined until there is a map. */
+  weights(id: string): LadderWeights | undefined;
   tile(id: InstrumentId, at: TilePlace): Promise<StoredTile | undefined>;
   candles(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
   /** Printed liquidations summed to cells; none for a market that is not there. See Store.realised. */
@@ -58,6 +62,8 @@ export interface HubOptions {
   /** None: replay what the store holds. */
   readonly exchanges: readonly Exchange[];
   readonly coins: readonly string[];
+  /** Weights to hold markets at; a market without any learns its own. */
+  readonly pinned: ReadonlyMap<InstrumentId, WeightsToPin>;
   readonly clock: Clock;
   /** How far back a fresh start fetches history. */
   readonly depthMs: Ms;
@@ -105,6 +111,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     market: (id) => markets.get(id)?.view(),
     book: (id) => markets.get(id)?.book(),
     model: (id) => markets.get(id)?.model,
+    weights: (id) => markets.get(id)?.weights(),
     tile: (id, at) => store.tile(id, at),
     candles: (id, intervalMs, range) => store.candles(id, intervalMs, range),
     async realised(id, by, range) {

@@ -1,7 +1,9 @@
+import type { BracketsEvent } from "#core/events.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { instrumentId } from "#core/instrument.ts";
-import { MINUTE_MS } from "#core/units.ts";
+import { MINUTE_MS, asMs } from "#core/units.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
+import { sameBrackets } from "#engine/margin/adopted-brackets.ts";
 import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import { createBook } from "./book.ts";
 import type { EstimateRun } from "./estimate-run.ts";
@@ -23,6 +25,8 @@ export interface LiveMarketOptions extends MarketOptions {
 export interface LiveMarket {
   /** Closes due steps, or publishes the forming one. Never rejects. */
   move(): Promise<void>;
+  /** Takes margin brackets that the exchange published, known from now on; no news when they are in force already. */
+  hearBrackets(event: BracketsEvent): void;
   checkpoint(): Promise<void>;
   health(): StreamHealth;
   readonly provisionalMs: number;
@@ -33,7 +37,7 @@ const CHECKPOINT_INTERVAL_MS = 15 * MINUTE_MS;
 export function goLive(options: LiveMarketOptions): LiveMarket {
   const { instrument, exchange, run, inbox, state, clock, recorder, publish, signal } = options;
   const id = instrumentId(instrument);
-  const scratch = createEstimator(instrument);
+  const scratch = createEstimator(instrument, { pinned: options.pinned.get(id) });
   let checkpointAt = clock.now() + CHECKPOINT_INTERVAL_MS;
   /** Its memory serves every forming book in turn: the next one replaces it. */
   let formingRead: HeatSnapshot | undefined;
@@ -67,6 +71,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     const snapshot = run.snapshot();
     if (snapshot) {
       state.lastTime = run.time;
+      state.markSource = run.estimator.markSource;
       state.book = createBook(snapshot, { provisional: false });
       publish({ kind: "book", market: id, book: state.book });
     }
@@ -96,6 +101,13 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
 
   return {
     checkpoint,
+    hearBrackets(event) {
+      if (sameBrackets(event.brackets, run.estimator.marginRule.brackets)) return;
+      // After the last step's end, so that a replay too learns of them in the next.
+      const heard = { ...event, time: asMs(Math.max(clock.now(), (run.time ?? 0) + 1)) };
+      recorder.record([heard]);
+      inbox.accept(heard);
+    },
     async move() {
       try {
         await closeSteps();

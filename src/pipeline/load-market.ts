@@ -43,8 +43,13 @@ async function loadOnce(load: MarketLoad): Promise<EstimateRun> {
   const { store, state, instrument, fetching, estimating, signal } = load;
   await store.putInstrument(instrument);
   state.stepMs = await stepMsOf(load);
-  const run = await openEstimateRun(store, instrument, { stepMs: state.stepMs, fineFrom: load.clock.now() - load.fineDepthMs });
+  const run = await openEstimateRun(store, instrument, {
+    stepMs: state.stepMs,
+    fineFrom: load.clock.now() - load.fineDepthMs,
+    pinned: load.pinned.get(instrumentId(instrument)),
+  });
   state.model = run.estimator.model;
+  state.weights = () => (run.estimator.ready ? run.estimator.weights() : undefined);
   showRun(state, run);
   show(load, { state: "running", progress: 0 });
   const refusal = await fetching(() => fetchHistory(load, run.time)).then(() => undefined, refusalOf);
@@ -105,6 +110,7 @@ function historyRange(now: number, depthMs: number, from: number | undefined): T
 function showRun(state: MarketState, run: EstimateRun): void {
   const snapshot = run.snapshot();
   if (snapshot === undefined) return;
+  state.markSource = run.estimator.markSource;
   state.lastTime = run.time;
   state.book = createBook(snapshot, { provisional: false });
 }

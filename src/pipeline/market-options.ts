@@ -1,5 +1,6 @@
 import type { Instrument, InstrumentId } from "#core/instrument.ts";
 import type { Ms } from "#core/units.ts";
+import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import type { Exchange } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
@@ -15,6 +16,8 @@ export interface MarketOptions {
   readonly store: Store;
   readonly recorder: Recorder;
   readonly clock: Clock;
+  /** Weights to hold markets at; a market without any learns its own. */
+  readonly pinned: ReadonlyMap<InstrumentId, WeightsToPin>;
   readonly depthMs: Ms;
   /** How far back the finest level of detail is made of history. Infinity: all of it. */
   readonly fineDepthMs: number;

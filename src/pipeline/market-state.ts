@@ -2,7 +2,10 @@ import type { CandleEvent, MarketEvent } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
 import type { Layer } from "#core/layer.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, asMs, type Ms } from "#core/units.ts";
+import type { MarkSource } from "#engine/estimator.ts";
+import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { ExchangeDeclaration } from "#exchanges/exchange.ts";
+import { labelOfExchange } from "#exchanges/registry.ts";
 import type { Store } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import { finestLevelOf } from "./closing-columns.ts";
@@ -18,6 +21,10 @@ export interface MarketState {
   stepMs: Ms;
   /** Name and version of the model, undefined until the run is open. */
   model: string | undefined;
+  /** What swept the last column, undefined before the first. */
+  markSource: MarkSource | undefined;
+  /** The model's ladder now; undefined until there is a map. */
+  weights: () => LadderWeights | undefined;
   /** Takes the prices of live events over. */
   observe(event: MarketEvent): void;
   /** Takes a closed bar of traded price over. */
@@ -46,6 +53,8 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     lastTime: undefined,
     stepMs: MINUTE_MS,
     model: undefined,
+    markSource: undefined,
+    weights: () => undefined,
     observe(event) {
       if (event.kind === "liquidation") firstPrintTime ??= event.time;
       else if (event.kind === "mark") {
@@ -73,7 +82,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
       return {
         id,
         exchange: instrument.exchange,
-        exchangeLabel: exchange?.label ?? instrument.exchange,
+        exchangeLabel: exchange?.label ?? labelOfExchange(instrument.exchange),
         symbol: instrument.symbol,
         coin: instrument.coin,
         contract: instrument.contract,
@@ -85,6 +94,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         openInterestUsd: snapshot?.openInterestUsd ?? null,
         explainedShare: snapshot?.explainedShare ?? null,
         priceIsMark,
+        markSource: state.markSource ?? null,
         firstTime: firstTime ?? null,
         lastTime: state.lastTime ?? null,
         ready: state.lastTime !== undefined,

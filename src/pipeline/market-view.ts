@@ -1,5 +1,6 @@
 import type { ContractKind, InstrumentId, LiquidationFeed } from "#core/instrument.ts";
 import type { Layer } from "#core/layer.ts";
+import type { MarkSource } from "#engine/estimator.ts";
 
 /** How far the history of a market is loaded and estimated. */
 export interface Backfill {
@@ -29,6 +30,8 @@ export interface MarketView {
   readonly explainedShare: number | null;
   /** False: the last price stands in for the mark. */
   readonly priceIsMark: boolean;
+  /** What the estimate's last step was swept by: `last`, the traded price stood in for the mark and wicks may have swept too much. */
+  readonly markSource: MarkSource | null;
   readonly firstTime: number | null;
   /** End of the last closed column. */
   readonly lastTime: number | null;

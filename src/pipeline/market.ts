@@ -1,6 +1,7 @@
-import type { MarketEvent } from "#core/events.ts";
+import type { BracketsEvent, MarketEvent } from "#core/events.ts";
 import { type Instrument, type InstrumentId, instrumentId, notionalUsd } from "#core/instrument.ts";
 import { MINUTE_MS } from "#core/units.ts";
+import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { StreamHealth } from "#exchanges/exchange.ts";
 import type { Book } from "./book.ts";
 import { createInbox } from "./inbox.ts";
@@ -23,6 +24,8 @@ export interface Market {
   /** Moves a live market on; called about once a second. */
   tick(): void;
   health(): StreamHealth | undefined;
+  /** The model's ladder now; undefined until there is a map. */
+  weights(): LadderWeights | undefined;
   /** Name and version of its model, undefined until its run is open. */
   readonly model: string | undefined;
   /** How long the last provisional column took, in ms of the event loop. */
@@ -42,6 +45,8 @@ export function startMarket(options: MarketOptions): Market {
   let live: LiveMarket | undefined;
   let moving: Promise<void> = Promise.resolve();
   let publishing: Promise<void> = Promise.resolve();
+  /** Published brackets count from when the estimate hears of them: while history loads they wait. */
+  let heldBrackets: BracketsEvent | undefined;
   let busy = false;
   let called = false;
 
@@ -52,6 +57,7 @@ export function startMarket(options: MarketOptions): Market {
       recorder.record(inbox.waiting());
       inbox.forget(run.time ?? 0);
       live = goLive({ ...options, exchange, run, inbox, state, signal: stopping.signal });
+      if (heldBrackets) live.hearBrackets(heldBrackets);
     } catch (error) {
       if (!stopping.signal.aborted) options.onProblem(id, error instanceof Error ? error.message : String(error));
     }
@@ -74,6 +80,11 @@ export function startMarket(options: MarketOptions): Market {
     view: () => state.view(),
     book: () => state.book,
     accept(event) {
+      if (event.kind === "brackets") {
+        heldBrackets = event;
+        live?.hearBrackets(event);
+        return;
+      }
       inbox.accept(event);
       if (live) recorder.record([event]);
       if (live && event.kind === "liquidation") realised.note(event);
@@ -88,6 +99,7 @@ export function startMarket(options: MarketOptions): Market {
       if (live && !busy) moving = moveWhileCalled(live);
     },
     health: () => live?.health(),
+    weights: () => state.weights(),
     get model() {
       return state.model;
     },

@@ -19,6 +19,7 @@ import { realisedRoutes } from "./v1-realised.ts";
 import { statusRoutes } from "./v1-status.ts";
 import { streamRoutes } from "./v1-stream.ts";
 import { tileRoutes } from "./v1-tiles.ts";
+import { weightRoutes } from "./v1-weights.ts";
 import { zipReplies } from "./zip-replies.ts";
 
 /** Every route group. A new one is one file and one line here. */
@@ -30,6 +31,7 @@ const ROUTES = [
   explainRoutes,
   realisedRoutes,
   statusRoutes,
+  weightRoutes,
   streamRoutes,
   coinglassRoutes,
   healthRoutes,
@@ -53,9 +55,28 @@ export async function createApp(options: ServerOptions): Promise<FastifyInstance
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
   await app.register(websocket, { options: { maxPayload: STREAM_MESSAGE_BYTES, perMessageDeflate: false } });
   await describe(app, options.version);
+  refuseOtherMethods(app);
   for (const routes of ROUTES) await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), options));
   await staticPage(app, options);
   return app;
+}
+
+/** What can be read cannot be written: any other method is refused by name, instead of as an address that is not there. */
+function refuseOtherMethods(app: FastifyInstance): void {
+  app.addHook("onRoute", ({ method, url, prefix }) => {
+    if (method !== "GET" || !url.startsWith(prefix)) return;
+    app.route({
+      method: ["POST", "PUT", "PATCH", "DELETE"],
+      url,
+      schema: { hide: true },
+      // Before the body is looked at.
+      onRequest: async (request, reply) => {
+        void reply.header("allow", "GET, HEAD");
+        throw Object.assign(new Error(`${request.method} is not for ${request.url.split("?", 1)[0]}: it can only be read`), { statusCode: 405 });
+      },
+      handler: () => undefined,
+    });
+  });
 }
 
 /** The page draws tiles in a worker and styles from script; nothing is loaded from elsewhere. Plain HTTP on a home network must work: no upgrade, no HSTS. */

@@ -42,7 +42,11 @@ export const marketSchema = z.object({
   change24h: z.number().nullable().describe("Fraction"),
   openInterestUsd: z.number().nullable(),
   explainedShare: z.number().nullable().describe("Share of open-interest change over 24 h that traded volume explains"),
-  priceIsMark: z.boolean().describe("False: the last price stands in for the mark"),
+  priceIsMark: z.boolean().describe("False: the price shown is the last traded one"),
+  markSource: z
+    .enum(["mark", "last"])
+    .nullable()
+    .describe("What swept the levels of the last step; last: the traded price stood in for the mark, so wicks may have swept too much"),
   firstTime: z.number().nullable(),
   lastTime: z.number().nullable().describe("End of the last closed column"),
   ready: z.boolean().describe("There is a map"),

@@ -31,7 +31,10 @@ export interface HubScene {
 }
 
 /** `trouble`: what the exchange says from the start, until the test takes it back. */
-export async function openScene(overrides: Partial<HubOptions> = {}, trouble: Partial<Pick<PeerExchange, "refusal" | "silence">> = {}): Promise<HubScene> {
+export async function openScene(
+  overrides: Partial<HubOptions> = {},
+  trouble: Partial<Pick<PeerExchange, "refusal" | "silence" | "published">> = {},
+): Promise<HubScene> {
   const folder = await mkdtemp(join(tmpdir(), "powderkeg-hub-"));
   const clock = createManualClock(START);
   const peer = createPeerExchange(clock);
@@ -44,6 +47,7 @@ export async function openScene(overrides: Partial<HubOptions> = {}, trouble: Pa
       store,
       exchanges: [peer],
       coins: ["BTC"],
+      pinned: new Map(),
       clock,
       depthMs: asMs(4 * HOUR_MS),
       fineDepthMs: 3 * HOUR_MS,
@@ -117,7 +121,7 @@ export async function untilLoaded(hub: Hub): Promise<void> {
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Bytes of the final columns of a level that the store holds around the price then, by column. */
-export async function storedColumns(store: Store, level: number, columns: { from: number; to: number }): Promise<Map<number, string>> {
+export async function storedColumns(store: Pick<Store, "tile">, level: number, columns: { from: number; to: number }): Promise<Map<number, string>> {
   const found = new Map<number, string>();
   const tiles = new Map<string, HeatTile | undefined>();
   for (let column = columns.from; column <= columns.to; column++) {
@@ -132,7 +136,7 @@ export async function storedColumns(store: Store, level: number, columns: { from
   return found;
 }
 
-async function readTile(store: Store, at: TilePlace): Promise<HeatTile | undefined> {
+async function readTile(store: Pick<Store, "tile">, at: TilePlace): Promise<HeatTile | undefined> {
   const stored = await store.tile(BTC, at);
   return stored && parseTile(gunzipSync(stored.gzip), at.layer);
 }

@@ -32,7 +32,14 @@ test("a fresh start fetches history, estimates it and shows how far it is", asyn
   expect(scene.hub.market(BTC)?.backfill.state).not.toBe("done");
   await untilLoaded(scene.hub);
   const market = scene.hub.market(BTC);
-  expect(market).toMatchObject({ ready: true, lastTime: START, priceIsMark: true, finestLevel: 0, backfill: { state: "done", progress: 1 } });
+  expect(market).toMatchObject({
+    ready: true,
+    lastTime: START,
+    priceIsMark: true,
+    markSource: "mark",
+    finestLevel: 0,
+    backfill: { state: "done", progress: 1 },
+  });
   expect(market?.openInterestUsd).toBeGreaterThan(1e9);
   const fine = await storedColumns(scene.store, 0, { from: MINUTE - 200, to: MINUTE });
   expect([Math.min(...fine.keys()), Math.max(...fine.keys())]).toEqual([MINUTE - 180, MINUTE - 1]);
@@ -176,6 +183,6 @@ test("an unknown coin refuses the start by name", async () => {
   scene = await openScene();
   const { store, peer, clock } = scene;
   const options = { source: "live", store, exchanges: [peer], clock, depthMs: asMs(HOUR_MS), fineDepthMs: 0, onProblem: () => undefined } as const;
-  const start = startHub({ ...options, coins: ["NOPE"], signal: new AbortController().signal });
+  const start = startHub({ ...options, pinned: new Map(), coins: ["NOPE"], signal: new AbortController().signal });
   await expect(start).rejects.toMatchObject({ code: "not-found", message: expect.stringContaining("NOPE") as string });
 });

@@ -1,5 +1,5 @@
 import { AppError } from "#core/app-error.ts";
-import type { CandleEvent, MarketEvent } from "#core/events.ts";
+import type { CandleEvent, MarketEvent, PublishedBracket } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
 import type { BackfillKind, BackfillRequest, Exchange, StreamHealth } from "#exchanges/exchange.ts";
@@ -14,6 +14,8 @@ export interface PeerExchange extends Exchange {
   refusal: string | undefined;
   /** While set, it does not even list its instruments, for this reason. */
   silence: string | undefined;
+  /** The margin brackets that it publishes, of every instrument; undefined: it has no readable ones. */
+  published: readonly PublishedBracket[] | undefined;
   /** Minutes (since 1970) whose traded bar it does not have. */
   readonly lost: Set<number>;
   /** Feeds that are open. */
@@ -29,6 +31,7 @@ export function createPeerExchange(clock: Clock): PeerExchange {
   const peer: PeerExchange = {
     refusal: undefined,
     silence: undefined,
+    published: undefined,
     lost: new Set(),
     get feeds() {
       return listeners.size;
@@ -79,6 +82,10 @@ export function createPeerExchange(clock: Clock): PeerExchange {
           listeners.delete(listener);
         },
       };
+    },
+    async brackets(instruments) {
+      const brackets = peer.published;
+      return brackets ? instruments.map((instrument) => ({ instrument: instrumentId(instrument), changedAt: asMs(clock.now() - MINUTE_MS), brackets })) : [];
     },
     emit: (events) => listeners.forEach((listener) => listener(events)),
   };

@@ -5,10 +5,12 @@ import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
 import { parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { createEstimator } from "#engine/ladder-estimator.ts";
 import { createApp } from "#server/app.ts";
 import { candlesReplySchema, levelsReplySchema, marketsReplySchema, problemSchema, realisedReplySchema, statusReplySchema } from "#wire/messages.ts";
+import { weightsReplySchema, weightsToPinSchema } from "#wire/weights.ts";
 import { START, type HubScene, openScene, untilLoaded } from "./hub-scene.ts";
-import { priceAtMinute } from "./peer-exchange.ts";
+import { instrumentOf, priceAtMinute } from "./peer-exchange.ts";
 
 const BASE = "/v1/markets/binance/BTCUSDT";
 const MINUTE = START / MINUTE_MS;
@@ -51,6 +53,38 @@ test("markets, status, candles and levels keep to the wire's schemas and say the
     expect(Math.abs(price / levels.mark - 1)).toBeLessThan(0.101);
     expect(Object.values(byTier).reduce((sum, usd) => sum + usd, 0)).toBeCloseTo(longUsd + shortUsd, 0);
   }
+});
+
+test("weights show the ladder, in the document that can be pinned", async () => {
+  const weights = weightsReplySchema.parse((await app.inject(`${BASE}/weights`)).json());
+  expect(weights).toMatchObject({
+    source: "live",
+    layer: "modelled",
+    market: "binance:BTCUSDT",
+    asOf: START,
+    model: "ladder@1",
+    brackets: { adoptedAt: null },
+  });
+  const { openInterestUsd } = levelsReplySchema.parse((await app.inject(`${BASE}/levels`)).json());
+  for (const { rungs, never } of [weights.long, weights.short]) {
+    expect(rungs.reduce((sum, { share }) => sum + share, never.share)).toBeCloseTo(1, 9);
+    expect(rungs.reduce((sum, { standingUsd }) => sum + standingUsd, never.standingUsd) / openInterestUsd).toBeCloseTo(1, 6);
+  }
+  const pinned = createEstimator(instrumentOf("BTC"), { pinned: weightsToPinSchema.parse(weights) });
+  expect(pinned.weights().long.rungs.map(({ share }) => share)).toEqual(weights.long.rungs.map(({ share }) => expect.closeTo(share, 9) as number));
+});
+
+test("another method is refused by name, in each surface's own form", async () => {
+  for (const method of ["POST", "PUT", "PATCH", "DELETE"] as const) {
+    const v1 = await app.inject({ method, url: `${BASE}/weights?x=1` });
+    expect([v1.statusCode, v1.headers["allow"]]).toEqual([405, "GET, HEAD"]);
+    expect(problemSchema.parse(v1.json()).detail).toBe(`${method} is not for ${BASE}/weights: it can only be read`);
+    const coinglass = await app.inject({ method, url: MODEL1, payload: "not json" });
+    expect([coinglass.statusCode, coinglass.json<{ code: string }>().code]).toEqual([405, "405"]);
+  }
+  expect((await app.inject({ method: "HEAD", url: "/v1/markets" })).statusCode).toBe(200);
+  expect((await app.inject({ method: "POST", url: "/v1/nothing" })).statusCode).toBe(404);
+  expect(serverProblems).toEqual([]);
 });
 
 test("markets, status and levels name their layer", async () => {
@@ -213,6 +247,7 @@ test.each([
   [`${BASE}/candles?interval=1m&from=0&to=999999999`, 400, "10000"],
   [`${BASE}/levels?reach=2`, 400, "reach"],
   [`${BASE}/levels?rowsPerCell=0`, 400, "rowsPerCell"],
+  ["/v1/markets/binance/NOPE/weights", 404, "NOPE"],
   ["/v1/nothing", 404, "/v1/nothing"],
 ])("%s is problem %i that names %s", async (path, status, name) => {
   const reply = await app.inject(path);

@@ -46,7 +46,7 @@ test("replay shows imported history, its windows ending where the data end", asy
   const server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
   const market = await untilFilled(server.url, "binance:BTCUSDT", 60_000);
   const end = FOLDER_START + 480 * 60_000;
-  expect(market).toMatchObject({ lastTime: end, priceIsMark: false, stepMs: 60_000 });
+  expect(market).toMatchObject({ lastTime: end, priceIsMark: false, markSource: "last", exchangeLabel: "Binance", stepMs: 60_000 });
   expect(await getJson(`${server.url}/v1/markets`, marketsReplySchema)).toMatchObject({ source: "replay", asOf: end });
   const { candles } = await getJson(`${server.url}/v1/markets/binance/BTCUSDT/candles?interval=1h`, candlesReplySchema);
   expect(candles.map(([time]) => (end - time) / 3_600_000)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);

@@ -2,21 +2,27 @@ import type { Command } from "commander";
 import { instrumentId } from "#core/instrument.ts";
 import { ROW_WIDTH } from "#core/price-rows.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
-import { LADDER_MODEL } from "#engine/ladder-estimator.ts";
+import { createEstimator } from "#engine/ladder-estimator.ts";
+import type { LadderWeights } from "#engine/ladder-weights.ts";
 import { openHistory } from "#storage/import/open-history.ts";
 import { createForecastLog } from "#cli/offline/forecast-log.ts";
 import { importWarnings } from "#cli/offline/import-warnings.ts";
+import { createMarkCheck } from "#cli/offline/mark-check.ts";
 import { openOutputSpool } from "#cli/offline/output-spool.ts";
 import { replayHistory } from "#cli/offline/replay-history.ts";
 import { createSchedule, type ScheduleOptions } from "#cli/offline/schedule.ts";
 import { createSnapshotWriter } from "#cli/offline/snapshot-json.ts";
 import { createVolumeCheck } from "#cli/offline/volume-check.ts";
+import { readWeights, weightsText } from "#cli/offline/weights-file.ts";
 
 interface EstimateOptions extends ScheduleOptions {
   readonly from: string;
   readonly exchange?: string;
   readonly symbol?: string;
   readonly out?: string;
+  /** File of weights to hold. */
+  readonly weights?: string;
+  readonly weightsOut?: string;
 }
 
 export function registerEstimate(program: Command): void {
@@ -31,30 +37,39 @@ export function registerEstimate(program: Command): void {
     .option("--start <time>", "first time of --every")
     .option("--end <time>", "last time of --every")
     .option("--out <file>", "write there instead of standard output")
+    .option("--weights <file>", "hold the ladder at these weights, as --weights-out writes them; rungs left out of the file learn on")
+    .option("--weights-out <file>", "write the ladder's weights at the last of the times there, as JSON")
     .action(estimate);
 }
 
-async function estimate({ from, exchange, symbol, out, ...when }: EstimateOptions): Promise<void> {
+async function estimate({ from, exchange, symbol, out, weights, weightsOut, ...when }: EstimateOptions): Promise<void> {
   const schedule = createSchedule(when);
+  const pinned = weights === undefined ? undefined : await readWeights(weights);
   const history = await openHistory(from, { exchange, symbol });
+  const { instrument, stepMs } = history;
+  const { model } = createEstimator(instrument, { pinned });
   const spool = await openOutputSpool(out);
+  const weightsSpool = weightsOut === undefined ? undefined : await openOutputSpool(weightsOut);
   try {
-    const { instrument, stepMs } = history;
     const forecasts = createForecastLog();
     const writeSnapshot = createSnapshotWriter();
     const check = createVolumeCheck();
+    const marks = createMarkCheck();
     const early: number[] = [];
     let reuse: HeatSnapshot | undefined;
     let count = 0;
     let lastTime = -Infinity;
+    let lastWeights: LadderWeights | undefined;
     await spool.write(
-      `{"model":${JSON.stringify(LADDER_MODEL)},"instrument":${JSON.stringify({ exchange: instrument.exchange, symbol: instrument.symbol })},"wRow":${ROW_WIDTH},"snapshots":[`,
+      `{"model":${JSON.stringify(model)},"instrument":${JSON.stringify({ exchange: instrument.exchange, symbol: instrument.symbol })},"wRow":${ROW_WIDTH},"snapshots":[`,
     );
     const dataEnd = await replayHistory(history, {
       schedule,
+      pinned,
       onStep: ({ forecast, input }) => {
         forecasts.add(forecast);
         check.add(input);
+        marks.add(input);
       },
       async atTime(time, estimator) {
         lastTime = time;
@@ -63,21 +78,28 @@ async function estimate({ from, exchange, symbol, out, ...when }: EstimateOption
           return;
         }
         reuse = estimator.snapshot(reuse);
-        await spool.write(`${count++ > 0 ? "," : ""}\n${writeSnapshot(time, reuse)}`);
+        if (weightsSpool) lastWeights = estimator.weights();
+        await spool.write(`${count++ > 0 ? "," : ""}\n${writeSnapshot(time, reuse, estimator.markSource)}`);
       },
     });
     await spool.write(`\n],"stepMs":${stepMs},"crossed":[`);
     for (const text of forecasts.json({ upTo: lastTime - stepMs })) await spool.write(text);
     await spool.write("\n]}\n");
+    if (weightsSpool && lastWeights) {
+      await weightsSpool.write(weightsText(lastWeights));
+      await weightsSpool.deliver(weightsOut);
+    }
     await spool.deliver(out);
     warn(instrumentId(instrument), [
       ...importWarnings(history, check),
+      ...marks.warnings(),
       ...(early.length > 0 ? [`no map at ${early.length} of the times, the first ${new Date(early[0]).toISOString()}: there was no open interest yet`] : []),
       ...(when.at !== undefined && lastTime > dataEnd + stepMs ? [`the data end at ${new Date(dataEnd).toISOString()}, before the last time asked for`] : []),
       ...(count === 0 && early.length === 0 ? ["no time lies within the data: no map"] : []),
     ]);
   } finally {
     await spool.dispose();
+    await weightsSpool?.dispose();
   }
 }
 

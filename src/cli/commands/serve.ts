@@ -34,6 +34,7 @@ export function registerServe(program: Command): void {
     .option("--coins <list>", "coins to follow, comma separated", list, ["BTC", "ETH", "SOL"])
     .option("--exchanges <list>", "exchanges to listen to, comma separated (default: all)", list)
     .option("--days <number>", "history to fetch at the first start (default: 30 live, 7 simulated)", wholeNumber(1, 365))
+    .option("--weights <files...>", "hold the ladders of these weight files' markets at them, as `estimate --weights-out` or /v1/.../weights give them")
     .option("--seed <text>", `seed of the simulated market (default: that of the stored one, else ${DEFAULT_SEED})`)
     .action((flags: ServeFlags, command: Command) => serve({ ...flags, webDir: WEB_DIR, version: command.parent?.version() ?? "", env: process.env }));
 }

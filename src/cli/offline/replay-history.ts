@@ -1,8 +1,9 @@
 import { AppError } from "#core/app-error.ts";
 import { type EventOf, knownAt } from "#core/events.ts";
-import { type Instrument, instrumentId } from "#core/instrument.ts";
+import { instrumentId } from "#core/instrument.ts";
 import type { Estimator } from "#engine/estimator.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
+import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import { createStepBuilder } from "#engine/step-builder.ts";
 import type { StepForecast, StepInput } from "#engine/step.ts";
 import type { History } from "#storage/import/history.ts";
@@ -10,6 +11,8 @@ import type { StoredEvent } from "#storage/store.ts";
 import type { Schedule } from "./schedule.ts";
 
 export interface ReplayListener {
+  /** Weights to hold the ladder at; undefined: all are learned. */
+  readonly pinned?: WeightsToPin | undefined;
   /** Instants to stop at; none: only steps are reported. */
   readonly schedule?: Schedule;
   /** The estimate from what was known at `time`. It may not be ready: then there was no open interest yet. */
@@ -26,12 +29,12 @@ export interface ReplayListener {
  */
 export async function replayHistory(history: History, listener: ReplayListener): Promise<number> {
   const { instrument, stepMs } = history;
-  const { schedule } = listener;
+  const { schedule, pinned } = listener;
   if (!history.hasOpenInterest)
     throw new AppError("bad-input", `${instrumentId(instrument)}: the folder holds no open interest, so there is nothing to estimate`);
-  const estimator = createEstimator(instrument);
+  const estimator = createEstimator(instrument, { pinned });
   const builder = createStepBuilder({ stepMs, contract: instrument.contract });
-  const asOf = betweenSteps(instrument, estimator);
+  const asOf = betweenSteps(estimator, createEstimator(instrument, { pinned }));
   let firstTime: number | undefined;
   let lastKnown = -Infinity;
   let steppedTo = -Infinity;
@@ -70,8 +73,7 @@ export async function replayHistory(history: History, listener: ReplayListener):
 }
 
 /** Open interest that became known after the last step is applied on a copy, so that the step that contains it still sees it in its order. */
-function betweenSteps(instrument: Instrument, estimator: Estimator) {
-  const scratch = createEstimator(instrument);
+function betweenSteps(estimator: Estimator, scratch: Estimator) {
   let latest: EventOf<"open-interest"> | undefined;
   return {
     note(event: EventOf<"open-interest">) {

@@ -2,9 +2,10 @@ import { planeOf, type HeatSnapshot } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { rowCentre } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
+import type { MarkSource } from "#engine/estimator.ts";
 
 /** Writes maps as contracts.md section 1 has them. A year of hourly maps is 60 million rows, so the text is put together by hand. */
-export type SnapshotWriter = (time: number, snapshot: HeatSnapshot) => string;
+export type SnapshotWriter = (time: number, snapshot: HeatSnapshot, markSource: MarkSource) => string;
 
 /** Rows that hold less than a cent are left out; amounts are whole dollars from a thousand on. */
 export function createSnapshotWriter(): SnapshotWriter {
@@ -16,9 +17,16 @@ export function createSnapshotWriter(): SnapshotWriter {
     prices.set(row, text);
     return text;
   };
-  return (time, snapshot) => {
+  return (time, snapshot, markSource) => {
     const { mark, openInterest, openInterestUsd, explainedShare } = snapshot;
-    const head = JSON.stringify({ time, mark, openInterest, openInterestUsd: cents(openInterestUsd), explainedShare: Number(explainedShare.toFixed(4)) });
+    const head = JSON.stringify({
+      time,
+      mark,
+      openInterest,
+      openInterestUsd: cents(openInterestUsd),
+      explainedShare: Number(explainedShare.toFixed(4)),
+      markSource,
+    });
     return `${head.slice(0, -1)},"levels":[${levelsOf(snapshot, priceOf).join(",")}]}`;
   };
 }

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { AppError } from "#core/app-error.ts";
+import { instrumentId } from "#core/instrument.ts";
 import { systemClock } from "#pipeline/clock.ts";
 import { startHub } from "#pipeline/hub.ts";
 import { assertPortFree } from "#server/port-free.ts";
 import { startServer } from "#server/start-server.ts";
+import { readWeights } from "#cli/offline/weights-file.ts";
 import type { SourceOptions } from "./data-source.ts";
 import { keepHeapLean } from "./lean-heap.ts";
 import { openSource } from "./open-source.ts";
@@ -13,6 +15,8 @@ export interface ServeOptions extends SourceOptions {
   readonly host: string;
   readonly webDir: string;
   readonly version: string;
+  /** Files of weights to hold markets at. */
+  readonly weights?: readonly string[];
 }
 
 /** Runs everything until SIGTERM or SIGINT, then flushes and closes. Whatever has been opened when a start fails is closed again. */
@@ -21,11 +25,13 @@ export async function serve(options: ServeOptions): Promise<void> {
   const stopping = stopSignal();
   const opened: (() => Promise<unknown>)[] = [];
   try {
+    const pinned = new Map((await Promise.all((options.weights ?? []).map(readWeights))).map((weights) => [instrumentId(weights.instrument), weights]));
     await assertPortFree(options);
     const source = await openSource(options, stopping.signal);
     opened.push(() => source.close());
-    const hub = await startHub({ ...source, clock: systemClock, signal: stopping.signal, onProblem: warn });
+    const hub = await startHub({ ...source, pinned, clock: systemClock, signal: stopping.signal, onProblem: warn });
     opened.push(() => hub.stop());
+    for (const id of pinned.keys()) if (!hub.market(id)) warn(id, "its weights were given, but it is not followed here");
     const apiKeys = (options.env["POWDERKEG_API_KEYS"] ?? "").split(",").flatMap((key) => key.trim() || []);
     const server = await startServer({ hub, version: options.version, webDir: options.webDir, apiKeys, onProblem: warn }, options);
     opened.push(() => server.close());

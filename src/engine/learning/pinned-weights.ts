@@ -36,7 +36,10 @@ export interface PinnedWeights extends Readonly<Record<PositionSide, PinnedSide>
 const ROUNDING = 1e-4;
 
 /** Checks weights against the ladder that is to hold them. Throws `bad-input`: they are of another model, instrument or ladder, or impossible shares. */
-export function pinWeights(weights: WeightsToPin, to: { model: string; instrument: Instrument; rungs: readonly number[] }): PinnedWeights {
+export function pinWeights(
+  weights: WeightsToPin,
+  to: { model: string; instrument: Pick<Instrument, "exchange" | "symbol">; rungs: readonly number[] },
+): PinnedWeights {
   const [model] = weights.model.split("+", 1);
   if (model !== to.model) throw new AppError("bad-input", `these weights are of the model ${weights.model}, and this one is ${to.model}`);
   if (instrumentId(weights.instrument) !== instrumentId(to.instrument))

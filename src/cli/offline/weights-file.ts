@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { AppError } from "#core/app-error.ts";
+import { LADDER_MODEL } from "#engine/ladder-estimator.ts";
+import { LADDER_PRIOR } from "#engine/ladder-prior.ts";
+import type { LadderWeights } from "#engine/ladder-weights.ts";
+import { type WeightsToPin, pinWeights } from "#engine/learning/pinned-weights.ts";
+import { weightsToPinSchema } from "#wire/weights.ts";
+
+/** A ladder's weights as the JSON document that {@link readWeights} takes. */
+export const weightsText = (weights: LadderWeights): string => `${JSON.stringify(weights, undefined, 2)}\n`;
+
+/** Reads weights to pin. Throws `bad-input` that names the file: it cannot be read, is no weights document, or is of another ladder. */
+export async function readWeights(file: string): Promise<WeightsToPin> {
+  const { data, error } = weightsToPinSchema.safeParse(parsed(file, await text(file)));
+  if (error)
+    throw new AppError(
+      "bad-input",
+      `${file} is no weights document: ${error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`).join("; ")}`,
+    );
+  try {
+    pinWeights(data, { model: LADDER_MODEL, instrument: data.instrument, rungs: LADDER_PRIOR.rungs });
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    throw new AppError(cause.code, `${file}: ${cause.message}`, { cause });
+  }
+  return data;
+}
+
+async function text(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new AppError("bad-input", `the weights ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+function parsed(file: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (cause) {
+    throw new AppError("bad-input", `${file} is no weights document: it is not JSON`, { cause });
+  }
+}
