@@ -15,6 +15,7 @@ import { recentre, tidy } from "./book-upkeep.ts";
 import { noteExplained, noteTurnover } from "./churn.ts";
 import { coldStart } from "./cold-start.ts";
 import { coverageShare, createCoverage, feedShareOf, learnCoverage, weighCoverage } from "./coverage.ts";
+import { type EstimatorState, freshState } from "./estimator-state.ts";
 import type { Estimator, MarkSource } from "./estimator.ts";
 import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
 import { type Ladder, createLadder } from "./ladder.ts";
@@ -30,7 +31,7 @@ import type { PhaseObserver } from "./phase.ts";
 import { normalise, reconcile } from "./reconcile.ts";
 import { copyState, restoreState, saveState } from "./state-bytes.ts";
 import type { PricePath, StepForecast, StepInput } from "./step.ts";
-import { type BookLife, noteLife } from "./uncertainty/book-life.ts";
+import { noteLife } from "./uncertainty/book-life.ts";
 import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
 import { type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
@@ -51,30 +52,6 @@ const ACTIVITY_HALF_LIFE_MS = DAY_MS;
 const ACTIVITY_BOUNDS = [0.1, 10] as const;
 /** Share of open interest that may print in a minute for reasons that no level explains. */
 const UNEXPLAINED_A_MINUTE = 1e-7;
-
-/** Everything of the estimate that changes; all of it is numbers, so that a copy or a save is complete. See state-bytes.ts. */
-export interface EstimatorState extends BookLife {
-  steps: number;
-  /** End of the last step. */
-  time: number;
-  mark: number;
-  /** Last open interest, in the conserved unit; before the first sample a stand-in from volume. */
-  openInterest: number;
-  /** 1 once an open-interest sample has been seen. */
-  ready: number;
-  phase: number;
-  /** Smoothed volume per ms. */
-  volumeRate: number;
-  /** Hour (since the epoch) at which weights were last learned. */
-  learnedHour: number;
-  /** Day (since the epoch) for which the margin rule was last looked up. */
-  ruleDay: number;
-  /** See churn.ts. */
-  tradedLately: number;
-  stoodLately: number;
-  /** 1: the last step was swept by the mark price; 0: by the traded one. */
-  sweptByMark: number;
-}
 
 export interface EstimatorOptions {
   readonly prior?: LadderPrior;
@@ -479,20 +456,3 @@ export class LadderEstimator implements Estimator {
     return { rungs, never: book.neverWeight[side] * neverStanding(book, side) };
   }
 }
-
-const freshState = (): EstimatorState => ({
-  steps: 0,
-  time: 0,
-  mark: 0,
-  openInterest: 0,
-  ready: 0,
-  phase: 0,
-  volumeRate: 0,
-  learnedHour: 0,
-  ruleDay: -1,
-  tradedLately: 0,
-  stoodLately: 0,
-  livedMs: 0,
-  coveredShare: 1,
-  sweptByMark: 0,
-});

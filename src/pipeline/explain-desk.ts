@@ -1,9 +1,10 @@
 import { AppError } from "#core/app-error.ts";
-import { type Instrument, instrumentId } from "#core/instrument.ts";
+import { type Instrument, type InstrumentId, instrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
 import type { CellAsked } from "#engine/explain/cell-plan.ts";
 import type { Explanation } from "#engine/explain/explanation.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
+import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import { STORED_KINDS, type Store } from "#storage/store.ts";
 import { createBreather } from "./breather.ts";
 import { explainEvents } from "./explain-events.ts";
@@ -32,7 +33,7 @@ export interface ExplainQuestion {
 const SLICE_MS = 8;
 const MOST_WAITING = 4;
 
-export function createExplainDesk(store: Store): ExplainDesk {
+export function createExplainDesk(store: Store, pinned: ReadonlyMap<InstrumentId, WeightsToPin>): ExplainDesk {
   const stopping = new AbortController();
   const oneByOne = createTurnstile();
   let waiting = 0;
@@ -46,7 +47,7 @@ export function createExplainDesk(store: Store): ExplainDesk {
       instrument,
       stepMs: asMs(stepMs),
       events: () => store.readEvents(id, STORED_KINDS, range),
-      fresh: () => createEstimator(instrument),
+      fresh: () => createEstimator(instrument, { pinned: pinned.get(id) }),
     };
     return explainEvents(recorded, asked, { time, breathe: createBreather(SLICE_MS), signal: either });
   }

@@ -100,7 +100,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     throw error;
   });
   const stopRounds = startRounds(markets, options);
-  const explaining = createExplainDesk(store);
+  const explaining = createExplainDesk(store, options.pinned);
   const views = () => [...markets.values()].map((market) => market.view());
 
   return {
