@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { registerAccuracy } from "./commands/accuracy.ts";
 import { registerEstimate } from "./commands/estimate.ts";
+import { registerFitPrior } from "./commands/fit-prior.ts";
 import { registerLiquidationPrice } from "./commands/liquidation-price.ts";
 import { registerExplain } from "./commands/explain.ts";
 import { registerScore } from "./commands/score.ts";
@@ -20,6 +21,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerScore,
   registerLiquidationPrice,
   registerAccuracy,
+  registerFitPrior,
   registerSimulate,
 ];
 

@@ -25,6 +25,8 @@ export interface Instrument {
   readonly tickSize: number;
   /** Name of the margin model in the engine's registry, e.g. `binance-usdm`. */
   readonly marginModel: string;
+  /** Name of the ladder prior in the engine's registry. Default: the one that is on file for the margin model, else the generic one. */
+  readonly ladderPrior?: string;
   /** Coins per quoted unit (1000PEPE: 1000); rows are taken after dividing by it. Default 1. */
   readonly priceMultiplier?: number;
   readonly liquidationFeed?: LiquidationFeed;

@@ -19,13 +19,14 @@ import { type EstimatorState, freshState } from "./estimator-state.ts";
 import type { Estimator, MarkSource } from "./estimator.ts";
 import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
 import { type Ladder, createLadder } from "./ladder.ts";
-import { LADDER_PRIOR, type LadderPrior } from "./ladder-prior.ts";
+import type { LadderPrior } from "./ladder-prior.ts";
 import { type PublishedTables, sameBrackets } from "./margin/adopted-brackets.ts";
 import { type LadderWeights, ladderWeights } from "./ladder-weights.ts";
 import { type MarginRule, marginRuleAt } from "./margin/margin-rule.ts";
 import { open, openNever } from "./opening.ts";
 import { canWait, layOut, owe } from "./owed-openings.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
+import { ladderPriorOf } from "./priors/ladder-prior-of.ts";
 import { type ReadOutScratch, type RowWindow, createReadOutScratch, readOut, windowFrom } from "./read-out.ts";
 import type { PhaseObserver } from "./phase.ts";
 import { normalise, reconcile } from "./reconcile.ts";
@@ -60,7 +61,7 @@ export interface EstimatorOptions {
 }
 
 /** The estimate of docs/estimation.md: a ladder of effective leverage, reconciled with open interest. Throws `bad-input` for an unknown margin model, or pinned weights of another ladder. */
-export function createEstimator(instrument: Instrument, { prior = LADDER_PRIOR, pinned }: EstimatorOptions = {}): LadderEstimator {
+export function createEstimator(instrument: Instrument, { prior = ladderPriorOf(instrument), pinned }: EstimatorOptions = {}): LadderEstimator {
   return new LadderEstimator(instrument, prior, pinned && pinWeights(pinned, { model: LADDER_MODEL, instrument, rungs: prior.rungs }));
 }
 

@@ -7,8 +7,9 @@ import { normalCdf } from "./normal.ts";
 export interface LadderPrior {
   /** Effective leverage (notional / equity behind it) of each rung, ascending. */
   readonly rungs: readonly number[];
-  /** Newly opened notional of each rung, in cross margin (spread over the rung's leverage range) and isolated (exactly on the rung); scaled to sum to 1. */
-  readonly opened: { readonly cross: readonly number[]; readonly isolated: readonly number[] };
+  readonly opened: OpenedShares;
+  /** What shorts open, where it is known apart. Default: as longs. */
+  readonly shortOpened?: OpenedShares;
   /** Share of newly opened longs and shorts that price alone can never close: 1x, hedged, market making. */
   readonly neverShare: readonly [long: number, short: number];
   /** Share of opens that belongs to the fast holding cohort, at the lowest and at the highest rung; linear in log leverage between. */
@@ -34,6 +35,12 @@ export interface LadderPrior {
   readonly coverage: Readonly<Record<"complete" | "one-per-second" | "unknown", number>>;
   /** Undefined: weights stay at the prior. */
   readonly learning: LearningPrior | undefined;
+}
+
+/** Newly opened notional of each rung, in cross margin (spread over the rung's leverage range) and isolated (exactly on the rung); scaled to sum to 1. */
+export interface OpenedShares {
+  readonly cross: readonly number[];
+  readonly isolated: readonly number[];
 }
 
 /** How fast and how far weights follow printed liquidations. Strengths count in typical prints. */
@@ -76,7 +83,7 @@ export const LADDER_PRIOR: LadderPrior = {
 export function openedMix(
   rungs: readonly number[],
   of: { cross: { share: number; medianLeverage: number; sigma: number }; settings: Readonly<Record<number, number>> },
-): LadderPrior["opened"] {
+): OpenedShares {
   const { share, medianLeverage, sigma } = of.cross;
   const edges = rungs.map((leverage, rung) => (rung === 0 ? 0 : Math.sqrt(leverage * rungs[rung - 1])));
   const below = (leverage: number) => normalCdf(Math.log(leverage / medianLeverage) / sigma);

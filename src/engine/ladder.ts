@@ -2,7 +2,7 @@ import type { ContractKind, Instrument } from "#core/instrument.ts";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { rowsOfRatio } from "#core/price-rows.ts";
 import { tierIndex } from "#core/tier.ts";
-import type { LadderPrior } from "./ladder-prior.ts";
+import type { LadderPrior, OpenedShares } from "./ladder-prior.ts";
 import type { Bracket, MarginModel } from "./margin/margin-model.ts";
 
 /** How many points of a rung's leverage range cross positions are spread over. */
@@ -44,8 +44,8 @@ export interface Ladder {
 export function createLadder(instrument: Instrument, margin: { model: MarginModel; brackets: readonly Bracket[] }, prior: LadderPrior): Ladder {
   const highest = maxLeverage(margin.brackets);
   const allowed = prior.rungs.filter((leverage) => leverage <= highest);
-  const opened = openedShares(allowed.length, prior);
   const sides = POSITION_SIDES.map((side, index) => {
+    const opened = openedShares(allowed.length, side === "short" ? (prior.shortOpened ?? prior.opened) : prior.opened);
     const solve: SolveShift = (leverage, usd) => liquidationShift({ contract: instrument.contract, margin, side, leverage, usd });
     return prior.rungs.map((leverage, rung): Rung => {
       const common = { leverage, tier: tierIndex(leverage), fastShare: fastShareOf(leverage, prior) };
@@ -107,7 +107,7 @@ function liquidationShift(of: {
 const MOST_ROWS = 11_500;
 
 /** Leverage range of a rung: to the geometric middle of its neighbours, never above the highest rung. */
-function leverageRange(leverages: readonly number[], rung: number): { low: number; high: number } {
+export function leverageRange(leverages: readonly number[], rung: number): { low: number; high: number } {
   const at = leverages[rung];
   const below = leverages[rung - 1] ?? at / 1.3;
   const above = leverages[rung + 1] ?? at;
@@ -115,7 +115,7 @@ function leverageRange(leverages: readonly number[], rung: number): { low: numbe
 }
 
 /** Share of each allowed rung in newly opened notional, cross and isolated; what the brackets do not allow is opened at the highest leverage that they do. */
-function openedShares(allowed: number, { opened }: LadderPrior): { readonly cross: readonly number[]; readonly isolated: readonly number[] } {
+function openedShares(allowed: number, opened: OpenedShares): OpenedShares {
   const folded = (shares: readonly number[]) =>
     shares.slice(0, allowed).map((share, rung) => (rung === allowed - 1 ? shares.slice(rung).reduce((sum, above) => sum + above, 0) : share));
   const cross = folded(opened.cross);

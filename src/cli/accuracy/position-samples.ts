@@ -8,6 +8,12 @@ import type { PositionSample, RealPosition } from "#engine/score/positions-score
 const COLUMNS = ["ts_ms", "user", "coin", "side", "size", "mark", "liquidationPx"] as const;
 type Row = Readonly<Record<(typeof COLUMNS)[number], string>>;
 
+interface Draft {
+  readonly mark: number;
+  readonly positions: RealPosition[];
+  readonly notionalUsd: [number, number];
+}
+
 /** Reads `*-positions.csv.gz`: the samples of each coin within [from, to), oldest first. */
 export async function readPositionSamples(
   file: string,
@@ -18,22 +24,22 @@ export async function readPositionSamples(
     .trim()
     .split("\n");
   const rowOfLine = rowReader(file, header);
-  const coins = new Map<string, Map<number, { mark: number; positions: RealPosition[] }>>();
+  const coins = new Map<string, Map<number, Draft>>();
   for (const line of lines) {
     const row = rowOfLine(line);
     const time = Number(row.ts_ms);
     const liquidationPrice = Number(row.liquidationPx);
-    if (time < from || time >= to || !(liquidationPrice > 0)) continue;
-    const samples = coins.get(row.coin) ?? new Map<number, { mark: number; positions: RealPosition[] }>();
+    if (time < from || time >= to) continue;
+    const samples = coins.get(row.coin) ?? new Map<number, Draft>();
     coins.set(row.coin, samples);
-    const sample = samples.get(time) ?? { mark: Number(row.mark), positions: [] };
+    const sample = samples.get(time) ?? { mark: Number(row.mark), positions: [], notionalUsd: [0, 0] };
     samples.set(time, sample);
     const side = sideIndex(row.side === "long" ? "long" : "short");
-    sample.positions.push({ account: row.user, side, usd: Math.abs(Number(row.size)) * liquidationPrice, liquidationPrice });
+    const size = Math.abs(Number(row.size));
+    sample.notionalUsd[side] += size * sample.mark;
+    if (liquidationPrice > 0) sample.positions.push({ account: row.user, side, usd: size * liquidationPrice, liquidationPrice });
   }
-  return new Map(
-    [...coins].map(([coin, samples]) => [coin, [...samples].map(([time, { mark, positions }]) => ({ time, mark, positions })).sort((a, b) => a.time - b.time)]),
-  );
+  return new Map([...coins].map(([coin, samples]) => [coin, [...samples].map(([time, draft]) => ({ time, ...draft })).sort((a, b) => a.time - b.time)]));
 }
 
 function rowReader(file: string, header: string): (line: string) => Row {

@@ -7,9 +7,10 @@ import { promisify } from "node:util";
 import { MARKET_CONTENDERS } from "./contenders.ts";
 import { readPositionSamples } from "./position-samples.ts";
 import { HOUR_MS } from "#core/units.ts";
+import type { PositionSample } from "#engine/score/positions-score.ts";
 import { type LiquidationReport, scoreLiquidations } from "./score-liquidations.ts";
 import { type PositionReport, scorePositions } from "./score-positions.ts";
-import { readMarket } from "./recorded-market.ts";
+import { type RecordedMarket, readMarket } from "./recorded-market.ts";
 import { listHistories } from "#storage/import/open-history.ts";
 
 /** The week in which positions were recorded densely, and the day of the crash: chosen for what was recorded, before anything was scored. */
@@ -29,30 +30,46 @@ export interface RecordedReport {
  * Undefined when there is no such data at `dir` (the simulator needs none).
  */
 export async function scoreRecorded(dir: string): Promise<RecordedReport | undefined> {
+  return withMarketFolders(dir, async (folders) => ({ positions: await scoreAllPositions(dir, folders), liquidations: await scoreAllLiquidations(folders) }));
+}
+
+/** Makes market folders of recorded data for as long as `use` takes. Undefined when there is no recording at `dir`. */
+export async function withMarketFolders<T>(dir: string, use: (folders: string) => Promise<T>): Promise<T | undefined> {
   const tool = resolve(dir, "..", "tools", "market-folders.mjs");
   if (!existsSync(tool)) return undefined;
   const folders = await mkdtemp(join(tmpdir(), "powderkeg-recorded-"));
   try {
     await promisify(execFile)(process.execPath, [tool, "--data", dir, "--out", folders]);
-    return { positions: await scoreAllPositions(dir, folders), liquidations: await scoreAllLiquidations(folders) };
+    return await use(folders);
   } finally {
     await rm(folders, { recursive: true });
   }
 }
 
-/** `EXCHANGE-positions.csv.gz` goes with the folders `EXCHANGE-COIN`. */
 async function scoreAllPositions(dir: string, folders: string): Promise<readonly PositionReport[]> {
-  const reports: PositionReport[] = [];
+  const markets = await readPositionMarkets(dir, { folders, coins: POSITION_COINS });
+  return markets.map(({ market, samples }) => scorePositions(market, samples, MARKET_CONTENDERS));
+}
+
+/** A market with samples of its positions. */
+export interface PositionMarket {
+  readonly market: RecordedMarket;
+  readonly samples: readonly PositionSample[];
+}
+
+/** `EXCHANGE-positions.csv.gz` goes with the folders `EXCHANGE-COIN`. */
+export async function readPositionMarkets(dir: string, { folders, coins }: { folders: string; coins: readonly string[] }): Promise<readonly PositionMarket[]> {
+  const markets: PositionMarket[] = [];
   for (const file of (await readdir(dir)).filter((name) => name.endsWith(POSITIONS_FILE)).sort()) {
-    const samples = await readPositionSamples(join(dir, file), POSITIONS_WEEK);
-    for (const coin of POSITION_COINS) {
+    const samplesOf = await readPositionSamples(join(dir, file), POSITIONS_WEEK);
+    for (const coin of coins) {
       const folder = join(folders, `${basename(file, POSITIONS_FILE)}-${coin}`);
       const [history] = existsSync(folder) ? await listHistories(folder) : [];
-      const ofCoin = samples.get(coin);
-      if (history && ofCoin) reports.push(scorePositions(await readMarket(history), ofCoin, MARKET_CONTENDERS));
+      const samples = samplesOf.get(coin);
+      if (history && samples) markets.push({ market: await readMarket(history), samples });
     }
   }
-  return reports;
+  return markets;
 }
 
 /** Every folder that has open interest and a liquidation feed of at most an hour. */

@@ -6,7 +6,7 @@ import { seededUniform } from "./seeded-uniform.ts";
 
 const MARK = 1000;
 const position = (account: string, side: 0 | 1, liquidationPrice: number, usd: number) => ({ account, side, liquidationPrice, usd });
-const sampleOf = (time: number, positions: PositionSample["positions"]): PositionSample => ({ time, mark: MARK, positions });
+const sampleOf = (time: number, positions: PositionSample["positions"]): PositionSample => ({ time, mark: MARK, positions, notionalUsd: [0, 0] });
 
 function mapOf(levels: readonly (readonly [side: 0 | 1, price: number, usd: number])[]): BookMap {
   const firstRow = rowOf(MARK / 3);
@@ -44,7 +44,13 @@ describe("a sample of positions", () => {
 describe("what noise allows", () => {
   test("is everything when all accounts stand in the same place, wherever the mark is", () => {
     const accounts = ["a", "b", "c", "d", "e", "f"];
-    const at = (time: number, mark: number) => ({ time, mark, positions: accounts.map((account) => position(account, 0, 0.905 * mark, 10)) });
+    const at = (time: number, mark: number) => ({
+      ...sampleOf(
+        time,
+        accounts.map((account) => position(account, 0, 0.905 * mark, 10)),
+      ),
+      mark,
+    });
     const scores = noiseCeiling([at(0, 1000), at(1, 1100)], { random: seededUniform(1), splits: 4 });
     expect(scores).toHaveLength(8);
     for (const { overlap } of scores) expect(overlap).toBeCloseTo(1, 12);

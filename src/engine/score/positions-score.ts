@@ -15,7 +15,10 @@ export interface RealPosition {
 export interface PositionSample {
   readonly time: number;
   readonly mark: number;
+  /** Positions that price alone can close. */
   readonly positions: readonly RealPosition[];
+  /** Size x mark of all positions, longs and shorts, those that price alone cannot close included. */
+  readonly notionalUsd: readonly [long: number, short: number];
 }
 
 /** A map against one side of one sample. */

@@ -13,6 +13,7 @@ const InstrumentFile = z.object({
   contractSize: z.number().positive(),
   tickSize: z.number().positive(),
   marginModel: Name,
+  ladderPrior: Name.exactOptional(),
   priceMultiplier: z.number().positive().exactOptional(),
   liquidationFeed: z.object({ exchanges: z.array(Name), sampling: z.enum(["complete", "one-per-second", "unknown"]) }).exactOptional(),
 }) satisfies z.ZodType<Instrument>;
