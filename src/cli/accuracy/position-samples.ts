@@ -39,7 +39,12 @@ export async function readPositionSamples(
     sample.notionalUsd[side] += size * sample.mark;
     if (liquidationPrice > 0) sample.positions.push({ account: row.user, side, usd: size * liquidationPrice, liquidationPrice });
   }
-  return new Map([...coins].map(([coin, samples]) => [coin, [...samples].map(([time, draft]) => ({ time, ...draft })).sort((a, b) => a.time - b.time)]));
+  return new Map(
+    [...coins].map(([coin, samples]) => [
+      coin,
+      [...samples].map(([time, { mark, positions, notionalUsd }]) => ({ time, mark, positions, notionalUsd })).sort((a, b) => a.time - b.time),
+    ]),
+  );
 }
 
 function rowReader(file: string, header: string): (line: string) => Row {
