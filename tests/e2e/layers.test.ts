@@ -105,6 +105,17 @@ test("the crosshair reads a bubble beside the estimate, not in it", async () => 
   expect(text).toMatch(/est\. (longs|shorts) here/);
 });
 
+test("a click explains a cell, Escape puts the answer away", async () => {
+  const chart = (await page().locator(".chart").boundingBox())!;
+  await page().mouse.click(chart.x + chart.width / 2, chart.y + 120);
+  const card = page().getByRole("region", { name: "Behind this cell" });
+  await card.getByRole("heading", { name: /Why is there \$[\d.]+[kMB]? here\?/ }).waitFor({ timeout: 30_000 });
+  expect(await card.innerText()).toMatch(/Est\. shorts liquidated from [\d,.]+ to [\d,.]+, as of/);
+  expect(await card.innerText()).toContain("Margin rule binance-usdm");
+  await page().keyboard.press("Escape");
+  await card.waitFor({ state: "hidden" });
+});
+
 test("prints that the stream brings are drawn at once", async () => {
   const fresh = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
   let say: (message: ServerMessage) => void = () => undefined;

@@ -67,6 +67,24 @@ test("a sheet offers the windows and the choice is taken", async () => {
   expect(new URL(page().url()).searchParams.get("window")).toBe("1h");
 });
 
+test("a tap asks why, and a sheet answers with entries that sum to the cell", async () => {
+  const chart = (await page().locator(".chart").boundingBox())!;
+  await page().touchscreen.tap(chart.x + chart.width / 3, chart.y + 90);
+  const ask = page().getByRole("button", { name: "Why here?" });
+  await ask.waitFor();
+  expect(await smallTargets(page())).toEqual([]);
+  await ask.tap();
+  const sheet = page().getByRole("dialog", { name: "Behind this cell" });
+  await sheet.getByRole("heading", { name: /Why is there \$[\d.]+[kM]? here\?/ }).waitFor({ timeout: 20_000 });
+  expect(await sheet.getByRole("listitem").count()).toBeGreaterThan(0);
+  expect(await sheet.getByRole("listitem").first().innerText()).toMatch(/x\s*\$[\d.]+[kM]?\s*\$[\d.]+[kM]? opened/);
+  expect(await horizontalOverflow(page())).toBe(0);
+  expect(await smallTargets(page())).toEqual([]);
+  expect(await smallTexts(page())).toEqual([]);
+  await sheet.getByRole("button", { name: "Close" }).tap();
+  await sheet.waitFor({ state: "hidden" });
+});
+
 test("a long press reads dollars at the finger", async () => {
   const chart = (await page().locator(".chart").boundingBox())!;
   const session = await page().context().newCDPSession(page());

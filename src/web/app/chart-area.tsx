@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from "react";
 import { formatClock } from "#web/ui/format.ts";
 import { type ChartSession, openChartSession } from "./chart-session.ts";
+import { Explained } from "./explained.tsx";
 import { RealisedLegend } from "./filters.tsx";
 import type { LiveConnection } from "./live-connection.ts";
 import { useLive } from "./live-store.ts";
@@ -37,6 +38,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       strip: strip.current,
       live,
       onReading: (reading) => useChartReport.setState({ reading }),
+      onPick: (picked) => useChartReport.setState({ picked }),
       onProgress: ({ loading, problem }) => useChartReport.setState({ tilesLoading: loading, problem }),
       onProblem: (problem) => useChartReport.setState({ problem }),
       onLevel: (level) => useChartReport.setState({ level }),
@@ -73,6 +75,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
           <RealisedLegend length={compact ? "short" : "full"} />
         </div>
       )}
+      {market?.ready && <Explained market={market} compact={compact} />}
       <MarketState markets={markets} market={market} />
     </main>
   );

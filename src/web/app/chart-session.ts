@@ -7,6 +7,7 @@ import { sameTiles, tilesInSight } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { type HeatProgress, openHeatClient } from "#web/data/heat-client.ts";
 import type { TileAt } from "#web/data/heat-worker-messages.ts";
+import { type PickedCell, pickedAt } from "./picked-cell.ts";
 import { latestOnly } from "./latest-only.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import type { RequestedBook } from "./reading-store.ts";
@@ -20,6 +21,8 @@ export interface ChartSessionParts {
   readonly strip: HTMLElement;
   readonly live: LiveConnection;
   readonly onReading: (reading: CrosshairReading | undefined) => void;
+  /** A cell was clicked; undefined: none is picked any more. */
+  readonly onPick: (picked: PickedCell | undefined) => void;
   readonly onProgress: (progress: HeatProgress) => void;
   /** A sentence when candles cannot be had, undefined when they came. */
   readonly onProblem: (problem: string | undefined) => void;
@@ -42,7 +45,7 @@ export interface ChartSession {
 }
 
 /** Wires chart, level strip, heat worker and stream to each other; what is on stage is decided in stage.ts. */
-export function openChartSession({ element, strip, live, onReading, onProgress, onProblem, onLevel, onBook }: ChartSessionParts): ChartSession {
+export function openChartSession({ element, strip, live, onReading, onPick, onProgress, onProblem, onLevel, onBook }: ChartSessionParts): ChartSession {
   let style: HeatStyle | undefined;
   let wanted: readonly TileAt[] = [];
 
@@ -53,6 +56,9 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
     onReading(price === undefined ? undefined : stripHost.read(price));
   });
   const probe = latestOnly(async (point: ChartPoint | undefined) => onReading(point && stage.scene ? await readingAt(stage.scene, heat, point) : undefined));
+  const pick = latestOnly(async (point: ChartPoint | undefined) =>
+    onPick(point && stage.scene ? pickedAt(stage.scene, await readingAt(stage.scene, heat, point)) : undefined),
+  );
   const chart = createHeatChart(element, {
     painted: (at) => heat.painted(at),
     onDrawn({ projection, sight }) {
@@ -64,6 +70,7 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
       stripHost.setCursor(point?.y);
       probe(point);
     },
+    onPick: pick,
     onColumns: (columns) => void stage.follow(columns),
   });
   const stage = createStage({
@@ -113,6 +120,7 @@ export function openChartSession({ element, strip, live, onReading, onProgress, 
     show(market, window) {
       stripHost.clear();
       onBook(undefined);
+      onPick(undefined);
       void stage.show(market, window).then(() => (isFilling(market) ? renew() : undefined));
     },
     setStyle(next) {

@@ -1,9 +1,12 @@
 import { create } from "zustand";
+import type { PickedCell } from "./picked-cell.ts";
 import type { CrosshairReading } from "./scene.ts";
 
 /** What the chart tells the page about itself. Written by the chart area only. */
 export interface ChartReport {
   readonly reading: CrosshairReading | undefined;
+  /** The cell that was clicked last, while it is explained. */
+  readonly picked: PickedCell | undefined;
   readonly level: number | undefined;
   readonly tilesLoading: number;
   readonly problem: string | undefined;
@@ -19,4 +22,11 @@ export interface RequestedBook {
   readonly cameAt: number;
 }
 
-export const useChartReport = create<ChartReport>(() => ({ reading: undefined, level: undefined, tilesLoading: 0, problem: undefined, book: undefined }));
+export const useChartReport = create<ChartReport>(() => ({
+  reading: undefined,
+  picked: undefined,
+  level: undefined,
+  tilesLoading: 0,
+  problem: undefined,
+  book: undefined,
+}));

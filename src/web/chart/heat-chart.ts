@@ -20,6 +20,8 @@ export interface ChartPoint {
 
 export interface HeatChartParts extends HeatLayerParts {
   readonly onPoint: (point: ChartPoint | undefined) => void;
+  /** The person clicked or tapped there. */
+  readonly onPick: (point: ChartPoint | undefined) => void;
   /** Visible columns after the person moved or zoomed; may lie outside the bars. */
   readonly onColumns: (range: { first: number; last: number }) => void;
 }
@@ -47,7 +49,7 @@ export interface HeatChart {
 }
 
 /** Candles over the heat layer. Bar `i` of the chart is column `first + i` of the level: columns and candles have the same length. */
-export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...layerParts }: HeatChartParts): HeatChart {
+export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColumns, ...layerParts }: HeatChartParts): HeatChart {
   const chart = createChart(element, chartOptions);
   const series = chart.addSeries(CandlestickSeries, candleOptions);
   const layer = createHeatLayer(layerParts);
@@ -70,6 +72,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onColumns, ...l
     const point = pointOfEvent(event);
     if (point && event.time !== undefined) chart.setCrosshairPosition(point.price, event.time, series);
     onPoint(point);
+    onPick(point);
   });
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
     if (range) onColumns({ first: firstColumn + Math.floor(range.from), last: firstColumn + Math.ceil(range.to) });

@@ -1,7 +1,18 @@
 import type { z } from "zod";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import type { PositionSide } from "#core/position-side.ts";
+import type { Tier } from "#core/tier.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
-import type { CandleRow, candlesReplySchema, marketsReplySchema, problemSchema, RealisedReply, RealisedRow, StatusMessage } from "#wire/messages.ts";
+import type {
+  CandleRow,
+  candlesReplySchema,
+  ExplainReply,
+  marketsReplySchema,
+  problemSchema,
+  RealisedReply,
+  RealisedRow,
+  StatusMessage,
+} from "#wire/messages.ts";
 import { type LevelsReply, gridOfLevels } from "./levels-grid.ts";
 
 export type MarketsReply = z.infer<typeof marketsReplySchema>;
@@ -60,6 +71,23 @@ export async function fetchRealised({ market, level, fromMs, toMs }: RealisedRan
   const from = Math.max(fromMs, toMs - (MOST_REALISED_COLUMNS - 1) * HEAT_LEVELS[level].columnMs);
   const query = new URLSearchParams({ level: String(level), from: String(Math.floor(from)), to: String(Math.ceil(toMs)), limit: String(MOST_REALISED_CELLS) });
   return (await getJson<RealisedReply>(`${pathOf(market)}/realised?${query}`, signal)).cells;
+}
+
+/** A cell of a market's map. */
+export interface CellAt {
+  /** `exchange:symbol`. */
+  readonly market: string;
+  readonly timeMs: number;
+  readonly price: number;
+  readonly side: PositionSide;
+  readonly rowsPerCell: number;
+  readonly tier?: Tier | undefined;
+}
+
+/** Why a cell holds what it holds. May take seconds: the server replays what it has recorded. */
+export function fetchExplanation({ market, timeMs, price, side, rowsPerCell, tier }: CellAt, signal?: AbortSignal): Promise<ExplainReply> {
+  const query = new URLSearchParams({ time: String(timeMs), price: String(price), side, rowsPerCell: String(rowsPerCell), ...(tier && { tier }) });
+  return getJson<ExplainReply>(`${pathOf(market)}/explain?${query}`, signal);
 }
 
 function pathOf(market: string): string {

@@ -1,0 +1,53 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { MarketMessage } from "#wire/messages.ts";
+import { fetchExplanation } from "#web/data/rest.ts";
+import { Explanation } from "#web/ui/explanation.tsx";
+import { Sheet } from "#web/ui/sheet.tsx";
+import type { PickedCell } from "./picked-cell.ts";
+import { useChartReport } from "./reading-store.ts";
+import { useView } from "./view-store.ts";
+
+const unpick = () => useChartReport.setState({ picked: undefined });
+
+/** Why the clicked cell holds what it holds: a card beside the map, on a phone a sheet that a tap asks for. */
+export function Explained({ market, compact }: { readonly market: MarketMessage; readonly compact: boolean }) {
+  const picked = useChartReport((report) => report.picked);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => event.key === "Escape" && unpick();
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+  if (picked?.market !== market.id) return null;
+  if (compact)
+    return (
+      <Sheet
+        title="Behind this cell"
+        shape="sheet"
+        trigger={
+          <button type="button" className="picker explain-ask">
+            Why here?
+          </button>
+        }
+      >
+        <Answer picked={picked} tickSize={market.tickSize} />
+      </Sheet>
+    );
+  return (
+    <section className="explain-card" aria-label="Behind this cell">
+      <button type="button" className="quiet-button explain-close" aria-label="Close" onClick={unpick}>
+        ✕
+      </button>
+      <Answer picked={picked} tickSize={market.tickSize} />
+    </section>
+  );
+}
+
+function Answer({ picked, tickSize }: { readonly picked: PickedCell; readonly tickSize: number }) {
+  const { tiers } = useView();
+  const at = { ...picked, tier: tiers.length === 1 ? tiers[0] : undefined };
+  const { data, error } = useQuery({ queryKey: ["explain", at], queryFn: ({ signal }) => fetchExplanation(at, signal), staleTime: Infinity, retry: false });
+  if (error) return <p className="explain-note">{error.message}</p>;
+  if (!data) return <p className="explain-note">Replaying what was recorded …</p>;
+  return <Explanation of={data} tickSize={tickSize} />;
+}

@@ -1,0 +1,63 @@
+import type { ExplainReply, ExplainedPartMessage } from "#wire/messages.ts";
+import { formatPrice, formatTime, formatUsd } from "./format.ts";
+
+const MOST_ROWS = 5;
+
+/** The entries behind a cell, largest first, summed to what the cell shows. */
+export function Explanation({ of, tickSize }: { readonly of: ExplainReply; readonly tickSize: number }) {
+  const { side, usd, explainedUsd, parts, rest, priceLow, priceHigh, time } = of;
+  const shown = parts.slice(0, MOST_ROWS);
+  const others = parts.length + rest.parts - shown.length;
+  const othersUsd = shown.reduce((left, { usdNow }) => left - usdNow, explainedUsd);
+  return (
+    <div className="explain" data-side={`${side}s`}>
+      <h2 className="explain-title">
+        Why is there <span className="figure">{formatUsd(usd)}</span> here?
+      </h2>
+      <p className="muted">
+        Est. {side}s liquidated from {formatPrice(priceLow, tickSize)} to {formatPrice(priceHigh, tickSize)}, as of {formatTime(time)} UTC
+      </p>
+      <ol className="explain-parts">
+        {shown.map((part) => (
+          <Part key={`${part.entryFrom} ${part.leverage}`} part={part} largestUsd={shown[0].usdNow} tickSize={tickSize} />
+        ))}
+      </ol>
+      {others > 0 && (
+        <p className="explain-rest">
+          <span>and {others.toLocaleString("en-US")} smaller groups</span>
+          <span className="figure">{formatUsd(othersUsd)}</span>
+        </p>
+      )}
+      {shown.length > 0 && <Rule part={shown[0]} />}
+    </div>
+  );
+}
+
+function Part({ part, largestUsd, tickSize }: { readonly part: ExplainedPartMessage; readonly largestUsd: number; readonly tickSize: number }) {
+  const { entryFrom, entryPrice, leverage, openedUsd, usdNow, survivedShare, byOpening } = part;
+  const before = byOpening["first-book"] > 0;
+  return (
+    <li className="explain-part">
+      <span className="explain-bar" style={{ width: `${(100 * usdNow) / largestUsd}%` }} />
+      <span>
+        {before ? "before the record" : formatTime(entryFrom)} <span className="muted">at</span> {formatPrice(entryPrice, tickSize)}
+      </span>
+      <span className="figure">{leverage}x</span>
+      <span className="figure explain-now">{formatUsd(usdNow)}</span>
+      <span className="muted explain-opened">
+        {formatUsd(openedUsd)} opened, {survivedShare > 1 ? "scaled up since" : `${Math.round(survivedShare * 100)} % left`}
+      </span>
+    </li>
+  );
+}
+
+function Rule({ part: { marginRule } }: { readonly part: ExplainedPartMessage }) {
+  const { model, validFrom, maintenanceRate, known } = marginRule;
+  const since = validFrom > 0 ? ` since ${new Date(validFrom).toISOString().slice(0, 10)}` : "";
+  return (
+    <p className="muted explain-rule">
+      Margin rule {model}
+      {since}, {(100 * maintenanceRate).toFixed(2)} % maintenance{known ? "" : " (assumed)"}
+    </p>
+  );
+}
