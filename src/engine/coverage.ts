@@ -1,4 +1,5 @@
 import type { Instrument } from "#core/instrument.ts";
+import { DAY_MS } from "#core/units.ts";
 import type { LadderPrior } from "./ladder-prior.ts";
 
 /**
@@ -8,6 +9,9 @@ import type { LadderPrior } from "./ladder-prior.ts";
 export interface Coverage {
   printedUsd: number;
   forcedUsd: number;
+  /** Forced since the feed last told of anything, and over how long. */
+  heldUsd: number;
+  heldMs: number;
 }
 
 const HALF_LIFE_DAYS = 14;
@@ -16,7 +20,7 @@ const PRIOR_WEIGHT = 0.01;
 
 /** Starts from the prior of the feed's declared sampling, as sure as a typical day of forced volume makes it. */
 export function createCoverage(instrument: Instrument, prior: LadderPrior): Coverage {
-  return { printedUsd: feedShareOf(instrument, prior), forcedUsd: 1 };
+  return { printedUsd: feedShareOf(instrument, prior), forcedUsd: 1, heldUsd: 0, heldMs: 0 };
 }
 
 /** Open interest of all exchanges that a joint feed covers, over the instrument's own: a rough figure, only that it is more than one matters. */
@@ -37,8 +41,18 @@ export function weighCoverage(coverage: Coverage, openInterestUsd: number): void
 
 export const coverageShare = ({ printedUsd, forcedUsd }: Coverage): number => printedUsd / forcedUsd;
 
-export function learnCoverage(coverage: Coverage, seen: { printedUsd: number; forcedUsd: number; hours: number }): void {
-  const keep = 2 ** (-seen.hours / 24 / HALF_LIFE_DAYS);
-  coverage.printedUsd = coverage.printedUsd * keep + seen.printedUsd;
-  coverage.forcedUsd = coverage.forcedUsd * keep + seen.forcedUsd;
+/** Holds what a step forced until the feed tells of the time. */
+export function holdForced(coverage: Coverage, { forcedUsd, ms }: { forcedUsd: number; ms: number }): void {
+  coverage.heldUsd += forcedUsd;
+  coverage.heldMs += ms;
+}
+
+/** Compares what a feed told of the last `overMs` with what was forced. What was held for much longer is dropped. */
+export function learnCoverage(coverage: Coverage, { printedUsd, overMs }: { printedUsd: number; overMs: number }): void {
+  if (coverage.heldMs <= 2 * overMs) {
+    const keep = 2 ** (-coverage.heldMs / DAY_MS / HALF_LIFE_DAYS);
+    coverage.printedUsd = coverage.printedUsd * keep + printedUsd;
+    coverage.forcedUsd = coverage.forcedUsd * keep + coverage.heldUsd;
+  }
+  coverage.heldUsd = coverage.heldMs = 0;
 }

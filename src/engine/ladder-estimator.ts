@@ -1,20 +1,20 @@
 import { AppError } from "#core/app-error.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
-import { type Evidence, closeHour, createEvidence, fade, noteStep, orderUsd } from "./learning/evidence.ts";
 import { carryWeights } from "./learning/carry-weights.ts";
+import { type Evidence, closeHour, createEvidence, fade, holdSwept, orderUsd, takePrinted, unexplainedShare } from "./learning/evidence.ts";
 import { type PriorLevel, learnWeights } from "./learning/posterior.ts";
 import { type PinnedWeights, type WeightsToPin, holdPinned, isHeldWhole, pinWeights } from "./learning/pinned-weights.ts";
 import { printedSums } from "./learning/printed-sums.ts";
 import { LONG, POSITION_SIDES, SHORT } from "#core/position-side.ts";
 import { rowCoordinate, rowOf, rowsOfRatio } from "#core/price-rows.ts";
-import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
 import { type Hazards, type Keeps, age, createHazards, keepsOver, voluntaryCloses } from "./ageing.ts";
 import { LARGEST_GRAIN, type Profile, createBook, neverStanding, planeIndex, rungStanding } from "./book.ts";
 import { recentre, tidy } from "./book-upkeep.ts";
 import { noteExplained, noteTurnover } from "./churn.ts";
 import { coldStart } from "./cold-start.ts";
-import { coverageShare, createCoverage, feedShareOf, learnCoverage, weighCoverage } from "./coverage.ts";
+import { coverageShare, createCoverage, feedShareOf, holdForced, learnCoverage, weighCoverage } from "./coverage.ts";
 import { type EstimatorState, freshState } from "./estimator-state.ts";
 import type { Estimator, MarkSource } from "./estimator.ts";
 import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
@@ -51,8 +51,6 @@ const GOLDEN_RATIO = 0.6180339887498949;
 /** Ordinary activity is the volume of about a day; a burst ages the book faster, within bounds. */
 const ACTIVITY_HALF_LIFE_MS = DAY_MS;
 const ACTIVITY_BOUNDS = [0.1, 10] as const;
-/** Share of open interest that may print in a minute for reasons that no level explains. */
-const UNEXPLAINED_A_MINUTE = 1e-7;
 
 export interface EstimatorOptions {
   readonly prior?: LadderPrior;
@@ -149,9 +147,10 @@ export class LadderEstimator implements Estimator {
     if (input.openInterest) this.takeOpenInterest(input.openInterest, { price: input.candle.close, volumeKnown: input.candle.volume !== undefined });
     this.balance();
     this.fund(input);
-    if (input.printed && this.ready) {
-      const forcedUsd = forecast.forcedLongUsd + forecast.forcedShortUsd;
-      learnCoverage(this.coverage, { printedUsd: input.printed.longUsd + input.printed.shortUsd, forcedUsd, hours: input.durationMs / HOUR_MS });
+    if (this.ready) {
+      holdForced(this.coverage, { forcedUsd: forecast.forcedLongUsd + forecast.forcedShortUsd, ms: input.durationMs });
+      if (input.printed)
+        learnCoverage(this.coverage, { printedUsd: input.printed.longUsd + input.printed.shortUsd, overMs: input.printed.overMs ?? input.durationMs });
     }
 
     if (input.brackets && !sameBrackets(input.brackets.brackets, this.ruleInForce.brackets)) this.published.known = input.brackets;
@@ -356,12 +355,17 @@ export class LadderEstimator implements Estimator {
     open(this.book, this.ladder, { side, profile, amount, phase: this.state.phase, sweptFrom, fromRung, toRung });
   }
 
-  private forecastOf({ start, candle }: StepInput, [long, short]: readonly [number, number]): StepForecast {
+  private forecastOf({ start, candle, mark }: StepInput, forced: readonly [number, number]): StepForecast {
     const { contract } = this.instrument;
-    const forcedLongUsd = this.ready ? notionalUsd(contract, long, (candle.open + candle.low) / 2) : 0;
-    const forcedShortUsd = this.ready ? notionalUsd(contract, short, (candle.open + candle.high) / 2) : 0;
     const share = coverageShare(this.coverage);
-    return { time: start, longUsd: forcedLongUsd * share, shortUsd: forcedShortUsd * share, forcedLongUsd, forcedShortUsd };
+    const openInterestUsd = notionalUsd(contract, this.state.openInterest, candle.open);
+    const travel = travelOf(mark ?? candle);
+    const usd = ([LONG, SHORT] as const).map((side) => {
+      if (!this.ready) return 0;
+      const unexplained = this.prior.learning ? (unexplainedShare(travel[side]) * openInterestUsd) / share : 0;
+      return notionalUsd(contract, forced[side], (candle.open + (side === LONG ? candle.low : candle.high)) / 2) + unexplained;
+    });
+    return { time: start, longUsd: usd[LONG] * share, shortUsd: usd[SHORT] * share, forcedLongUsd: usd[LONG], forcedShortUsd: usd[SHORT] };
   }
 
   private takeOpenInterest(sample: { time: number; openInterest: number }, { price, volumeKnown }: { price: number; volumeKnown: boolean }): void {
@@ -398,10 +402,10 @@ export class LadderEstimator implements Estimator {
     if (!learning || !this.ready) return;
     const unitUsd = notionalUsd(this.instrument.contract, 1, input.candle.close);
     const openInterestUsd = state.openInterest * unitUsd;
+    holdSwept(evidence, walk.totals.swept, { unitUsd, travel: travelOf(input.mark ?? input.candle), ms: input.durationMs });
     if (input.printed) {
       const printed = printedSums(input, { openInterestUsd, largestUsd: learning.largestPrint * openInterestUsd });
-      const unexplainedUsd = (UNEXPLAINED_A_MINUTE * openInterestUsd * input.durationMs) / MINUTE_MS;
-      noteStep(evidence, book, { swept: walk.totals.swept, unitUsd, coverage: this.feedShare, printed, unexplainedUsd });
+      takePrinted(evidence, book, { coverage: this.feedShare, openInterestUsd, printed, overMs: input.printed.overMs ?? input.durationMs });
     }
     const hour = Math.floor((input.start + input.durationMs) / HOUR_MS);
     if (hour === state.learnedHour) return;
@@ -457,3 +461,6 @@ export class LadderEstimator implements Estimator {
     return { rungs, never: book.neverWeight[side] * neverStanding(book, side) };
   }
 }
+
+/** How far, as a fraction of itself, price went against longs and against shorts. */
+const travelOf = ({ open, high, low }: PricePath): readonly [number, number] => [(open - low) / open, (high - open) / open];

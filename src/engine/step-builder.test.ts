@@ -82,7 +82,22 @@ describe("the step builder", () => {
       candle(2),
       candle(3),
     ]);
-    expect(steps.map(({ printed }) => printed)).toEqual([undefined, { longUsd: 200, shortUsd: 200 }, { longUsd: 7, shortUsd: 8 }, { longUsd: 0, shortUsd: 0 }]);
+    expect(steps.map(({ printed }) => printed)).toEqual([
+      undefined,
+      { longUsd: 200, shortUsd: 200, overMs: MINUTE_MS },
+      { longUsd: 7, shortUsd: 8, overMs: 2 * MINUTE_MS },
+      { longUsd: 0, shortUsd: 0, overMs: MINUTE_MS },
+    ]);
+    expect(steps[1].prints).toEqual([
+      { side: 0, usd: 200 },
+      { side: 1, usd: 200 },
+    ]);
+  });
+
+  it("knows nothing of what printed until a sum's interval has ended", () => {
+    const hour = { kind: "liquidation-sum" as const, instrument, intervalMs: asMs(2 * MINUTE_MS), longUsd: 7, shortUsd: 0 };
+    const steps = build([{ ...hour, openTime: at(0) }, candle(0), candle(1), candle(2), { ...hour, openTime: at(2) }, candle(3)]);
+    expect(steps.map(({ printed }) => printed?.longUsd)).toEqual([undefined, 7, undefined, 7]);
   });
 
   it("shows what a forming candle would make without using anything up", () => {

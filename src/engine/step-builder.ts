@@ -22,7 +22,7 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
   let prints: TimedPrint[] = [];
   let marks: CandleEvent[] = [];
   let tables: EventOf<"brackets">[] = [];
-  let feedSeen = false;
+  let ordersSeen = false;
 
   const build = (candle: CandleEvent): StepInput => {
     const start = candle.openTime;
@@ -40,9 +40,20 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
       ),
       openInterest,
       funding: fundings.filter(({ time }) => time <= end).map(({ time, rate }) => ({ time, rate })),
-      printed: feedSeen ? sumPrints(prints.filter(({ time }) => time <= end)) : undefined,
+      printed: sumPrints(prints.filter(({ time }) => time <= end)),
       prints: prints.flatMap(({ time, single }) => (time <= end && single ? [single] : [])),
       ...(brackets && { brackets: { time: brackets.time, changedAt: brackets.changedAt, brackets: brackets.brackets } }),
+    };
+  };
+
+  /** Orders come one by one: a step without any printed nothing. Sums tell of nothing until one ends. */
+  const sumPrints = (known: readonly TimedPrint[]): StepInput["printed"] => {
+    if (known.length === 0 && !ordersSeen) return undefined;
+    const total = (usd: (print: TimedPrint) => number) => known.reduce((sum, print) => sum + usd(print), 0);
+    return {
+      longUsd: total(({ longUsd }) => longUsd),
+      shortUsd: total(({ shortUsd }) => shortUsd),
+      overMs: known.reduce<number>((longest, { overMs }) => Math.max(longest, overMs), stepMs),
     };
   };
 
@@ -67,7 +78,7 @@ export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: 
       else if (event.kind === "funding") fundings.push(event);
       else if (event.kind === "brackets") tables.push(event);
       else if (event.kind === "liquidation" || event.kind === "liquidation-sum") {
-        feedSeen = true;
+        if (event.kind === "liquidation") ordersSeen = true;
         prints.push(printOf(event, contract));
       } else if (event.kind === "candle") {
         if (event.price === "mark") marks.push(event);
@@ -83,25 +94,18 @@ interface TimedPrint {
   readonly time: number;
   readonly longUsd: number;
   readonly shortUsd: number;
+  /** 0: one order. */
+  readonly overMs: number;
   /** Undefined: a sum. */
   readonly single?: Print;
 }
 
 function printOf(event: EventOf<"liquidation"> | EventOf<"liquidation-sum">, contract: ContractKind): TimedPrint {
-  if (event.kind === "liquidation-sum") return { time: event.openTime + event.intervalMs, longUsd: event.longUsd, shortUsd: event.shortUsd };
+  if (event.kind === "liquidation-sum")
+    return { time: event.openTime + event.intervalMs, longUsd: event.longUsd, shortUsd: event.shortUsd, overMs: event.intervalMs };
   const usd = notionalUsd(contract, event.size, event.price);
   const side = sideIndex(event.positionSide);
-  return { time: event.time, longUsd: side === LONG ? usd : 0, shortUsd: side === SHORT ? usd : 0, single: { side, usd } };
-}
-
-function sumPrints(prints: readonly TimedPrint[]): { longUsd: number; shortUsd: number } {
-  let longUsd = 0;
-  let shortUsd = 0;
-  for (const print of prints) {
-    longUsd += print.longUsd;
-    shortUsd += print.shortUsd;
-  }
-  return { longUsd, shortUsd };
+  return { time: event.time, longUsd: side === LONG ? usd : 0, shortUsd: side === SHORT ? usd : 0, overMs: 0, single: { side, usd } };
 }
 
 /** Joins mark candles to the path of the step; only when they cover it without a hole. */

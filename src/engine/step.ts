@@ -22,8 +22,11 @@ export interface StepInput {
   readonly openInterest: { readonly time: Ms; readonly openInterest: number } | undefined;
   /** Settlements stamped in (start, start + durationMs]. */
   readonly funding: readonly { readonly time: Ms; readonly rate: number }[];
-  /** What the liquidation feed printed in the step. Seen only after the step's prediction is made. */
-  readonly printed: { readonly longUsd: number; readonly shortUsd: number } | undefined;
+  /**
+   * What the liquidation feed told in the step of the `overMs` up to its end (absent: of the step), which a feed of sums may make longer; undefined: nothing,
+   * not even that there was none. Seen only after the step's prediction is made.
+   */
+  readonly printed: { readonly longUsd: number; readonly shortUsd: number; readonly overMs?: number } | undefined;
   /** The same one by one, where the feed shows single orders. */
   readonly prints?: readonly Print[];
   /** The newest margin brackets that the exchange was seen to apply, known by the step's end: the next step goes by them. */

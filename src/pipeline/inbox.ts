@@ -127,7 +127,7 @@ function partialStepOf({ instrument, bar, mark, events, elapsedMs }: PartialStep
     mark: mark && pathOf(mark),
     openInterest,
     funding,
-    printed,
+    printed: { ...printed, overMs: elapsedMs },
     prints,
   };
 }

@@ -1,17 +1,24 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { COHORTS, FAST, SETTLED, SLOW, type Book } from "#engine/book.ts";
 import { emptyBook } from "#engine/given-book.conformance.ts";
-import { type Evidence, type PrintedSum, closeHour, createEvidence, fade, noteStep, orderUsd } from "./evidence.ts";
+import { type Evidence, type PrintedSum, closeHour, createEvidence, fade, holdSwept, orderUsd, takePrinted, unexplainedShare } from "./evidence.ts";
 
 const NOTHING: PrintedSum = { usd: 0, squares: 0 };
 const ORDER_USD = 5000;
+const MINUTE_MS = 60_000;
+const OPEN_INTEREST_USD = 1e6;
 const orders = (count: number): PrintedSum => ({ usd: count * ORDER_USD, squares: count * ORDER_USD ** 2 });
 
 describe("evidence", () => {
   let book: Book;
   let evidence: Evidence;
-  const note = (swept: Float64Array, printed: readonly [PrintedSum, PrintedSum], unexplainedUsd = 0) =>
-    noteStep(evidence, book, { swept, unitUsd: 100, coverage: 0.5, printed, unexplainedUsd });
+  const hold = (swept: Float64Array, travel: readonly [number, number] = [0, 0], ms = MINUTE_MS) => holdSwept(evidence, swept, { unitUsd: 100, travel, ms });
+  const take = (printed: readonly [PrintedSum, PrintedSum], overMs = MINUTE_MS) =>
+    takePrinted(evidence, book, { coverage: 0.5, openInterestUsd: OPEN_INTEREST_USD, printed, overMs });
+  const note = (swept: Float64Array, printed: readonly [PrintedSum, PrintedSum], travel?: readonly [number, number]) => {
+    hold(swept, travel);
+    take(printed);
+  };
   /** What price swept per unit weight: [rung of [side][rung], cohort, amount]. */
   const sweptIn = (...parts: readonly (readonly [number, number, number])[]) => {
     const swept = new Float64Array(book.rungCount * 2 * COHORTS);
@@ -35,18 +42,35 @@ describe("evidence", () => {
   });
 
   it("leaves to nobody what prints where little stood", () => {
-    // Predicted is 100 x 0.3 x 1 = 30 USD: of 900 USD printed a quarter goes to the rung when 90 USD may print for other reasons.
-    note(sweptIn([4, FAST, 1]), [{ usd: 900, squares: 1 }, NOTHING], 90);
+    // Due to print are 0.5 x 100 x 0.3 x 1 = 15 USD: of 900 USD printed a quarter goes to the rung when 45 USD may print for other reasons.
+    const travel = 45 / OPEN_INTEREST_USD / unexplainedShare(1);
+    note(sweptIn([4, FAST, 1]), [{ usd: 900, squares: 1 }, NOTHING], [travel, 0]);
     expect(evidence.attributed[4]).toBeCloseTo(225, 9);
-    note(
-      sweptIn(),
-      [
-        { usd: 1e6, squares: 1 },
-        { usd: 1e6, squares: 1 },
-      ],
-      90,
-    );
+    note(sweptIn(), [
+      { usd: 1e6, squares: 1 },
+      { usd: 1e6, squares: 1 },
+    ]);
     expect(evidence.attributed.reduce((sum, usd) => sum + usd, 0)).toBeCloseTo(225, 9);
+  });
+
+  it("matches a sum with all that was swept in its interval", () => {
+    hold(sweptIn([4, FAST, 1]));
+    hold(sweptIn([9, SLOW, 6]));
+    take([{ usd: 8000, squares: 1 }, NOTHING], 2 * MINUTE_MS);
+    expect(evidence.attributed[4]).toBeCloseTo(4000, 9);
+    expect(evidence.attributed[9]).toBeCloseTo(4000, 9);
+    closeHour(evidence);
+    expect(evidence.exposure[9]).toBeCloseTo(600, 9);
+  });
+
+  it("drops what was swept while the feed told of nothing", () => {
+    hold(sweptIn([4, FAST, 1]), [0, 0], 3 * MINUTE_MS);
+    take([{ usd: 8000, squares: 1 }, NOTHING]);
+    note(sweptIn([9, SLOW, 6]), [{ usd: 100, squares: 1 }, NOTHING]);
+    closeHour(evidence);
+    expect(evidence.attributed[4]).toBe(0);
+    expect(evidence.exposure[4]).toBe(0);
+    expect(evidence.attributed[9]).toBeCloseTo(100, 9);
   });
 
   it("counts what was swept in dollars per unit weight, once its hour is over, with and without prints", () => {

@@ -12,6 +12,10 @@ export interface Evidence {
   /** Printed USD, and its square summed order by order, [side]: their ratio is the size of a typical dollar's order. */
   readonly printed: Float64Array;
   readonly squares: Float64Array;
+  /** Swept since the feed last told of anything, in USD per unit of weight, [side][rung]; how far price went against each side; the time. */
+  readonly held: Float64Array;
+  readonly heldTravel: Float64Array;
+  readonly heldMs: Float64Array;
   /** The hour at hand, kept apart until it is known that the feed was not silent: exposure by rung, then predicted and printed USD. */
   readonly hourExposure: Float64Array;
   readonly hour: Float64Array;
@@ -28,6 +32,9 @@ export function createEvidence(rungCount: number): Evidence {
     exposure: new Float64Array(2 * rungCount),
     printed: new Float64Array(2),
     squares: new Float64Array(2),
+    held: new Float64Array(2 * rungCount),
+    heldTravel: new Float64Array(2),
+    heldMs: new Float64Array(1),
     hourExposure: new Float64Array(2 * rungCount),
     hour: new Float64Array(2),
   };
@@ -39,34 +46,61 @@ export interface PrintedSum {
   readonly squares: number;
 }
 
+/** Holds what price swept in a step, by plane and per unit weight (`unitUsd` dollars a unit), until the feed tells of the time. */
+export function holdSwept(
+  { held, heldTravel, heldMs }: Evidence,
+  swept: Float64Array,
+  of: { unitUsd: number; travel: readonly [number, number]; ms: number },
+): void {
+  for (let k = 0; k < held.length; k++) held[k] += (swept[k * COHORTS] + swept[k * COHORTS + 1] + swept[k * COHORTS + 2]) * of.unitUsd;
+  heldTravel[0] += of.travel[0];
+  heldTravel[1] += of.travel[1];
+  heldMs[0] += of.ms;
+}
+
 /**
- * Notes a step: what price swept in each plane (per unit weight, `unitUsd` dollars a unit) and what printed. Prints are shared among a side's
- * rungs in proportion to what the model has just seen swept there; `unexplainedUsd` is the share that goes to nobody.
+ * Takes what a feed told of the last `overMs`. Prints are shared among a side's rungs in proportion to what the model saw swept there meanwhile,
+ * and with what prints for no reason that a level explains. What was held for much longer than the feed tells of is dropped.
  */
-export function noteStep(
+export function takePrinted(
   evidence: Evidence,
   book: Book,
-  of: { swept: Float64Array; unitUsd: number; coverage: number; printed: readonly [PrintedSum, PrintedSum]; unexplainedUsd: number },
+  of: { coverage: number; openInterestUsd: number; printed: readonly [PrintedSum, PrintedSum]; overMs: number },
 ): void {
-  const { swept, unitUsd, printed } = of;
-  for (const side of [0, 1] as const) {
-    const { usd, squares } = printed[side];
-    let predicted = 0;
-    const first = side * book.rungCount;
-    for (let k = first; k < first + book.rungCount; k++) {
-      const sweptUsd = ofRung(swept, k) * unitUsd;
-      evidence.hourExposure[k] += sweptUsd;
-      predicted += book.weight[k] * sweptUsd;
-    }
-    evidence.hour[PREDICTED] += predicted * of.coverage;
-    evidence.hour[PRINTED] += usd;
-    if (usd === 0) continue;
-    evidence.printed[side] += usd;
-    evidence.squares[side] += squares;
-    const perUsd = usd / (predicted + of.unexplainedUsd);
-    for (let k = first; k < first + book.rungCount; k++) evidence.attributed[k] += book.weight[k] * ofRung(swept, k) * unitUsd * perUsd;
+  const { held, heldTravel, heldMs } = evidence;
+  if (heldMs[0] <= 2 * of.overMs) {
+    for (const side of [0, 1] as const) attribute(evidence, book, { side, coverage: of.coverage, openInterestUsd: of.openInterestUsd, ...of.printed[side] });
   }
+  held.fill(0);
+  heldTravel.fill(0);
+  heldMs[0] = 0;
 }
+
+function attribute(evidence: Evidence, book: Book, of: { side: 0 | 1; coverage: number; openInterestUsd: number } & PrintedSum): void {
+  const { side, coverage, openInterestUsd, usd, squares } = of;
+  const { held, heldTravel, hour, hourExposure } = evidence;
+  const first = side * book.rungCount;
+  let predicted = 0;
+  for (let k = first; k < first + book.rungCount; k++) {
+    hourExposure[k] += held[k];
+    predicted += book.weight[k] * held[k] * coverage;
+  }
+  hour[PREDICTED] += predicted;
+  hour[PRINTED] += usd;
+  const unexplained = unexplainedShare(heldTravel[side]) * openInterestUsd;
+  if (usd === 0) return;
+  evidence.printed[side] += usd;
+  evidence.squares[side] += squares;
+  if (predicted === 0) return;
+  const perUsd = usd / (predicted + unexplained);
+  for (let k = first; k < first + book.rungCount; k++) evidence.attributed[k] += book.weight[k] * held[k] * coverage * perUsd;
+}
+
+/** Share of open interest that prints on a side, for no reason that a level explains, per fraction of itself that price goes against it. Small on purpose: it only keeps what prints where nothing stood from being impossible. */
+const UNEXPLAINED_SHARE = 5e-5;
+
+/** Share of open interest that one side is expected to print for no reason that a level explains while price goes `travel` (a fraction of itself) against it. */
+export const unexplainedShare = (travel: number): number => UNEXPLAINED_SHARE * travel;
 
 /** Ends an hour: its exposure counts unless the feed was silent though orders were due. */
 export function closeHour(evidence: Evidence): void {
@@ -87,6 +121,3 @@ export function orderUsd({ printed, squares }: Evidence): number {
   const usd = printed[0] + printed[1];
   return usd > 0 ? (squares[0] + squares[1]) / usd : 0;
 }
-
-/** What was swept in all cohorts of a rung. */
-const ofRung = (swept: Float64Array, k: number): number => swept[k * COHORTS] + swept[k * COHORTS + 1] + swept[k * COHORTS + 2];
