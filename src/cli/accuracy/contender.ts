@@ -15,5 +15,10 @@ export interface Contender {
 /** One who needs no world: for recorded markets. */
 export interface MarketContender {
   readonly name: string;
+  /** `variant`: the estimate with another prior, no baseline to be beaten. */
+  readonly kind: "estimate" | "variant" | "baseline";
+  /** A fresh one. */
   readonly make: (instrument: Instrument) => MapMaker;
+  /** A fresh one to be scored on one day (ISO date) only: it may not have learned anything from that day. Absent: `make` has not, on any day. */
+  readonly makeForDay?: (instrument: Instrument, day: string) => MapMaker;
 }

@@ -1,3 +1,6 @@
+import type { Instrument } from "#core/instrument.ts";
+import { ladderPriorOf } from "#engine/priors/ladder-prior-of.ts";
+import type { MapMaker } from "#engine/score/map-maker.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import { LADDER_PRIOR, type LadderPrior } from "#engine/ladder-prior.ts";
 import { SCORED_REACH } from "#engine/score/map-score.ts";
@@ -26,12 +29,23 @@ const POSITIONS_REACH = 0.5;
 
 /** Those who are scored on recorded positions. */
 export const MARKET_CONTENDERS: readonly MarketContender[] = [
-  { name: "estimate", make: (instrument) => mapOfEstimator(createEstimator(instrument)) },
-  { name: "uniform map", make: (instrument) => createUniformMap(instrument, POSITIONS_REACH) },
-  { name: "volume profile", make: (instrument) => createVolumeProfileMap(instrument, POSITIONS_REACH) },
-  { name: "static tiers on volume", make: (instrument) => createStaticTiers(instrument, "volume") },
-  { name: "static tiers on rises of open interest", make: (instrument) => createStaticTiers(instrument, "open-interest") },
+  {
+    name: "estimate",
+    kind: "estimate",
+    make: (instrument) => withPriorOf(instrument, {}),
+    makeForDay: (instrument, day) => withPriorOf(instrument, { without: day }),
+  },
+  { name: "its prior fitted on the same days too", kind: "variant", make: (instrument) => withPriorOf(instrument, {}) },
+  { name: "its prior fitted on other coins only", kind: "variant", make: (instrument) => withPriorOf(instrument, { without: instrument.coin }) },
+  { name: "its prior the generic one", kind: "variant", make: (instrument) => mapOfEstimator(createEstimator(instrument, { prior: LADDER_PRIOR })) },
+  { name: "uniform map", kind: "baseline", make: (instrument) => createUniformMap(instrument, POSITIONS_REACH) },
+  { name: "volume profile", kind: "baseline", make: (instrument) => createVolumeProfileMap(instrument, POSITIONS_REACH) },
+  { name: "static tiers on volume", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "volume") },
+  { name: "static tiers on rises of open interest", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "open-interest") },
 ];
+
+const withPriorOf = (instrument: Instrument, left: { without?: string }): MapMaker =>
+  mapOfEstimator(createEstimator(instrument, { prior: ladderPriorOf(instrument, left) }));
 
 /** What opens in each rung, all of it spread over the rung's leverage range. */
 function sumOf({ cross, isolated }: LadderPrior["opened"]): readonly number[] {

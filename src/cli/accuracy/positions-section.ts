@@ -10,6 +10,7 @@ export function positionsSection(reports: readonly PositionReport[]): Section {
     `Public positions of large accounts, with the liquidation price that the exchange reports, ${day(reports[0].from)} to ${day(reports[0].to)}. Size x liquidation price within 50 % of mark, in bins of 2 % of mark, per side; each sample and side counts by its number of positions, because a thin one is mostly noise. 90 % intervals from resampling whole days.`,
     "",
     "**What this sample is not.** It is a quarter to a third of open interest, of large accounts only, for one week; an account may be missing from a snapshot because a request failed. The candles are another exchange's, hourly and without volume, so static tiers on volume and a volume profile cannot be drawn, and open interest is known hourly.",
+    "The _estimate_ takes its prior from this week's positions, so each day is scored with a prior that was fitted without it. Positions stand for days, and so do their accounts: leaving a day out is a weak test. _Its prior fitted on other coins only_ is the strong one.",
     "_What sampling noise allows_: the accounts are split at random, and the week's own map of one half, by distance from mark, is scored on every sample.",
     "",
     ...reports.flatMap((report) => [coinText(report), ""]),

@@ -47,7 +47,7 @@ export function scorePositions(
   contenders: readonly MarketContender[],
 ): PositionReport {
   const scored = contenders
-    .map(({ name, make }) => ({ name, scores: scoreOverSteps(make(instrument), steps, samples) }))
+    .map((contender) => ({ ...contender, scores: scoreOver({ instrument, steps }, samples, contender) }))
     .filter(({ scores }) => scores.length > 0);
   const ceiling = noiseCeiling(samples, { random: seededUniform(1), splits: SPLITS });
   const one = scored[0].scores;
@@ -60,16 +60,37 @@ export function scorePositions(
     from: samples[0].time,
     to: samples[samples.length - 1].time,
     contenders: scored.map(({ name, scores }) => rowOf(name, scores)),
-    lifts: scored.slice(1).map(({ name, scores }) => liftOver(one, { name, scores })),
+    lifts: scored.filter(({ kind }) => kind === "baseline").map(({ name, scores }) => liftOver(one, { name, scores })),
     ceiling: rowOf("what sampling noise allows", ceiling),
   };
 }
+
+/** Day by day where a contender has to leave the day out. */
+function scoreOver(
+  { instrument, steps }: Pick<RecordedMarket, "instrument" | "steps">,
+  samples: readonly PositionSample[],
+  of: MarketContender,
+): readonly SampleScore[] {
+  const { make, makeForDay } = of;
+  if (makeForDay === undefined) return scoreOverSteps(make(instrument), steps, samples);
+  const days = [...new Set(samples.map(({ time }) => dayOf(time)))];
+  return days.flatMap((day) =>
+    scoreOverSteps(
+      makeForDay(instrument, day),
+      steps,
+      samples.filter(({ time }) => dayOf(time) === day),
+    ),
+  );
+}
+
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** A sample is compared with the map at the end of the last step before it. */
 function scoreOverSteps(maker: MapMaker, steps: readonly StepInput[], samples: readonly PositionSample[]): readonly SampleScore[] {
   const scores: SampleScore[] = [];
   let next = 0;
   for (const input of steps) {
+    if (next === samples.length) break;
     const end = input.start + input.durationMs;
     for (; next < samples.length && samples[next].time < end; next++) {
       const map = maker.map();

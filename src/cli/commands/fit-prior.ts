@@ -10,7 +10,9 @@ import { unitMapsOf } from "#cli/fit-prior/unit-maps.ts";
 export function registerFitPrior(program: Command): void {
   program
     .command("fit-prior")
-    .description("fits the leverage of a ladder prior to recorded public positions, with and without each of their days, and writes it back to its file")
+    .description(
+      "fits the leverage of a ladder prior to recorded public positions, with and without each of their days and coins, and writes it back to its file",
+    )
     .argument(
       "<file>",
       "the prior, e.g. src/engine/priors/on-chain-accounts.json; its holding times decide what a rung would hold, so its leverage is only the start",
@@ -26,12 +28,28 @@ async function fitPrior(path: string, { recorded }: { readonly recorded: string 
   if (markets.length < names.length) throw new AppError("bad-input", `${recorded} does not hold positions and market folders of all of ${names.join(", ")}`);
   const coins = markets.map((market) => fittedCoin(file, market));
   const days = [...new Set(coins.flatMap(({ maps }) => maps.map(({ time }) => dayOf(time))))].sort();
-  const without = (day: string) => coins.map((coin) => ({ ...coin, maps: coin.maps.filter(({ time }) => dayOf(time) !== day) }));
+  const withoutDay = (day: string) =>
+    coins.map(({ coin, weight, highest, maps }) => ({ coin, weight, highest, maps: maps.filter(({ time }) => dayOf(time) !== day) }));
+  const without = [
+    ...days.map((day) => [day, shown(fitOpened(file, withoutDay(day)))] as const),
+    ...names.map(
+      (name) =>
+        [
+          name,
+          shown(
+            fitOpened(
+              file,
+              coins.filter(({ coin }) => coin !== name),
+            ),
+          ),
+        ] as const,
+    ),
+  ];
   const fitted: PriorFile = {
     ...file,
     fitted: { ...file.fitted, from: days[0], to: days[days.length - 1] },
     opened: shown(fitOpened(file, coins)),
-    withoutDay: Object.fromEntries(days.map((day) => [day, shown(fitOpened(file, without(day)))])),
+    without: Object.fromEntries(without),
   };
   await writeFile(path, `${JSON.stringify(fitted, undefined, 2)}\n`);
   process.stdout.write(`${JSON.stringify(fitted.opened)}\n`);
@@ -39,7 +57,8 @@ async function fitPrior(path: string, { recorded }: { readonly recorded: string 
 
 function fittedCoin(file: PriorFile, { market, samples }: PositionMarket): FittedCoin {
   const highest = highestLeverage(market.instrument);
-  return { weight: file.fitted.coins[market.instrument.coin], highest, maps: unitMapsOf(market, samples, priorOfFile(file, { highest })) };
+  const { coin } = market.instrument;
+  return { coin, weight: file.fitted.coins[coin], highest, maps: unitMapsOf(market, samples, priorOfFile(file, { highest })) };
 }
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);

@@ -11,7 +11,7 @@ const FILE: PriorFile = {
   fitted: { from: "", to: "", coins: {} },
   rungs: [1.2, 1.5, 2, 3, 4, 6, 8, 12, 20, 40],
   opened: { exponent: 0, long: { median: 1, spread: 1 }, short: { median: 1, spread: 1 } },
-  withoutDay: {},
+  without: {},
   fastShare: [0.5, 0.5],
   neverFastShare: 0.5,
   holding: { fastHalfLifeHours: 1, slowHalfLifeHours: 1, statedAtLeverage: 1, leverageExponent: 0 },
@@ -37,7 +37,12 @@ function sideOf(side: 0 | 1, highest: number, opened: OpenedLeverage): SideMaps 
 
 test("finds the leverage that positions were drawn with, of each side and over coins", () => {
   const opened: OpenedLeverage = { exponent: 1.1, long: { median: 3, spread: 0.5 }, short: { median: 6, spread: 0.3 } };
-  const coins = [REFERENCE_LEVERAGE, 20].map((highest) => ({ weight: 1, highest, maps: [sideOf(0, highest, opened), sideOf(1, highest, opened)] }));
+  const coins = [REFERENCE_LEVERAGE, 20].map((highest) => ({
+    coin: `up to ${highest}x`,
+    weight: 1,
+    highest,
+    maps: [sideOf(0, highest, opened), sideOf(1, highest, opened)],
+  }));
   const fitted = fitOpened(FILE, coins);
   expect(fitted.exponent).toBeCloseTo(1.1, 0);
   for (const side of ["long", "short"] as const) {

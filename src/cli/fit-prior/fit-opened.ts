@@ -5,6 +5,7 @@ import type { SideMaps } from "./unit-maps.ts";
 
 /** One coin's samples, and how much the coin counts. */
 export interface FittedCoin {
+  readonly coin: string;
   readonly weight: number;
   readonly highest: number;
   readonly maps: readonly SideMaps[];

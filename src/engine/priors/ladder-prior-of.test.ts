@@ -49,12 +49,11 @@ describe("the prior of an instrument", () => {
     expect(createEstimator(CEX).ladder.rungs[0].map(({ leverage }) => leverage)).toEqual(LADDER_PRIOR.rungs);
   });
 
-  test("without one of its days is the fit without that day, on other days the whole", () => {
-    const { withoutDay = {} } = priorFileOf(BTC) ?? {};
-    const days = Object.keys(withoutDay);
-    expect(days).toHaveLength(7);
-    for (const day of days) expect(ladderPriorOf(BTC, { withoutDay: day })).not.toEqual(ladderPriorOf(BTC));
-    expect(ladderPriorOf(BTC, { withoutDay: "2020-01-01" })).toEqual(ladderPriorOf(BTC));
+  test("without one of its days or coins is the fit without it, without anything else the whole", () => {
+    const { without = {}, fitted } = priorFileOf(BTC) ?? {};
+    expect(Object.keys(without)).toHaveLength(7 + Object.keys(fitted?.coins ?? {}).length);
+    for (const left of Object.keys(without)) expect(ladderPriorOf(BTC, { without: left })).not.toEqual(ladderPriorOf(BTC));
+    expect(ladderPriorOf(BTC, { without: "2020-01-01" })).toEqual(ladderPriorOf(BTC));
   });
 });
 

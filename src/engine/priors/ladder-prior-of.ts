@@ -13,12 +13,12 @@ const FILES: readonly PriorFile[] = [onChainAccounts];
 
 /**
  * The ladder prior of an instrument: the one that it declares, else the one on file for its margin model, else the generic one.
- * `withoutDay` (ISO date): as fitted without that day, where the day is one that the prior was fitted on. Throws `bad-input` for a declared prior that does not exist.
+ * `without` (ISO date or coin): as fitted without that day or coin, where the prior was fitted on it. Throws `bad-input` for a declared prior that does not exist.
  */
-export function ladderPriorOf(instrument: Instrument, { withoutDay }: { withoutDay?: string } = {}): LadderPrior {
+export function ladderPriorOf(instrument: Instrument, { without }: { without?: string } = {}): LadderPrior {
   const file = priorFileOf(instrument);
   if (file === undefined) return LADDER_PRIOR;
-  const opened = withoutDay === undefined ? file.opened : file.withoutDay[withoutDay];
+  const opened = without === undefined ? file.opened : file.without[without];
   return priorOfFile(file, { highest: highestLeverage(instrument), opened });
 }
 

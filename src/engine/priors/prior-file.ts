@@ -11,8 +11,8 @@ export interface PriorFile {
   readonly fitted: { readonly from: string; readonly to: string; readonly coins: Readonly<Record<string, number>> };
   readonly rungs: readonly number[];
   readonly opened: OpenedLeverage;
-  /** The same, fitted without one day (ISO date), to score that day with. */
-  readonly withoutDay: Readonly<Record<string, OpenedLeverage>>;
+  /** The same, fitted without one day (ISO date) or one coin, to score that day or coin with. */
+  readonly without: Readonly<Record<string, OpenedLeverage>>;
   readonly fastShare: readonly number[];
   readonly neverFastShare: number;
   readonly holding: LadderPrior["holding"];
