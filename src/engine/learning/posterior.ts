@@ -72,15 +72,18 @@ interface Trend {
 
 function trendOf(book: Book, side: 0 | 1, { ladder, evidence, learning, coverage }: PosteriorInput): Trend {
   const { rungCount } = book;
+  const known = learning.trendStrength * orderUsd(evidence);
   const trend = { attributed: new Float64Array(rungCount), expected: new Float64Array(rungCount) };
   for (let rung = 0; rung < rungCount; rung++) {
     for (let other = 0; other < rungCount; other++) {
       const z = Math.log(ladder.rungs[side][other].leverage / ladder.rungs[side][rung].leverage) / learning.bandwidth;
       const near = Math.exp(-(z * z) / 2);
       for (const of of [0, 1] as const) {
-        const counts = near * (of === side ? 1 : learning.otherSide);
+        const alike = near * (of === side ? 1 : learning.otherSide);
+        const expected = coverage * evidence.exposure[of * rungCount + other] * ladder.rungs[of][other].priorWeight;
+        const counts = alike / (1 + ((1 - alike) * expected) / known);
         trend.attributed[rung] += counts * evidence.attributed[of * rungCount + other];
-        trend.expected[rung] += counts * coverage * evidence.exposure[of * rungCount + other] * ladder.rungs[of][other].priorWeight;
+        trend.expected[rung] += counts * expected;
       }
     }
   }
