@@ -76,7 +76,7 @@ export const LADDER_PRIOR: LadderPrior = {
   dailyTurnover: 1,
   dailyVolatility: 0.025,
   coverage: { complete: 0.9, "one-per-second": 0.35, unknown: 0.4 },
-  learning: { halfLifeDays: 30, strength: 50, trendStrength: 10, bandwidth: 0.5, otherSide: 0.5, largestPrint: 1e-3 },
+  learning: { halfLifeDays: 30, strength: 50, trendStrength: 30, bandwidth: 0.35, otherSide: 0.5, largestPrint: 1e-3 },
 };
 
 /** Opened notional per rung: cross accounts log-normal in effective leverage, isolated positions on the settings that trading apps offer. */
