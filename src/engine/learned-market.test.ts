@@ -6,7 +6,7 @@ import { LADDER_PRIOR, type LadderPrior, openedMix } from "./ladder-prior.ts";
 import { seededUniform } from "./score/seeded-uniform.ts";
 import type { Print, StepInput } from "./step.ts";
 
-const STEP_MS = 15 * MINUTE_MS;
+const STEP_MS = asMs(15 * MINUTE_MS);
 const DAYS = 20;
 const ORDER_USD = 100_000;
 const { rungs } = LADDER_PRIOR;
