@@ -1,4 +1,6 @@
 import { columnOfSnapshot, type HeatColumn, type HeatSnapshot } from "#core/heat-column.ts";
+import { type MapBands, mapBands } from "#engine/uncertainty/map-bands.ts";
+import type { MapSpread } from "#engine/uncertainty/map-spread.ts";
 import { HEAT_LEVELS, columnEnd, columnIndexOf } from "#core/heat-levels.ts";
 
 /** The modelled book of one market at one instant, with its column in every level made when first asked for. */
@@ -9,14 +11,21 @@ export interface Book {
   readonly provisional: boolean;
   /** The column of `level` that holds the instant; final when the step has ended and the column with it. */
   column(level: number): HeatColumn<"modelled">;
+  /** What the map may be wrong by: that of the last step that ended, which a forming one hardly changes. */
+  spread(): MapSpread;
+  /** The p10-p90 band of every 20-bps bin; made when first asked for. */
+  bands(): MapBands;
 }
 
-export function createBook(snapshot: HeatSnapshot, at: { provisional: boolean }): Book {
+export function createBook(snapshot: HeatSnapshot, at: { provisional: boolean; spread: () => MapSpread }): Book {
   const columns = new Map<number, HeatColumn<"modelled">>();
+  let bands: MapBands | undefined;
   return {
     layer: "modelled",
     snapshot,
     provisional: at.provisional,
+    spread: at.spread,
+    bands: () => (bands ??= mapBands(snapshot, at.spread())),
     column(level) {
       const made = columns.get(level);
       if (made) return made;

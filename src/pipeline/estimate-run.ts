@@ -8,6 +8,7 @@ import { createEstimator } from "#engine/ladder-estimator.ts";
 import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import { createStepBuilder, type StepBuilder } from "#engine/step-builder.ts";
 import type { StepInput } from "#engine/step.ts";
+import type { MapSpread } from "#engine/uncertainty/map-spread.ts";
 import type { Store } from "#storage/store.ts";
 import { closingColumns } from "./closing-columns.ts";
 import { openColumnWriter, type ColumnWriter } from "./column-writer.ts";
@@ -20,6 +21,8 @@ export interface EstimateRun {
   readonly time: Ms | undefined;
   /** Reads the book at `time` out; undefined until there is a map. */
   snapshot(): HeatSnapshot | undefined;
+  /** What the map at `time` may be wrong by: made at most once a step, when it is asked for. Throws while there is no map. */
+  spread(): MapSpread;
   readonly columns: ColumnWriter;
   /** Takes the next event in the order in which events became known. True when it completed a step. */
   push(event: MarketEvent): boolean;
@@ -48,6 +51,7 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
   let time = start;
   let columnRead: HeatSnapshot | undefined;
   let columnReadAt: Ms | undefined;
+  let spread: { readonly at: Ms | undefined; readonly of: MapSpread } | undefined;
 
   /** The book now, for columns: read out once a step and only when one ends, always into the same memory. */
   function readForColumns(): HeatSnapshot | undefined {
@@ -79,6 +83,10 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
       return time;
     },
     snapshot: () => (estimator.ready ? estimator.snapshot() : undefined),
+    spread() {
+      if (spread === undefined || spread.at !== time) spread = { at: time, of: estimator.spread() };
+      return spread.of;
+    },
     push(event) {
       const input = builder.push(event);
       if (input === undefined) return false;

@@ -72,7 +72,8 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     if (snapshot) {
       state.lastTime = run.time;
       state.markSource = run.estimator.markSource;
-      state.book = createBook(snapshot, { provisional: false });
+      state.grounds = run.estimator.grounds;
+      state.book = createBook(snapshot, { provisional: false, spread: () => run.spread() });
       publish({ kind: "book", market: id, book: state.book });
     }
     publish({ kind: "market", market: state.view() });
@@ -88,7 +89,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     scratch.copyFrom(run.estimator);
     scratch.step(forming.input);
     formingRead = scratch.snapshot(formingRead);
-    state.book = createBook(formingRead, { provisional: true });
+    state.book = createBook(formingRead, { provisional: true, spread: () => run.spread() });
     publish({ kind: "book", market: id, book: state.book });
     provisionalMs = performance.now() - began;
   }

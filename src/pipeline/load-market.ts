@@ -112,7 +112,8 @@ function showRun(state: MarketState, run: EstimateRun): void {
   if (snapshot === undefined) return;
   state.markSource = run.estimator.markSource;
   state.lastTime = run.time;
-  state.book = createBook(snapshot, { provisional: false });
+  state.book = createBook(snapshot, { provisional: false, spread: () => run.spread() });
+  state.grounds = run.estimator.grounds;
 }
 
 function show({ state, publish }: MarketLoad, backfill: MarketState["backfill"]): void {

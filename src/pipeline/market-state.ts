@@ -6,9 +6,11 @@ import type { MarkSource } from "#engine/estimator.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { ExchangeDeclaration } from "#exchanges/exchange.ts";
 import { labelOfExchange } from "#exchanges/registry.ts";
+import { type BookGrounds, reliabilityOf } from "#engine/uncertainty/reliability.ts";
 import type { Store } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import { finestLevelOf } from "./closing-columns.ts";
+import type { Clock } from "./clock.ts";
 import { createDayChange } from "./day-change.ts";
 import type { Backfill, MarketView } from "./market-view.ts";
 
@@ -25,6 +27,8 @@ export interface MarketState {
   markSource: MarkSource | undefined;
   /** The model's ladder now; undefined until there is a map. */
   weights: () => LadderWeights | undefined;
+  /** What the newest book rests on, undefined before the first. */
+  grounds: BookGrounds | undefined;
   /** Takes the prices of live events over. */
   observe(event: MarketEvent): void;
   /** Takes a closed bar of traded price over. */
@@ -37,8 +41,8 @@ export interface MarketState {
 const LAYERS_WITH_PRINTS: readonly Layer[] = ["modelled", "realised"];
 const LAYERS_WITHOUT: readonly Layer[] = ["modelled"];
 
-/** `exchange` is undefined where stored history is all there is. */
-export function createMarketState(instrument: Instrument, exchange: ExchangeDeclaration | undefined): MarketState {
+/** `exchange` is undefined where stored history is all there is: its newest data is never late. */
+export function createMarketState(instrument: Instrument, exchange: ExchangeDeclaration | undefined, clock: Clock): MarketState {
   const id = instrumentId(instrument);
   const dayChange = createDayChange();
   let price: { readonly time: number; readonly value: number } | undefined;
@@ -46,6 +50,9 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
   let firstTime: number | undefined;
   let firstPrintTime: number | undefined;
   const liquidationFeed = instrument.liquidationFeed ?? (exchange && { exchanges: [exchange.id], sampling: exchange.liquidations.sampling });
+
+  const stepsLate = ({ backfill, lastTime, stepMs }: MarketState) =>
+    exchange && backfill.state === "done" && lastTime !== undefined ? Math.max(0, (clock.now() - lastTime) / stepMs) : 0;
 
   const state: MarketState = {
     backfill: { state: "waiting", progress: 0 },
@@ -55,6 +62,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     model: undefined,
     markSource: undefined,
     weights: () => undefined,
+    grounds: undefined,
     observe(event) {
       if (event.kind === "liquidation") firstPrintTime ??= event.time;
       else if (event.kind === "mark") {
@@ -93,6 +101,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         change24h: (mark !== undefined && time !== undefined ? dayChange.at(time, mark) : undefined) ?? null,
         openInterestUsd: snapshot?.openInterestUsd ?? null,
         explainedShare: snapshot?.explainedShare ?? null,
+        reliability: state.grounds ? reliabilityOf({ ...state.grounds, markKnown: state.markSource !== "last", stepsLate: stepsLate(state) }) : null,
         priceIsMark,
         markSource: state.markSource ?? null,
         firstTime: firstTime ?? null,

@@ -1,6 +1,7 @@
 import type { ContractKind, InstrumentId, LiquidationFeed } from "#core/instrument.ts";
 import type { Layer } from "#core/layer.ts";
 import type { MarkSource } from "#engine/estimator.ts";
+import type { Reliability } from "#engine/uncertainty/reliability.ts";
 
 /** How far the history of a market is loaded and estimated. */
 export interface Backfill {
@@ -28,6 +29,8 @@ export interface MarketView {
   readonly change24h: number | null;
   readonly openInterestUsd: number | null;
   readonly explainedShare: number | null;
+  /** How far the map can be relied on; null before there is one. */
+  readonly reliability: Reliability | null;
   /** False: the last price stands in for the mark. */
   readonly priceIsMark: boolean;
   /** What the estimate's last step was swept by: `last`, the traded price stood in for the mark and wicks may have swept too much. */

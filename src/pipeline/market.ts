@@ -38,7 +38,7 @@ export interface Market {
 export function startMarket(options: MarketOptions): Market {
   const { instrument, exchange, publish, recorder } = options;
   const id = instrumentId(instrument);
-  const state = createMarketState(instrument, exchange?.declaration);
+  const state = createMarketState(instrument, exchange?.declaration, options.clock);
   const realised = createRealisedDesk(options);
   const inbox = createInbox(instrument, MINUTE_MS);
   const stopping = new AbortController();

@@ -14,6 +14,7 @@ import { staticPage } from "./static-page.ts";
 import { candleRoutes } from "./v1-candles.ts";
 import { explainRoutes } from "./v1-explain.ts";
 import { levelRoutes } from "./v1-levels.ts";
+import { spreadRoutes } from "./v1-spread.ts";
 import { marketRoutes } from "./v1-markets.ts";
 import { realisedRoutes } from "./v1-realised.ts";
 import { statusRoutes } from "./v1-status.ts";
@@ -28,6 +29,7 @@ const ROUTES = [
   candleRoutes,
   tileRoutes,
   levelRoutes,
+  spreadRoutes,
   explainRoutes,
   realisedRoutes,
   statusRoutes,

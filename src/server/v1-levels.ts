@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { AppError } from "#core/app-error.ts";
 import { levelsReplySchema } from "#wire/messages.ts";
-import { findMarket, marketParams } from "./find-market.ts";
+import { findBook, marketParams } from "./find-market.ts";
+import { bandsOfBook, spreadOfBook } from "./book-bands.ts";
 import { gridOfSnapshot, levelsOfGrid } from "./levels-grid.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -31,14 +31,7 @@ export function levelRoutes(app: RouteScope, { hub }: ServerOptions): void {
       },
     },
     async ({ params, query }, reply) => {
-      const market = findMarket(hub, params);
-      const book = hub.book(market.id);
-      const model = hub.model(market.id);
-      if (book === undefined || model === undefined)
-        throw new AppError(
-          "unavailable",
-          `${market.id} has no map yet: its history is ${market.backfill.state}, ${Math.round(market.backfill.progress * 100)} % done`,
-        );
+      const { market, book, model } = findBook(hub, params);
       const { time, mark, openInterestUsd, explainedShare } = book.snapshot;
       void reply.header("cache-control", "no-cache");
       return {
@@ -53,6 +46,8 @@ export function levelRoutes(app: RouteScope, { hub }: ServerOptions): void {
         explainedShare,
         rowsPerCell: query.rowsPerCell,
         levels: levelsOfGrid(gridOfSnapshot(book.snapshot, query), query.reach),
+        bands: bandsOfBook(book, query.reach),
+        spread: spreadOfBook(book, query.reach),
       };
     },
   );

@@ -40,6 +40,7 @@ export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
       problem: problem ?? null,
     })),
     store: { ok: recorder.problem === undefined && recorder.shed === 0, problem: recorder.problem ?? lossOf(recorder.shed) },
+    reliability: markets.flatMap(({ id, reliability }) => (reliability ? [{ market: id, ...reliability }] : [])),
     memoryBytes: process.memoryUsage.rss(),
   };
 }

@@ -28,6 +28,15 @@ export const backfillSchema = z.object({
   problem: z.string().optional(),
 });
 
+export const reliabilitySchema = z
+  .object({
+    grade: z.enum(["A", "B", "C", "D"]),
+    score: z.number().min(0).max(1).describe("Product of what each ground leaves, see docs/estimation.md section 9"),
+    reasons: z.array(z.string()).readonly().describe("What lowers it by a tenth or more, worst first"),
+  })
+  .describe("How far a market's inputs can be relied on; says nothing about where price goes");
+export type ReliabilityMessage = z.infer<typeof reliabilitySchema>;
+
 export const marketSchema = z.object({
   id: z.string().describe("exchange:symbol"),
   exchange: z.string(),
@@ -42,6 +51,7 @@ export const marketSchema = z.object({
   change24h: z.number().nullable().describe("Fraction"),
   openInterestUsd: z.number().nullable(),
   explainedShare: z.number().nullable().describe("Share of open-interest change over 24 h that traded volume explains"),
+  reliability: reliabilitySchema.nullable().describe("Null before there is a map"),
   priceIsMark: z.boolean().describe("False: the price shown is the last traded one"),
   markSource: z
     .enum(["mark", "last"])
@@ -70,6 +80,30 @@ export const levelSchema = z.object({
   shortUsd: z.number(),
   byTier: z.record(z.string(), z.number()).describe("Keys 5, 10, 25, 50, 100: effective leverage"),
 });
+const bandUsd = (what: string) => z.number().describe(`USD that the truth lies ${what} once in ten times`);
+/** One 20-bps bin with what it may truly hold. */
+export const bandSchema = z.object({
+  price: z.number().describe("Centre of the bin"),
+  longUsd: z.number(),
+  longP10: bandUsd("below"),
+  longP90: bandUsd("above"),
+  longConfidence: z.number().min(0).max(1).describe("1 - (p90 - p10) / (p90 + p10); 0 where nothing is estimated"),
+  shortUsd: z.number(),
+  shortP10: bandUsd("below"),
+  shortP90: bandUsd("above"),
+  shortConfidence: z.number().min(0).max(1),
+});
+/** What bands of any stretch follow from: see bandBetween in engine/uncertainty. */
+export const spreadSchema = z.object({
+  firstBin: z.number().int().describe("Bin b holds the price rows from b x rowsPerBin up"),
+  rowsPerBin: z.number().int(),
+  longVariance: z.array(z.number()).readonly().describe("Of ln(true / estimated) per bin, lumpiness apart"),
+  shortVariance: z.array(z.number()).readonly(),
+  lean: z.number().describe("Median of ln(true / estimated)"),
+  positionUsd: z.number().describe("Typical position behind a dollar that stands"),
+});
+export type SpreadMessage = z.infer<typeof spreadSchema>;
+
 export const levelsReplySchema = z.object({
   ...provenance,
   market: z.string(),
@@ -81,6 +115,8 @@ export const levelsReplySchema = z.object({
   explainedShare: z.number(),
   rowsPerCell: z.number().int(),
   levels: z.array(levelSchema),
+  bands: z.array(bandSchema).describe("20-bps bins within reach that hold anything, lowest first, with p10-p90 bands"),
+  spread: spreadSchema,
 });
 
 export const explainedPartSchema = z.object({
@@ -127,6 +163,8 @@ export const explainReplySchema = z.object({
 });
 export type ExplainReply = z.infer<typeof explainReplySchema>;
 
+export const spreadReplySchema = z.object({ ...provenance, market: z.string(), layer: z.literal("modelled"), spread: spreadSchema });
+
 /** [start of the column ms, price at the centre of the cell, longUsd, shortUsd, printed orders]; USD at the fill prices. */
 export const realisedRowSchema = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number().int()]);
 export type RealisedRow = z.infer<typeof realisedRowSchema>;
@@ -167,6 +205,7 @@ export const statusReplySchema = z.object({
   startedAt: z.number(),
   feeds: z.array(streamHealthSchema),
   store: z.object({ ok: z.boolean(), problem: z.string().nullable() }),
+  reliability: z.array(reliabilitySchema.extend({ market: z.string() })).describe("Of every market that has a map"),
   memoryBytes: z.number(),
 });
 export type StatusMessage = z.infer<typeof statusReplySchema>;

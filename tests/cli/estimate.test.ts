@@ -18,6 +18,17 @@ interface Estimate {
   readonly crossed: readonly { readonly time: number; readonly forcedLongUsd: number }[];
 }
 
+interface BandedSnapshot {
+  readonly levels: readonly { readonly longUsd: number }[];
+  readonly bands?: readonly {
+    readonly price: number;
+    readonly longUsd: number;
+    readonly longP10: number;
+    readonly longP90: number;
+    readonly longConfidence: number;
+  }[];
+}
+
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -50,6 +61,23 @@ test("the answer at an instant is that of a folder recorded up to then", async (
     expect(snapshots).toEqual([whole.snapshots[index]]);
     expect(crossed).toEqual(whole.crossed.slice(0, crossed.length));
   }
+});
+
+test("bands are added when asked for, around the dollars of the levels, and nothing else changes", async () => {
+  const from = await writeFiles(join(folder.path, String(folders++)), files);
+  const ask = async (...flags: readonly string[]) =>
+    JSON.parse((await runPowderkeg(["estimate", "--from", from, "--at", String(at(200)), ...flags])).stdout) as { snapshots: readonly BandedSnapshot[] };
+  const [plain] = (await ask()).snapshots;
+  const [{ bands = [], ...rest }] = (await ask("--bands")).snapshots;
+  expect(rest).toEqual(plain);
+  const sum = (levels: readonly { readonly longUsd: number }[]) => levels.reduce((usd, { longUsd }) => usd + longUsd, 0);
+  // Levels are written in whole dollars.
+  expect(Math.abs(sum(bands) / sum(plain.levels) - 1)).toBeLessThan(1e-3);
+  for (const { longUsd, longP10, longP90, longConfidence } of bands) {
+    expect(longP10).toBeLessThanOrEqual(longP90);
+    expect(longConfidence > 0).toBe(longUsd > 0 && longP10 > 0);
+  }
+  expect(bands.some(({ longP10, longUsd, longP90 }) => 0 < longP10 && longP10 < longUsd && longUsd < longP90)).toBe(true);
 });
 
 test("open interest stamped at the instant is used, a millisecond later it is not", async () => {

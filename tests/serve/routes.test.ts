@@ -7,7 +7,15 @@ import { rowOf } from "#core/price-rows.ts";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import { createApp } from "#server/app.ts";
-import { candlesReplySchema, levelsReplySchema, marketsReplySchema, problemSchema, realisedReplySchema, statusReplySchema } from "#wire/messages.ts";
+import {
+  candlesReplySchema,
+  levelsReplySchema,
+  marketsReplySchema,
+  problemSchema,
+  realisedReplySchema,
+  spreadReplySchema,
+  statusReplySchema,
+} from "#wire/messages.ts";
 import { weightsReplySchema, weightsToPinSchema } from "#wire/weights.ts";
 import { START, type HubScene, openScene, untilLoaded } from "./hub-scene.ts";
 import { instrumentOf, priceAtMinute } from "./peer-exchange.ts";
@@ -85,6 +93,28 @@ test("another method is refused by name, in each surface's own form", async () =
   expect((await app.inject({ method: "HEAD", url: "/v1/markets" })).statusCode).toBe(200);
   expect((await app.inject({ method: "POST", url: "/v1/nothing" })).statusCode).toBe(404);
   expect(serverProblems).toEqual([]);
+});
+
+test("bands of 20 bps stand around the very dollars of the levels, and any other stretch can be banded from the spread", async () => {
+  const { levels, bands, spread } = levelsReplySchema.parse((await app.inject(`${BASE}/levels?rowsPerCell=10&reach=0.1`)).json());
+  expect(bands.map(({ price }) => price)).toEqual(levels.map(({ price }) => price));
+  for (const [at, band] of bands.entries()) {
+    expect(band.longUsd / Math.max(1, levels[at].longUsd)).toBeCloseTo(levels[at].longUsd > 0 ? 1 : 0, 5);
+    expect(band.shortP10).toBeLessThanOrEqual(band.shortP90);
+    if (band.longUsd > spread.positionUsd) expect(band.longP90).toBeGreaterThan(band.longUsd);
+  }
+  const whole = spreadReplySchema.parse((await app.inject(`${BASE}/spread`)).json()).spread;
+  const offset = spread.firstBin - whole.firstBin;
+  expect(whole.longVariance.slice(offset, offset + spread.longVariance.length)).toEqual(spread.longVariance);
+  expect(Math.max(...whole.shortVariance)).toBeGreaterThan(0.01);
+});
+
+test("a market and the status say how far the map can be relied on, and why not further", async () => {
+  const { markets } = marketsReplySchema.parse((await app.inject("/v1/markets")).json());
+  expect(markets[0].reliability?.grade).toMatch(/^[BCD]$/);
+  expect(markets[0].reliability?.reasons.join()).toContain("the book is");
+  const { reliability } = statusReplySchema.parse((await app.inject("/v1/status")).json());
+  expect(reliability).toEqual([{ market: "binance:BTCUSDT", ...markets[0].reliability }]);
 });
 
 test("markets, status and levels name their layer", async () => {

@@ -4,6 +4,7 @@ import { ROW_WIDTH } from "#core/price-rows.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
+import { mapBands } from "#engine/uncertainty/map-bands.ts";
 import { openHistory } from "#storage/import/open-history.ts";
 import { createForecastLog } from "#cli/offline/forecast-log.ts";
 import { importWarnings } from "#cli/offline/import-warnings.ts";
@@ -23,6 +24,7 @@ interface EstimateOptions extends ScheduleOptions {
   /** File of weights to hold. */
   readonly weights?: string;
   readonly weightsOut?: string;
+  readonly bands?: true;
 }
 
 export function registerEstimate(program: Command): void {
@@ -36,13 +38,14 @@ export function registerEstimate(program: Command): void {
     .option("--every <span>", "a map every span, e.g. 6h")
     .option("--start <time>", "first time of --every")
     .option("--end <time>", "last time of --every")
+    .option("--bands", "add the p10-p90 band of every 20-bps bin to each map")
     .option("--out <file>", "write there instead of standard output")
     .option("--weights <file>", "hold the ladder at these weights, as --weights-out writes them; rungs left out of the file learn on")
     .option("--weights-out <file>", "write the ladder's weights at the last of the times there, as JSON")
     .action(estimate);
 }
 
-async function estimate({ from, exchange, symbol, out, weights, weightsOut, ...when }: EstimateOptions): Promise<void> {
+async function estimate({ from, exchange, symbol, out, bands, weights, weightsOut, ...when }: EstimateOptions): Promise<void> {
   const schedule = createSchedule(when);
   const pinned = weights === undefined ? undefined : await readWeights(weights);
   const history = await openHistory(from, { exchange, symbol });
@@ -79,7 +82,8 @@ async function estimate({ from, exchange, symbol, out, weights, weightsOut, ...w
         }
         reuse = estimator.snapshot(reuse);
         if (weightsSpool) lastWeights = estimator.weights();
-        await spool.write(`${count++ > 0 ? "," : ""}\n${writeSnapshot(time, reuse, estimator.markSource)}`);
+        const stated = bands && mapBands(reuse, estimator.spread());
+        await spool.write(`${count++ > 0 ? "," : ""}\n${writeSnapshot(time, reuse, { markSource: estimator.markSource, bands: stated })}`);
       },
     });
     await spool.write(`\n],"stepMs":${stepMs},"crossed":[`);

@@ -1,11 +1,12 @@
 import { planeOf, type HeatSnapshot } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
-import { rowCentre } from "#core/price-rows.ts";
+import { priceAt, rowCentre } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
 import type { MarkSource } from "#engine/estimator.ts";
+import type { MapBands, SideBands } from "#engine/uncertainty/map-bands.ts";
 
 /** Writes maps as contracts.md section 1 has them. A year of hourly maps is 60 million rows, so the text is put together by hand. */
-export type SnapshotWriter = (time: number, snapshot: HeatSnapshot, markSource: MarkSource) => string;
+export type SnapshotWriter = (time: number, snapshot: HeatSnapshot, of: { readonly markSource: MarkSource; readonly bands: MapBands | undefined }) => string;
 
 /** Rows that hold less than a cent are left out; amounts are whole dollars from a thousand on. */
 export function createSnapshotWriter(): SnapshotWriter {
@@ -17,7 +18,7 @@ export function createSnapshotWriter(): SnapshotWriter {
     prices.set(row, text);
     return text;
   };
-  return (time, snapshot, markSource) => {
+  return (time, snapshot, { markSource, bands }) => {
     const { mark, openInterest, openInterestUsd, explainedShare } = snapshot;
     const head = JSON.stringify({
       time,
@@ -27,7 +28,8 @@ export function createSnapshotWriter(): SnapshotWriter {
       explainedShare: Number(explainedShare.toFixed(4)),
       markSource,
     });
-    return `${head.slice(0, -1)},"levels":[${levelsOf(snapshot, priceOf).join(",")}]}`;
+    const extension = bands ? `,"bands":[${bandsOf(bands).join(",")}]` : "";
+    return `${head.slice(0, -1)},"levels":[${levelsOf(snapshot, priceOf).join(",")}]${extension}}`;
   };
 }
 
@@ -46,6 +48,21 @@ function levelsOf({ firstRow, rowCount, usd }: HeatSnapshot, priceOf: (row: numb
     levels.push(`{"price":${priceOf(firstRow + row)},"longUsd":${dollars(long)},"shortUsd":${dollars(short)},"byTier":{${byTier}}}`);
   }
   return levels;
+}
+
+/** Bins of 20 bps; `price` is the bin's centre. */
+function bandsOf({ firstBin, binCount, rowsPerBin, long, short }: MapBands): readonly string[] {
+  const bands: string[] = [];
+  for (let bin = 0; bin < binCount; bin++) {
+    if (long.usd[bin] + short.usd[bin] < 0.01) continue;
+    const price = Number(priceAt((firstBin + bin + 0.5) * rowsPerBin).toPrecision(10));
+    bands.push(`{"price":${price},${bandSide("long", long, bin)},${bandSide("short", short, bin)}}`);
+  }
+  return bands;
+}
+
+function bandSide(name: string, { usd, p10, p90, confidence }: SideBands, bin: number): string {
+  return `"${name}Usd":${dollars(usd[bin])},"${name}P10":${dollars(p10[bin])},"${name}P90":${dollars(p90[bin])},"${name}Confidence":${Number(confidence[bin].toFixed(3))}`;
 }
 
 const dollars = (usd: number): number => (usd < 1000 ? cents(usd) : Math.round(usd));

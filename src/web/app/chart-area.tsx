@@ -13,6 +13,7 @@ import { useChartReport } from "./reading-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useHeatStyle, useLayerStyle } from "./use-heat-style.ts";
 import { useMarket, useMarkets } from "./use-markets.ts";
+import { useSpread } from "./use-spread.ts";
 import { useRequests } from "./use-requests.ts";
 import { useView } from "./view-store.ts";
 
@@ -26,6 +27,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const window = useView((view) => view.window);
   const style = useHeatStyle();
   const layers = useLayerStyle();
+  const spread = useSpread();
   const source = useLive((state) => state.source);
   const latest = useRef(market);
   latest.current = market;
@@ -50,6 +52,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
 
   useEffect(() => session.current?.setStyle(style), [style]);
   useEffect(() => session.current?.setLayers(layers), [layers]);
+  useEffect(() => session.current?.setSpread(spread), [spread]);
   const filling = market?.ready === true && isFilling(market);
   useEffect(() => {
     if (showable && latest.current) session.current?.show(latest.current, window);
@@ -69,7 +72,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       <div className="chart" ref={chart} />
       <div className="strip" ref={strip} aria-label="Estimated levels now" role="img" />
       {source && source !== "live" && <SourceMark source={source} />}
-      {market?.ready && <Readout market={market} />}
+      {market?.ready && <Readout market={market} spread={spread} />}
       {market?.ready && (
         <div className="stage-legend">
           <RealisedLegend length={compact ? "short" : "full"} />

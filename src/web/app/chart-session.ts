@@ -1,4 +1,5 @@
 import type { WindowName } from "#core/heat-levels.ts";
+import type { MapSpread } from "#insight/stretch-band.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import type { BubbleStyle } from "#web/chart/bubbles.ts";
@@ -37,6 +38,8 @@ export interface ChartSession {
   setStyle(style: HeatStyle): void;
   /** How realised liquidations are drawn, and whether the modelled layer is. */
   setLayers(layers: { readonly heat: "shown" | "hidden"; readonly bubbles: BubbleStyle }): void;
+  /** What the book now may be wrong by; undefined draws no bands. */
+  setSpread(spread: MapSpread | undefined): void;
   /** Asks for book, candles and heat of one instant: while a back-fill goes on, or the stream is away. */
   renew(): void;
   /** Hatches what is missing at the live end. */
@@ -132,6 +135,7 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
       chart.showHeat(shown);
       chart.setBubbleStyle(bubbles);
     },
+    setSpread: (spread) => stripHost.setSpread(spread),
     renew: () => void renew(),
     setStale: (span) => chart.setStale(span),
     close() {

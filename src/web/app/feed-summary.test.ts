@@ -24,6 +24,7 @@ const status = (feeds: StatusMessage["feeds"], source: StatusMessage["source"] =
   startedAt: 0,
   feeds,
   store: { ok: true, problem: null },
+  reliability: [],
   memoryBytes: 0,
 });
 const OPEN = { stream: "open", heardAt: 99_500, now: 100_000 } as const;

@@ -41,7 +41,7 @@ export function HelpButton() {
         </p>
         <p>
           The strip beside the price axis is the book now: bars per row, and a line that adds them up outward from the mark. Longs stand below price, shorts
-          above.
+          above. The faint part of a bar is its p10–p90 band: 80 times in a hundred the truth should lie within. Past columns are read with the band of now.
         </p>
         <dl className="keys">
           {KEYS.map(([key, meaning]) => (

@@ -1,8 +1,10 @@
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { planeOf } from "#core/heat-column.ts";
+import { rowOf } from "#core/price-rows.ts";
 import type { RealisedCell } from "#core/realised.ts";
 import { TIERS } from "#core/tier.ts";
+import { type Band, type MapSpread, bandBetween } from "#insight/stretch-band.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { THEME } from "#web/chart/theme.ts";
 import { formatChange, formatClock, formatPrice, formatSpan, formatTime, formatUsd } from "#web/ui/format.ts";
@@ -11,11 +13,11 @@ import { useChartReport } from "./reading-store.ts";
 import { useHeatStyle } from "./use-heat-style.ts";
 
 /** What the crosshair stands on, in figures; without one, what the picture is. */
-export function Readout({ market }: { readonly market: MarketMessage }) {
+export function Readout({ market, spread }: { readonly market: MarketMessage; readonly spread: MapSpread | undefined }) {
   const reading = useChartReport((report) => report.reading);
   const level = useChartReport((report) => report.level);
   const bookTime = useChartReport((report) => report.book?.time) ?? market.lastTime;
-  if (reading) return <CrosshairFigures market={market} at={reading} />;
+  if (reading) return <CrosshairFigures market={market} at={reading} band={level === undefined ? undefined : bandAt(reading, { spread, level })} />;
   return (
     <div className="readout readout-idle">
       <span className="readout-name">
@@ -28,7 +30,23 @@ export function Readout({ market }: { readonly market: MarketMessage }) {
   );
 }
 
-function CrosshairFigures({ market, at }: { readonly market: MarketMessage; readonly at: CrosshairReading }) {
+/** The band around all that is estimated under the crosshair; undefined where nothing is, or no spread is known. */
+function bandAt({ price, mark, reading }: CrosshairReading, { spread, level }: { readonly spread: MapSpread | undefined; readonly level: number }) {
+  if (!spread || !reading) return undefined;
+  const side = price <= mark ? LONG : SHORT;
+  const usd = TIERS.reduce((total, _, tier) => total + reading.usdByPlane[planeOf(side, tier)], 0);
+  const { rowsPerCell } = HEAT_LEVELS[level];
+  const fromRow = Math.floor(rowOf(price) / rowsPerCell) * rowsPerCell;
+  return usd > 0 ? bandBetween(spread, { side, fromRow, toRow: fromRow + rowsPerCell, usd }) : undefined;
+}
+
+interface CrosshairProps {
+  readonly market: MarketMessage;
+  readonly at: CrosshairReading;
+  readonly band: Band | undefined;
+}
+
+function CrosshairFigures({ market, at, band }: CrosshairProps) {
   const { reading } = at;
   const { planes } = useHeatStyle();
   const side = at.price <= at.mark ? LONG : SHORT;
@@ -42,6 +60,7 @@ function CrosshairFigures({ market, at }: { readonly market: MarketMessage; read
       <Figure name="price" value={formatPrice(at.price, market.tickSize)} plain />
       <Figure name="away" value={formatChange(at.price / at.mark - 1)} plain />
       <Figure name={`est. ${word} here`} value={reading ? formatUsd(hereUsd) : "no data"} strong />
+      {band && isShown(0) && <Range band={band} />}
       <Figure name="from price to here" value={reading ? formatUsd(reading.cumulativeUsd) : "–"} />
       <span className="readout-tiers">
         {TIERS.map((tier, index) => (
@@ -51,6 +70,16 @@ function CrosshairFigures({ market, at }: { readonly market: MarketMessage; read
       {at.realised && <Realised of={at.realised} />}
       {reading?.provisional && <span className="muted">forming</span>}
     </div>
+  );
+}
+
+/** 80 times in a hundred the truth lies between; the narrower, the surer. */
+function Range({ band: { p10, p90, confidence } }: { readonly band: Band }) {
+  return (
+    <span className="readout-range">
+      <Figure name="p10–p90" value={`${formatUsd(p10)} – ${formatUsd(p90)}`} />
+      <Figure name="confidence" value={`${Math.round(confidence * 100)} %`} />
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 import { PLANE_COUNT } from "#core/heat-column.ts";
 import { rowOf } from "#core/price-rows.ts";
+import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsFrame, LevelsGrid } from "#wire/frames.ts";
 import { type LevelProfile, levelProfile } from "#web/chart/level-profile.ts";
 import { paintLevelStrip } from "#web/chart/level-strip.ts";
@@ -14,6 +15,8 @@ export interface StripHost {
   /** Takes a whole book. */
   takeBook(grid: LevelsGrid, style: HeatStyle | undefined): void;
   setStyle(style: HeatStyle): void;
+  /** What the book may be wrong by; undefined draws no bands. */
+  setSpread(spread: MapSpread | undefined): void;
   /** Draws in the same frame as the map, on the map's projection. */
   paint(projection: Projection, paneHeight: number): void;
   /** Line at the crosshair's height; undefined hides it. */
@@ -34,6 +37,7 @@ export function createStripHost(element: HTMLElement, onPoint: (y: number | unde
   const context = canvas.getContext("2d");
   let grid: LevelsGrid | undefined;
   let profile: LevelProfile | undefined;
+  let spread: MapSpread | undefined;
   let drawn: { projection: Projection; paneHeight: number } | undefined;
 
   function paint(): void {
@@ -41,7 +45,7 @@ export function createStripHost(element: HTMLElement, onPoint: (y: number | unde
     const size = { width: element.clientWidth, height: element.clientHeight, paneHeight: drawn.paneHeight };
     const ratio = window.devicePixelRatio;
     resize(canvas, Math.round(size.width * ratio), Math.round(size.height * ratio));
-    if (profile) paintLevelStrip(context, { profile, projection: drawn.projection, size, ratio });
+    if (profile) paintLevelStrip(context, { profile, spread, projection: drawn.projection, size, ratio });
     else context.clearRect(0, 0, canvas.width, canvas.height);
   }
 
@@ -62,6 +66,10 @@ export function createStripHost(element: HTMLElement, onPoint: (y: number | unde
     takeLevels: (frame, style) => show(applyLevelsFrame(grid, frame), style),
     takeBook: show,
     setStyle: (style) => show(grid, style),
+    setSpread(next) {
+      spread = next;
+      paint();
+    },
     paint(projection, paneHeight) {
       drawn = { projection, paneHeight };
       paint();

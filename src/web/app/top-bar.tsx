@@ -1,4 +1,5 @@
 import { FeedBadge } from "./feed-badge.tsx";
+import { GradeBadge } from "./grade-badge.tsx";
 import { HelpButton } from "./help.tsx";
 import { MarketPicker } from "./market-picker.tsx";
 import { PriceTag } from "./price-tag.tsx";
@@ -18,6 +19,7 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
       <PriceTag />
       {!compact && <WindowSegments />}
       <span className="spring" />
+      <GradeBadge compact={compact} />
       <FeedBadge compact={compact} />
       {!compact && <HelpButton />}
     </header>

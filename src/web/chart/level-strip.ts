@@ -1,4 +1,5 @@
-import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
+import { POSITION_SIDES, type PositionSide, sideIndex } from "#core/position-side.ts";
+import { type MapSpread, bandBetween } from "#insight/stretch-band.ts";
 import { formatUsd } from "#web/ui/format.ts";
 import type { LevelProfile } from "./level-profile.ts";
 import type { Projection } from "./sight.ts";
@@ -7,6 +8,8 @@ import { THEME } from "./theme.ts";
 
 export interface StripInput {
   readonly profile: LevelProfile;
+  /** What the bars may be wrong by; undefined draws no bands. */
+  readonly spread: MapSpread | undefined;
   readonly projection: Projection;
   /** CSS pixels: the strip's own width, the height of the chart's pane and of the strip, which runs on beside the time axis. */
   readonly size: { readonly width: number; readonly paneHeight: number; readonly height: number };
@@ -15,28 +18,74 @@ export interface StripInput {
 }
 
 /** Draws the level chart: one bar a cell on the very pixels of the map's cells, and the running total outward from the mark. */
-export function paintLevelStrip(context: CanvasRenderingContext2D, { profile, projection, size, ratio }: StripInput): void {
+export function paintLevelStrip(context: CanvasRenderingContext2D, { profile, spread, projection, size, ratio }: StripInput): void {
   const width = Math.round(size.width * ratio);
   const paneHeight = Math.round(size.paneHeight * ratio);
   context.clearRect(0, 0, width, Math.round(size.height * ratio));
   const bands = bandsInPane({ profile, projection, ratio, paneHeight });
   const mostUsd = bands.reduce((most, band) => Math.max(most, band.longUsd, band.shortUsd), 0);
   const mostCumulativeUsd = Math.max(mostOf(bands, "long"), mostOf(bands, "short"));
-  const barWidth = (usd: number) => (mostUsd > 0 ? (usd / mostUsd) * width * 0.94 : 0);
+  const ranges = spread ? rangesOf(bands, spread) : [];
+  const fullBar = width * fullBarShare(ranges, mostUsd);
+  const barWidth = (usd: number) => (mostUsd > 0 ? (usd / mostUsd) * fullBar : 0);
   context.save();
   context.beginPath();
   context.rect(0, 0, width, paneHeight);
   context.clip();
-  paintBars(context, bands, barWidth);
+  // One answer for all: heights differ by a pixel, and a lone gap would look like a level.
+  const shape = { barWidth, gap: bands.every(({ height }) => height >= 4) ? 1 : 0 };
+  paintRanges(context, ranges, shape);
+  paintBars(context, bands, shape);
   if (mostCumulativeUsd > 0) for (const side of POSITION_SIDES) paintCurve(context, { bands, side, scale: (width * 0.94) / mostCumulativeUsd, ratio });
   context.restore();
   const sightUsd = { longs: mostOf(bands, "long"), shorts: mostOf(bands, "short") };
-  paintScale(context, { size, ratio, mostUsd, sightUsd });
+  paintScale(context, { size, ratio, mostUsd, sightUsd, hasRanges: ranges.length > 0 });
 }
 
-function paintBars(context: CanvasRenderingContext2D, bands: readonly Band[], barWidth: (usd: number) => number): void {
-  // One answer for all: heights differ by a pixel, and a lone gap would look like a level.
-  const gap = bands.every(({ height }) => height >= 4) ? 1 : 0;
+interface Range {
+  readonly bar: Band;
+  readonly side: PositionSide;
+  /** USD. */
+  readonly p10: number;
+  readonly p90: number;
+}
+
+/** Of both sides of every bar that holds anything: how far what truly stands there may reach. */
+function rangesOf(bars: readonly Band[], spread: MapSpread): readonly Range[] {
+  const ranges: Range[] = [];
+  for (const bar of bars)
+    for (const side of POSITION_SIDES) {
+      const usd = side === "long" ? bar.longUsd : bar.shortUsd;
+      if (usd > 0) ranges.push({ bar, side, ...bandBetween(spread, { side: sideIndex(side), fromRow: bar.fromRow, toRow: bar.toRow, usd }) });
+    }
+  return ranges;
+}
+
+/** Widest bar as a share of the strip: ranges fit beside it, unless one is so wide that bars would vanish. */
+function fullBarShare(ranges: readonly Range[], mostUsd: number): number {
+  const mostP90 = ranges.reduce((most, { p90 }) => Math.max(most, p90), mostUsd);
+  return mostP90 > 0 ? 0.94 * Math.max(LEAST_BAR_SHARE, mostUsd / mostP90) : 0.94;
+}
+
+const LEAST_BAR_SHARE = 0.45;
+
+/** Behind each bar, faintly, from its p10 to its p90; cut at the strip's edge. */
+function paintRanges(context: CanvasRenderingContext2D, ranges: readonly Range[], { barWidth, gap }: BarShape): void {
+  for (const { bar, side, p10, p90 } of ranges) {
+    context.fillStyle = side === "long" ? THEME.longsRange : THEME.shortsRange;
+    const from = barWidth(p10);
+    context.fillRect(from, bar.top, barWidth(p90) - from, bar.height - gap);
+  }
+}
+
+interface BarShape {
+  /** Device pixels of an amount in USD. */
+  readonly barWidth: (usd: number) => number;
+  /** Device pixels between bars. */
+  readonly gap: number;
+}
+
+function paintBars(context: CanvasRenderingContext2D, bands: readonly Band[], { barWidth, gap }: BarShape): void {
   for (const [key, colour] of [["longUsd", THEME.longsBar] as const, ["shortUsd", THEME.shortsBar] as const]) {
     context.fillStyle = colour;
     for (const band of bands) {
@@ -78,22 +127,25 @@ interface ScaleInput {
   readonly size: StripInput["size"];
   readonly ratio: number;
   readonly mostUsd: number;
+  readonly hasRanges: boolean;
   readonly sightUsd: { readonly longs: number; readonly shorts: number };
 }
 
 /** What a full bar stands for, under the pane; what each side adds up to within sight, at the pane's ends. */
-function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, sightUsd }: ScaleInput): void {
+function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, sightUsd, hasRanges }: ScaleInput): void {
   const isWide = size.width >= 120;
   const right = (size.width - 6) * ratio;
   context.font = `${11 * ratio}px ${THEME.font}`;
   context.textBaseline = "middle";
   context.textAlign = "right";
   context.fillStyle = THEME.muted;
-  const under = size.paneHeight + (size.height - size.paneHeight) / 2;
+  const middle = size.paneHeight + (size.height - size.paneHeight) / 2;
+  const under = isWide && hasRanges ? middle - 7 : middle;
   context.fillText(isWide ? `widest bar ${formatUsd(mostUsd)}` : formatUsd(mostUsd), right, under * ratio);
   if (isWide) {
     context.textAlign = "left";
     context.fillText("line: running total", 8 * ratio, under * ratio);
+    if (hasRanges) context.fillText("faint: p10–p90, where 80 % should lie", 8 * ratio, (under + 14) * ratio);
     context.textAlign = "right";
   }
   const total = (usd: number, y: number, [colour, word]: readonly [string, string]) => {

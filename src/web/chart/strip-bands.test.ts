@@ -50,6 +50,13 @@ describe("bandsInPane", () => {
     expect(bands.reduce((usd, band) => usd + band.longUsd + band.shortUsd, 0)).toBe(67);
   });
 
+  it("says which price rows each bar stands for", () => {
+    const bands = bandsInPane({ profile: PROFILE, projection: projectionWith(7.3), ratio: 1, paneHeight: 900 });
+    expect(bands[0]).toMatchObject({ fromRow: FIRST_CELL * ROWS_PER_CELL, toRow: (FIRST_CELL + 1) * ROWS_PER_CELL });
+    const [summed] = bandsInPane({ profile: PROFILE, projection: projectionWith(0.9), ratio: 1, paneHeight: 900 });
+    expect(summed.toRow - summed.fromRow).toBe(2 * ROWS_PER_CELL);
+  });
+
   it("leaves out what is beyond the pane", () => {
     expect(bandsInPane({ profile: PROFILE, projection: projectionWith(7.3), ratio: 1, paneHeight: 280 })).toHaveLength(2);
   });

@@ -11,6 +11,9 @@ export interface Band {
   readonly shortUsd: number;
   /** From the mark through this band, of `side`. */
   readonly cumulativeUsd: number;
+  /** The price rows that it stands for, [fromRow, toRow). */
+  readonly fromRow: number;
+  readonly toRow: number;
   /** Which side's running total passes here: longs at and below the mark, shorts above. */
   readonly side: PositionSide;
 }
@@ -48,6 +51,8 @@ export function bandsInPane({ profile, projection, ratio, paneHeight }: BandsInp
       longUsd: sum(longUsd, from, to),
       shortUsd: sum(shortUsd, from, to),
       cumulativeUsd: side === "long" ? profile.cumulativeLongUsd[from] : profile.cumulativeShortUsd[to - 1],
+      fromRow: first * profile.rowsPerCell,
+      toRow: (first + cellsPerBand) * profile.rowsPerCell,
       side,
     });
   }

@@ -13,6 +13,8 @@ export const THEME = {
   shorts: "#ff7d5c",
   longsBar: "#3c7fc6",
   shortsBar: "#c7644b",
+  longsRange: "#1a2c42",
+  shortsRange: "#3d241e",
   longsLine: "#d6e9ff",
   shortsLine: "#ffe1d8",
   font: 'Inter, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',

@@ -27,7 +27,7 @@ export function applyLevelsFrame(previous: LevelsGrid | undefined, frame: Levels
 }
 
 /** The book of a levels reply. The reply tells the tiers of both sides together: they are shared out as the sides of the level are, exact wherever one side stands alone. */
-export function gridOfLevels({ layer, time, mark, openInterestUsd, rowsPerCell, levels }: LevelsReply): LevelsGrid {
+export function gridOfLevels({ layer, time, mark, openInterestUsd, rowsPerCell, levels }: Omit<LevelsReply, "bands" | "spread">): LevelsGrid {
   const cellOf = (price: number) => Math.floor(rowOf(price) / rowsPerCell);
   const firstCell = levels.length > 0 ? cellOf(levels[0].price) : 0;
   const cellCount = levels.length > 0 ? cellOf(levels[levels.length - 1].price) - firstCell + 1 : 0;

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import type { Tier } from "#core/tier.ts";
+import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type {
   CandleRow,
@@ -11,6 +12,7 @@ import type {
   problemSchema,
   RealisedReply,
   RealisedRow,
+  spreadReplySchema,
   StatusMessage,
 } from "#wire/messages.ts";
 import { type LevelsReply, gridOfLevels } from "./levels-grid.ts";
@@ -49,6 +51,14 @@ export const fetchStatus = (signal?: AbortSignal): Promise<StatusMessage> => get
 /** The book now, in cells of `rowsPerCell` price rows: for when the stream does not bring it. */
 export async function fetchBook(market: string, rowsPerCell: number): Promise<LevelsGrid> {
   return gridOfLevels(await getJson<LevelsReply>(`${pathOf(market)}/levels?rowsPerCell=${rowsPerCell}`));
+}
+
+/** What the map now may be wrong by. */
+export async function fetchSpread(market: string, signal?: AbortSignal): Promise<MapSpread> {
+  const { spread } = await getJson<z.infer<typeof spreadReplySchema>>(`${pathOf(market)}/spread`, signal);
+  const { firstBin, rowsPerBin, longVariance, shortVariance, lean, positionUsd } = spread;
+  const variance = [Float64Array.from(longVariance), Float64Array.from(shortVariance)] as const;
+  return { firstBin, rowsPerBin, binCount: longVariance.length, variance, lean, positionUsd };
 }
 
 /** Candles that open in [fromMs, toMs], oldest first. */
