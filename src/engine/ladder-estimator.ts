@@ -10,7 +10,7 @@ import { LONG, POSITION_SIDES, SHORT } from "#core/position-side.ts";
 import { rowCoordinate, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
 import { type Hazards, type Keeps, age, createHazards, keepsOver, voluntaryCloses } from "./ageing.ts";
-import { LARGEST_GRAIN, type Profile, createBook, neverStanding, planeIndex, rungStanding } from "./book.ts";
+import { LARGEST_GRAIN, type Profile, createBook, neverStanding, planeIndex, rungStanding, standing } from "./book.ts";
 import { recentre, tidy } from "./book-upkeep.ts";
 import { noteExplained, noteTurnover } from "./churn.ts";
 import { coldStart } from "./cold-start.ts";
@@ -30,6 +30,8 @@ import { ladderPriorOf } from "./priors/ladder-prior-of.ts";
 import { type ReadOutScratch, type RowWindow, createReadOutScratch, readOut, windowFrom } from "./read-out.ts";
 import type { PhaseObserver } from "./phase.ts";
 import { normalise, reconcile } from "./reconcile.ts";
+import { refill } from "./refill.ts";
+import { sweepSide } from "./sweeping.ts";
 import { copyState, restoreState, saveState } from "./state-bytes.ts";
 import type { PricePath, StepForecast, StepInput } from "./step.ts";
 import { noteLife } from "./uncertainty/book-life.ts";
@@ -45,6 +47,8 @@ const WINDOW_ROWS = 8192;
 const MAP_REACH = 0.65;
 const MAP_ROWS = rowsOfRatio((1 + MAP_REACH) / (1 - MAP_REACH));
 const TIDY_EVERY_STEPS = 256;
+/** A hole in the data from which on a book is not simply carried over. */
+const LONG_HOLE_MS = 6 * HOUR_MS;
 /** An empty market is kept at this size, so that it can grow again. */
 const SMALLEST_OPEN_INTEREST = 1e-6;
 const GOLDEN_RATIO = 0.6180339887498949;
@@ -129,8 +133,10 @@ export class LadderEstimator implements Estimator {
     const { state, book } = this;
     if (input.start < state.time)
       throw new AppError("bad-input", `a step of ${instrumentId(this.instrument)} starts at ${input.start}, before the last one ended at ${state.time}`);
+    const since = state.steps === 0 ? input.start : state.time;
     this.followRule(input.start);
     if (state.steps === 0) this.begin(input);
+    else if (input.start - state.time >= LONG_HOLE_MS) this.resume(input);
     const candleLow = rowCoordinate(Math.min(input.candle.low, input.mark?.low ?? Infinity));
     const candleHigh = rowCoordinate(Math.max(input.candle.high, input.mark?.high ?? 0));
     recentre(book, Math.floor(candleLow), Math.ceil(candleHigh));
@@ -155,7 +161,7 @@ export class LadderEstimator implements Estimator {
 
     if (input.brackets && !sameBrackets(input.brackets.brackets, this.ruleInForce.brackets)) this.published.known = input.brackets;
     const end = input.start + input.durationMs;
-    noteLife(state, { durationMs: input.durationMs, elapsedMs: end - (state.steps === 0 ? input.start : state.time) });
+    noteLife(state, { durationMs: input.durationMs, elapsedMs: end - since });
     state.mark = (input.mark ?? input.candle).close;
     state.sweptByMark = input.mark ? 1 : 0;
     state.time = end;
@@ -269,6 +275,25 @@ export class LadderEstimator implements Estimator {
     coldStart(book, this.ladder, this.prior, at);
     this.observer?.after("first-book");
     this.balance();
+  }
+
+  /** After a hole in the data: the jump sweeps, owners have closed as they do, and what they opened again was entered where nobody looked. */
+  private resume({ start, candle }: StepInput): void {
+    const { state, book, ladder, prior } = this;
+    const at = rowCoordinate(candle.open);
+    layOut(book, ladder, [0, 0]);
+    this.observer?.after("laid-out");
+    recentre(book, Math.floor(at), Math.ceil(at));
+    for (const side of [LONG, SHORT] as const) sweepSide(book, { side, at, swept: this.walk.totals.swept });
+    this.observer?.after("swept");
+    keepsOver(this.hazards, (start - state.time) / HOUR_MS, this.keeps);
+    for (const side of [LONG, SHORT] as const) age(book, side, this.keeps);
+    this.observer?.after("aged");
+    const amounts = ([LONG, SHORT] as const).map((side) => Math.max(0, state.openInterest - standing(book, ladder, side)));
+    refill(book, ladder, { prior, at, amounts: [amounts[LONG], amounts[SHORT]] });
+    this.observer?.after("first-book");
+    clearPending(this.pending);
+    state.time = start;
   }
 
   /** Voluntary closing since the last step, in volume time; returns what each side closed. Closes of both sides need traded volume. */
@@ -387,6 +412,7 @@ export class LadderEstimator implements Estimator {
         neverFastShare: prior.neverFastShare,
         hazards,
         keeps: this.keeps,
+        volumeKnown,
         observer: this.observer,
       });
     }

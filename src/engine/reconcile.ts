@@ -11,14 +11,27 @@ import type { PhaseObserver } from "./phase.ts";
  * Brings the book to a new open interest (docs/estimation.md section 5.5). One contract is one long and one short, so both sides change by dOI.
  * A rise is opened over the volume-at-price since the last sample, except where price has been since. A fall first takes back what was opened
  * since the last sample to make up for closes (those closes were not replaced), then closes more by hazard.
+ * Volume bounds the closes: V = opens of one side + closes of the other + churn, hence both sides' closes are at most V - dOI. What the model closed
+ * beyond that has not happened: as much of its replacement is taken back, and scaling to open interest puts the rest of the book back up.
  */
 export function reconcile(
   book: Book,
   ladder: Ladder,
-  of: { change: number; pending: PendingFlow; phase: number; neverFastShare: number; hazards: Hazards; keeps: Keeps; observer?: PhaseObserver | undefined },
+  of: {
+    change: number;
+    pending: PendingFlow;
+    phase: number;
+    neverFastShare: number;
+    hazards: Hazards;
+    keeps: Keeps;
+    volumeKnown: boolean;
+    observer?: PhaseObserver | undefined;
+  },
 ): void {
   const { change, pending } = of;
-  const taken = ([LONG, SHORT] as const).map((side) => (change >= 0 ? change : -Math.min(-change, pending.turnover[side])));
+  const closed = pending.turnover[LONG] + pending.turnover[SHORT];
+  const beyond = of.volumeKnown && closed > 0 ? Math.max(0, 1 - Math.max(0, pending.tradedVolume - change) / closed) : 0;
+  const taken = ([LONG, SHORT] as const).map((side) => Math.max(-pending.turnover[side], change - beyond * pending.turnover[side]));
   const left = layOut(book, ladder, pending.count > 0 ? [taken[LONG], taken[SHORT]] : [0, 0]);
   for (const side of [LONG, SHORT] as const) {
     if (taken[side] !== 0 && pending.count > 0) openPending(book, ladder, { ...of, side, amount: taken[side], farAmount: left[side] });
