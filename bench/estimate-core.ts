@@ -1,37 +1,89 @@
 // How long the estimate takes on parsed input, and how it grows with the length of the history: npm run bench -- estimate-core
-// Processor time of the process, so that other work on the machine counts less.
+// BENCH_DAYS=7,14 chooses lengths; BENCH_PLOT=FILE.svg draws the growth. Processor time of the process, so that other work on the machine counts less.
+import { writeFileSync } from "node:fs";
+import { linePlot } from "#cli/accuracy/svg-plot.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
-import { BENCH_INSTRUMENT, syntheticSteps } from "./synthetic-market.ts";
+import type { StepInput } from "#engine/step.ts";
+import { BENCH_INSTRUMENT, syntheticMarket } from "./synthetic-market.ts";
 
 const COLUMN_MINUTES = 5;
+/** Longer histories are parsed day by day between the measurements, so that the peak memory is the estimator's. */
+const LONGEST_PARSED_DAYS = 28;
+const MOST_RUNS = 7;
 
-/** 1-minute steps in, 5-minute columns out, both sides, the whole ladder. */
-function run(steps: ReturnType<typeof syntheticSteps>): { cpu: number; wall: number } {
+interface Cost {
+  cpuMs: number;
+  wallMs: number;
+}
+
+/** 1-minute steps in, columns of both sides and the whole ladder out. Only the estimate is timed. */
+function run(parts: Iterable<readonly StepInput[]>, columnMinutes: number): Cost {
+  const cost: Cost = { cpuMs: 0, wallMs: 0 };
+  const estimator = timed(cost, () => createEstimator(BENCH_INSTRUMENT));
+  let snapshot: HeatSnapshot | undefined;
+  for (const steps of parts)
+    timed(cost, () => {
+      for (const [index, step] of steps.entries()) {
+        estimator.step(step);
+        if (estimator.ready && index % columnMinutes === columnMinutes - 1) snapshot = estimator.snapshot(snapshot);
+      }
+    });
+  return cost;
+}
+
+function timed<T>(cost: Cost, work: () => T): T {
   const before = process.cpuUsage();
   const started = performance.now();
-  const estimator = createEstimator(BENCH_INSTRUMENT);
-  let snapshot: HeatSnapshot | undefined;
-  steps.forEach((step, index) => {
-    estimator.step(step);
-    if (estimator.ready && index % COLUMN_MINUTES === COLUMN_MINUTES - 1) snapshot = estimator.snapshot(snapshot);
-  });
+  const result = work();
   const { user, system } = process.cpuUsage(before);
-  return { cpu: (user + system) / 1000, wall: performance.now() - started };
+  cost.cpuMs += (user + system) / 1000;
+  cost.wallMs += performance.now() - started;
+  return result;
+}
+
+function* dayByDay(days: number): Generator<readonly StepInput[]> {
+  let day: StepInput[] = [];
+  for (const step of syntheticMarket(days)) {
+    if (day.push(step) < 1440) continue;
+    yield day;
+    day = [];
+  }
 }
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-for (const days of (process.env["BENCH_DAYS"] ?? "7,14,28,70").split(",").map(Number)) {
-  const steps = syntheticSteps(days);
-  const times = Array.from({ length: days > 28 ? 1 : 7 }, () => run(steps));
-  const [first] = times;
-  const cpu = median(times.map((time) => time.cpu));
-  const wall = median(times.map((time) => time.wall));
-  const columns = Math.floor(steps.length / COLUMN_MINUTES);
-  const perStep = ((1000 * cpu) / steps.length).toFixed(1);
+function report(days: number, columnMinutes: number): Cost {
+  const parsed = days <= LONGEST_PARSED_DAYS ? [[...syntheticMarket(days)]] : undefined;
+  const costs = Array.from({ length: parsed ? MOST_RUNS : 1 }, () => run(parsed ?? dayByDay(days), columnMinutes));
+  const first = costs[0].wallMs.toFixed(0);
+  const cost = { cpuMs: median(costs.map(({ cpuMs }) => cpuMs)), wallMs: median(costs.map(({ wallMs }) => wallMs)) };
+  const perStep = ((1000 * cost.cpuMs) / days / 1440).toFixed(1);
   const rss = (process.resourceUsage().maxRSS / 1024).toFixed(0);
   console.log(
-    `${days} d x 1 m, ${columns} columns: wall ${wall.toFixed(0)} ms (first run, code still cold: ${first.wall.toFixed(0)}), processor ${cpu.toFixed(0)} ms (${first.cpu.toFixed(0)}), ${perStep} us a step, peak RSS ${rss} MB`,
+    `${days} d x 1 m, ${(days * 1440) / columnMinutes} columns: wall ${cost.wallMs.toFixed(0)} ms (first run: ${first}), processor ${cost.cpuMs.toFixed(0)} ms, ${perStep} us a step, peak RSS so far ${rss} MB`,
+  );
+  return cost;
+}
+
+const lengths = (process.env["BENCH_DAYS"] ?? "7,14,28,70,365").split(",").map(Number);
+const growth = lengths.map((days) => ({ days, cost: report(days, COLUMN_MINUTES) }));
+report(7, 1);
+
+const perDay = growth.map(({ days, cost }) => cost.cpuMs / days);
+console.log(`cost of a day, longest history over shortest: ${(perDay[perDay.length - 1] / perDay[0]).toFixed(2)}`);
+const plot = process.env["BENCH_PLOT"];
+if (plot) {
+  const points = (of: (cost: Cost) => number) => growth.map(({ days, cost }) => [days, of(cost) / 1000] as const);
+  writeFileSync(
+    plot,
+    linePlot({
+      title: "Seconds to estimate a history of 1-minute candles",
+      xName: "days",
+      series: [
+        { name: "processor time", points: points(({ cpuMs }) => cpuMs) },
+        { name: "linear from the shortest", points: growth.map(({ days }) => [days, (perDay[0] * days) / 1000] as const) },
+      ],
+    }),
   );
 }

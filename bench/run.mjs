@@ -1,7 +1,8 @@
-// `npm run bench -- NAME`: builds nothing, bundles bench/NAME.ts with its imports and runs it.
+// `npm run bench -- NAME`: builds nothing, bundles bench/NAME.ts with its imports and runs it, in a process of its own so that memory counts.
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,4 +16,4 @@ await build({
   ssr: { resolve: { conditions: ["source", "node"] } },
   build: { ssr: join(root, "bench", `${name}.ts`), outDir, emptyOutDir: true, minify: false, target: "node20" },
 });
-await import(pathToFileURL(join(outDir, `${name}.js`)).href);
+process.exitCode = spawnSync(process.execPath, [join(outDir, `${name}.js`), ...process.argv.slice(2)], { stdio: "inherit" }).status ?? 1;

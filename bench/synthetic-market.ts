@@ -1,4 +1,4 @@
-import type { MarketEvent } from "#core/events.ts";
+import type { EventOf, MarketEvent } from "#core/events.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
 import { seededUniform } from "#engine/score/seeded-uniform.ts";
@@ -13,17 +13,25 @@ export const BENCH_INSTRUMENT: Instrument = {
   contractSize: 1,
   tickSize: 0.1,
   marginModel: "binance-usdm",
+  liquidationFeed: { exchanges: ["binance"], sampling: "one-per-second" },
 };
 
 const START = 1_767_225_600_000;
+/** Open to extreme, as a fraction, beyond which a minute prints liquidations. */
+const PRINTS_BEYOND = 0.001;
 
-/** Parsed steps of one-minute candles with 5-minute open interest and 8-hour funding: a seeded random walk of about 2.5 % a day with jumps. */
-export function syntheticSteps(days: number, seed = 7): StepInput[] {
+/** Parsed steps, see {@link syntheticMarket}. */
+export const syntheticSteps = (days: number, seed = 7): StepInput[] => [...syntheticMarket(days, seed)];
+
+/**
+ * Steps of one-minute candles with 5-minute open interest, 8-hour funding and liquidations of fast minutes: a seeded random walk of about 2.5 % a
+ * day with jumps.
+ */
+export function* syntheticMarket(days: number, seed = 7): Generator<StepInput> {
   const random = seededUniform(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const builder = createStepBuilder({ stepMs: MINUTE_MS, contract: "linear" });
   const instrument = instrumentId(BENCH_INSTRUMENT);
-  const steps: StepInput[] = [];
   let price = 90_000;
   let volatility = 0.00065;
   let openInterest = 90_000;
@@ -43,6 +51,8 @@ export function syntheticSteps(days: number, seed = 7): StepInput[] {
       events.push({ kind: "open-interest", instrument, time, openInterest });
     }
     if (minute % 480 === 479) events.push({ kind: "funding", instrument, time, rate: 0.0001 });
+    if (low < open * (1 - PRINTS_BEYOND)) events.push(printOf("long", { time: start, price: low, size: random() }));
+    if (high > open * (1 + PRINTS_BEYOND)) events.push(printOf("short", { time: start, price: high, size: random() }));
     events.push({
       kind: "candle",
       instrument,
@@ -59,8 +69,15 @@ export function syntheticSteps(days: number, seed = 7): StepInput[] {
     });
     for (const event of events) {
       const step = builder.push(event);
-      if (step) steps.push(step);
+      if (step) yield step;
     }
   }
-  return steps;
 }
+
+const printOf = (positionSide: "long" | "short", of: { time: number; price: number; size: number }): EventOf<"liquidation"> => ({
+  kind: "liquidation",
+  instrument: instrumentId(BENCH_INSTRUMENT),
+  positionSide,
+  ...of,
+  time: asMs(of.time),
+});
