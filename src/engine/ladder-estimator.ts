@@ -1,6 +1,6 @@
 import { AppError } from "#core/app-error.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
-import { type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
+import { type ContractKind, type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
 import { carryWeights } from "./learning/carry-weights.ts";
 import { type Evidence, closeHour, createEvidence, fade, holdSwept, orderUsd, takePrinted, unexplainedShare } from "./learning/evidence.ts";
 import { type PriorLevel, learnWeights } from "./learning/posterior.ts";
@@ -43,6 +43,8 @@ export const LADDER_MODEL = "ladder@1";
 
 /** Entry rows that a book's window spans: about +-80 % of price before it has to move. */
 const WINDOW_ROWS = 8192;
+/** Shared by all estimators: of hundreds of markets it would be much memory. */
+const READ_OUT_SCRATCH: Readonly<Record<ContractKind, ReadOutScratch>> = { linear: createReadOutScratch(), inverse: createReadOutScratch() };
 /** The map reaches this far from mark, as a fraction of it. */
 const MAP_REACH = 0.65;
 const MAP_ROWS = rowsOfRatio((1 + MAP_REACH) / (1 - MAP_REACH));
@@ -84,7 +86,6 @@ export class LadderEstimator implements Estimator {
   readonly evidence: Evidence;
   readonly priorLevel: PriorLevel = new Float64Array([1, 1]);
   private readonly feedShare: number;
-  private readonly scratch: ReadOutScratch = createReadOutScratch();
   private ladderInForce: Ladder;
   private ruleInForce: MarginRule;
   readonly published: PublishedTables = { known: undefined, inForce: undefined };
@@ -191,7 +192,7 @@ export class LadderEstimator implements Estimator {
         ladder: this.ladder,
         contract: this.instrument.contract,
         window,
-        scratch: this.scratch,
+        scratch: READ_OUT_SCRATCH[this.instrument.contract],
         into: reuse?.usd,
       }),
     };

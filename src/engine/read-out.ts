@@ -13,7 +13,7 @@ export interface RowWindow {
   readonly rowCount: number;
 }
 
-/** Scratch of a read-out: one tier of the window in bins of each grain, and the price of each row relative to the first. */
+/** Scratch of read-outs, which do not nest: one tier of the window in bins of each grain, and the price of each row relative to the first. One contract kind each. */
 export interface ReadOutScratch {
   bins: readonly Float64Array[];
   relativePrice: Float64Array;
