@@ -85,6 +85,18 @@ test("a tap asks why, and a sheet answers with entries that sum to the cell", as
   await sheet.waitFor({ state: "hidden" });
 });
 
+test("the model is two taps away and fits", async () => {
+  await page().getByRole("button", { name: "Layers" }).tap();
+  await page().getByRole("button", { name: "Model: what the estimate rests on" }).tap();
+  const sheet = page().getByRole("dialog", { name: "What the model goes by" });
+  await sheet.getByRole("rowheader", { name: "never" }).waitFor();
+  expect(await horizontalOverflow(page())).toBe(0);
+  expect(await smallTexts(page())).toEqual([]);
+  expect(await smallTargets(page())).toEqual([]);
+  await sheet.getByRole("button", { name: "Close" }).tap();
+  await page().getByRole("dialog", { name: "Layers and colour" }).getByRole("button", { name: "Close" }).tap();
+});
+
 test("a long press reads dollars at the finger", async () => {
   const chart = (await page().locator(".chart").boundingBox())!;
   const session = await page().context().newCDPSession(page());

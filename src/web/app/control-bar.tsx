@@ -1,6 +1,7 @@
 import { Popover } from "radix-ui";
 import { PALETTES } from "#web/colour/palette.ts";
 import { LayerChips, Legend, PaletteSegments, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { ModelPanel } from "./model-panel.tsx";
 import { useView } from "./view-store.ts";
 
 /** Below the chart on a desk: the legend and every filter of the map, in one row. */
@@ -8,7 +9,10 @@ export function ControlBar() {
   return (
     <footer className="control-bar">
       <div className="control">
-        <span className="control-name">Modelled estimate, USD per 0.1 % of price</span>
+        <span className="control-name control-name-wide">
+          Modelled estimate, USD per 0.1 % of price
+          <ModelPopover />
+        </span>
         <Legend />
       </div>
       <div className="control">
@@ -33,6 +37,24 @@ export function ControlBar() {
         <PalettePicker />
       </div>
     </footer>
+  );
+}
+
+/** What the colours rest on. */
+function ModelPopover() {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="text-button">
+        Model
+        <span className="caret" aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover model-popover" align="start" sideOffset={8} collisionPadding={8} aria-label="Model">
+          <h2 className="sheet-title">What the model goes by</h2>
+          <ModelPanel />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }
 

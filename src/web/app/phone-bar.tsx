@@ -3,6 +3,7 @@ import { TIERS } from "#core/tier.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { Sheet } from "#web/ui/sheet.tsx";
 import { LayerChips, Legend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { ModelPanel } from "./model-panel.tsx";
 import { WindowSegments } from "./window-segments.tsx";
 import { useView } from "./view-store.ts";
 
@@ -27,6 +28,9 @@ export function PhoneBar() {
           <RealisedLegend length="full" />
           <span className="control-name">Modelled estimate, USD per 0.1 % of price</span>
           <Legend />
+          <Sheet title="What the model goes by" shape="sheet" trigger={MODEL_BUTTON}>
+            <ModelPanel />
+          </Sheet>
           <span className="control-name">Hide below</span>
           <Threshold />
           <span className="control-name">Palette</span>
@@ -36,6 +40,13 @@ export function PhoneBar() {
     </footer>
   );
 }
+
+const MODEL_BUTTON = (
+  <button type="button" className="picker phone-chip model-button">
+    <span className="phone-chip-label">Model: what the estimate rests on</span>
+    <span className="caret" aria-hidden="true" />
+  </button>
+);
 
 function Group({ title, label, children }: { readonly title: string; readonly label: string; readonly children: ReactNode }) {
   const trigger = (

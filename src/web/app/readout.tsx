@@ -25,7 +25,7 @@ export function Readout({ market, spread }: { readonly market: MarketMessage; re
       </span>
       {level !== undefined && <span className="readout-level">{formatSpan(HEAT_LEVELS[level].columnMs)} columns</span>}
       <span>modelled estimate{bookTime !== null && ` as of ${formatTime(bookTime)} UTC`}</span>
-      {!market.priceIsMark && <span className="stand-in">last price stands in for mark</span>}
+      {(market.markSource === "last" || !market.priceIsMark) && <span className="stand-in">last price stands in for mark</span>}
     </div>
   );
 }

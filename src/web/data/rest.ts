@@ -15,6 +15,7 @@ import type {
   spreadReplySchema,
   StatusMessage,
 } from "#wire/messages.ts";
+import type { WeightsMessage } from "#wire/weights.ts";
 import { type LevelsReply, gridOfLevels } from "./levels-grid.ts";
 
 export type MarketsReply = z.infer<typeof marketsReplySchema>;
@@ -46,6 +47,7 @@ export interface RealisedRange {
 }
 
 export const fetchMarkets = (signal?: AbortSignal): Promise<MarketsReply> => getJson<MarketsReply>("/v1/markets", signal);
+export const fetchWeights = (market: string, signal?: AbortSignal): Promise<WeightsMessage> => getJson<WeightsMessage>(`${pathOf(market)}/weights`, signal);
 export const fetchStatus = (signal?: AbortSignal): Promise<StatusMessage> => getJson<StatusMessage>("/v1/status", signal);
 
 /** The book now, in cells of `rowsPerCell` price rows: for when the stream does not bring it. */

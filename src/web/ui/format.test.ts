@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAge, formatChange, formatPrice, formatSpan, formatTime, formatUsd } from "./format.ts";
+import { formatAge, formatChange, formatCount, formatPrice, formatShare, formatSpan, formatTime, formatUsd } from "./format.ts";
 
 describe("figures as traders write them", () => {
   it.each([
@@ -11,6 +11,23 @@ describe("figures as traders write them", () => {
     [999_600_000, "$1.00B"],
     [8_206_829_667, "$8.21B"],
   ])("USD %d", (usd, text) => expect(formatUsd(usd)).toBe(text));
+
+  it.each([
+    [0, "0 %"],
+    [0.00002, "<0.01 %"],
+    [0.0007, "0.07 %"],
+    [0.00996, "1.0 %"],
+    [0.0289, "2.9 %"],
+    [0.09951, "10 %"],
+    [1, "100 %"],
+  ])("share %d", (share, text) => expect(formatShare(share)).toBe(text));
+
+  it.each([
+    [0, "0"],
+    [0.2, "<1"],
+    [17.4, "17"],
+    [1_204, "1,204"],
+  ])("count %d", (count, text) => expect(formatCount(count)).toBe(text));
 
   it.each([
     [68_412.5, 0.1, "68,412.5"],

@@ -23,6 +23,19 @@ export function formatChange(fraction: number): string {
   return `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(2)} %`;
 }
 
+/** A share of a whole as a percentage, two figures of small ones: `35 %`, `2.9 %`, `0.07 %`, `<0.01 %`. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 0.005) return "<0.01 %";
+  return `${percent.toFixed(percent >= 9.95 || percent === 0 ? 0 : percent >= 0.995 ? 1 : 2)} %`;
+}
+
+/** How many, roughly: `0`, `<1`, `17`, `1,204`. */
+export function formatCount(count: number): string {
+  if (count > 0 && count < 1) return "<1";
+  return Math.round(count).toLocaleString("en-US");
+}
+
 /** An age in the largest unit that fits: `0.8 s`, `42 s`, `3 min`, `5 h`, `2 d`. */
 export function formatAge(ageMs: number): string {
   if (ageMs < 10_000) return `${(Math.max(0, ageMs) / 1_000).toFixed(1)} s`;
