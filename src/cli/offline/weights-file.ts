@@ -1,15 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "#core/app-error.ts";
 import { LADDER_MODEL } from "#engine/ladder-estimator.ts";
-import { LADDER_PRIOR } from "#engine/ladder-prior.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
-import { type WeightsToPin, pinWeights } from "#engine/learning/pinned-weights.ts";
+import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import { weightsToPinSchema } from "#wire/weights.ts";
 
 /** A ladder's weights as the JSON document that {@link readWeights} takes. */
 export const weightsText = (weights: LadderWeights): string => `${JSON.stringify(weights, undefined, 2)}\n`;
 
-/** Reads weights to pin. Throws `bad-input` that names the file: it cannot be read, is no weights document, or is of another ladder. */
+/**
+ * Reads weights to pin. Throws `bad-input` that names the file: it cannot be read, is no weights document, or is of another model. Whether they are of
+ * the ladder that is to hold them shows when an estimate is made with them.
+ */
 export async function readWeights(file: string): Promise<WeightsToPin> {
   const { data, error } = weightsToPinSchema.safeParse(parsed(file, await text(file)));
   if (error)
@@ -17,12 +19,8 @@ export async function readWeights(file: string): Promise<WeightsToPin> {
       "bad-input",
       `${file} is no weights document: ${error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`).join("; ")}`,
     );
-  try {
-    pinWeights(data, { model: LADDER_MODEL, instrument: data.instrument, rungs: LADDER_PRIOR.rungs });
-  } catch (cause) {
-    if (!(cause instanceof AppError)) throw cause;
-    throw new AppError(cause.code, `${file}: ${cause.message}`, { cause });
-  }
+  if (data.model.split("+", 1)[0] !== LADDER_MODEL)
+    throw new AppError("bad-input", `${file}: these weights are of the model ${data.model}, and this one is ${LADDER_MODEL}`);
   return data;
 }
 
