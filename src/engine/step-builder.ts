@@ -16,13 +16,14 @@ export interface StepBuilder {
   peek(candle: CandleEvent): StepInput;
 }
 
-export function createStepBuilder({ stepMs, contract }: { stepMs: Ms; contract: ContractKind }): StepBuilder {
+/** `ordersHeard`: a feed of single liquidations has been heard before the first event that is pushed. */
+export function createStepBuilder({ stepMs, contract, ordersHeard = false }: { stepMs: Ms; contract: ContractKind; ordersHeard?: boolean }): StepBuilder {
   let openInterests: EventOf<"open-interest">[] = [];
   let fundings: EventOf<"funding">[] = [];
   let prints: TimedPrint[] = [];
   let marks: CandleEvent[] = [];
   let tables: EventOf<"brackets">[] = [];
-  let ordersSeen = false;
+  let ordersSeen = ordersHeard;
 
   const build = (candle: CandleEvent): StepInput => {
     const start = candle.openTime;

@@ -1,7 +1,7 @@
 import { AppError } from "#core/app-error.ts";
 import type { MarketEvent } from "#core/events.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
-import { instrumentId, type Instrument } from "#core/instrument.ts";
+import { instrumentId, type Instrument, type InstrumentId } from "#core/instrument.ts";
 import { asMs, type Ms } from "#core/units.ts";
 import type { Estimator } from "#engine/estimator.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
@@ -47,7 +47,7 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
   const estimator = createEstimator(instrument, { pinned });
   const start = await resume(store, estimator);
   const columns = await openColumnWriter(store, id, fineFrom);
-  const builder: StepBuilder = createStepBuilder({ stepMs, contract: instrument.contract });
+  const builder: StepBuilder = createStepBuilder({ stepMs, contract: instrument.contract, ordersHeard: await hasOrdersUntil(store, id, start) });
   let time = start;
   let columnRead: HeatSnapshot | undefined;
   let columnReadAt: Ms | undefined;
@@ -100,6 +100,12 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
       await store.writeCheckpoint(id, state);
     },
   };
+}
+
+/** Whether steps until then have heard single liquidations: to the next one, silence is an answer. */
+async function hasOrdersUntil(store: Store, id: InstrumentId, time: Ms | undefined): Promise<boolean> {
+  const from = (await store.extent(id, "liquidation"))?.from;
+  return from !== undefined && time !== undefined && from <= time;
 }
 
 const modelKey = (instrument: Instrument) => `model:${instrumentId(instrument)}`;
