@@ -27,7 +27,7 @@ export interface Instrument {
   readonly marginModel: string;
   /** Name of the ladder prior in the engine's registry. Default: the one that is on file for the margin model, else the generic one. */
   readonly ladderPrior?: string;
-  /** Coins per quoted unit (1000PEPE: 1000); rows are taken after dividing by it. Default 1. */
+  /** Coins per quoted unit (1000PEPE: 1000). Rows are of the instrument's own quotes, see docs/estimation.md section 8. Default 1. */
   readonly priceMultiplier?: number;
   readonly liquidationFeed?: LiquidationFeed;
 }
