@@ -1,21 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PLANE_COUNT } from "#core/heat-column.ts";
-import type { Instrument } from "#core/instrument.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
+import { BTC } from "./given-book.conformance.ts";
 import { type LadderEstimator, createEstimator } from "./ladder-estimator.ts";
-import type { StepInput } from "./step.ts";
+import type { Print, StepInput } from "./step.ts";
 
-const BTC: Instrument = {
-  exchange: "binance",
-  symbol: "BTCUSDT",
-  coin: "BTC",
-  contract: "linear",
-  contractSize: 1,
-  tickSize: 0.1,
-  marginModel: "binance-usdm",
-};
 const START = Date.UTC(2026, 0, 1);
 
 interface Move {
@@ -24,37 +15,50 @@ interface Move {
   readonly down: number;
   readonly volume: number | undefined;
   readonly openInterestChange: number | undefined;
+  /** Single orders that printed; undefined: the feed is summed. */
+  readonly prints?: readonly Print[] | undefined;
 }
 
-/** Steps of one minute along relative moves. */
-function stepsOf(moves: readonly Move[], price = 90_000): StepInput[] {
+/** Steps along relative moves, of one minute unless said otherwise. */
+function stepsOf(moves: readonly Move[], { price = 90_000, durationMs = MINUTE_MS } = {}): StepInput[] {
   let at = price;
   let openInterest = 50_000;
-  return moves.map(({ drift, up, down, volume, openInterestChange }, minute) => {
+  return moves.map(({ drift, up, down, volume, openInterestChange, prints }, index) => {
     const open = at;
     const close = open * (1 + drift);
     at = close;
     if (openInterestChange !== undefined) openInterest *= 1 + openInterestChange;
-    const start = START + minute * MINUTE_MS;
+    const start = START + index * durationMs;
+    const end = asMs(start + durationMs);
     return {
       start: asMs(start),
-      durationMs: MINUTE_MS,
+      durationMs,
       candle: { open, high: Math.max(open, close) * (1 + up), low: Math.min(open, close) * (1 - down), close, volume, takerBuyVolume: undefined },
       mark: undefined,
-      openInterest: openInterestChange === undefined ? undefined : { time: asMs(start + MINUTE_MS), openInterest },
-      funding: minute % 480 === 479 ? [{ time: asMs(start + MINUTE_MS), rate: 0.0001 }] : [],
-      printed: { longUsd: 1000, shortUsd: 0 },
+      openInterest: openInterestChange === undefined ? undefined : { time: end, openInterest },
+      funding: index % 480 === 479 ? [{ time: end, rate: 0.0001 }] : [],
+      printed: prints ? { longUsd: usdOf(prints, 0), shortUsd: usdOf(prints, 1) } : { longUsd: 1000, shortUsd: 0 },
+      ...(prints && { prints }),
     };
   });
 }
 
+const usdOf = (prints: readonly Print[], side: 0 | 1) => prints.reduce((sum, print) => sum + (print.side === side ? print.usd : 0), 0);
+
+const print: fc.Arbitrary<Print> = fc.record({
+  side: fc.constantFrom(0 as const, 1 as const),
+  usd: fc.double({ min: 1, max: 9, noNaN: true }).map((digits) => 10 ** digits),
+});
 const move: fc.Arbitrary<Move> = fc.record({
   drift: fc.double({ min: -0.02, max: 0.02, noNaN: true }),
   up: fc.double({ min: 0, max: 0.01, noNaN: true }),
   down: fc.double({ min: 0, max: 0.01, noNaN: true }),
   volume: fc.option(fc.double({ min: 0, max: 5000, noNaN: true }), { nil: undefined }),
   openInterestChange: fc.option(fc.double({ min: -0.1, max: 0.1, noNaN: true }), { nil: undefined, freq: 3 }),
+  prints: fc.option(fc.array(print, { maxLength: 4 }), { nil: undefined }),
 });
+/** Steps of 20 minutes come to hours at which weights are learned. */
+const durationMs = fc.constantFrom(MINUTE_MS, asMs(20 * MINUTE_MS));
 
 const calm = (count: number): Move[] =>
   Array.from({ length: count }, (_, i) => ({
@@ -83,16 +87,21 @@ const run = (steps: readonly StepInput[], estimator = createEstimator(BTC)) => {
 describe("the estimate", () => {
   it("stands for exactly the open interest on both sides after every step, whatever the market does", () => {
     fc.assert(
-      fc.property(fc.array(move, { minLength: 1, maxLength: 40 }), (moves) => {
+      fc.property(fc.array(move, { minLength: 1, maxLength: 40 }), durationMs, (moves, each) => {
         const estimator = createEstimator(BTC);
-        for (const step of stepsOf(moves)) {
+        for (const step of stepsOf(moves, { durationMs: each })) {
           const forecast = estimator.step(step);
           for (const usd of [forecast.longUsd, forecast.shortUsd, forecast.forcedLongUsd, forecast.forcedShortUsd]) expect(usd).toBeGreaterThanOrEqual(0);
           if (!estimator.ready) continue;
           const { openInterest, usd } = estimator.snapshot();
           for (const side of standsFor(estimator)) expect(side / openInterest).toBeCloseTo(1, 9);
           expect(usd.every((value) => value >= 0 && Number.isFinite(value))).toBe(true);
+          for (const side of [0, 1] as const) {
+            const weights = estimator.book.weight.subarray(side * estimator.book.rungCount, (side + 1) * estimator.book.rungCount);
+            expect(weights.reduce((sum, weight) => sum + weight, estimator.book.neverWeight[side])).toBeCloseTo(1, 9);
+          }
         }
+        expect(estimator.book.values.every((value) => value >= 0)).toBe(true);
       }),
       { numRuns: 60 },
     );
@@ -116,8 +125,8 @@ describe("the estimate", () => {
 
   it("gives the same bytes for the same steps, through save and restore, and on a copy", () => {
     fc.assert(
-      fc.property(fc.array(move, { minLength: 6, maxLength: 25 }), fc.integer({ min: 1, max: 5 }), (moves, cut) => {
-        const steps = stepsOf(moves);
+      fc.property(fc.array(move, { minLength: 6, maxLength: 25 }), fc.integer({ min: 1, max: 5 }), durationMs, (moves, cut, each) => {
+        const steps = stepsOf(moves, { durationMs: each });
         const whole = run(steps).save();
         expect(same(run(steps).save(), whole)).toBe(true);
         const first = run(steps.slice(0, cut));
@@ -135,10 +144,12 @@ describe("the estimate", () => {
 
   it("forecasts a step before its open interest, funding and prints are seen", () => {
     const past = stepsOf(calm(300));
-    const [next] = stepsOf([{ drift: -0.02, up: 0, down: 0.005, volume: 3000, openInterestChange: -0.05 }], past.at(-1)?.candle.close).map((step) => ({
-      ...step,
-      start: asMs(START + 300 * MINUTE_MS),
-    }));
+    const [next] = stepsOf([{ drift: -0.02, up: 0, down: 0.005, volume: 3000, openInterestChange: -0.05 }], { price: past.at(-1)?.candle.close ?? 0 }).map(
+      (step) => ({
+        ...step,
+        start: asMs(START + 300 * MINUTE_MS),
+      }),
+    );
     const seen = run(past).step(next);
     const unseen = run(past).step({ ...next, openInterest: undefined, funding: [{ time: next.start, rate: 0.01 }], printed: undefined });
     expect(unseen).toEqual(seen);

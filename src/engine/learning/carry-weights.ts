@@ -1,6 +1,6 @@
 import { COHORTS, type Book, scalePlane } from "#engine/book.ts";
 import type { Ladder } from "#engine/ladder.ts";
-import type { Evidence } from "./evidence.ts";
+import { type Evidence, scaleExposure } from "./evidence.ts";
 import type { PriorLevel } from "./posterior.ts";
 
 /**
@@ -22,8 +22,7 @@ export function carryWeights(
       const weight = was > 0 ? (book.weight[k] * is) / was : of.priorLevel[side] * is;
       const factor = book.weight[k] > 0 ? book.weight[k] / weight : 1;
       for (let p = k * COHORTS; p < (k + 1) * COHORTS; p++) scalePlane(book, p, factor);
-      evidence.exposure[k] *= factor;
-      evidence.hourExposure[k] *= factor;
+      scaleExposure(evidence, k, factor);
       book.weight[k] = weight;
     }
   }

@@ -111,6 +111,13 @@ export function closeHour(evidence: Evidence): void {
   hour.fill(0);
 }
 
+/** Follows a rung `k` ([side][rung]) whose weight has been divided by `factor` and whose planes were multiplied by it. */
+export function scaleExposure({ exposure, hourExposure, held }: Evidence, k: number, factor: number): void {
+  exposure[k] *= factor;
+  hourExposure[k] *= factor;
+  held[k] *= factor;
+}
+
 /** Lets evidence fade to `keep` of what it was. */
 export function fade({ attributed, exposure, printed, squares }: Evidence, keep: number): void {
   for (const sums of [attributed, exposure, printed, squares]) for (let i = 0; i < sums.length; i++) sums[i] *= keep;

@@ -2,7 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { type Book, scaleSide } from "#engine/book.ts";
-import type { Evidence } from "./evidence.ts";
+import { type Evidence, scaleExposure } from "./evidence.ts";
 import type { PriorLevel } from "./posterior.ts";
 
 /** Weights to hold a ladder at: exported ones (LadderWeights), or a part of them. What is left out learns on. */
@@ -95,8 +95,7 @@ export function holdPinned(book: Book, side: 0 | 1, of: { pinned: PinnedSide; ev
   book.neverWeight[side] = pinned.never ?? (left > 0 ? book.neverWeight[side] / scale : 0);
   for (let rung = 0; rung < book.rungCount; rung++) {
     book.weight[first + rung] = pinned.rungs[rung] ?? (left > 0 ? book.weight[first + rung] / scale : 0);
-    evidence.exposure[first + rung] *= scale;
-    evidence.hourExposure[first + rung] *= scale;
+    scaleExposure(evidence, first + rung, scale);
   }
   priorLevel[side] /= scale;
   scaleSide(book, side, scale);

@@ -1,7 +1,7 @@
 import { type Book, neverStanding, planeIndex, rungStanding, scaleSide } from "#engine/book.ts";
 import type { Ladder } from "#engine/ladder.ts";
 import type { LearningPrior } from "#engine/ladder-prior.ts";
-import { type Evidence, orderUsd } from "./evidence.ts";
+import { type Evidence, orderUsd, scaleExposure } from "./evidence.ts";
 
 /** How far the prior's shares are scaled on each side, so that what prints say nothing about fills the rest of open interest; within PRIOR_LEVELS. */
 export type PriorLevel = Float64Array;
@@ -49,8 +49,7 @@ export function learnWeights(book: Book, side: 0 | 1, of: PosteriorInput): void 
   book.neverWeight[side] /= total;
   for (let rung = 0; rung < book.rungCount; rung++) {
     book.weight[first + rung] /= total;
-    evidence.exposure[first + rung] *= total;
-    evidence.hourExposure[first + rung] *= total;
+    scaleExposure(evidence, first + rung, total);
   }
   priorLevel[side] = level / total;
   scaleSide(book, side, total);
