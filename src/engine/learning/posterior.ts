@@ -29,14 +29,14 @@ export interface PosteriorInput {
 export function learnWeights(book: Book, side: 0 | 1, of: PosteriorInput): void {
   const { ladder, evidence, priorLevel, openInterest } = of;
   const first = side * book.rungCount;
-  const trend = trendOf(book, side, of);
+  const terms: Terms = { ...of, trend: trendOf(book, side, of), side, first, unit: orderUsd(evidence) };
   const masses = massesOf(book, ladder, side);
   const never = neverStanding(book, side);
   let level = priorLevel[side];
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     let standing = ladder.priorNever[side] * level * never;
     for (let rung = 0; rung < book.rungCount; rung++) {
-      if (ladder.rungs[side][rung].priorWeight > 0) book.weight[first + rung] = posteriorMean(rung, level, trend, { ...of, side, first });
+      if (ladder.rungs[side][rung].priorWeight > 0) book.weight[first + rung] = posteriorMean(rung, level, terms);
       standing += book.weight[first + rung] * masses[rung];
     }
     const next = Math.min(PRIOR_LEVELS[1], Math.max(PRIOR_LEVELS[0], level * (openInterest / standing) ** 1.5));
@@ -89,9 +89,17 @@ function trendOf(book: Book, side: 0 | 1, { ladder, evidence, learning, coverage
   return trend;
 }
 
-function posteriorMean(rung: number, level: number, trend: Trend, of: PosteriorInput & { side: 0 | 1; first: number }): number {
-  const { evidence, learning, coverage, ladder, side, first } = of;
-  const unit = orderUsd(evidence);
+/** What all passes over the rungs of a side share. */
+interface Terms extends PosteriorInput {
+  readonly trend: Trend;
+  readonly side: 0 | 1;
+  /** Index of the side's first rung. */
+  readonly first: number;
+  /** Size of a typical order, in USD. */
+  readonly unit: number;
+}
+
+function posteriorMean(rung: number, level: number, { evidence, learning, coverage, ladder, trend, side, first, unit }: Terms): number {
   const known = learning.trendStrength * unit;
   const mean = level * ladder.rungs[side][rung].priorWeight * ((known + trend.attributed[rung]) / (known + level * trend.expected[rung]));
   const prior = learning.strength * unit;
