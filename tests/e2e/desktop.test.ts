@@ -104,6 +104,26 @@ test("beside the legend the model shows its ladder, rung by rung, and from how m
   await panel.waitFor({ state: "hidden" });
 });
 
+test("the crosshair says between what the truth should lie, and a letter how far the inputs can be relied on", async () => {
+  const chart = (await page().locator(".chart").boundingBox())!;
+  const readout = page().locator(".readout");
+  const point = () => page().mouse.move(chart.x + chart.width / 2, chart.y + chart.height * 0.05);
+  await point();
+  await expect.poll(() => readout.innerText(), { timeout: AT_ONCE.withinMs }).toMatch(/p10–p90\s*\$[\d.]+[kMB]? – \$[\d.]+[kMB]/);
+  expect(await readout.innerText()).toMatch(/confidence\s*\d+ %/);
+  // Bands are of all tiers together.
+  await page().getByRole("button", { name: "25x", exact: true }).click();
+  await point();
+  await expect.poll(() => readout.innerText(), { timeout: AT_ONCE.withinMs }).toMatch(/est\. shorts here/);
+  expect(await readout.innerText()).not.toContain("p10–p90");
+  await page().getByRole("button", { name: "25x", exact: true }).click();
+  const badge = page().locator(".grade-badge");
+  expect(await badge.innerText()).toMatch(/^reliability\s*[A-D]$/);
+  await badge.click();
+  expect(await page().locator(".grade-card").innerText()).toMatch(/^Reliability [A-D] · inputs \d+ % whole/);
+  await page().keyboard.press("Escape");
+});
+
 test("price moves, and a column closes, without a reload", { timeout: 90_000 }, async () => {
   await page().mouse.move(5, 5);
   const readout = page().locator(".readout");

@@ -10,7 +10,7 @@ export function GradeBadge({ compact }: { readonly compact: boolean }) {
     <Popover.Root>
       <Popover.Trigger className="grade-badge" data-grade={grade} aria-label={`Reliability ${grade}: what the map is made from`}>
         {!compact && <span className="muted">reliability</span>}
-        <strong className="grade">{grade}</strong>
+        <span className="grade">{grade}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="popover feed-list grade-card" align="end" sideOffset={6} collisionPadding={8}>
