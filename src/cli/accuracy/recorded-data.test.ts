@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import { seededUniform } from "#engine/score/seeded-uniform.ts";
 import { type SampleScore, noiseCeiling } from "#engine/score/positions-score.ts";
 import { readPositionSamples } from "./position-samples.ts";
-import { POSITIONS_WEEK, scoreRecorded } from "./recorded-data.ts";
+import { MARKET_CONTENDERS } from "./contenders.ts";
+import { POSITIONS_WEEK, readPositionMarkets, scoreRecorded, withMarketFolders } from "./recorded-data.ts";
+import { scorePositions } from "./score-positions.ts";
 
 const recorded = process.env["POWDERKEG_RECORDED_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 const file = `${recorded}/hyperliquid-positions.csv.gz`;
@@ -31,6 +33,16 @@ describe.skipIf(!existsSync(file))("recorded positions (need POWDERKEG_RECORDED_
     expect(weighted(ceiling, (score) => score.overlap)).toBeCloseTo(overlap, 1);
     expect(weighted(ceiling, (score) => score.earthMover)).toBeCloseTo(earthMover, 2);
   });
+
+  test("are nearer to the map than to a uniform one, with a prior that has not seen the coin", async () => {
+    const contenders = MARKET_CONTENDERS.filter(({ name }) => ["its prior fitted on other coins only", "uniform map"].includes(name));
+    const [eth] = (await withMarketFolders(recorded, (folders) => readPositionMarkets(recorded, { folders, coins: ["ETH"] }))) ?? [];
+    const rows = scorePositions(eth.market, eth.samples, contenders).contenders;
+    const [otherCoins, uniform] = rows.map(({ earthMover, overlap }) => ({ earthMover: earthMover.value, overlap: overlap.value }));
+    expect(rows).toHaveLength(2);
+    expect(otherCoins.earthMover).toBeLessThan(0.9 * uniform.earthMover);
+    expect(otherCoins.overlap).toBeGreaterThan(uniform.overlap + 0.02);
+  }, 60_000);
 });
 
 test("without recorded data there is no report", async () => expect(await scoreRecorded("/nowhere/data")).toBeUndefined());
