@@ -99,6 +99,7 @@ async function estimate({ from, exchange, symbol, out, bands, weights, weightsOu
       ...marks.warnings(),
       ...(early.length > 0 ? [`no map at ${early.length} of the times, the first ${new Date(early[0]).toISOString()}: there was no open interest yet`] : []),
       ...(when.at !== undefined && lastTime > dataEnd + stepMs ? [`the data end at ${new Date(dataEnd).toISOString()}, before the last time asked for`] : []),
+      ...(weightsSpool && !lastWeights ? [`there is no map, so no weights were written to ${weightsOut}`] : []),
       ...(count === 0 && early.length === 0 ? ["no time lies within the data: no map"] : []),
     ]);
   } finally {
