@@ -73,11 +73,12 @@ function trendOf(book: Book, side: 0 | 1, { ladder, evidence, learning, coverage
   const { rungCount } = book;
   const known = learning.trendStrength * orderUsd(evidence);
   const trend = { attributed: new Float64Array(rungCount), expected: new Float64Array(rungCount) };
+  const logLeverages = ladder.rungs[side].map(({ leverage }) => Math.log(leverage));
   for (let rung = 0; rung < rungCount; rung++) {
     for (let other = 0; other < rungCount; other++) {
-      const z = Math.log(ladder.rungs[side][other].leverage / ladder.rungs[side][rung].leverage) / learning.bandwidth;
+      const z = (logLeverages[other] - logLeverages[rung]) / learning.bandwidth;
       const near = Math.exp(-(z * z) / 2);
-      for (const of of [0, 1] as const) {
+      for (let of = 0; of < 2; of++) {
         const alike = near * (of === side ? 1 : learning.otherSide);
         const expected = coverage * evidence.exposure[of * rungCount + other] * ladder.rungs[of][other].priorWeight;
         const counts = alike / (1 + ((1 - alike) * expected) / known);
