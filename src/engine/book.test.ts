@@ -5,6 +5,7 @@ import { recentre, tidy } from "./book-upkeep.ts";
 import { deposit } from "./deposit.ts";
 import { BTC_LADDER, ORIGIN_ROW, emptyBook, tradedBetween } from "./given-book.conformance.ts";
 import { sweepRung } from "./sweep-plane.ts";
+import { createSwept } from "./swept.ts";
 
 const side = fc.constantFrom(0 as const, 1 as const);
 const rung = fc.integer({ min: 0, max: 17 });
@@ -31,7 +32,7 @@ const placed = fc.record({
 });
 const massOf = (book: Book, of: { side: 0 | 1; rung: number }) => rungStanding(book, planeIndex(book, of.side, of.rung));
 const sweep = (book: Book, of: { side: 0 | 1; rung: number }, at: number) =>
-  sweepRung(book, of.side * book.rungCount + of.rung, at, new Float64Array(book.scale.length));
+  sweepRung(book, of.side * book.rungCount + of.rung, at, createSwept(book.rungCount));
 
 describe("the book", () => {
   it("conserves what is deposited", () => {

@@ -48,6 +48,8 @@ const usdOf = (prints: readonly Print[], side: 0 | 1) => prints.reduce((sum, pri
 const print: fc.Arbitrary<Print> = fc.record({
   side: fc.constantFrom(0 as const, 1 as const),
   usd: fc.double({ min: 1, max: 9, noNaN: true }).map((digits) => 10 ** digits),
+  price: fc.double({ min: 70_000, max: 110_000, noNaN: true }),
+  size: fc.double({ min: 0.001, max: 1000, noNaN: true }),
 });
 const move: fc.Arbitrary<Move> = fc.record({
   drift: fc.double({ min: -0.02, max: 0.02, noNaN: true }),

@@ -5,7 +5,8 @@ import { carryWeights } from "./learning/carry-weights.ts";
 import { type Evidence, closeHour, createEvidence, fade, holdSwept, orderUsd, takePrinted, unexplainedShare } from "./learning/evidence.ts";
 import { type PriorLevel, learnWeights } from "./learning/posterior.ts";
 import { type PinnedWeights, type WeightsToPin, holdPinned, isHeldWhole, pinWeights } from "./learning/pinned-weights.ts";
-import { printedSums } from "./learning/printed-sums.ts";
+import { sharePrints } from "./learning/locate-prints.ts";
+import { locatedPrints, printedSums } from "./learning/printed-sums.ts";
 import { LONG, POSITION_SIDES, SHORT } from "#core/position-side.ts";
 import { rowCoordinate, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
@@ -431,8 +432,10 @@ export class LadderEstimator implements Estimator {
     const openInterestUsd = state.openInterest * unitUsd;
     holdSwept(evidence, walk.totals.swept, { unitUsd, travel: travelOf(input.mark ?? input.candle), ms: input.durationMs });
     if (input.printed) {
-      const printed = printedSums(input, { openInterestUsd, largestUsd: learning.largestPrint * openInterestUsd });
-      takePrinted(evidence, book, { coverage: this.feedShare, openInterestUsd, printed, overMs: input.printed.overMs ?? input.durationMs });
+      const prints = locatedPrints(input, { instrument: this.instrument, rule: this.ruleInForce, largestUsd: learning.largestPrint * openInterestUsd });
+      const shares = prints.length > 0 ? sharePrints(prints, { book, swept: walk.totals.swept }) : undefined;
+      const printed = printedSums(input, prints, openInterestUsd);
+      takePrinted(evidence, book, { coverage: this.feedShare, openInterestUsd, printed, shares, overMs: input.printed.overMs ?? input.durationMs });
     }
     const hour = Math.floor((input.start + input.durationMs) / HOUR_MS);
     if (hour === state.learnedHour) return;

@@ -45,7 +45,12 @@ function pathOf(uniform: () => number): StepInput[] {
 /** What a feed prints of forced volume: Poisson, in orders of one size. */
 function printsOf(forced: readonly [number, number], uniform: () => number): Print[] {
   return forced.flatMap((usd, side) =>
-    Array.from({ length: poisson((usd * LADDER_PRIOR.coverage.unknown) / ORDER_USD, uniform) }, (): Print => ({ side: side as 0 | 1, usd: ORDER_USD })),
+    Array.from({ length: poisson((usd * LADDER_PRIOR.coverage.unknown) / ORDER_USD, uniform) }, (): Print => ({
+      side: side as 0 | 1,
+      usd: ORDER_USD,
+      price: 1,
+      size: ORDER_USD,
+    })),
   );
 }
 

@@ -106,7 +106,13 @@ function printOf(event: EventOf<"liquidation"> | EventOf<"liquidation-sum">, con
     return { time: event.openTime + event.intervalMs, longUsd: event.longUsd, shortUsd: event.shortUsd, overMs: event.intervalMs };
   const usd = notionalUsd(contract, event.size, event.price);
   const side = sideIndex(event.positionSide);
-  return { time: event.time, longUsd: side === LONG ? usd : 0, shortUsd: side === SHORT ? usd : 0, overMs: 0, single: { side, usd } };
+  return {
+    time: event.time,
+    longUsd: side === LONG ? usd : 0,
+    shortUsd: side === SHORT ? usd : 0,
+    overMs: 0,
+    single: { side, usd, price: event.price, size: event.size, orderPrice: event.orderPrice },
+  };
 }
 
 /** Joins mark candles to the path of the step; only when they cover it without a hole. */

@@ -37,6 +37,11 @@ export interface StepInput {
 export interface Print {
   readonly side: 0 | 1;
   readonly usd: number;
+  /** Fill price. */
+  readonly price: number;
+  readonly size: number;
+  /** Bankruptcy price, where the exchange prints it. */
+  readonly orderPrice?: number | undefined;
 }
 
 /** What the model predicted for a step before it saw the step's open interest, funding and prints: one entry of `crossed`. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Book, FAST, SETTLED, SLOW, binOffset, planeIndex, rungStanding } from "./book.ts";
 import { BTC_LADDER, PRICE_ROW, openedBook, settle } from "./given-book.conformance.ts";
 import { sweepRung } from "./sweep-plane.ts";
+import { createSwept } from "./swept.ts";
 
 const side = fc.constantFrom(0 as const, 1 as const);
 const rung = fc.integer({ min: 0, max: 16 });
@@ -90,13 +91,15 @@ describe("a sweep", () => {
         const far = of.side === 0 ? 900 : -900;
         settle(book, { ...of, ...bandOf(of, [settledTo, far]), closes: 0.3 });
         const before = stands(book, of);
-        const perPlane = new Float64Array(book.scale.length);
+        const into = createSwept(book.rungCount);
+        into.noting = true;
         const at = bandOf(of, [reached, reached]).from;
-        const swept = sweepRung(book, of.side * book.rungCount + of.rung, at, perPlane);
+        const swept = sweepRung(book, of.side * book.rungCount + of.rung, at, into);
         expect(swept + stands(book, of)).toBeCloseTo(before, 9);
-        expect(perPlane.reduce((sum, value) => sum + value, 0)).toBeCloseTo(swept, 9);
+        expect(into.perPlane.reduce((sum, value) => sum + value, 0)).toBeCloseTo(swept, 9);
+        expect(into.amount.subarray(0, into.count).reduce((sum, value) => sum + value, 0)).toBeCloseTo(swept, 9);
         const p = planeIndex(book, of.side, of.rung);
-        expect(perPlane[p] + perPlane[p + SLOW] + perPlane[p + SETTLED]).toBeCloseTo(swept, 9);
+        expect(into.perPlane[p] + into.perPlane[p + SLOW] + into.perPlane[p + SETTLED]).toBeCloseTo(swept, 9);
       }),
     );
   });

@@ -1,11 +1,12 @@
 import { LONG, SHORT } from "#core/position-side.ts";
 import { COHORTS, SETTLED, type Book, binOffset, widen } from "./book.ts";
+import { type Swept, noteLevels } from "./swept.ts";
 
 /**
  * Clears what liquidates at or beyond row coordinate `coordinate` (longs above it, shorts below) and returns how much of rung `at` ([side][rung]) stood
- * there per unit weight, summed over cohorts and added plane by plane to `perPlane`.
+ * there per unit weight, summed over cohorts and added to `swept`.
  */
-export function sweepRung(book: Book, at: number, coordinate: number, perPlane: Float64Array): number {
+export function sweepRung(book: Book, at: number, coordinate: number, into: Swept): number {
   const side = at < book.rungCount ? LONG : SHORT;
   const edge = (coordinate + binOffset(book, at)) / book.grain[at] - 0.5;
   let swept = 0;
@@ -13,8 +14,9 @@ export function sweepRung(book: Book, at: number, coordinate: number, perPlane: 
     const from = side === LONG ? Math.max(book.low[p], Math.ceil(edge)) : book.low[p];
     const to = side === LONG ? book.high[p] : Math.min(book.high[p], Math.floor(edge) + 1);
     if (to <= from) continue;
+    if (into.noting) noteLevels(into, book, p, [from, to]);
     const cleared = clearBins(book, p, from, to);
-    perPlane[p] += cleared;
+    into.perPlane[p] += cleared;
     swept += cleared;
   }
   return swept;

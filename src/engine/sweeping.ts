@@ -2,6 +2,7 @@ import { LONG, SHORT } from "#core/position-side.ts";
 import type { Book } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 import { firstBinFrom, settleBins, sweepRung } from "./sweep-plane.ts";
+import type { Swept } from "./swept.ts";
 
 export interface Approach {
   readonly distanceLeft: number;
@@ -9,11 +10,11 @@ export interface Approach {
 }
 
 /** Force-closes everything that the mark, now at row coordinate `at`, has reached on one side; returns the weighted amount. */
-export function sweepSide(book: Book, { side, at, swept: perPlane }: { side: 0 | 1; at: number; swept: Float64Array }): number {
+export function sweepSide(book: Book, { side, at, swept: into }: { side: 0 | 1; at: number; swept: Swept }): number {
   const first = side * book.rungCount;
   let forced = 0;
   for (let rung = 0; rung < book.rungCount; rung++) {
-    const swept = sweepRung(book, first + rung, at, perPlane);
+    const swept = sweepRung(book, first + rung, at, into);
     if (swept <= 0) continue;
     forced += book.weight[first + rung] * swept;
   }

@@ -1,9 +1,10 @@
 import { LONG, SHORT } from "#core/position-side.ts";
-import { COHORTS, type Book, type Profile } from "./book.ts";
+import type { Book, Profile } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 import { addTraded, createProfile, resetProfile, turningPoints } from "./price-path.ts";
 import type { StepInput } from "./step.ts";
 import { type Approach, sweepSide, thinApproached } from "./sweeping.ts";
+import { type Swept, clearSwept, createSwept } from "./swept.ts";
 
 const LEGS = 3;
 /** A candle is walked in at least this many segments. */
@@ -19,8 +20,7 @@ export interface Segment {
 /** What the walk has swept and what owners have closed on approach so far, per side, in the conserved unit. */
 export interface WalkTotals {
   readonly forced: Float64Array;
-  /** Swept per unit weight, by plane. */
-  readonly swept: Float64Array;
+  readonly swept: Swept;
   readonly approached: Float64Array;
 }
 
@@ -37,7 +37,7 @@ export function createWalk(rungCount: number): Walk {
     trade: new Float64Array(LEGS + 1),
     mark: new Float64Array(LEGS + 1),
     segment: { profile: createProfile(), share: 0 },
-    totals: { forced: new Float64Array(2), swept: new Float64Array(2 * rungCount * COHORTS), approached: new Float64Array(2) },
+    totals: { forced: new Float64Array(2), swept: createSwept(rungCount), approached: new Float64Array(2) },
   };
 }
 
@@ -65,7 +65,7 @@ export function walkStep(walk: Walk, input: StepInput, to: WalkTarget): WalkTota
   turningPoints(input.mark ?? input.candle, mark);
   totals.forced.fill(0);
   totals.approached.fill(0);
-  totals.swept.fill(0);
+  clearSwept(totals.swept, (input.prints?.length ?? 0) > 0);
   const nearRung = firstWithin(to.ladder, span(trade, mark) + 2);
   const path = pathLength(trade);
   if (nearRung < to.book.rungCount) walkInSegments(walk, nearRung, to);

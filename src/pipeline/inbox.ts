@@ -117,7 +117,7 @@ function partialStepOf({ instrument, bar, mark, events, elapsedMs }: PartialStep
     else if (event.kind === "liquidation") {
       const usd = notionalUsd(instrument.contract, event.size, event.price);
       printed[event.positionSide === "long" ? "longUsd" : "shortUsd"] += usd;
-      prints.push({ side: sideIndex(event.positionSide), usd });
+      prints.push({ side: sideIndex(event.positionSide), usd, price: event.price, size: event.size, orderPrice: event.orderPrice });
     }
   }
   return {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { COHORTS, FAST, SETTLED, SLOW, type Book } from "#engine/book.ts";
 import { emptyBook } from "#engine/given-book.conformance.ts";
+import { createSwept } from "#engine/swept.ts";
 import { type Evidence, type PrintedSum, closeHour, createEvidence, fade, holdSwept, orderUsd, takePrinted, unexplainedShare } from "./evidence.ts";
 
 const NOTHING: PrintedSum = { usd: 0, squares: 0 };
@@ -12,7 +13,8 @@ const orders = (count: number): PrintedSum => ({ usd: count * ORDER_USD, squares
 describe("evidence", () => {
   let book: Book;
   let evidence: Evidence;
-  const hold = (swept: Float64Array, travel: readonly [number, number] = [0, 0], ms = MINUTE_MS) => holdSwept(evidence, swept, { unitUsd: 100, travel, ms });
+  const hold = (perPlane: Float64Array, travel: readonly [number, number] = [0, 0], ms = MINUTE_MS) =>
+    holdSwept(evidence, { ...createSwept(book.rungCount), perPlane }, { unitUsd: 100, travel, ms });
   const take = (printed: readonly [PrintedSum, PrintedSum], overMs = MINUTE_MS) =>
     takePrinted(evidence, book, { coverage: 0.5, openInterestUsd: OPEN_INTEREST_USD, printed, overMs });
   const note = (swept: Float64Array, printed: readonly [PrintedSum, PrintedSum], travel?: readonly [number, number]) => {

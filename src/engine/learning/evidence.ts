@@ -1,3 +1,4 @@
+import type { Swept } from "#engine/swept.ts";
 import { COHORTS, type Book } from "#engine/book.ts";
 
 /**
@@ -49,34 +50,38 @@ export interface PrintedSum {
 /** Holds what price swept in a step, by plane and per unit weight (`unitUsd` dollars a unit), until the feed tells of the time. */
 export function holdSwept(
   { held, heldTravel, heldMs }: Evidence,
-  swept: Float64Array,
+  { perPlane }: Swept,
   of: { unitUsd: number; travel: readonly [number, number]; ms: number },
 ): void {
-  for (let k = 0; k < held.length; k++) held[k] += (swept[k * COHORTS] + swept[k * COHORTS + 1] + swept[k * COHORTS + 2]) * of.unitUsd;
+  for (let k = 0; k < held.length; k++) held[k] += (perPlane[k * COHORTS] + perPlane[k * COHORTS + 1] + perPlane[k * COHORTS + 2]) * of.unitUsd;
   heldTravel[0] += of.travel[0];
   heldTravel[1] += of.travel[1];
   heldMs[0] += of.ms;
 }
 
 /**
- * Takes what a feed told of the last `overMs`. Prints are shared among a side's rungs in proportion to what the model saw swept there meanwhile,
- * and with what prints for no reason that a level explains. What was held for much longer than the feed tells of is dropped.
+ * Takes what a feed told of the last `overMs`. Prints are shared among a side's rungs as `shares` says ([side][rung], in any unit; undefined: in
+ * proportion to what the model saw swept there meanwhile), and with what prints for no reason that a level explains. What was held for much longer than the feed tells of is dropped.
  */
 export function takePrinted(
   evidence: Evidence,
   book: Book,
-  of: { coverage: number; openInterestUsd: number; printed: readonly [PrintedSum, PrintedSum]; overMs: number },
+  of: { coverage: number; openInterestUsd: number; printed: readonly [PrintedSum, PrintedSum]; shares?: Float64Array | undefined; overMs: number },
 ): void {
   const { held, heldTravel, heldMs } = evidence;
   if (heldMs[0] <= 2 * of.overMs) {
-    for (const side of [0, 1] as const) attribute(evidence, book, { side, coverage: of.coverage, openInterestUsd: of.openInterestUsd, ...of.printed[side] });
+    for (const side of [0, 1] as const) attribute(evidence, book, { side, ...of, ...of.printed[side] });
   }
   held.fill(0);
   heldTravel.fill(0);
   heldMs[0] = 0;
 }
 
-function attribute(evidence: Evidence, book: Book, of: { side: 0 | 1; coverage: number; openInterestUsd: number } & PrintedSum): void {
+function attribute(
+  evidence: Evidence,
+  book: Book,
+  of: { side: 0 | 1; coverage: number; openInterestUsd: number; shares?: Float64Array | undefined } & PrintedSum,
+): void {
   const { side, coverage, openInterestUsd, usd, squares } = of;
   const { held, heldTravel, hour, hourExposure } = evidence;
   const first = side * book.rungCount;
@@ -92,8 +97,11 @@ function attribute(evidence: Evidence, book: Book, of: { side: 0 | 1; coverage: 
   evidence.printed[side] += usd;
   evidence.squares[side] += squares;
   if (predicted === 0) return;
-  const perUsd = usd / (predicted + unexplained);
-  for (let k = first; k < first + book.rungCount; k++) evidence.attributed[k] += book.weight[k] * held[k] * coverage * perUsd;
+  const explained = (usd * predicted) / (predicted + unexplained);
+  const shareOf = (k: number) => (of.shares ? of.shares[k] : book.weight[k] * held[k]);
+  let shares = 0;
+  for (let k = first; k < first + book.rungCount; k++) shares += shareOf(k);
+  if (shares > 0) for (let k = first; k < first + book.rungCount; k++) evidence.attributed[k] += (explained * shareOf(k)) / shares;
 }
 
 /** Share of open interest that prints on a side, for no reason that a level explains, per fraction of itself that price goes against it. Small on purpose: it only keeps what prints where nothing stood from being impossible. */
