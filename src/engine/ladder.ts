@@ -8,8 +8,8 @@ import type { Bracket, MarginModel } from "./margin/margin-model.ts";
 /** How many points of a rung's leverage range cross positions are spread over. */
 export const SPREAD_POINTS = 64;
 
-/** Two per cent of price. */
-export const FAR_ROWS = 100;
+/** 1.2 % of price: nearer rungs are laid out at every step. */
+export const FAR_ROWS = 60;
 
 /** One rung of effective leverage of one side, for one instrument: where its positions liquidate, in rows from entry. */
 export interface Rung {
