@@ -125,6 +125,20 @@ export function standing(book: Book, ladder: Ladder, side: 0 | 1): number {
   return total;
 }
 
+/** What stands in each rung and the never rung of a side, weighted by the ladder, with what is owed. */
+export interface RungStandings {
+  readonly rungs: readonly number[];
+  readonly never: number;
+}
+
+export function standingByRung(book: Book, ladder: Ladder, side: 0 | 1): RungStandings {
+  const rungs = ladder.rungs[side].map((_, rung) => {
+    const owed = rung < ladder.farRungs ? book.owed.amount[side] : 0;
+    return book.weight[side * book.rungCount + rung] * (rungStanding(book, planeIndex(book, side, rung)) + owed);
+  });
+  return { rungs, never: book.neverWeight[side] * neverStanding(book, side) };
+}
+
 /** Multiplies everything of a side by `factor`. */
 export function scaleSide(book: Book, side: 0 | 1, factor: number): void {
   const first = planeIndex(book, side, 0);

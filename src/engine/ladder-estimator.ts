@@ -2,39 +2,41 @@ import { AppError } from "#core/app-error.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { type ContractKind, type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
 import { carryWeights } from "./learning/carry-weights.ts";
-import { type Evidence, closeHour, createEvidence, fade, holdSwept, orderUsd, takePrinted, unexplainedShare } from "./learning/evidence.ts";
-import { type PriorLevel, learnWeights } from "./learning/posterior.ts";
-import { type PinnedWeights, type WeightsToPin, holdPinned, isHeldWhole, pinWeights } from "./learning/pinned-weights.ts";
-import { sharePrints } from "./learning/locate-prints.ts";
-import { locatedPrints, printedSums } from "./learning/printed-sums.ts";
+import { type Evidence, createEvidence, orderUsd } from "./learning/evidence.ts";
+import { learnStep } from "./learning/learn-step.ts";
+import { type PinnedWeights, type WeightsToPin, holdPinned, pinWeights } from "./learning/pinned-weights.ts";
+import type { PriorLevel } from "./learning/posterior.ts";
 import { LONG, POSITION_SIDES, SHORT } from "#core/position-side.ts";
-import { rowCoordinate, rowOf, rowsOfRatio } from "#core/price-rows.ts";
+import { rowCoordinate } from "#core/price-rows.ts";
 import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
-import { type Hazards, type Keeps, age, createHazards, keepsOver, voluntaryCloses } from "./ageing.ts";
-import { LARGEST_GRAIN, type Profile, createBook, neverStanding, planeIndex, rungStanding, standing } from "./book.ts";
+import { carryOverHole } from "./after-hole.ts";
+import { ageByActivity } from "./activity.ts";
+import { type Hazards, type Keeps, createHazards } from "./ageing.ts";
+import { LARGEST_GRAIN, type Profile, type RungStandings, createBook, standingByRung } from "./book.ts";
 import { recentre, tidy } from "./book-upkeep.ts";
 import { noteExplained, noteTurnover } from "./churn.ts";
 import { coldStart } from "./cold-start.ts";
-import { coverageShare, createCoverage, feedShareOf, holdForced, learnCoverage, weighCoverage } from "./coverage.ts";
+import { createCoverage, feedShareOf, holdForced, learnCoverage, weighCoverage } from "./coverage.ts";
 import { type EstimatorState, freshState } from "./estimator-state.ts";
 import type { Estimator, MarkSource } from "./estimator.ts";
 import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
-import { type Ladder, createLadder } from "./ladder.ts";
+import { fund } from "./funding.ts";
+import type { Ladder } from "./ladder.ts";
 import type { LadderPrior } from "./ladder-prior.ts";
 import { type PublishedTables, sameBrackets } from "./margin/adopted-brackets.ts";
 import { type LadderWeights, ladderWeights } from "./ladder-weights.ts";
-import { type MarginRule, marginRuleAt } from "./margin/margin-rule.ts";
+import type { MarginRule } from "./margin/margin-rule.ts";
+import { type MarginInForce, adoptRule, dueRule, firstMargin, readoptRule } from "./margin-in-force.ts";
 import { open, openNever } from "./opening.ts";
 import { canWait, layOut, owe } from "./owed-openings.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
 import { ladderPriorOf } from "./priors/ladder-prior-of.ts";
-import { type ReadOutScratch, type RowWindow, createReadOutScratch, readOut, windowFrom } from "./read-out.ts";
+import { type ReadOutScratch, createReadOutScratch, mapWindow, readOut } from "./read-out.ts";
 import type { PhaseObserver } from "./phase.ts";
 import { normalise, reconcile } from "./reconcile.ts";
-import { refill } from "./refill.ts";
-import { sweepSide } from "./sweeping.ts";
 import { copyState, restoreState, saveState } from "./state-bytes.ts";
 import type { PricePath, StepForecast, StepInput } from "./step.ts";
+import { forecastOf } from "./step-forecast.ts";
 import { noteLife } from "./uncertainty/book-life.ts";
 import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
@@ -46,18 +48,12 @@ export const LADDER_MODEL = "ladder@1";
 const WINDOW_ROWS = 8192;
 /** Shared by all estimators: of hundreds of markets it would be much memory. */
 const READ_OUT_SCRATCH: Readonly<Record<ContractKind, ReadOutScratch>> = { linear: createReadOutScratch(), inverse: createReadOutScratch() };
-/** The map reaches this far from mark, as a fraction of it. */
-const MAP_REACH = 0.65;
-const MAP_ROWS = rowsOfRatio((1 + MAP_REACH) / (1 - MAP_REACH));
 const TIDY_EVERY_STEPS = 256;
 /** A hole in the data from which on a book is not simply carried over. */
 const LONG_HOLE_MS = 6 * HOUR_MS;
 /** An empty market is kept at this size, so that it can grow again. */
 const SMALLEST_OPEN_INTEREST = 1e-6;
 const GOLDEN_RATIO = 0.6180339887498949;
-/** Ordinary activity is the volume of about a day; a burst ages the book faster, within bounds. */
-const ACTIVITY_HALF_LIFE_MS = DAY_MS;
-const ACTIVITY_BOUNDS = [0.1, 10] as const;
 
 export interface EstimatorOptions {
   readonly prior?: LadderPrior;
@@ -87,9 +83,7 @@ export class LadderEstimator implements Estimator {
   readonly evidence: Evidence;
   readonly priorLevel: PriorLevel = new Float64Array([1, 1]);
   private readonly feedShare: number;
-  private ladderInForce: Ladder;
-  private ruleInForce: MarginRule;
-  readonly published: PublishedTables = { known: undefined, inForce: undefined };
+  private readonly margin: MarginInForce;
   readonly book;
   /** Told after every phase of a step; undefined in normal running. */
   observer: PhaseObserver | undefined;
@@ -101,9 +95,8 @@ export class LadderEstimator implements Estimator {
     this.prior = prior;
     this.hazards = createHazards(prior);
     this.keeps = new Float64Array(this.hazards.length);
-    this.ruleInForce = marginRuleAt(instrument, 0);
-    this.ladderInForce = createLadder(instrument, this.ruleInForce, prior);
-    this.book = createBook(this.ladderInForce, WINDOW_ROWS);
+    this.margin = firstMargin(instrument, prior);
+    this.book = createBook(this.ladder, WINDOW_ROWS);
     this.walk = createWalk(this.book.rungCount);
     this.evidence = createEvidence(this.book.rungCount);
     this.feedShare = feedShareOf(instrument, prior);
@@ -124,11 +117,15 @@ export class LadderEstimator implements Estimator {
   }
 
   get ladder(): Ladder {
-    return this.ladderInForce;
+    return this.margin.ladder;
+  }
+
+  get published(): PublishedTables {
+    return this.margin.published;
   }
 
   get marginRule(): MarginRule {
-    return this.ruleInForce;
+    return this.margin.rule;
   }
 
   step(input: StepInput): StepForecast {
@@ -146,22 +143,32 @@ export class LadderEstimator implements Estimator {
     this.observer?.after("laid-out");
 
     const volume = input.candle.volume ?? (state.openInterest * this.prior.dailyTurnover * input.durationMs) / DAY_MS;
-    const closes = this.ageByActivity(input, volume);
+    const closes = ageByActivity(book, {
+      state,
+      volume,
+      durationMs: input.durationMs,
+      hazards: this.hazards,
+      keeps: this.keeps,
+      end: input.start + input.durationMs,
+    });
+    this.observer?.after("aged");
     const forced = this.walkAndOpen(input, volume, closes);
-    const forecast = this.forecastOf(input, forced);
+    const { contract } = this.instrument;
+    const learns = this.prior.learning !== undefined;
+    const forecast = forecastOf(input, { forced, contract, ready: this.ready, learns, openInterest: state.openInterest, coverage: this.coverage });
 
     this.learn(input);
     this.observer?.after("scaled");
     if (input.openInterest) this.takeOpenInterest(input.openInterest, { price: input.candle.close, volumeKnown: input.candle.volume !== undefined });
     this.balance();
-    this.fund(input);
+    fund(book, this.ladder, input.funding);
     if (this.ready) {
       holdForced(this.coverage, { forcedUsd: forecast.forcedLongUsd + forecast.forcedShortUsd, ms: input.durationMs });
       if (input.printed)
         learnCoverage(this.coverage, { printedUsd: input.printed.longUsd + input.printed.shortUsd, overMs: input.printed.overMs ?? input.durationMs });
     }
 
-    if (input.brackets && !sameBrackets(input.brackets.brackets, this.ruleInForce.brackets)) this.published.known = input.brackets;
+    if (input.brackets && !sameBrackets(input.brackets.brackets, this.marginRule.brackets)) this.published.known = input.brackets;
     const end = input.start + input.durationMs;
     noteLife(state, { durationMs: input.durationMs, elapsedMs: end - since });
     state.mark = (input.mark ?? input.candle).close;
@@ -181,7 +188,7 @@ export class LadderEstimator implements Estimator {
   snapshot(reuse?: HeatSnapshot): HeatSnapshot {
     if (!this.ready) throw new Error("no open interest has been seen yet: there is no map");
     const { mark, openInterest, time } = this.state;
-    const window = this.mapWindow();
+    const window = mapWindow(mark);
     return {
       time: asMs(time),
       mark,
@@ -207,7 +214,7 @@ export class LadderEstimator implements Estimator {
       evidence: this.evidence,
       openInterest,
       openInterestUsd: notionalUsd(this.instrument.contract, openInterest, mark),
-      ...this.mapWindow(),
+      ...mapWindow(mark),
     });
   }
 
@@ -221,7 +228,7 @@ export class LadderEstimator implements Estimator {
   copyFrom(other: Estimator): void {
     if (!(other instanceof LadderEstimator)) throw new AppError("bad-input", `cannot copy a ${other.model} into a ${this.model}`);
     copyState(other, this);
-    this.adoptRule(marginRuleAt(this.instrument, this.state.ruleDay * DAY_MS, this.published.inForce));
+    readoptRule(this.margin, this.state);
   }
 
   save(): Uint8Array {
@@ -230,40 +237,21 @@ export class LadderEstimator implements Estimator {
 
   restore(bytes: Uint8Array): void {
     restoreState(this, bytes);
-    this.adoptRule(marginRuleAt(this.instrument, this.state.ruleDay * DAY_MS, this.published.inForce));
-  }
-
-  private mapWindow(): RowWindow {
-    return windowFrom(rowOf(this.state.mark * (1 - MAP_REACH)), MAP_ROWS);
+    readoptRule(this.margin, this.state);
   }
 
   /** Brackets change over the years: what opens follows the rule in force, what stands stays where it is. */
   private followRule(time: number): void {
-    const { state, published } = this;
-    const day = Math.floor(time / DAY_MS);
-    if (day === state.ruleDay && published.known === published.inForce) return;
-    state.ruleDay = day;
-    published.inForce = published.known;
-    const rule = marginRuleAt(this.instrument, day * DAY_MS, published.inForce);
-    if (this.isInForce(rule)) return;
-    layOut(this.book, this.ladderInForce, [0, 0]);
+    const before = this.ladder;
+    const rule = dueRule(this.margin, this.state, time);
+    if (rule === undefined) return;
+    layOut(this.book, before, [0, 0]);
     this.observer?.after("laid-out");
-    const before = this.ladderInForce;
-    this.adoptRule(rule);
+    adoptRule(this.margin, rule);
     const held = (side: 0 | 1, rung: number) => this.pinned?.[POSITION_SIDES[side]].rungs[rung] !== undefined;
-    carryWeights(this.book, { before, after: this.ladderInForce, evidence: this.evidence, priorLevel: this.priorLevel, held });
+    carryWeights(this.book, { before, after: this.ladder, evidence: this.evidence, priorLevel: this.priorLevel, held });
     for (const side of [LONG, SHORT] as const) this.holdPinned(side);
     this.observer?.after("scaled");
-  }
-
-  private adoptRule(rule: MarginRule): void {
-    if (this.isInForce(rule)) return;
-    this.ladderInForce = createLadder(this.instrument, rule, this.prior);
-    this.ruleInForce = rule;
-  }
-
-  private isInForce({ validFrom, adoptedAt }: MarginRule): boolean {
-    return validFrom === this.ruleInForce.validFrom && adoptedAt === this.ruleInForce.adoptedAt;
   }
 
   private begin({ start, candle, durationMs }: StepInput): void {
@@ -279,47 +267,14 @@ export class LadderEstimator implements Estimator {
     this.balance();
   }
 
-  /** After a hole in the data: the jump sweeps, owners have closed as they do, and what they opened again was entered where nobody looked. */
+  /** After a hole in the data the book is carried over it as owners would have. */
   private resume({ start, candle }: StepInput): void {
-    const { state, book, ladder, prior } = this;
-    const at = rowCoordinate(candle.open);
-    layOut(book, ladder, [0, 0]);
-    this.observer?.after("laid-out");
-    recentre(book, Math.floor(at), Math.ceil(at));
-    for (const side of [LONG, SHORT] as const) sweepSide(book, { side, at, swept: this.walk.totals.swept });
-    this.observer?.after("swept");
-    keepsOver(this.hazards, (start - state.time) / HOUR_MS, this.keeps);
-    for (const side of [LONG, SHORT] as const) age(book, side, this.keeps);
-    this.observer?.after("aged");
-    const amounts = ([LONG, SHORT] as const).map((side) => Math.max(0, state.openInterest - standing(book, ladder, side)));
-    refill(book, ladder, { prior, at, amounts: [amounts[LONG], amounts[SHORT]] });
-    this.observer?.after("first-book");
+    const { state, book, ladder, prior, hazards, keeps, observer } = this;
+    const hours = (start - state.time) / HOUR_MS;
+    const { swept } = this.walk.totals;
+    carryOverHole(book, ladder, { at: rowCoordinate(candle.open), hours, openInterest: state.openInterest, prior, hazards, keeps, swept, observer });
     clearPending(this.pending);
     state.time = start;
-  }
-
-  /** Voluntary closing since the last step, in volume time; returns what each side closed. Closes of both sides need traded volume. */
-  private ageByActivity(input: StepInput, volume: number): readonly [number, number] {
-    const { state, book } = this;
-    const hours = (input.start + input.durationMs - state.time) / HOUR_MS;
-    const ordinary = state.volumeRate * input.durationMs;
-    const activity = ordinary > 0 ? Math.min(ACTIVITY_BOUNDS[1], Math.max(ACTIVITY_BOUNDS[0], volume / ordinary)) : 1;
-    const keep = 0.5 ** (input.durationMs / ACTIVITY_HALF_LIFE_MS);
-    state.volumeRate = state.volumeRate > 0 ? state.volumeRate * keep + (volume / input.durationMs) * (1 - keep) : volume / input.durationMs;
-    const wanted = this.closesIn(hours * activity);
-    const both = wanted[LONG] + wanted[SHORT];
-    const allowed = both > volume ? this.closesIn((hours * activity * volume) / both) : wanted;
-    age(book, LONG, this.keeps);
-    age(book, SHORT, this.keeps);
-    this.observer?.after("aged");
-    return allowed;
-  }
-
-  /** What owners of each side would close in `hours` of ordinary activity; leaves the shares kept in `keeps`. */
-  private closesIn(hours: number): readonly [number, number] {
-    const { book } = this;
-    keepsOver(this.hazards, hours, this.keeps);
-    return [voluntaryCloses(book, LONG, this.keeps), voluntaryCloses(book, SHORT, this.keeps)];
   }
 
   /** Sweeps along the candle and opens, at its prices, as much as each side closed: open interest is held between samples. */
@@ -382,19 +337,6 @@ export class LadderEstimator implements Estimator {
     open(this.book, this.ladder, { side, profile, amount, phase: this.state.phase, sweptFrom, fromRung, toRung });
   }
 
-  private forecastOf({ start, candle, mark }: StepInput, forced: readonly [number, number]): StepForecast {
-    const { contract } = this.instrument;
-    const share = coverageShare(this.coverage);
-    const openInterestUsd = notionalUsd(contract, this.state.openInterest, candle.open);
-    const travel = travelOf(mark ?? candle);
-    const usd = ([LONG, SHORT] as const).map((side) => {
-      if (!this.ready) return 0;
-      const unexplained = this.prior.learning ? (unexplainedShare(travel[side]) * openInterestUsd) / share : 0;
-      return notionalUsd(contract, forced[side], (candle.open + (side === LONG ? candle.low : candle.high)) / 2) + unexplained;
-    });
-    return { time: start, longUsd: usd[LONG] * share, shortUsd: usd[SHORT] * share, forcedLongUsd: usd[LONG], forcedShortUsd: usd[SHORT] };
-  }
-
   private takeOpenInterest(sample: { time: number; openInterest: number }, { price, volumeKnown }: { price: number; volumeKnown: boolean }): void {
     const { state, pending, book, ladder, prior, hazards } = this;
     if (!this.ready) {
@@ -423,31 +365,12 @@ export class LadderEstimator implements Estimator {
     clearPending(pending);
   }
 
-  /** Weights follow what the step swept and what printed; once an hour, so that a step costs next to nothing. */
   private learn(input: StepInput): void {
-    const { evidence, book, ladder, walk, state } = this;
+    const { book, ladder, evidence, priorLevel, pinned, feedShare, state } = this;
     const { learning } = this.prior;
-    if (!learning || !this.ready) return;
-    const unitUsd = notionalUsd(this.instrument.contract, 1, input.candle.close);
-    const openInterestUsd = state.openInterest * unitUsd;
-    holdSwept(evidence, walk.totals.swept, { unitUsd, travel: travelOf(input.mark ?? input.candle), ms: input.durationMs });
-    if (input.printed) {
-      const prints = locatedPrints(input, { instrument: this.instrument, rule: this.ruleInForce, largestUsd: learning.largestPrint * openInterestUsd });
-      const shares = prints.length > 0 ? sharePrints(prints, { book, swept: walk.totals.swept }) : undefined;
-      const printed = printedSums(input, prints, openInterestUsd);
-      takePrinted(evidence, book, { coverage: this.feedShare, openInterestUsd, printed, shares, overMs: input.printed.overMs ?? input.durationMs });
-    }
-    const hour = Math.floor((input.start + input.durationMs) / HOUR_MS);
-    if (hour === state.learnedHour) return;
-    closeHour(evidence);
-    if (orderUsd(evidence) > 0)
-      for (const side of [LONG, SHORT] as const) {
-        if (this.pinned && isHeldWhole(this.pinned[POSITION_SIDES[side]])) continue;
-        learnWeights(book, side, { ladder, evidence, learning, coverage: this.feedShare, openInterest: state.openInterest, priorLevel: this.priorLevel });
-        this.holdPinned(side);
-      }
-    fade(evidence, 2 ** (-(hour - state.learnedHour) / 24 / learning.halfLifeDays));
-    state.learnedHour = hour;
+    const { instrument, marginRule } = this;
+    if (learning && this.ready)
+      learnStep(input, { book, ladder, evidence, priorLevel, learning, pinned, instrument, marginRule, feedShare, swept: this.walk.totals.swept, state });
   }
 
   private holdPinned(side: 0 | 1): void {
@@ -462,35 +385,13 @@ export class LadderEstimator implements Estimator {
     this.observer?.after("scaled");
   }
 
-  /** Funding moves liquidation prices by `rate x mark`, the same way for both sides; positions that pay it from elsewhere do not move. */
-  private fund(input: StepInput): void {
-    const { book, ladder } = this;
-    for (const { rate } of input.funding) {
-      const rows = rowCoordinate(1 + rate);
-      for (const side of [LONG, SHORT] as const) {
-        ladder.rungs[side].forEach(({ crossShare }, rung) => {
-          book.drift[side * book.rungCount + rung] += rows * crossShare;
-        });
-      }
-    }
-  }
-
   /** The ladder as it stands: what was believed, what has been learned and from how much. */
   weights(): LadderWeights {
     return ladderWeights(this);
   }
 
   /** What stands per side, rung and never rung, in the conserved unit: for tests and the model page. */
-  standingByRung(side: 0 | 1): { readonly rungs: readonly number[]; readonly never: number } {
-    const { book, ladder } = this;
-    const rungs = ladder.rungs[side].map((_, rung) => {
-      const p = planeIndex(book, side, rung);
-      const owed = rung < ladder.farRungs ? book.owed.amount[side] : 0;
-      return book.weight[side * book.rungCount + rung] * (rungStanding(book, p) + owed);
-    });
-    return { rungs, never: book.neverWeight[side] * neverStanding(book, side) };
+  standingByRung(side: 0 | 1): RungStandings {
+    return standingByRung(this.book, this.ladder, side);
   }
 }
-
-/** How far, as a fraction of itself, price went against longs and against shorts. */
-const travelOf = ({ open, high, low }: PricePath): readonly [number, number] => [(open - low) / open, (high - open) / open];

@@ -1,6 +1,6 @@
 import { PLANE_COUNT, planeOf } from "#core/heat-column.ts";
 import type { ContractKind } from "#core/instrument.ts";
-import { priceAt } from "#core/price-rows.ts";
+import { priceAt, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
 import { COHORTS, FAST, GRAINS, LARGEST_GRAIN, SETTLED, SLOW, type Book, planeIndex } from "./book.ts";
@@ -35,6 +35,13 @@ export const createReadOutScratch = (): ReadOutScratch => ({
   writtenLow: new Int32Array(PLANE_COUNT),
   writtenHigh: new Int32Array(PLANE_COUNT),
 });
+
+/** The map reaches this far from mark, as a fraction of it. */
+const MAP_REACH = 0.65;
+const MAP_ROWS = rowsOfRatio((1 + MAP_REACH) / (1 - MAP_REACH));
+
+/** The rows of a map around a mark price. */
+export const mapWindow = (mark: number): RowWindow => windowFrom(rowOf(mark * (1 - MAP_REACH)), MAP_ROWS);
 
 /** The window from `low` up that spans at least `rows`: it begins at a multiple of LARGEST_GRAIN and is always equally long, so that its memory can be reused. */
 export function windowFrom(low: number, rows: number): RowWindow {
