@@ -8,6 +8,7 @@ import { layOut } from "./owed-openings.ts";
 import type { PhaseObserver } from "./phase.ts";
 import { refill } from "./refill.ts";
 import { sweepSide } from "./sweeping.ts";
+import type { Swept } from "./swept.ts";
 
 /**
  * Carries a book over `hours` without data, to the price coordinate `at`: the jump sweeps, owners have closed as they do, and what they opened again
@@ -23,7 +24,7 @@ export function carryOverHole(
     prior: LadderPrior;
     hazards: Hazards;
     keeps: Keeps;
-    swept: Float64Array;
+    swept: Swept;
     observer: PhaseObserver | undefined;
   },
 ): void {

@@ -7,6 +7,7 @@ import type { LearningPrior } from "#engine/ladder-prior.ts";
 import type { MarginRule } from "#engine/margin/margin-rule.ts";
 import type { StepInput } from "#engine/step.ts";
 import { travelOf } from "#engine/step-forecast.ts";
+import type { Swept } from "#engine/swept.ts";
 import { type Evidence, closeHour, fade, holdSwept, orderUsd, takePrinted } from "./evidence.ts";
 import { type PinnedWeights, holdPinned, isHeldWhole } from "./pinned-weights.ts";
 import { type PriorLevel, learnWeights } from "./posterior.ts";
@@ -24,8 +25,8 @@ export interface Learning {
   readonly marginRule: MarginRule;
   /** Share of forced volume that the feed is taken to print. */
   readonly feedShare: number;
-  /** Swept in the step per unit weight, by plane. */
-  readonly swept: Float64Array;
+  /** In the step. */
+  readonly swept: Swept;
   /** `learnedHour`: hour (since the epoch) at which weights were last learned. */
   readonly state: { readonly openInterest: number; learnedHour: number };
 }
