@@ -21,11 +21,11 @@ export interface SpreadPrior {
 /** Fitted to eighteen simulated markets that docs/accuracy.md is not scored on (seeds bands-1 to bands-18, second week). */
 export const SPREAD_PRIOR: SpreadPrior = {
   side: 0.01,
-  bin: 0.01,
-  rung: { variance: 0.42, orders: 50 },
-  trend: { variance: 0.46, orders: 15 },
+  bin: 0.005,
+  rung: { variance: 0.44, orders: 50 },
+  trend: { variance: 0.38, orders: 15 },
   neighbourhood: 0.7,
-  lean: 0.22,
+  lean: 0.2,
   positionPerOrder: 1,
   positionShare: 1.2e-4,
 };

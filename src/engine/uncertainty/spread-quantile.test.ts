@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { normalQuantile } from "#engine/normal.ts";
 import { bandOf, confidenceOf, spreadQuantile } from "./spread-quantile.ts";
 
 const NO_LUMPS = 1e-9;
@@ -21,6 +22,18 @@ describe("quantiles of what truly stands", () => {
     const band = bandOf(shape, { variance: 0, lean: 0, positionUsd: 1 });
     expect(Math.abs(band.p10 / shape / p10 - 1)).toBeLessThan(0.02);
     expect(Math.abs(band.p90 / shape / p90 - 1)).toBeLessThan(0.02);
+  });
+
+  test("put the model's error and lumpiness together as draws of both do", () => {
+    const spread = { variance: 0.25, lean: 0, positionUsd: 1 };
+    const drawn = Array.from({ length: 4000 }, (_, draw) => {
+      const share = (prime: number) => ((draw + 0.5) * Math.sqrt(prime)) % 1;
+      const lumps = [3, 5, 7, 11, 13].reduce((sum, prime) => sum - Math.log(share(prime)), 0);
+      return lumps * Math.exp(0.5 * normalQuantile(share(2)));
+    }).sort((a, b) => a - b);
+    const { p10, p90 } = bandOf(5, spread);
+    expect(Math.abs(Math.log(p90 / drawn[3600]))).toBeLessThan(0.06);
+    expect(Math.abs(Math.log(p10 / drawn[400]))).toBeLessThan(0.06);
   });
 
   test("admit nothing at all where that is likelier than one in ten, and only nothing where it is nearly sure", () => {
