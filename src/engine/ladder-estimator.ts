@@ -42,7 +42,7 @@ import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
 import { type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
 
-export const LADDER_MODEL = "ladder@1";
+export const LADDER_MODEL = "ladder@2";
 
 /** Entry rows that a book's window spans: about +-80 % of price before it has to move. */
 const WINDOW_ROWS = 8192;
@@ -69,7 +69,7 @@ export function createEstimator(instrument: Instrument, { prior = ladderPriorOf(
 /** What {@link createEstimator} makes; beyond the contract it shows what stands per rung. */
 export class LadderEstimator implements Estimator {
   readonly instrument: Instrument;
-  /** {@link LADDER_MODEL}; with pinned weights their name is part of it, so that maps of different weights are never mixed. */
+  /** {@link LADDER_MODEL}; the name of a venue's own prior and of pinned weights is part of it, so that maps of different ladders are never mixed. */
   readonly model: string;
   readonly state: EstimatorState = freshState();
   readonly pinned: PinnedWeights | undefined;
@@ -91,7 +91,7 @@ export class LadderEstimator implements Estimator {
   constructor(instrument: Instrument, prior: LadderPrior, pinned: PinnedWeights | undefined) {
     this.instrument = instrument;
     this.pinned = pinned;
-    this.model = pinned ? `${LADDER_MODEL}+${pinned.name}` : LADDER_MODEL;
+    this.model = [LADDER_MODEL, prior.name, pinned?.name].filter((name) => name !== undefined).join("+");
     this.prior = prior;
     this.hazards = createHazards(prior);
     this.keeps = new Float64Array(this.hazards.length);

@@ -5,6 +5,8 @@ import { normalCdf } from "./normal.ts";
  * Every share is of notional.
  */
 export interface LadderPrior {
+  /** Name and version of a prior of its own; absent: the one of everybody else. Part of the model's name. */
+  readonly name?: string;
   /** Effective leverage (notional / equity behind it) of each rung, ascending. */
   readonly rungs: readonly number[];
   readonly opened: OpenedShares;

@@ -70,7 +70,7 @@ test("weights show the ladder, in the document that can be pinned", async () => 
     layer: "modelled",
     market: "binance:BTCUSDT",
     asOf: START,
-    model: "ladder@1",
+    model: "ladder@2",
     brackets: { adoptedAt: null },
   });
   const { openInterestUsd } = levelsReplySchema.parse((await app.inject(`${BASE}/levels`)).json());

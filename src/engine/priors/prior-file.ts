@@ -49,6 +49,7 @@ export function priorOfFile(file: PriorFile, { highest, opened = file.opened }: 
   );
   return {
     ...LADDER_PRIOR,
+    name: file.name,
     rungs,
     opened: sharesOver(rungs, long.cross),
     shortOpened: sharesOver(rungs, short.cross),

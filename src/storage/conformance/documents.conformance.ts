@@ -34,7 +34,7 @@ export function documentsConformance(subject: StoreUnderTest): void {
 
   it("keeps the last checkpoint of each instrument, byte for byte", async () => {
     const state = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31) ^ (i >> 8));
-    await subject.store.writeCheckpoint(BTC, { model: "ladder@1", time: START, state: new Uint8Array([1]) });
+    await subject.store.writeCheckpoint(BTC, { model: "ladder@2", time: START, state: new Uint8Array([1]) });
     await subject.store.writeCheckpoint(BTC, { model: "ladder@2", time: minute(1), state });
     await subject.reopen();
     const checkpoint = await subject.store.readCheckpoint(BTC);
