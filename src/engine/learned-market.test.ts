@@ -67,11 +67,13 @@ const usdOf = (prints: readonly Print[], side: 0 | 1) => prints.reduce((sum, pri
 function live(opened: LadderPrior["opened"]) {
   const learner = createEstimator(BTC);
   const blind = createEstimator(BTC, { prior: BLIND });
+  let printedUsd = 0;
   const market = printing(opened, (step) => {
+    printedUsd += (step.printed?.longUsd ?? 0) + (step.printed?.shortUsd ?? 0);
     learner.step(step);
     blind.step(step);
   });
-  return { market, learner, blind };
+  return { market, learner, blind, printedUsd };
 }
 
 /** Runs a market and shows its steps with what printed. */
@@ -128,6 +130,11 @@ describe("an estimate of a market that is the model with other weights", () => {
   it("brings its map nearer to the truth where the truth is riskier than the prior", () => {
     const { market, learner, blind } = of(DARING_MARKET);
     expect(overlap(learner, market)).toBeGreaterThan(overlap(blind, market) + 0.1);
+  });
+
+  it("forgets: of what printed in twenty days it still counts four fifths, with a half-life of thirty", () => {
+    const { learner, printedUsd } = of(DARING_MARKET);
+    expect((learner.evidence.printed[0] + learner.evidence.printed[1]) / printedUsd).toBeCloseTo(0.8, 1);
   });
 
   it("stays with the prior where the prior is true", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Book, FAST, SETTLED, SLOW, binOffset, planeIndex, rungStanding } from "./book.ts";
+import { type Book, COHORTS, FAST, SETTLED, SLOW, binOffset, planeIndex, rungStanding } from "./book.ts";
 import { BTC_LADDER, PRICE_ROW, openedBook, settle } from "./given-book.conformance.ts";
 import { sweepRung } from "./sweep-plane.ts";
 import { createSwept } from "./swept.ts";
@@ -10,7 +10,17 @@ const rung = fc.integer({ min: 0, max: 16 });
 const closes = fc.double({ min: 0.05, max: 0.95, noNaN: true });
 const rows = fc.double({ min: -60, max: 120, noNaN: true });
 
-const givenBook = () => openedBook({ amount: 100, low: PRICE_ROW, high: PRICE_ROW + 60 });
+/** A hundred in every rung, in planes of different scales. */
+function givenBook(): Book {
+  const book = openedBook({ amount: 100, low: PRICE_ROW, high: PRICE_ROW + 60 });
+  for (let p = 0; p < book.scale.length; p++) {
+    const scale = 0.25 + (p % COHORTS);
+    book.scale[p] *= scale;
+    book.mass[p] /= scale;
+    for (let bin = book.start[p]; bin < book.start[p] + book.bins[p]; bin++) book.values[bin] /= scale;
+  }
+  return book;
+}
 const stands = (book: Book, of: { side: 0 | 1; rung: number }) => rungStanding(book, planeIndex(book, of.side, of.rung));
 /** The band of rows whose entries were `from` to `to` rows above the price. */
 const bandOf = (of: { side: 0 | 1; rung: number }, between: readonly [number, number]) => {
@@ -77,8 +87,8 @@ describe("settling", () => {
       const inside = centre >= band.from && centre < band.to;
       const was = before[book.start[p] + bin];
       expect(book.values[book.start[p] + bin]).toBe(inside ? 0 : was);
-      const settled = inside ? (was + before[book.start[p + SLOW] + bin]) * 0.75 : 0;
-      expect(book.values[book.start[p + SETTLED] + bin]).toBeCloseTo(settled, 12);
+      const stood = was * book.scale[p] + before[book.start[p + SLOW] + bin] * book.scale[p + SLOW];
+      expect(book.values[book.start[p + SETTLED] + bin] * book.scale[p + SETTLED]).toBeCloseTo(inside ? stood * 0.75 : 0, 12);
     }
   });
 });
