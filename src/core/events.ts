@@ -69,6 +69,8 @@ export interface FundingEvent {
   readonly time: Ms;
   /** Fraction per interval; positive: longs pay. */
   readonly rate: number;
+  /** See {@link Late}. */
+  readonly heardAt?: Late;
 }
 
 /** One-sided open interest (one long and one short are one contract), known at `time`. */
@@ -90,6 +92,8 @@ export interface LiquidationEvent {
   readonly size: number;
   /** Bankruptcy price of the position, where the exchange prints it. */
   readonly orderPrice?: number;
+  /** See {@link Late}. */
+  readonly heardAt?: Late;
 }
 
 /** Liquidations already summed by their source over an interval; known when it ends. */
@@ -141,7 +145,11 @@ export interface BookEvent {
   readonly asks: readonly (readonly [price: number, size: number])[];
 }
 
-/** When an event may be used: bars and sums at their end, everything else at its own time. */
+/** When an event came that was not there when the step that it belongs to ended: it counts in the step after that. Absent: it came in time. */
+export type Late = Ms;
+
+/** When an event may be used: bars and sums at their end, what came late when it was heard, everything else at its own time. */
 export function knownAt(event: MarketEvent): Ms {
+  if ("heardAt" in event && event.heardAt !== undefined) return event.heardAt;
   return ("openTime" in event ? event.openTime + event.intervalMs : event.time) as Ms;
 }

@@ -5,6 +5,7 @@ import { MINUTE_MS, asMs } from "#core/units.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import { sameBrackets } from "#engine/margin/adopted-brackets.ts";
 import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import type { Arrivals } from "./arrivals.ts";
 import { createBook } from "./book.ts";
 import type { EstimateRun } from "./estimate-run.ts";
 import { fillHistory } from "./history-fill.ts";
@@ -17,6 +18,7 @@ export interface LiveMarketOptions extends MarketOptions {
   readonly exchange: Exchange;
   readonly run: EstimateRun;
   readonly inbox: Inbox;
+  readonly arrivals: Arrivals;
   readonly state: MarketState;
   readonly signal: AbortSignal;
 }
@@ -35,7 +37,7 @@ export interface LiveMarket {
 const CHECKPOINT_INTERVAL_MS = 15 * MINUTE_MS;
 
 export function goLive(options: LiveMarketOptions): LiveMarket {
-  const { instrument, exchange, run, inbox, state, clock, recorder, publish, signal } = options;
+  const { instrument, exchange, run, inbox, arrivals, state, clock, recorder, publish, signal } = options;
   const id = instrumentId(instrument);
   const scratch = createEstimator(instrument, { pinned: options.pinned.get(id) });
   let checkpointAt = clock.now() + CHECKPOINT_INTERVAL_MS;
@@ -52,8 +54,12 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     record: (events) => recorder.record(events),
     async repair(range) {
       for await (const { events } of fillHistory({ exchange, instrument, range, signal })) {
-        recorder.record(events);
-        for (const event of events) inbox.accept(event);
+        for (const fetched of events) {
+          const event = arrivals.take(fetched);
+          if (event === undefined) continue;
+          recorder.record([event]);
+          inbox.accept(event);
+        }
       }
     },
   });

@@ -4,6 +4,7 @@ import { MINUTE_MS } from "#core/units.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { StreamHealth } from "#exchanges/exchange.ts";
 import type { Book } from "./book.ts";
+import { type Arrivals, createArrivals } from "./arrivals.ts";
 import { createInbox } from "./inbox.ts";
 import { type LiveMarket, goLive } from "./live-market.ts";
 import { loadMarket } from "./load-market.ts";
@@ -43,6 +44,7 @@ export function startMarket(options: MarketOptions): Market {
   const inbox = createInbox(instrument, MINUTE_MS);
   const stopping = new AbortController();
   let live: LiveMarket | undefined;
+  let arrivals: Arrivals | undefined;
   let moving: Promise<void> = Promise.resolve();
   let publishing: Promise<void> = Promise.resolve();
   /** Published brackets count from when the estimate hears of them: while history loads they wait. */
@@ -54,9 +56,15 @@ export function startMarket(options: MarketOptions): Market {
     try {
       const run = await loadMarket({ ...options, state, signal: stopping.signal });
       if (exchange === undefined || stopping.signal.aborted) return;
-      recorder.record(inbox.waiting());
+      arrivals = createArrivals({ steppedTo: () => run.time, fundedUntil: run.time ?? 0 });
+      const waiting = inbox.waiting();
       inbox.forget(run.time ?? 0);
-      live = goLive({ ...options, exchange, run, inbox, state, signal: stopping.signal });
+      for (const event of waiting) {
+        const taken = arrivals.take(event);
+        if (taken) recorder.record([taken]);
+        if (taken && taken !== event) inbox.accept(taken);
+      }
+      live = goLive({ ...options, exchange, run, inbox, state, arrivals, signal: stopping.signal });
       if (heldBrackets) live.hearBrackets(heldBrackets);
     } catch (error) {
       if (!stopping.signal.aborted) options.onProblem(id, error instanceof Error ? error.message : String(error));
@@ -79,12 +87,14 @@ export function startMarket(options: MarketOptions): Market {
     instrument,
     view: () => state.view(),
     book: () => state.book,
-    accept(event) {
-      if (event.kind === "brackets") {
-        heldBrackets = event;
-        live?.hearBrackets(event);
+    accept(arrived) {
+      if (arrived.kind === "brackets") {
+        heldBrackets = arrived;
+        live?.hearBrackets(arrived);
         return;
       }
+      const event = arrivals ? arrivals.take(arrived) : arrived;
+      if (event === undefined) return;
       inbox.accept(event);
       if (live) recorder.record([event]);
       if (live && event.kind === "liquidation") realised.note(event);

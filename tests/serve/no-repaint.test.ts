@@ -28,11 +28,11 @@ async function columnsUntil(store: Store, end: number): Promise<readonly Readonl
   return levels;
 }
 
-/** What a minute's feed sends besides bars and open interest: funding every eight hours, a print now and then. */
+/** What comes besides bars and open interest: a print now and then, some only when their minute is closed, as funding always does. */
 function alsoIn(minute: number): readonly MarketEvent[] {
-  const time = asMs((minute + 1) * MINUTE_MS - 2_000);
+  const time = asMs((minute + (minute % 3 === 0 ? 0 : 1)) * MINUTE_MS - 2_000);
   const print = { kind: "liquidation", instrument: BTC, time, positionSide: minute % 2 ? "long" : "short", price: priceAtMinute(minute), size: 2 } as const;
-  return [...(minute % 480 === 0 ? [{ kind: "funding", instrument: BTC, time, rate: 0.0003 } as const] : []), ...(minute % 7 === 0 ? [print] : [])];
+  return [...(minute % 30 === 0 ? [{ kind: "funding", instrument: BTC, time, rate: 0.0003 } as const] : []), ...(minute % 7 === 0 ? [print] : [])];
 }
 
 /** Some live hours, then most of a day in which nobody listens and which a restart fetches. */

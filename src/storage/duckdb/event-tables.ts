@@ -16,6 +16,8 @@ export interface EventTable<Kind extends StoredKind = StoredKind> {
   readonly lists?: readonly (keyof EventOf<Kind> & string)[];
   /** Column of the interval after which the event becomes known. */
   readonly interval?: "intervalMs";
+  /** Fields that two rows may have differently without contradicting each other. */
+  readonly notes?: readonly (keyof EventOf<Kind> & string)[];
   /** Order of rows that become known at the same instant, before the order of arrival. */
   readonly tieOrder?: string;
   /** Fields that are the same in every stored event. */
@@ -23,11 +25,17 @@ export interface EventTable<Kind extends StoredKind = StoredKind> {
 }
 
 const TABLES: { readonly [Kind in StoredKind]: EventTable<Kind> } = {
-  funding: { table: "funding", key: ["instrument", "time"], values: ["rate"], time: "time" },
+  funding: { table: "funding", key: ["instrument", "time"], values: ["rate"], notes: ["heardAt"], time: "time" },
   "open-interest": { table: "open_interest", key: ["instrument", "time"], values: ["openInterest"], time: "time" },
   ratio: { table: "ratios", key: ["instrument", "time"], values: ["ratio"], time: "time" },
   brackets: { table: "brackets", key: ["instrument", "time"], values: ["changedAt", "brackets"], lists: ["brackets"], time: "time" },
-  liquidation: { table: "liquidations", key: ["instrument", "time", "positionSide", "price", "size", "orderPrice"], values: [], time: "time" },
+  liquidation: {
+    table: "liquidations",
+    key: ["instrument", "time", "positionSide", "price", "size", "orderPrice"],
+    values: [],
+    notes: ["heardAt"],
+    time: "time",
+  },
   "liquidation-sum": {
     table: "liquidation_sums",
     key: ["instrument", "openTime", "intervalMs"],
@@ -50,13 +58,16 @@ const TABLES: { readonly [Kind in StoredKind]: EventTable<Kind> } = {
 export const READ_ORDER = Object.keys(TABLES) as readonly StoredKind[];
 
 export const tableOf = (kind: StoredKind): EventTable => TABLES[kind] as EventTable;
-export const fieldsOf = ({ key, values }: EventTable): readonly string[] => [...key, ...values];
+export const fieldsOf = ({ key, values, notes = [] }: EventTable): readonly string[] => [...key, ...values, ...notes];
 export const columnOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const columnsOf = (table: EventTable): readonly string[] => fieldsOf(table).map(columnOf);
 export const timeColumnOf = ({ time }: EventTable): string => columnOf(time);
 /** SQL for the instant at which a row becomes known. */
-export const knownAtOf = (table: EventTable): string =>
-  table.interval === undefined ? timeColumnOf(table) : `${timeColumnOf(table)} + ${columnOf(table.interval)}`;
+export const knownAtOf = (table: EventTable): string => {
+  const own = timeColumnOf(table);
+  if (table.interval !== undefined) return `${own} + ${columnOf(table.interval)}`;
+  return table.notes?.includes("heardAt" as never) ? `coalesce(heard_at, ${own})` : own;
+};
 
 /** Cells of an event in the order of {@link columnsOf}; an absent field is NULL. */
 export function* rowsOfEvents(table: EventTable, events: Iterable<StoredEvent>): Iterable<readonly Cell[]> {

@@ -34,6 +34,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `ALTER TABLE ${table} ALTER COLUMN layer DROP DEFAULT`,
   ]),
   [`CREATE TABLE brackets (instrument VARCHAR NOT NULL, time BIGINT NOT NULL, changed_at BIGINT NOT NULL, brackets VARCHAR NOT NULL)`],
+  // Events that came after their step had ended.
+  ["funding", "liquidations"].map((table) => `ALTER TABLE ${table} ADD COLUMN heard_at BIGINT`),
 ];
 
 /** Brings the schema to `migrations` in one transaction. Call {@link refuseNewerSchema} first. */

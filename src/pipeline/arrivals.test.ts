@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { knownAt, type MarketEvent } from "#core/events.ts";
+import { MINUTE_MS, asMs } from "#core/units.ts";
+import { createArrivals } from "./arrivals.ts";
+
+const BTC = "binance:BTCUSDT";
+const ENDED = asMs(100 * MINUTE_MS);
+const arrivals = () => createArrivals({ steppedTo: () => ENDED, fundedUntil: 90 * MINUTE_MS });
+const print = (time: number): MarketEvent => ({ kind: "liquidation", instrument: BTC, time: asMs(time), positionSide: "long", price: 1, size: 1 });
+const funding = (time: number): MarketEvent => ({ kind: "funding", instrument: BTC, time: asMs(time), rate: 0.0001 });
+
+test("what comes in time is taken as it is", () => {
+  const event = print(ENDED + 1);
+  expect(arrivals().take(event)).toBe(event);
+});
+
+test("a print or settlement that comes late counts from the next step on", () => {
+  for (const event of [print(ENDED - 1), print(ENDED), funding(ENDED)]) {
+    const taken = arrivals().take(event);
+    expect(taken).toEqual({ ...event, heardAt: ENDED + 1 });
+    expect(taken && knownAt(taken)).toBe(ENDED + 1);
+  }
+});
+
+test("a late sample is dropped, a settlement that is known too", () => {
+  const desk = arrivals();
+  expect(desk.take({ kind: "open-interest", instrument: BTC, time: ENDED, openInterest: 1 })).toBeUndefined();
+  expect(desk.take(funding(90 * MINUTE_MS))).toBeUndefined();
+  expect(desk.take(funding(ENDED + 5))).toBeDefined();
+  expect(desk.take(funding(ENDED + 5))).toBeUndefined();
+});
