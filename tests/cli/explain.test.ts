@@ -50,7 +50,7 @@ test("the parts of a cell sum to what the map of the same instant shows there", 
 test("a person reads a table, or one sentence about what is wrong", async () => {
   const table = await explain("--price", "38200", "--side", "long");
   expect(table).toMatchObject({ code: 0, stderr: "" });
-  for (const word of ["of longs liquidate from", "leverage", "before", "% of the cell", "binance-usdm"]) expect(table.stdout).toContain(word);
+  for (const word of ["of longs liquidate from", "leverage", "not on record", "% of the cell", "binance-usdm"]) expect(table.stdout).toContain(word);
   const wrong = await explain("--price", "38200", "--side", "both");
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("--side must be long or short");

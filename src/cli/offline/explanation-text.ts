@@ -28,7 +28,7 @@ const HEADINGS = ["entered (UTC)", "around", "leverage", "opened", "held on", "s
 function line({ entryFrom, entryPrice, leverage, openedUsd, survival, usdNow, openInterestChangeUsd, byOpening }: ExplainedPart): readonly string[] {
   const [why] = Object.entries(byOpening).sort(([, a], [, b]) => b - a)[0];
   return [
-    why === "first-book" ? "before" : new Date(entryFrom).toISOString().slice(0, 13).replace("T", " ") + "h",
+    why === "first-book" ? "not on record" : new Date(entryFrom).toISOString().slice(0, 13).replace("T", " ") + "h",
     price(entryPrice),
     `${leverage}x`,
     money(openedUsd),

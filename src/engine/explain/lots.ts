@@ -1,5 +1,5 @@
 export const OPENING_KINDS = ["turnover", "open-interest-rise", "first-book"] as const;
-/** Why a position was opened: to make up for one that closed, because open interest rose, or it was in the first book already. */
+/** Why a position was opened: to make up for one that closed, because open interest rose, or it stood already when the record began, or went on after a hole. */
 export type OpeningKind = (typeof OPENING_KINDS)[number];
 
 /** When and at what prices positions were entered. Times are epoch ms, [from, until). */

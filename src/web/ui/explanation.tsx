@@ -40,7 +40,7 @@ function Part({ part, largestUsd, tickSize }: { readonly part: ExplainedPartMess
     <li className="explain-part">
       <span className="explain-bar" style={{ width: `${(100 * usdNow) / largestUsd}%` }} />
       <span>
-        {before ? "before the record" : formatTime(entryFrom)} <span className="muted">at</span> {formatPrice(entryPrice, tickSize)}
+        {before ? "not on record" : formatTime(entryFrom)} <span className="muted">at</span> {formatPrice(entryPrice, tickSize)}
       </span>
       <span className="figure">{leverage}x</span>
       <span className="figure explain-now">{formatUsd(usdNow)}</span>
