@@ -1,5 +1,5 @@
 // Memory of many live instruments in one process: npm run bench -- many-instruments [COUNT]
-// Each has a week behind it, the copy that its provisional columns are made with, and both columns at hand; the steps are shared.
+// Each takes over the book of six days and lives the seventh itself, has the copy that its provisional columns are made with, and both columns at hand.
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { type LadderEstimator, createEstimator } from "#engine/ladder-estimator.ts";
 import { BENCH_INSTRUMENT, syntheticSteps } from "./synthetic-market.ts";
@@ -18,13 +18,21 @@ const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0);
 
 const count = Number(process.argv[3] ?? 300);
 const steps = syntheticSteps(DAYS);
+const lastDay = steps.splice(-1440);
+const grown = createEstimator(BENCH_INSTRUMENT);
+for (const step of steps.splice(0)) grown.step(step);
 const before = process.memoryUsage().rss;
 const started = process.cpuUsage();
 const live: LiveInstrument[] = [];
 for (let i = 0; i < count; i++) {
-  const instrument = { ...BENCH_INSTRUMENT, symbol: `SYNTHETIC${i}` };
-  const of: LiveInstrument = { estimator: createEstimator(instrument), forming: createEstimator(instrument), closed: undefined, provisional: undefined };
-  for (const [minute, step] of steps.entries()) {
+  const of: LiveInstrument = {
+    estimator: createEstimator(BENCH_INSTRUMENT),
+    forming: createEstimator(BENCH_INSTRUMENT),
+    closed: undefined,
+    provisional: undefined,
+  };
+  of.estimator.copyFrom(grown);
+  for (const [minute, step] of lastDay.entries()) {
     of.estimator.step(step);
     if (minute % COLUMN_MINUTES === COLUMN_MINUTES - 1) of.closed = of.estimator.snapshot(of.closed);
   }
@@ -36,5 +44,5 @@ const { user, system } = process.cpuUsage(started);
 const saved = live[0].estimator.save().length;
 const { rss } = process.memoryUsage();
 console.log(
-  `${live.length} instruments after ${DAYS} d: ${megabytes(rss)} MB resident (${megabytes(before)} before the first), peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB, ${((rss - before) / 1024 / 1024 / count).toFixed(2)} MB each, ${(saved / 1024).toFixed(0)} kB saved; ${((user + system) / 1e6 / count).toFixed(2)} s of processor for each week`,
+  `${live.length} instruments after ${DAYS} d: ${megabytes(rss)} MB resident (${megabytes(before)} before the first), peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB, ${((rss - before) / 1024 / 1024 / count).toFixed(2)} MB each, ${(saved / 1024).toFixed(0)} kB saved; ${((user + system) / 1e6 / count).toFixed(2)} s of processor for each day`,
 );
