@@ -4,7 +4,7 @@ import { sideIndex } from "#core/position-side.ts";
 import { instrumentId } from "#core/instrument.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
-import { LADDER_MODEL, createEstimator } from "#engine/ladder-estimator.ts";
+import { createEstimator } from "#engine/ladder-estimator.ts";
 import { explainEvents } from "#pipeline/explain-events.ts";
 import { openHistory } from "#storage/import/open-history.ts";
 import { explanationText } from "#cli/offline/explanation-text.ts";
@@ -50,7 +50,8 @@ async function explain(flags: ExplainFlags): Promise<void> {
   const { instrument, stepMs } = history;
   if (!history.hasOpenInterest)
     throw new AppError("bad-input", `${instrumentId(instrument)}: the folder holds no open interest, so there is nothing to explain`);
-  const recorded = { instrument, stepMs, events: () => history.events(), fresh: () => createEstimator(instrument) };
+  const fresh = () => createEstimator(instrument);
+  const recorded = { instrument, stepMs, events: () => history.events(), fresh };
   const firstRow = Math.floor(rowOf(price) / rowCount) * rowCount;
   const explanation = await explainEvents(recorded, { side: sideIndex(side), firstRow, rowCount, tier }, { time });
   if (explanation.time + stepMs < time)
@@ -58,7 +59,7 @@ async function explain(flags: ExplainFlags): Promise<void> {
   const { exchange, symbol } = instrument;
   process.stdout.write(
     flags.json
-      ? `${JSON.stringify({ model: LADDER_MODEL, instrument: { exchange, symbol }, ...explanation })}\n`
+      ? `${JSON.stringify({ model: fresh().model, instrument: { exchange, symbol }, ...explanation })}\n`
       : explanationText(instrumentId(instrument), explanation),
   );
 }
