@@ -215,6 +215,25 @@ describe("the estimate", () => {
     expect(nearLongs(risen)).toBeGreaterThan(nearLongs(fallen) * 1.5);
   });
 
+  it("opens a rise of open interest where price traded since the last sample, but nothing that price has reached since", () => {
+    const history = stepsOf(calm(50));
+    const price = history.at(-1)?.candle.close ?? 0;
+    const start = asMs(START + 50 * MINUTE_MS);
+    const fall = { open: price, high: price, low: price * 0.983, close: price * 0.989, volume: 20_000, takerBuyVolume: undefined };
+    const openInterest = { time: asMs(start + MINUTE_MS), openInterest: 60_000 };
+    const estimator = run([...history, { start, durationMs: MINUTE_MS, candle: fall, mark: undefined, openInterest, funding: [], printed: undefined }]);
+    const { usd, firstRow, rowCount } = estimator.snapshot();
+    const longsBetween = (low: number, high: number) => {
+      let sum = 0;
+      for (let plane = 0; plane < 5; plane++)
+        for (let row = rowOf(price * low) - firstRow; row < rowOf(price * high) - firstRow; row++) sum += usd[plane * rowCount + row];
+      return sum;
+    };
+    // Entries after the low are at most at the close, and the nearest of them liquidate 0.27 % below it.
+    expect(longsBetween(0.9866, 0.9888)).toBeLessThan(longsBetween(0.98, 0.9825) * 1e-3);
+    expect(longsBetween(0.98, 0.9825)).toBeGreaterThan(0);
+  });
+
   it("takes an open interest between steps on a copy as on the next step's side of time", () => {
     const estimator = run(stepsOf(calm(100)));
     const copy = createEstimator(BTC);
