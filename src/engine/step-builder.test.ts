@@ -89,8 +89,8 @@ describe("the step builder", () => {
       { longUsd: 0, shortUsd: 0, overMs: MINUTE_MS },
     ]);
     expect(steps[1].prints).toEqual([
-      { side: 0, usd: 200 },
-      { side: 1, usd: 200 },
+      { side: 0, usd: 200, price: 100, size: 2 },
+      { side: 1, usd: 200, price: 100, size: 2 },
     ]);
   });
 
