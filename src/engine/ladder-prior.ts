@@ -77,7 +77,7 @@ export const LADDER_PRIOR: LadderPrior = {
   approach: { distanceLeft: 0.33, closes: 0.55 },
   dailyTurnover: 1,
   dailyVolatility: 0.025,
-  coverage: { complete: 0.9, "one-per-second": 0.35, unknown: 0.4 },
+  coverage: { complete: 0.9, "one-per-second": 0.3, unknown: 0.4 },
   learning: { halfLifeDays: 30, strength: 50, trendStrength: 30, bandwidth: 0.35, otherSide: 0.5, largestPrint: 1e-3 },
 };
 
