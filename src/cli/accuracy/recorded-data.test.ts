@@ -34,7 +34,7 @@ describe.skipIf(!existsSync(file))("recorded positions (need POWDERKEG_RECORDED_
     expect(weighted(ceiling, (score) => score.earthMover)).toBeCloseTo(earthMover, 2);
   });
 
-  test("are nearer to the map than to a uniform one, with a prior that has not seen the coin", async () => {
+  test.skipIf(!existsSync(`${recorded}/../tools/market-folders.mjs`))("are nearer to the map than to a uniform one, with a prior that has not seen the coin", async () => {
     const contenders = MARKET_CONTENDERS.filter(({ name }) => ["its prior fitted on other coins only", "uniform map"].includes(name));
     const [eth] = (await withMarketFolders(recorded, (folders) => readPositionMarkets(recorded, { folders, coins: ["ETH"] }))) ?? [];
     const rows = scorePositions(eth.market, eth.samples, contenders).contenders;
