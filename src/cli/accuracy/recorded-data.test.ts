@@ -34,15 +34,19 @@ describe.skipIf(!existsSync(file))("recorded positions (need POWDERKEG_RECORDED_
     expect(weighted(ceiling, (score) => score.earthMover)).toBeCloseTo(earthMover, 2);
   });
 
-  test.skipIf(!existsSync(`${recorded}/../tools/market-folders.mjs`))("are nearer to the map than to a uniform one, with a prior that has not seen the coin", async () => {
-    const contenders = MARKET_CONTENDERS.filter(({ name }) => ["its prior fitted on other coins only", "uniform map"].includes(name));
-    const [eth] = (await withMarketFolders(recorded, (folders) => readPositionMarkets(recorded, { folders, coins: ["ETH"] }))) ?? [];
-    const rows = scorePositions(eth.market, eth.samples, contenders).contenders;
-    const [otherCoins, uniform] = rows.map(({ earthMover, overlap }) => ({ earthMover: earthMover.value, overlap: overlap.value }));
-    expect(rows).toHaveLength(2);
-    expect(otherCoins.earthMover).toBeLessThan(0.9 * uniform.earthMover);
-    expect(otherCoins.overlap).toBeGreaterThan(uniform.overlap + 0.02);
-  }, 60_000);
+  test.skipIf(!existsSync(`${recorded}/../tools/market-folders.mjs`))(
+    "are nearer to the map than to a uniform one, with a prior that has not seen the coin",
+    async () => {
+      const contenders = MARKET_CONTENDERS.filter(({ name }) => ["its prior fitted on other coins only", "uniform map"].includes(name));
+      const [eth] = (await withMarketFolders(recorded, (folders) => readPositionMarkets(recorded, { folders, coins: ["ETH"] }))) ?? [];
+      const rows = scorePositions(eth.market, eth.samples, contenders).contenders;
+      const [otherCoins, uniform] = rows.map(({ earthMover, overlap }) => ({ earthMover: earthMover.value, overlap: overlap.value }));
+      expect(rows).toHaveLength(2);
+      expect(otherCoins.earthMover).toBeLessThan(0.9 * uniform.earthMover);
+      expect(otherCoins.overlap).toBeGreaterThan(uniform.overlap + 0.02);
+    },
+    60_000,
+  );
 });
 
 test("without recorded data there is no report", async () => expect(await scoreRecorded("/nowhere/data")).toBeUndefined());

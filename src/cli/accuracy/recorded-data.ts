@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
@@ -39,7 +39,8 @@ export async function withMarketFolders<T>(dir: string, use: (folders: string) =
   if (!existsSync(tool)) return undefined;
   const folders = await mkdtemp(join(tmpdir(), "powderkeg-recorded-"));
   try {
-    await promisify(execFile)(process.execPath, [tool, "--data", dir, "--out", folders]);
+    // A script that asks whether it is the main one compares real paths.
+    await promisify(execFile)(process.execPath, [await realpath(tool), "--data", dir, "--out", folders]);
     return await use(folders);
   } finally {
     await rm(folders, { recursive: true });
