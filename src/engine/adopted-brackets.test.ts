@@ -1,21 +1,12 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
-import type { Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
 import { type LadderEstimator, createEstimator } from "./ladder-estimator.ts";
 import type { AdoptedBrackets } from "./margin/adopted-brackets.ts";
 import { marginRuleAt } from "./margin/margin-rule.ts";
 import type { StepInput } from "./step.ts";
+import { BTC } from "./given-book.conformance.ts";
 
-const BTC: Instrument = {
-  exchange: "binance",
-  symbol: "BTCUSDT",
-  coin: "BTC",
-  contract: "linear",
-  contractSize: 1,
-  tickSize: 0.1,
-  marginModel: "binance-usdm",
-};
 const START = Date.UTC(2026, 8, 1, 12);
 const CHANGE = 40;
 const COUNT = 120;

@@ -1,22 +1,14 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type Instrument, notionalUsd } from "#core/instrument.ts";
+import { notionalUsd } from "#core/instrument.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
 import { type LadderEstimator, createEstimator } from "./ladder-estimator.ts";
 import { LADDER_PRIOR } from "./ladder-prior.ts";
 import type { LadderWeights, RungWeight } from "./ladder-weights.ts";
 import type { StepInput } from "./step.ts";
+import { BTC } from "./given-book.conformance.ts";
 
-const BTC: Instrument = {
-  exchange: "binance",
-  symbol: "BTCUSDT",
-  coin: "BTC",
-  contract: "linear",
-  contractSize: 1,
-  tickSize: 0.1,
-  marginModel: "binance-usdm",
-};
 const START = Date.UTC(2026, 0, 1);
 const MINUTES = 300;
 

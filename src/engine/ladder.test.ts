@@ -1,19 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Instrument } from "#core/instrument.ts";
 import { priceAt } from "#core/price-rows.ts";
 import { type Ladder, createLadder } from "./ladder.ts";
 import { LADDER_PRIOR } from "./ladder-prior.ts";
 import { marginRuleAt } from "./margin/margin-rule.ts";
+import { BTC } from "./given-book.conformance.ts";
 
-const BTC: Instrument = {
-  exchange: "binance",
-  symbol: "BTCUSDT",
-  coin: "BTC",
-  contract: "linear",
-  contractSize: 1,
-  tickSize: 0.1,
-  marginModel: "binance-usdm",
-};
 const ladderAt = (iso: string) => createLadder(BTC, marginRuleAt(BTC, Date.parse(iso)), LADDER_PRIOR);
 const NOW = ladderAt("2026-01-01");
 const openedOn = (ladder: Ladder, side: 0 | 1) => ladder.rungs[side].reduce((sum, { priorWeight }) => sum + priorWeight, ladder.priorNever[side]);

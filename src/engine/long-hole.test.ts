@@ -1,19 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Instrument } from "#core/instrument.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { type LadderEstimator, createEstimator } from "./ladder-estimator.ts";
 import type { StepInput } from "./step.ts";
+import { BTC } from "./given-book.conformance.ts";
 
-const BTC: Instrument = {
-  exchange: "binance",
-  symbol: "BTCUSDT",
-  coin: "BTC",
-  contract: "linear",
-  contractSize: 1,
-  tickSize: 0.1,
-  marginModel: "binance-usdm",
-};
 const START = Date.UTC(2026, 0, 1);
 const OPEN_INTEREST = 50_000;
 

@@ -1,21 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
 import { standing } from "./book.ts";
 import { createEstimator } from "./ladder-estimator.ts";
 import { FAR_ROWS } from "./ladder.ts";
 import { canWait, layOut } from "./owed-openings.ts";
-
-const BTC: Instrument = {
-  exchange: "binance",
-  symbol: "BTCUSDT",
-  coin: "BTC",
-  contract: "linear",
-  contractSize: 1,
-  tickSize: 0.1,
-  marginModel: "binance-usdm",
-};
+import { BTC } from "./given-book.conformance.ts";
 
 /** An estimate some minutes after its last open interest, in a market that hardly moves. */
 function estimatorThatOwes(minutes: number) {

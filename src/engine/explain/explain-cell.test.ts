@@ -9,16 +9,8 @@ import { createEstimator } from "#engine/ladder-estimator.ts";
 import type { StepInput } from "#engine/step.ts";
 import { explainCell } from "./explain-cell.ts";
 import type { Explanation } from "./explanation.ts";
+import { BTC } from "#engine/given-book.conformance.ts";
 
-const BTC: Instrument = {
-  exchange: "binance",
-  symbol: "BTCUSDT",
-  coin: "BTC",
-  contract: "linear",
-  contractSize: 1,
-  tickSize: 0.1,
-  marginModel: "binance-usdm",
-};
 const INVERSE: Instrument = { ...BTC, symbol: "BTCUSD_PERP", contract: "inverse", contractSize: 100, marginModel: "binance-coinm" };
 const START = Date.UTC(2026, 0, 1);
 const fresh = () => createEstimator(BTC);

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type HeatSnapshot, planeOf } from "#core/heat-column.ts";
-import type { Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
 import { planeIndex } from "#engine/book.ts";
 import { type LadderEstimator, createEstimator } from "#engine/ladder-estimator.ts";
@@ -8,16 +7,8 @@ import { normalQuantile } from "#engine/normal.ts";
 import { mapBands } from "./map-bands.ts";
 import { type MapSpread, bandBetween, mapSpread } from "./map-spread.ts";
 import { SPREAD_PRIOR, type SpreadPrior } from "./spread-prior.ts";
+import { BTC } from "#engine/given-book.conformance.ts";
 
-const BTC: Instrument = {
-  exchange: "binance",
-  symbol: "BTCUSDT",
-  coin: "BTC",
-  contract: "linear",
-  contractSize: 1,
-  tickSize: 0.1,
-  marginModel: "binance-usdm",
-};
 const START = Date.UTC(2026, 0, 1);
 const MINUTES = 2 * 1440;
 
