@@ -2,7 +2,8 @@ import { COHORTS, LARGEST_GRAIN, type Book } from "./book.ts";
 import { clearBins } from "./sweep-plane.ts";
 
 const SMALLEST_SCALE = 1e-30;
-const NEGLIGIBLE = 1e-5;
+/** Share of a plane below which a bin at an end of its range is dropped. A full plane has 8,192 bins: even an even one is never dropped whole. */
+const NEGLIGIBLE = 5e-5;
 
 /**
  * Upkeep, every few hundred steps: folds tiny scales into the values, sums the masses afresh, drops negligible bins at the ends
