@@ -16,7 +16,7 @@ beforeAll(async () => {
   market = await startSimulatedBinance({ seed: "loopback", coins: ["BTC", "SOL"], now: NOW, historyDays: 1, host: "127.0.0.1", port: 0 });
   const hosts = hostsFrom({ POWDERKEG_BINANCE_REST_URL: market.restUrl, POWDERKEG_BINANCE_WS_URL: market.wsUrl, POWDERKEG_BINANCE_WEB_URL: market.restUrl });
   [exchange] = createExchanges(["binance"], hosts);
-  [instrument] = await exchange.instruments(["BTC"], AbortSignal.timeout(20_000));
+  [instrument] = await exchange.instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(20_000));
 });
 afterAll(() => market.stop());
 

@@ -1,4 +1,4 @@
-import type { InstrumentId } from "./instrument.ts";
+import type { FeedSampling, InstrumentId } from "./instrument.ts";
 import type { PositionSide, TakerSide } from "./position-side.ts";
 import type { Ms } from "./units.ts";
 
@@ -31,6 +31,8 @@ export interface TradeEvent {
   readonly takerSide: TakerSide;
   /** The exchange's own id, increasing per instrument: gaps in it are lost trades. */
   readonly id?: number;
+  /** Who traded, where the exchange's tape says it. */
+  readonly accounts?: { readonly buyer: string; readonly seller: string };
 }
 
 /** A bar of traded (`last`) or mark price. Known only when `openTime + intervalMs` has passed, unless `closed` is false. */
@@ -87,11 +89,13 @@ export interface LiquidationEvent {
   readonly instrument: InstrumentId;
   readonly time: Ms;
   readonly positionSide: PositionSide;
-  /** Fill price. */
+  /** Fill price; where only the bankruptcy price is printed that one, and then `orderPrice` is the same. */
   readonly price: number;
   readonly size: number;
   /** Bankruptcy price of the position, where the exchange prints it. */
   readonly orderPrice?: number;
+  /** Whether its feed shows every forced order. Absent: not known. */
+  readonly sampling?: FeedSampling;
   /** See {@link Late}. */
   readonly heardAt?: Late;
 }

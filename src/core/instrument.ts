@@ -1,3 +1,5 @@
+import type { Ms } from "./units.ts";
+
 /** Key of an instrument in every map, table and address: `exchange:symbol`, e.g. `binance:BTCUSDT`. */
 export type InstrumentId = `${string}:${string}`;
 
@@ -7,10 +9,13 @@ export type InstrumentId = `${string}:${string}`;
  */
 export type ContractKind = "linear" | "inverse";
 
+/** How much of the forced orders a feed shows. */
+export type FeedSampling = "complete" | "one-per-second" | "unknown";
+
 /** Which exchanges a liquidation feed covers, and how much of them it shows. */
 export interface LiquidationFeed {
   readonly exchanges: readonly string[];
-  readonly sampling: "complete" | "one-per-second" | "unknown";
+  readonly sampling: FeedSampling;
 }
 
 /** One perpetual or dated future on one exchange, as contracts.md section 2 writes it to `instrument.json`. */
@@ -30,6 +35,18 @@ export interface Instrument {
   /** Coins per quoted unit (1000PEPE: 1000). Rows are of the instrument's own quotes, see docs/estimation.md section 8. Default 1. */
   readonly priceMultiplier?: number;
   readonly liquidationFeed?: LiquidationFeed;
+  /** Delivery of a dated future; absent: perpetual. */
+  readonly expiry?: Ms;
+  /** What the exchange says of the listing, for people and programs; the estimate does not use it. */
+  readonly listing?: ListingFacts;
+}
+
+export interface ListingFacts {
+  /** Currency of the price and of the margin, e.g. USDT; an inverse contract is quoted in USD and settled in its coin. */
+  readonly quote: string;
+  readonly settle: string;
+  readonly maxLeverage?: number;
+  readonly fundingIntervalMs?: Ms;
 }
 
 export const instrumentId = ({ exchange, symbol }: Pick<Instrument, "exchange" | "symbol">): InstrumentId => `${exchange}:${symbol}`;

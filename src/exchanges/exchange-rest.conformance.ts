@@ -38,10 +38,10 @@ export function describeRest(subject: ExchangeUnderTest): void {
     test("finds instruments by coin and names every unknown one", async () => {
       const exchange = open();
       const signal = AbortSignal.timeout(5_000);
-      const [eth, btc] = await exchange.instruments(["eth", "BTC"], signal);
+      const [eth, btc] = await exchange.instruments({ coins: ["eth", "BTC"], contracts: ["linear-perpetual"] }, signal);
       expect([eth.coin, btc.coin]).toEqual(["ETH", "BTC"]);
       expect(btc).toMatchObject({ exchange: subject.declaration.id, symbol: subject.declaration.symbolOfCoin("BTC"), contract: "linear" });
-      await expect(exchange.instruments(["BTC", "NOPE", "NADA"], signal)).rejects.toMatchObject({
+      await expect(exchange.instruments({ coins: ["BTC", "NOPE", "NADA"], contracts: ["linear-perpetual"] }, signal)).rejects.toMatchObject({
         code: "not-found",
         message: expect.stringMatching(/NOPE.*NADA/) as string,
       });

@@ -33,6 +33,6 @@ export const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
 export const REAL: Timing = { clock: systemClock, random: () => 0 };
 
 export async function bitcoin(exchange: Exchange): Promise<Instrument> {
-  const [instrument] = await exchange.instruments(["BTC"], AbortSignal.timeout(5_000));
+  const [instrument] = await exchange.instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(5_000));
   return instrument;
 }

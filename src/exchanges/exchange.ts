@@ -1,5 +1,5 @@
 import type { MarketEvent, PublishedBracket } from "#core/events.ts";
-import type { Instrument, InstrumentId } from "#core/instrument.ts";
+import type { FeedSampling, Instrument, InstrumentId } from "#core/instrument.ts";
 import type { Ms } from "#core/units.ts";
 
 /** What an exchange is, declared. Nothing outside its folder branches on its id. */
@@ -11,14 +11,26 @@ export interface ExchangeDeclaration {
   /** Environment names and defaults of its hosts. */
   readonly hosts: readonly HostDeclaration[];
   readonly liquidations: {
-    readonly sampling: "complete" | "one-per-second" | "unknown";
+    readonly sampling: FeedSampling;
     /** What the feed's side field names. */
     readonly side: "position" | "order";
   };
   /** History that REST can give, per kind: how far back, undefined = as far as it is listed. */
   readonly history: Partial<Record<BackfillKind, { readonly depthMs?: Ms }>>;
+  /** Kinds of contract that {@link Exchange.instruments} can find. */
+  readonly contracts: readonly ContractClass[];
   /** How a coin's main linear perpetual is called, e.g. BTC -> BTCUSDT. */
   symbolOfCoin(coin: string): string;
+}
+
+/** Kinds of contract that are followed. Options are none of them: nobody is liquidated on a bought option, and a sold one by another rule. */
+export type ContractClass = "linear-perpetual" | "inverse-perpetual" | "linear-dated" | "inverse-dated";
+export const CONTRACT_CLASSES: readonly ContractClass[] = ["linear-perpetual", "inverse-perpetual", "linear-dated", "inverse-dated"];
+
+export interface InstrumentWish {
+  /** Any case. */
+  readonly coins: readonly string[];
+  readonly contracts: readonly ContractClass[];
 }
 
 export interface HostDeclaration {
@@ -27,14 +39,14 @@ export interface HostDeclaration {
   readonly use: "rest" | "ws";
 }
 
-export type BackfillKind = "candles" | "mark-candles" | "open-interest" | "funding";
+export type BackfillKind = "candles" | "mark-candles" | "open-interest" | "funding" | "ratio" | "liquidations";
 
 export interface BackfillRequest {
   readonly instrument: Instrument;
   readonly kind: BackfillKind;
   readonly from: Ms;
   readonly to: Ms;
-  /** Of candles and open interest. */
+  /** Of candles, open interest and ratios. */
   readonly intervalMs: Ms;
 }
 
@@ -54,6 +66,12 @@ export interface StreamHealth {
   /** Jumps in trade ids or book sequence. */
   readonly gaps: number;
   readonly reconnects: number;
+  /** Messages that a bounded queue let go, because they came faster than they could be used. */
+  readonly shed: number;
+  /** Messages a second over the last minute. */
+  readonly perSecond: number;
+  /** How far the exchange's clock, as its messages carry it, is behind ours (median; the way here included); undefined before any. */
+  readonly lagMs: number | undefined;
   /** Last failure in words. */
   readonly problem: string | undefined;
 }
@@ -62,8 +80,18 @@ export interface FeedOptions {
   readonly instruments: readonly Instrument[];
   /** Called with normalised events, in arrival order. Must not throw. */
   onEvents(events: readonly MarketEvent[]): void;
+  /** Every text frame as it came, before it is read. Must not throw. */
+  onFrame?(frame: RawFrame): void;
   /** Aborting ends the feed. */
   readonly signal: AbortSignal;
+}
+
+/** What came over a line, unread. */
+export interface RawFrame {
+  /** Path and query of the line's address. */
+  readonly line: string;
+  readonly receivedAt: Ms;
+  readonly text: string;
 }
 
 /** A running feed; `stop` resolves when every socket is closed. */
@@ -84,8 +112,12 @@ export interface Exchange {
   readonly declaration: ExchangeDeclaration;
   /** Cheap call that proves the exchange answers. Rejects with `unavailable` and the reason in words. */
   probe(signal: AbortSignal): Promise<void>;
-  /** Perpetual instruments for the given coins. Unknown coins are `not-found` by name. */
-  instruments(coins: readonly string[], signal: AbortSignal): Promise<readonly Instrument[]>;
+  /**
+   * Every instrument of the wanted coins and kinds of contract that trades now: coin by coin in the order asked for, linear perpetual first,
+   * dated futures by expiry. Per coin and margin currency class one perpetual: the exchange's main one. Coins of which there is none of the
+   * wanted kinds are `not-found`, all of them by name.
+   */
+  instruments(wish: InstrumentWish, signal: AbortSignal): Promise<readonly Instrument[]>;
   /** Batches of events, oldest first, within the exchange's rate limits. An empty history ends at once. */
   backfill(request: BackfillRequest, signal: AbortSignal): AsyncIterable<readonly MarketEvent[]>;
   feed(options: FeedOptions): Feed;

@@ -2,7 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import type { MarketEvent } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
 import { watchBrackets } from "#exchanges/connection/bracket-watch.ts";
-import type { Exchange, Feed, StreamHealth } from "#exchanges/exchange.ts";
+import type { ContractClass, Exchange, Feed, StreamHealth } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
 
@@ -15,6 +15,7 @@ export interface ExchangeDesk {
 export interface ExchangeDeskOptions {
   readonly exchange: Exchange;
   readonly coins: readonly string[];
+  readonly contracts: readonly ContractClass[];
   readonly store: Store;
   readonly clock: Clock;
   /** Aborts the opening; an open desk is ended by `stop`. */
@@ -38,7 +39,7 @@ const LAST_RETRY_MS = 60_000;
  * holds. Rejects with `not-found` for a coin that the exchange does not have.
  */
 export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<ExchangeDesk> {
-  const { exchange, coins, clock, marketOf } = options;
+  const { exchange, coins, contracts, clock, marketOf } = options;
   const { id } = exchange.declaration;
   const stopping = new AbortController();
   let feed: Feed | undefined;
@@ -72,7 +73,7 @@ export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<Ex
     for (let retryMs = FIRST_RETRY_MS; !stopping.signal.aborted; retryMs = Math.min(LAST_RETRY_MS, retryMs * 2)) {
       try {
         await clock.sleep(retryMs, stopping.signal);
-        return follow(await exchange.instruments(coins, stopping.signal));
+        return follow(await exchange.instruments({ coins, contracts }, stopping.signal));
       } catch (error) {
         if (stopping.signal.aborted) return;
         problem = wordsOf(error, exchange);
@@ -84,7 +85,7 @@ export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<Ex
   let asking: Promise<void> = Promise.resolve();
   let watching: Promise<void> = Promise.resolve();
   try {
-    follow(await exchange.instruments(coins, AbortSignal.any([options.signal, AbortSignal.timeout(FIRST_ANSWER_MS)])));
+    follow(await exchange.instruments({ coins, contracts }, AbortSignal.any([options.signal, AbortSignal.timeout(FIRST_ANSWER_MS)])));
   } catch (error) {
     options.signal.throwIfAborted();
     if (!passes(error)) throw error;
@@ -128,5 +129,8 @@ const silence = (problem: string | undefined): StreamHealth => ({
   dropped: 0,
   gaps: 0,
   reconnects: 0,
+  shed: 0,
+  perSecond: 0,
+  lagMs: undefined,
   problem,
 });

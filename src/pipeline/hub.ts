@@ -8,7 +8,7 @@ import type { CellAsked } from "#engine/explain/cell-plan.ts";
 import type { Explanation } from "#engine/explain/explanation.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
-import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import type { ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { RealisedGrid, Store, StoredTile, TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
@@ -62,6 +62,8 @@ export interface HubOptions {
   /** None: replay what the store holds. */
   readonly exchanges: readonly Exchange[];
   readonly coins: readonly string[];
+  /** Kinds of contract to follow, of those that an exchange has. */
+  readonly contracts: readonly ContractClass[];
   /** Weights to hold markets at; a market without any learns its own. */
   readonly pinned: ReadonlyMap<InstrumentId, WeightsToPin>;
   readonly clock: Clock;

@@ -133,9 +133,12 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
       state: problem === undefined && clock.now() - (run.time ?? 0) < 3 * run.stepMs ? "live" : "stale",
       lastMessageAt: run.time,
       messages: steps,
-      dropped: inbox.shed,
+      dropped: 0,
       gaps: Math.round(live.missingMs / run.stepMs),
       reconnects: 0,
+      shed: inbox.shed,
+      perSecond: 1_000 / run.stepMs,
+      lagMs: undefined,
       problem,
     }),
     get provisionalMs() {

@@ -67,6 +67,7 @@ async function replayed(events: readonly StoredEvent[], name: string, columns: {
     store,
     exchanges: [],
     coins: ["BTC"],
+    contracts: ["linear-perpetual"],
     pinned: new Map(),
     clock: scene.clock,
     depthMs: asMs(0),

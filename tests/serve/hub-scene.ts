@@ -47,6 +47,7 @@ export async function openScene(
       store,
       exchanges: [peer],
       coins: ["BTC"],
+      contracts: ["linear-perpetual"],
       pinned: new Map(),
       clock,
       depthMs: asMs(4 * HOUR_MS),

@@ -183,6 +183,6 @@ test("an unknown coin refuses the start by name", async () => {
   scene = await openScene();
   const { store, peer, clock } = scene;
   const options = { source: "live", store, exchanges: [peer], clock, depthMs: asMs(HOUR_MS), fineDepthMs: 0, onProblem: () => undefined } as const;
-  const start = startHub({ ...options, pinned: new Map(), coins: ["NOPE"], signal: new AbortController().signal });
+  const start = startHub({ ...options, pinned: new Map(), coins: ["NOPE"], contracts: ["linear-perpetual"], signal: new AbortController().signal });
   await expect(start).rejects.toMatchObject({ code: "not-found", message: expect.stringContaining("NOPE") as string });
 });

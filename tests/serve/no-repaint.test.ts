@@ -61,6 +61,7 @@ async function replayed(recorded: Store): Promise<readonly ReadonlyMap<number, s
     store,
     exchanges: [],
     coins: [],
+    contracts: [],
     pinned: new Map(),
     clock: scene.clock,
     depthMs: DAY_MS,

@@ -44,10 +44,11 @@ export function createPeerExchange(clock: Clock): PeerExchange {
       hosts: [],
       liquidations: { sampling: "complete", side: "position" },
       history: { candles: {}, "mark-candles": {}, "open-interest": {}, funding: {} },
+      contracts: ["linear-perpetual"],
       symbolOfCoin: (coin) => `${coin}USDT`,
     },
     async probe() {},
-    async instruments(coins) {
+    async instruments({ coins }) {
       if (peer.silence !== undefined) throw new AppError("unavailable", peer.silence);
       return coins.map((coin) => {
         if (!["BTC", "ETH", "SOL"].includes(coin)) throw new AppError("not-found", `no coin ${coin} here`);
@@ -74,6 +75,9 @@ export function createPeerExchange(clock: Clock): PeerExchange {
         dropped: 0,
         gaps: 0,
         reconnects: 0,
+        shed: 0,
+        perSecond: 0,
+        lagMs: undefined,
         problem: undefined,
       }));
       return {
@@ -135,6 +139,8 @@ function historyOf({ instrument, kind, from, to, intervalMs }: BackfillRequest, 
     candles: () => times(intervalMs).map((time) => barOf(instrument, time / MINUTE_MS)),
     "mark-candles": () => times(intervalMs).map((time) => barOf(instrument, time / MINUTE_MS, "mark")),
     "open-interest": () => times(intervalMs).map((time) => ({ kind: "open-interest", instrument: id, time: asMs(time), openInterest: openInterestAt(time) })),
+    ratio: () => [],
+    liquidations: () => [],
     funding: () => times(8 * 60 * MINUTE_MS).map((time) => ({ kind: "funding", instrument: id, time: asMs(time), rate: 0.0001 })),
   };
   return made[kind]();

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { CONTRACT_CLASSES, type ContractClass } from "#exchanges/exchange.ts";
 import { serve } from "#cli/serving/serve.ts";
 import { DEFAULT_SEED } from "#cli/serving/simulated-world.ts";
 
@@ -9,6 +10,7 @@ interface ServeFlags {
   readonly source: "auto" | "live" | "simulated" | "replay";
   readonly dataDir: string;
   readonly coins: readonly string[];
+  readonly contracts: readonly ContractClass[];
   readonly exchanges?: readonly string[];
   readonly days?: number;
   readonly seed?: string;
@@ -32,6 +34,7 @@ export function registerServe(program: Command): void {
     )
     .option("--data-dir <dir>", "where databases are kept", "data")
     .option("--coins <list>", "coins to follow, comma separated", list, ["BTC", "ETH", "SOL"])
+    .option(`--contracts <list>`, `kinds of contract to follow, comma separated, of ${CONTRACT_CLASSES.join(", ")}; or all`, contractList, ["linear-perpetual"])
     .option("--exchanges <list>", "exchanges to listen to, comma separated (default: all)", list)
     .option("--days <number>", "history to fetch at the first start (default: 30 live, 7 simulated)", wholeNumber(1, 365))
     .option("--weights <files...>", "hold the ladders of these weight files' markets at them, as `estimate --weights-out` or /v1/.../weights give them")
@@ -45,6 +48,14 @@ function wholeNumber(least: number, most: number) {
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`"${text}" is not a whole number from ${least} to ${most}.`);
   };
+}
+
+function contractList(text: string): readonly ContractClass[] {
+  if (text === "all") return CONTRACT_CLASSES;
+  const names = list(text);
+  const known = CONTRACT_CLASSES.filter((name) => names.includes(name));
+  if (known.length === names.length) return known;
+  throw new InvalidArgumentError(`"${text}" is not a list of ${CONTRACT_CLASSES.join(", ")}.`);
 }
 
 function list(text: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { HOUR_MS, type Ms } from "#core/units.ts";
-import type { Exchange } from "#exchanges/exchange.ts";
+import type { ContractClass, Exchange } from "#exchanges/exchange.ts";
 import type { Source } from "#pipeline/hub.ts";
 import type { Store } from "#storage/store.ts";
 
@@ -7,6 +7,7 @@ export interface SourceOptions {
   readonly source: "auto" | Source;
   readonly dataDir: string;
   readonly coins: readonly string[];
+  readonly contracts: readonly ContractClass[];
   /** Undefined: all. */
   readonly exchanges?: readonly string[];
   /** History to fetch at the first start. */
@@ -23,6 +24,7 @@ export interface OpenSource {
   readonly store: Store;
   readonly exchanges: readonly Exchange[];
   readonly coins: readonly string[];
+  readonly contracts: readonly ContractClass[];
   readonly depthMs: Ms;
   readonly fineDepthMs: number;
   close(): Promise<void>;

@@ -54,13 +54,14 @@ async function openLive(options: SourceOptions, exchanges: readonly Exchange[]):
     store,
     exchanges,
     coins: options.coins,
+    contracts: options.contracts,
     depthMs: asMs((options.days ?? LIVE_DAYS) * DAY_MS),
     fineDepthMs: FINE_DEPTH_MS,
     close: () => store.close(),
   };
 }
 
-async function openReplay({ dataDir, coins }: SourceOptions): Promise<OpenSource> {
+async function openReplay({ dataDir, coins, contracts }: SourceOptions): Promise<OpenSource> {
   const store = await openDuckDbStore({ file: databaseFile(dataDir, "market"), memoryLimitMb: MEMORY_LIMIT_MB });
   return {
     source: "replay",
@@ -68,6 +69,7 @@ async function openReplay({ dataDir, coins }: SourceOptions): Promise<OpenSource
     store,
     exchanges: [],
     coins,
+    contracts,
     depthMs: asMs(0),
     fineDepthMs: Infinity,
     close: () => store.close(),

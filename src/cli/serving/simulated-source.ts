@@ -9,7 +9,7 @@ import { midnightBefore, openSimulatedStore } from "./simulated-world.ts";
 const SIMULATED_DAYS = 7;
 
 /** Starts the built-in market on loopback and opens its own database. The real adapter reads it over real sockets. */
-export async function openSimulatedSource({ dataDir, coins, days = SIMULATED_DAYS, seed }: SourceOptions, signal: AbortSignal): Promise<OpenSource> {
+export async function openSimulatedSource({ dataDir, coins, contracts, days = SIMULATED_DAYS, seed }: SourceOptions, signal: AbortSignal): Promise<OpenSource> {
   const now = Date.now();
   const { store, world } = await openSimulatedStore({ file: databaseFile(dataDir, "simulated"), seed, days, now });
   try {
@@ -28,6 +28,7 @@ export async function openSimulatedSource({ dataDir, coins, days = SIMULATED_DAY
       store,
       exchanges: [createBinance({ [REST_HOST]: market.restUrl, [WS_HOST]: market.wsUrl, [WEB_HOST]: market.restUrl })],
       coins,
+      contracts,
       depthMs: asMs(now - world.start),
       fineDepthMs: FINE_DEPTH_MS,
       async close() {

@@ -13,10 +13,12 @@ type Backfill = (rest: BinanceRest, request: BackfillRequest, signal: AbortSigna
 
 /** History by REST in [from, to), oldest first, one batch a page. Only bars that the exchange's own clock says are closed. */
 export function backfill(rest: BinanceRest, request: BackfillRequest, signal: AbortSignal): Batches {
-  return BACKFILLS[request.kind](rest, request, signal);
+  const pages = BACKFILLS[request.kind];
+  if (pages === undefined) throw new AppError("bad-input", `${BINANCE.label} keeps no history of ${request.kind}`);
+  return pages(rest, request, signal);
 }
 
-const BACKFILLS: Readonly<Record<BackfillKind, Backfill>> = {
+const BACKFILLS: Readonly<Partial<Record<BackfillKind, Backfill>>> = {
   candles: (rest, request, signal) => {
     const interval = candleInterval(request.intervalMs);
     return barPages({ rest, request, signal }, async (page) => {

@@ -31,7 +31,7 @@ export function createBinance(hosts: Hosts, timing: Timing = systemTiming): Exch
         throw new AppError("unavailable", `${BINANCE.label} at ${hosts[REST_HOST]} did not answer in the time given`, { cause: error });
       }
     },
-    instruments: (coins, signal) => findInstruments(context.rest, coins, signal),
+    instruments: (wish, signal) => findInstruments(context.rest, wish, signal),
     backfill: (request, signal) => backfill(context.rest, request, signal),
     feed: (options) => startFeed(context, options),
     brackets: (instruments, signal) => fetchBrackets(web, instruments, signal),

@@ -40,7 +40,7 @@ describe("brackets", () => {
   afterEach(() => peer.server.stop());
 
   const read = async (): Promise<readonly PublishedBrackets[]> => {
-    const instruments = await exchange.instruments(["BTC", "ETH"], AbortSignal.timeout(5_000));
+    const instruments = await exchange.instruments({ coins: ["BTC", "ETH"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(5_000));
     return (await exchange.brackets?.(instruments, AbortSignal.timeout(5_000))) ?? [];
   };
 

@@ -18,6 +18,7 @@ export const BINANCE: ExchangeDeclaration = {
   ],
   liquidations: { sampling: "one-per-second", side: "order" },
   history: { candles: {}, "mark-candles": {}, "open-interest": { depthMs: asMs(30 * DAY_MS) }, funding: {} },
+  contracts: ["linear-perpetual"],
   symbolOfCoin: (coin) => `${coin.toUpperCase()}USDT`,
 };
 

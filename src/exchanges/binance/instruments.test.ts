@@ -21,6 +21,7 @@ test("only perpetuals in USDT that trade now are instruments", async () => {
   try {
     const exchange = createBinance(peer.hosts, systemTiming);
     const signal = AbortSignal.timeout(5_000);
+    const contracts = ["linear-perpetual"] as const;
     const feed = { liquidationFeed: { exchanges: ["binance"], sampling: "one-per-second" } };
     const bitcoin = {
       exchange: "binance",
@@ -32,10 +33,12 @@ test("only perpetuals in USDT that trade now are instruments", async () => {
       marginModel: "binance-usdm",
       ...feed,
     };
-    expect(await exchange.instruments(["BTC", "btc"], signal)).toEqual([bitcoin]);
-    expect(await exchange.instruments(["PEPE"], signal)).toEqual([{ ...bitcoin, symbol: "1000PEPEUSDT", coin: "PEPE", priceMultiplier: 1_000 }]);
+    expect(await exchange.instruments({ coins: ["BTC", "btc"], contracts }, signal)).toEqual([bitcoin]);
+    expect(await exchange.instruments({ coins: ["PEPE"], contracts }, signal)).toEqual([
+      { ...bitcoin, symbol: "1000PEPEUSDT", coin: "PEPE", priceMultiplier: 1_000 },
+    ]);
     // Settling, and without a tick size.
-    await expect(exchange.instruments(["GONE", "ODD"], signal)).rejects.toThrow("Binance trades no USDT perpetual of GONE, ODD");
+    await expect(exchange.instruments({ coins: ["GONE", "ODD"], contracts }, signal)).rejects.toThrow("Binance trades no USDT perpetual of GONE, ODD");
   } finally {
     await peer.server.stop();
   }

@@ -1,11 +1,13 @@
 import { AppError } from "#core/app-error.ts";
 import type { Instrument } from "#core/instrument.ts";
+import type { InstrumentWish } from "#exchanges/exchange.ts";
 import { BINANCE } from "./declaration.ts";
 import type { BinanceRest } from "./endpoints.ts";
 import { type Listing, listingSchema, tickSizeSchema } from "./schemas.ts";
 
 /** The USDT-margined perpetuals of `coins`, in their order. Rejects with `not-found`, naming every coin that has none. */
-export async function findInstruments(rest: BinanceRest, coins: readonly string[], signal: AbortSignal): Promise<readonly Instrument[]> {
+export async function findInstruments(rest: BinanceRest, { coins, contracts }: InstrumentWish, signal: AbortSignal): Promise<readonly Instrument[]> {
+  if (!contracts.includes("linear-perpetual")) return [];
   const { symbols } = await rest.exchangeInfo(signal);
   const byCoin = new Map<string, Instrument>();
   for (const listing of symbols.flatMap(perpetualListing)) {

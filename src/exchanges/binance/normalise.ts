@@ -1,7 +1,8 @@
 import type { BookEvent, CandleEvent, LiquidationEvent, MarkEvent, TradeEvent } from "#core/events.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
-import { type Fields, atLeastZero, decimal, epochMs, intervalOf, isAbsent, isRecord, isSymbol, levels, positive, wholeNumber } from "./fields.ts";
+import { INTERVALS_MS } from "./intervals.ts";
+import { type Fields, atLeastZero, decimal, epochMs, isAbsent, isRecord, isSymbol, levels, positive, wholeNumber } from "#exchanges/reading/fields.ts";
 
 /** What a text frame of Binance's sockets means. `sentAt` (E) orders frames of one stream and marks repeats. */
 export type BinanceFrame =
@@ -85,7 +86,7 @@ function readCandle({ s, E, k }: Fields): BinanceFrame {
   const [open, high, low, close] = [positive(k.o), positive(k.h), positive(k.l), positive(k.c)];
   const volume = atLeastZero(k.v);
   const takerBuyVolume = atLeastZero(k.V);
-  const intervalMs = intervalOf(k.i);
+  const intervalMs = typeof k.i === "string" && Object.hasOwn(INTERVALS_MS, k.i) ? INTERVALS_MS[k.i] : undefined;
   const closed = k.x;
   if (typeof closed !== "boolean" || intervalMs === undefined) return dropped("malformed kline");
   if (Number.isNaN(open + high + low + close + volume + takerBuyVolume + epochMs(k.t) + epochMs(E))) return dropped("malformed kline");

@@ -2,12 +2,17 @@ import type { InstrumentId } from "#core/instrument.ts";
 import type { Ms } from "#core/units.ts";
 import type { StreamHealth } from "#exchanges/exchange.ts";
 import type { Clock } from "./clock.ts";
+import { createMessageRate } from "./message-rate.ts";
+import { createRunningMedian } from "./running-median.ts";
 
 /** Keeps the health of one stream. Everything lost is counted here, and its last reason kept. */
 export interface StreamMonitor {
   /** The connection that carries the stream is open and the stream asked for. */
   opened(): void;
-  received(): void;
+  /** `sentAt`: the exchange's own time of the message, where it carries one. */
+  received(sentAt?: number): void;
+  /** A message that a bounded queue let go. */
+  shed(): void;
   /** A frame that could not be used. */
   dropped(reason: string): void;
   /** Data is missing from the sequence. */
@@ -31,7 +36,9 @@ export interface MonitoredStream {
 const LONGEST_PATIENCE_MS = 3_600_000;
 
 export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinity }: MonitoredStream, clock: Clock): StreamMonitor {
-  const counts = { messages: 0, dropped: 0, gaps: 0, reconnects: 0 };
+  const counts = { messages: 0, dropped: 0, gaps: 0, reconnects: 0, shed: 0 };
+  const rate = createMessageRate();
+  const lag = createRunningMedian();
   let link: "connecting" | "open" | "down" | "closed" = "connecting";
   let startedAt = clock.now();
   let lastMessageAt: Ms | undefined;
@@ -45,11 +52,14 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
       link = "open";
       startedAt = clock.now();
     },
-    received() {
+    received(sentAt) {
       counts.messages++;
       lastMessageAt = clock.now();
       patienceMs = staleAfterMs;
+      rate.count(lastMessageAt);
+      if (sentAt !== undefined) lag.add(lastMessageAt - sentAt);
     },
+    shed: () => void counts.shed++,
     dropped(reason) {
       counts.dropped++;
       problem = reason;
@@ -70,7 +80,7 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
       patienceMs = Math.min(LONGEST_PATIENCE_MS, patienceMs * 2);
       return true;
     },
-    health: () => ({ stream, instrument, state: state(), lastMessageAt, problem, ...counts }),
+    health: () => ({ stream, instrument, state: state(), lastMessageAt, problem, ...counts, perSecond: rate.perSecond(clock.now()), lagMs: lag.median() }),
   };
 
   function silenceMs(): number {

@@ -1,6 +1,4 @@
 import type { BookEvent } from "#core/events.ts";
-import type { Ms } from "#core/units.ts";
-import { INTERVALS_MS } from "./intervals.ts";
 
 /**
  * Readers of single fields of a hot frame. An unreadable number is NaN, so that the sum of a frame's numbers is NaN when any of them is:
@@ -11,10 +9,6 @@ export type Fields = Readonly<Record<string, unknown>>;
 export const isRecord = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 export const isSymbol = (value: unknown): value is string => typeof value === "string" && value.length > 0;
 export const isAbsent = (value: unknown): boolean => value === undefined || value === "";
-
-export function intervalOf(name: unknown): Ms | undefined {
-  return typeof name === "string" && Object.hasOwn(INTERVALS_MS, name) ? INTERVALS_MS[name] : undefined;
-}
 
 const DIGIT_0 = 48;
 const DIGIT_9 = 57;
