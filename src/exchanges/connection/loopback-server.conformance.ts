@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text as readText } from "node:stream/consumers";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type Bell, createBell } from "./bell.conformance.ts";
 
@@ -13,6 +14,8 @@ export interface Answer {
 export interface LoopbackRequest {
   readonly path: string;
   readonly query: URLSearchParams;
+  /** What was posted, read as JSON; undefined when nothing was. */
+  readonly body?: unknown;
 }
 
 /** Answers a request; undefined leaves it without an answer. */
@@ -45,11 +48,16 @@ export async function startLoopbackServer(answer: Respond): Promise<LoopbackServ
   let upgradeStatus: number | undefined;
 
   const http = createServer((request, response) => {
-    const asked = requestOf(request.url);
-    requests.push(asked);
-    const { status = 200, headers = {}, body } = answer(asked) ?? { body: undefined };
-    if (body !== undefined) response.writeHead(status, { "content-type": "application/json", ...headers }).end(textOf(body));
-    bell.ring();
+    void readText(request).then(
+      (posted) => {
+        const asked = posted === "" ? requestOf(request.url) : { ...requestOf(request.url), body: JSON.parse(posted) as unknown };
+        requests.push(asked);
+        const { status = 200, headers = {}, body } = answer(asked) ?? { body: undefined };
+        if (body !== undefined) response.writeHead(status, { "content-type": "application/json", ...headers }).end(textOf(body));
+        bell.ring();
+      },
+      () => request.destroy(),
+    );
   });
   const sockets = new WebSocketServer({ noServer: true });
   http.on("upgrade", (request, stream, head) => {

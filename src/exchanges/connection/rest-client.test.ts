@@ -24,7 +24,16 @@ function open() {
   });
   const get = (budget: "one" | "other" = "one", signal = AbortSignal.timeout(20_000)) =>
     client.get({ path: "/thing", query: { a: 1, b: "x y" }, budget, weight: 1, schema: z.object({ value: z.number() }), signal });
-  return { clock, get };
+  const post = () =>
+    client.post({
+      path: "/info",
+      body: { type: "thing", deep: { a: 1 } },
+      budget: "one",
+      weight: 1,
+      schema: z.object({ value: z.number() }),
+      signal: AbortSignal.timeout(20_000),
+    });
+  return { clock, get, post };
 }
 
 test("asks below the base address and parses the answer", async () => {
@@ -32,6 +41,17 @@ test("asks below the base address and parses the answer", async () => {
   await expect(open().get()).resolves.toEqual({ value: 3 });
   expect(server.requests[0].path).toBe("/base/thing");
   expect(Object.fromEntries(server.requests[0].query)).toEqual({ a: "1", b: "x y" });
+});
+
+test("puts a question as a body, again after a fault, and names it when the answer is odd", async () => {
+  const { clock, post } = open();
+  answers = [{ status: 502, body: "" }, { body: { value: 3 } }, { body: {} }];
+  const asked = post();
+  await server.until(() => server.requests.length === 1);
+  await clock.advanceUntil(() => server.requests.length === 2);
+  await expect(asked).resolves.toEqual({ value: 3 });
+  expect(server.requests.map(({ path, body }) => ({ path, body }))).toEqual(Array(2).fill({ path: "/base/info", body: { type: "thing", deep: { a: 1 } } }));
+  await expect(post()).rejects.toMatchObject({ message: expect.stringContaining("Peer /info thing answered in an unknown shape: value") as string });
 });
 
 test("tries again after a fault of the peer, with growing delay, and gives up after four", async () => {

@@ -18,10 +18,15 @@ export interface RestRequest<Shape extends z.ZodType, Budget extends string> {
   readonly attempts?: number;
 }
 
-/** Public GET requests to one host. */
+/** A question put as a JSON body. It changes nothing at the exchange, so it may be asked again. */
+export interface RestQuestion<Shape extends z.ZodType, Budget extends string> extends Omit<RestRequest<Shape, Budget>, "query"> {
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Public requests to one host. Both reject with an AppError whose sentence says who refused and why, or with the signal's reason. */
 export interface RestClient<Budget extends string> {
-  /** Rejects with an AppError whose sentence says who refused and why, or with the signal's reason. */
   get<Shape extends z.ZodType>(request: RestRequest<Shape, Budget>): Promise<z.output<Shape>>;
+  post<Shape extends z.ZodType>(question: RestQuestion<Shape, Budget>): Promise<z.output<Shape>>;
 }
 
 export interface RestClientOptions<Budget extends string> {
@@ -40,6 +45,11 @@ type Answer = { readonly kind: "body"; readonly body: unknown } | { readonly kin
 
 const DEFAULT_ATTEMPTS = 4;
 
+const METHODS = {
+  get: { headers: { accept: "application/json" } },
+  post: { method: "POST", headers: { accept: "application/json", "content-type": "application/json" } },
+};
+
 /** Waits for the budgets, for Retry-After and between attempts; gives up on what waiting cannot mend. */
 export function createRestClient<Budget extends string>(options: RestClientOptions<Budget>): RestClient<Budget> {
   const { label, timing, budgets } = options;
@@ -51,25 +61,40 @@ export function createRestClient<Budget extends string>(options: RestClientOptio
   >;
 
   return {
-    async get({ path, query = {}, budget, weight, schema, signal, attempts = DEFAULT_ATTEMPTS }) {
-      // A whole backfill waits on one signal.
-      setMaxListeners(0, signal);
-      const url = urlOf(options.baseUrl, path, query);
-      for (let attempt = 1; ; attempt++) {
-        await rateBudgets[budget].spend(weight, signal);
-        const answer = await ask(options, url, signal);
-        if (answer.kind === "body") return parsed(schema, answer.body, `${label} ${path}`);
-        const { refusal } = answer;
-        // Limits are per address, so one refusal silences every budget of the host.
-        if (refusal.pauseMs !== undefined) for (const name of names) rateBudgets[name].pauseUntil(clock.now() + refusal.pauseMs);
-        if (!refusal.passes || attempt >= attempts) throw new AppError(refusal.code, refusal.sentence);
-        if (refusal.pauseMs === undefined) await clock.sleep(backoffMs(attempt - 1, random), signal);
-      }
-    },
+    get: ({ path, query = {}, ...terms }) => askUntilAnswered(urlOf(options.baseUrl, path, query), undefined, { ...terms, name: path }),
+    post: ({ path, body, ...terms }) => askUntilAnswered(urlOf(options.baseUrl, path, {}), JSON.stringify(body), { ...terms, name: questionName(path, body) }),
   };
+
+  async function askUntilAnswered<Shape extends z.ZodType>(url: URL, question: string | undefined, terms: Terms<Shape, Budget>): Promise<z.output<Shape>> {
+    const { name, budget, weight, schema, signal, attempts = DEFAULT_ATTEMPTS } = terms;
+    // A whole backfill waits on one signal.
+    setMaxListeners(0, signal);
+    for (let attempt = 1; ; attempt++) {
+      await rateBudgets[budget].spend(weight, signal);
+      const answer = await ask(options, { url, question }, signal);
+      if (answer.kind === "body") return parsed(schema, answer.body, `${label} ${name}`);
+      const { refusal } = answer;
+      // Limits are per address, so one refusal silences every budget of the host.
+      if (refusal.pauseMs !== undefined) for (const each of names) rateBudgets[each].pauseUntil(clock.now() + refusal.pauseMs);
+      if (!refusal.passes || attempt >= attempts) throw new AppError(refusal.code, refusal.sentence);
+      if (refusal.pauseMs === undefined) await clock.sleep(backoffMs(attempt - 1, random), signal);
+    }
+  }
 }
 
-async function ask<Budget extends string>(options: RestClientOptions<Budget>, url: URL, signal: AbortSignal): Promise<Answer> {
+/** What a request needs beside its address; `name` is what errors call it. */
+type Terms<Shape extends z.ZodType, Budget extends string> = Omit<RestRequest<Shape, Budget>, "path" | "query"> & { readonly name: string };
+
+/** Where everything is asked of one path, the kind of question tells more than the path. */
+const questionName = (path: string, { type }: Readonly<Record<string, unknown>>): string => (typeof type === "string" ? `${path} ${type}` : path);
+
+interface Asked {
+  readonly url: URL;
+  /** Body of a POST; undefined: a GET. */
+  readonly question: string | undefined;
+}
+
+async function ask<Budget extends string>(options: RestClientOptions<Budget>, { url, question }: Asked, signal: AbortSignal): Promise<Answer> {
   const { label, setting, timeoutMs, timing } = options;
   const peer: Peer = { label, setting, url: `${url.origin}${url.pathname}` };
   const request = new AbortController();
@@ -82,7 +107,11 @@ async function ask<Budget extends string>(options: RestClientOptions<Budget>, ur
   );
   try {
     signal.throwIfAborted();
-    const response = await fetch(url, { signal: request.signal, headers: { accept: "application/json" } });
+    const response = await fetch(url, {
+      signal: request.signal,
+      ...METHODS[question === undefined ? "get" : "post"],
+      ...(question === undefined ? {} : { body: question }),
+    });
     const text = await response.text();
     const body = jsonOf(text);
     if (response.ok && body !== undefined) return { kind: "body", body };
