@@ -61,7 +61,7 @@ export function describeRest(subject: ExchangeUnderTest): void {
     for (const kind of Object.keys(subject.declaration.history) as BackfillKind[]) describeHistory(kind);
 
     function describeHistory(kind: BackfillKind): void {
-      const intervalMs = kind === "open-interest" ? asMs(5 * MINUTE_MS) : MINUTE_MS;
+      const intervalMs = kind === "open-interest" || kind === "ratio" ? asMs(5 * MINUTE_MS) : MINUTE_MS;
       const collect = async (from: number, to: number): Promise<MarketEvent[]> => {
         const exchange = open();
         const events: MarketEvent[] = [];

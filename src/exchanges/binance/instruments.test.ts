@@ -1,20 +1,7 @@
 import { expect, test } from "vitest";
 import { systemTiming } from "#exchanges/connection/clock.ts";
 import { createBinance } from "./binance.ts";
-import { coinOfBaseAsset } from "./instruments.ts";
 import { startLoopbackBinance } from "./loopback-binance.conformance.ts";
-
-test.each([
-  ["BTC", "BTC", 1],
-  ["1000PEPE", "PEPE", 1_000],
-  ["1000000MOG", "MOG", 1_000_000],
-  ["1MBABYDOGE", "BABYDOGE", 1_000_000],
-  ["1INCH", "1INCH", 1],
-  ["4", "4", 1],
-  ["1000X", "X", 1_000],
-])("base asset %s is coin %s times %i", (baseAsset, coin, multiplier) => {
-  expect(coinOfBaseAsset(baseAsset)).toEqual({ coin, multiplier });
-});
 
 test("only perpetuals in USDT that trade now are instruments", async () => {
   const peer = await startLoopbackBinance({ now: Date.UTC(2026, 5, 1), listedAt: 0 });

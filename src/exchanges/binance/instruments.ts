@@ -1,6 +1,7 @@
 import { AppError } from "#core/app-error.ts";
 import type { Instrument } from "#core/instrument.ts";
 import type { InstrumentWish } from "#exchanges/exchange.ts";
+import { coinOfBaseAsset } from "#exchanges/reading/base-asset.ts";
 import { BINANCE } from "./declaration.ts";
 import type { BinanceRest } from "./endpoints.ts";
 import { type Listing, listingSchema, tickSizeSchema } from "./schemas.ts";
@@ -36,13 +37,6 @@ export function instrumentOfListing({ symbol, baseAsset, filters }: Listing): In
     liquidationFeed: { exchanges: [BINANCE.id], sampling: BINANCE.liquidations.sampling },
     ...(multiplier === 1 ? {} : { priceMultiplier: multiplier }),
   };
-}
-
-/** Cheap coins are listed by the thousand or the million: 1000PEPE, 1000000MOG, 1MBABYDOGE; 1INCH and 4 are just names. */
-export function coinOfBaseAsset(baseAsset: string): { coin: string; multiplier: number } {
-  const [, factor, coin] = /^(1000000|1000|1M(?=[A-Z]{3}))([A-Z]\w*)$/.exec(baseAsset) ?? [];
-  if (factor === undefined) return { coin: baseAsset, multiplier: 1 };
-  return { coin, multiplier: factor === "1M" ? 1_000_000 : Number(factor) };
 }
 
 function perpetualListing(value: unknown): readonly Listing[] {

@@ -21,6 +21,7 @@ function open() {
     budgets: { one: { weight: 100, windowMs: 1_000 }, other: { weight: 100, windowMs: 1_000 } },
     timing: { clock, random: () => 0 },
     timeoutMs: 10_000,
+    explain: (body) => explained.safeParse(body).data?.refusal,
   });
   const get = (budget: "one" | "other" = "one", signal = AbortSignal.timeout(20_000)) =>
     client.get({ path: "/thing", query: { a: 1, b: "x y" }, budget, weight: 1, schema: z.object({ value: z.number() }), signal });
@@ -35,6 +36,20 @@ function open() {
     });
   return { clock, get, post };
 }
+
+const explained = z.object({ refusal: z.object({ message: z.string(), code: z.literal("not-found").optional(), pauseMs: z.number().optional() }) });
+
+test("takes a refusal for one though it comes with HTTP 200: for good, or after the pause it asks for", async () => {
+  const { clock, get } = open();
+  answers = [{ body: { refusal: { message: "no such thing (7)", code: "not-found" } } }];
+  await expect(get()).rejects.toMatchObject({ code: "not-found", message: "Peer refused the request: no such thing (7)" });
+  answers = [{ body: { refusal: { message: "too many visits", pauseMs: 5_000 } } }, { body: { value: 3 } }];
+  const asked = get();
+  await server.until(() => server.requests.length === 2);
+  await clock.advanceUntil(() => server.requests.length === 3);
+  await expect(asked).resolves.toEqual({ value: 3 });
+  expect(clock.now()).toBeGreaterThanOrEqual(5_000);
+});
 
 test("asks below the base address and parses the answer", async () => {
   answers = [{ body: { value: 3, more: true } }];

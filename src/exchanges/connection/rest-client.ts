@@ -37,8 +37,17 @@ export interface RestClientOptions<Budget extends string> {
   readonly budgets: Readonly<Record<Budget, Allowance>>;
   readonly timing: Timing;
   readonly timeoutMs: number;
-  /** Finds the exchange's own message in the body of a refusal. */
-  explain?(body: unknown): { readonly message: string; readonly code?: AppError["code"] } | undefined;
+  /** Finds the exchange's own message in the body of a refusal; also of one that comes with HTTP 200, so it must be undefined for every good answer. */
+  explain?(body: unknown): Explanation | undefined;
+}
+
+/** What an exchange says in the body of a refusal. */
+export interface Explanation {
+  readonly message: string;
+  readonly code?: AppError["code"];
+  /** Of a refusal with HTTP 200: the same request may work later, or after this pause. */
+  readonly passes?: boolean;
+  readonly pauseMs?: number;
 }
 
 type Answer = { readonly kind: "body"; readonly body: unknown } | { readonly kind: "refusal"; readonly refusal: Refusal };
@@ -114,7 +123,10 @@ async function ask<Budget extends string>(options: RestClientOptions<Budget>, { 
     });
     const text = await response.text();
     const body = jsonOf(text);
-    if (response.ok && body !== undefined) return { kind: "body", body };
+    if (response.ok && body !== undefined) {
+      const said = options.explain?.(body);
+      return said === undefined ? { kind: "body", body } : refuse(refusalDespiteOk(label, said));
+    }
     if (response.ok) return refuse({ sentence: `${label} answered ${peer.url} with something other than JSON`, code: "unavailable", passes: true });
     return refuse(refusalOf(options, peer, response, body));
   } catch (error) {
@@ -133,6 +145,10 @@ function refusalOf<Budget extends string>(options: RestClientOptions<Budget>, pe
   const said = options.explain?.(body);
   const refusal = refusalOfStatus(peer, response.status, { retryAfter: response.headers.get("retry-after"), detail: said?.message });
   return said?.code === undefined ? refusal : { ...refusal, code: said.code };
+}
+
+function refusalDespiteOk(label: string, { message, code = "unavailable", pauseMs, passes = pauseMs !== undefined }: Explanation): Refusal {
+  return { sentence: `${label} refused the request: ${message}`, code, passes, ...(pauseMs === undefined ? {} : { pauseMs }) };
 }
 
 function jsonOf(text: string): unknown {
