@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -48,16 +48,7 @@ export async function startLoopbackServer(answer: Respond): Promise<LoopbackServ
   let upgradeStatus: number | undefined;
 
   const http = createServer((request, response) => {
-    void readText(request).then(
-      (posted) => {
-        const asked = posted === "" ? requestOf(request.url) : { ...requestOf(request.url), body: JSON.parse(posted) as unknown };
-        requests.push(asked);
-        const { status = 200, headers = {}, body } = answer(asked) ?? { body: undefined };
-        if (body !== undefined) response.writeHead(status, { "content-type": "application/json", ...headers }).end(textOf(body));
-        bell.ring();
-      },
-      () => request.destroy(),
-    );
+    void reply(request, response).catch(() => request.destroy());
   });
   const sockets = new WebSocketServer({ noServer: true });
   http.on("upgrade", (request, stream, head) => {
@@ -76,6 +67,15 @@ export async function startLoopbackServer(answer: Respond): Promise<LoopbackServ
     });
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+
+  async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const posted = await readText(request);
+    const asked = posted === "" ? requestOf(request.url) : { ...requestOf(request.url), body: JSON.parse(posted) as unknown };
+    requests.push(asked);
+    const { status = 200, headers = {}, body } = answer(asked) ?? { body: undefined };
+    if (body !== undefined) response.writeHead(status, { "content-type": "application/json", ...headers }).end(textOf(body));
+    bell.ring();
+  }
 
   return {
     host: `127.0.0.1:${(http.address() as AddressInfo).port}`,
