@@ -36,7 +36,18 @@ export function positive(text: unknown): number {
 export const wholeNumber = (value: unknown): number => (Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : NaN);
 export const epochMs = (value: unknown): number => (Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : NaN);
 
-export function levels(value: unknown): BookEvent["bids"] | undefined {
+/** Whole number as text, e.g. a trade id. */
+export function wholeNumberText(text: unknown): number {
+  return typeof text === "string" && /^\d{1,16}$/.test(text) ? wholeNumber(Number(text)) : NaN;
+}
+
+export function epochMsText(text: unknown): number {
+  const value = wholeNumberText(text);
+  return value > 0 ? value : NaN;
+}
+
+/** `sizeUnit`: what a size of one is in the instrument's conserved unit, for books that count contracts. */
+export function levels(value: unknown, sizeUnit = 1): BookEvent["bids"] | undefined {
   if (!Array.isArray(value)) return undefined;
   const out: [number, number][] = [];
   for (const level of value as unknown[]) {
@@ -44,7 +55,7 @@ export function levels(value: unknown): BookEvent["bids"] | undefined {
     const price = positive(level[0]);
     const size = atLeastZero(level[1]);
     if (Number.isNaN(price + size)) return undefined;
-    out.push([price, size]);
+    out.push([price, size * sizeUnit]);
   }
   return out;
 }
