@@ -39,7 +39,7 @@ export const EXCHANGE_ID_HOMES: readonly RegExp[] = [
 export const FORMAT_NAMES = ["binance-dumps"];
 
 /** The only importers of one exchange's folder from outside it. */
-export const EXCHANGE_IMPORTERS: readonly RegExp[] = [/^src\/exchanges\/registry\.ts$/, /^src\/cli\//];
+export const EXCHANGE_IMPORTERS: readonly RegExp[] = [/^src\/(exchanges|simulator)\/registry\.ts$/, /^src\/cli\//];
 
 export const FORBIDDEN_NAME_PARTS = ["utils", "util", "helpers", "helper", "common", "misc", "types", "manager", "managers"];
 export const MAX_FILE_LINES = 400;

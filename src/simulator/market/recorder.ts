@@ -1,5 +1,6 @@
 import { LONG } from "#core/position-side.ts";
 import { DAY_MS, MINUTE_MS } from "#core/units.ts";
+import type { AccountRegister } from "./account-position.ts";
 import { type MarketOptions, createMarket } from "./market.ts";
 import { type FundingSettlement, type MarketState, openInterestLots } from "./market-state.ts";
 import { type MinuteColumns, beginMinute, createMinuteColumns, minuteOf, placeOf } from "./minute-columns.ts";
@@ -27,6 +28,8 @@ export interface Recorder {
    * The market itself is at the end of the tick that holds `time`: at `time` where that is a multiple of a tick.
    */
   advanceTo(time: number): void;
+  /** Who holds what; undefined where the exchange keeps that to itself. */
+  readonly accounts: AccountRegister | undefined;
   /** Forced orders since the last call, oldest first. */
   takeForced(): ForcedOrder[];
 }
@@ -73,6 +76,7 @@ export function createRecorder({ keepDays, ...options }: MarketOptions & { reado
     get now() {
       return now;
     },
+    accounts: undefined,
     mark: () => market.mark + (settled.mark - market.mark) * Math.max(0, (market.time - now) / market.tickMs),
     advanceTo(time) {
       playTo(playhead, time, listener);

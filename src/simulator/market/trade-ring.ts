@@ -19,6 +19,8 @@ export interface Trade {
   readonly price: number;
   readonly lots: number;
   readonly taker: TakerIndex;
+  /** Account numbers, see account-position.ts; undefined where the exchange keeps them to itself. */
+  readonly accounts: { readonly buyer: number; readonly seller: number } | undefined;
 }
 
 /** `capacity` is a power of two. */
@@ -48,7 +50,7 @@ export const oldestTradeId = ({ nextId, capacity }: TradeRing): number => Math.m
 export function tradeOf(ring: TradeRing, id: number): Trade {
   const place = id & (ring.capacity - 1);
   const taker = ring.takers[place] === TAKER_BUY ? TAKER_BUY : TAKER_SELL;
-  return { id, time: ring.times[place], price: ring.ticks[place] * ring.tickSize, lots: ring.lots[place], taker };
+  return { id, time: ring.times[place], price: ring.ticks[place] * ring.tickSize, lots: ring.lots[place], taker, accounts: undefined };
 }
 
 /** Id of the first print at or after `time`; `nextId` when there is none. */
