@@ -29,7 +29,7 @@ export const EXCHANGE_IDS = ["binance", "bybit", "okx", "bitget", "hyperliquid",
  */
 export const EXCHANGE_ID_HOMES: readonly RegExp[] = [
   new RegExp(`^src/(exchanges|simulator)/(${EXCHANGE_IDS.join("|")})/`),
-  /^src\/exchanges\/registry\.ts$/,
+  /^src\/(exchanges|simulator)\/registry\.ts$/,
   /^src\/engine\/margin\//,
   /^src\/storage\/import\/(binance-dumps|dump-instrument)\.ts$/,
   /\.(test|conformance)\.tsx?$/,
