@@ -1,13 +1,18 @@
-import { AppError } from "#core/app-error.ts";
+import { once } from "node:events";
 import type { MarketEvent } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
-import { watchBrackets } from "#exchanges/connection/bracket-watch.ts";
-import type { ContractClass, Exchange, Feed, StreamHealth } from "#exchanges/exchange.ts";
+import { HOUR_MS } from "#core/units.ts";
+import type { ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
+import { type Followed, followInstruments } from "./follow-instruments.ts";
+import { type FoundInstruments, findInstruments } from "./find-instruments.ts";
 
 /** One exchange while it is followed: asked for its instruments until it answers, then listened to. */
 export interface ExchangeDesk {
+  readonly exchange: Exchange;
+  /** Coins of which the exchange says that it has nothing; undefined while it has not answered. */
+  readonly missing: readonly string[] | undefined;
   health(): readonly StreamHealth[];
   stop(): Promise<void>;
 }
@@ -25,7 +30,7 @@ export interface ExchangeDeskOptions {
   readonly onProblem: (exchange: string, problem: string) => void;
 }
 
-interface Listener {
+export interface Listener {
   accept(event: MarketEvent): void;
 }
 
@@ -33,81 +38,87 @@ interface Listener {
 const FIRST_ANSWER_MS = 6_000;
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
+/** How often an exchange is asked again for coins that it did not have: they may be listed by then. */
+const RELIST_MS = HOUR_MS;
 
 /**
- * Opens the markets of an exchange. One that does not answer is asked again, ever less often; until then its markets are those that the store
- * holds. Rejects with `not-found` for a coin that the exchange does not have.
+ * Opens the markets of an exchange. One that does not answer, whatever the reason, is asked again, ever less often; until then its markets are
+ * those that the store holds. A coin that it lacks is left out, and joins when it is listed. Rejects only when the opening is aborted.
  */
 export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<ExchangeDesk> {
   const { exchange, coins, contracts, clock, marketOf } = options;
   const { id } = exchange.declaration;
   const stopping = new AbortController();
-  let feed: Feed | undefined;
+  const followed: Followed[] = [];
+  let missing: readonly string[] | undefined;
   let problem: string | undefined;
 
-  function follow(instruments: readonly Instrument[]) {
+  function follow(found: FoundInstruments) {
     problem = undefined;
-    const markets = new Map(instruments.map((instrument) => [instrumentId(instrument), marketOf(instrument)]));
-    const onEvents = (events: readonly MarketEvent[]) => events.forEach((event) => markets.get(event.instrument)?.accept(event));
-    feed = exchange.feed({ instruments, signal: stopping.signal, onEvents });
-    watching = watchMargin(instruments, onEvents);
+    missing = found.missing;
+    if (found.instruments.length === 0) return;
+    const markets = new Map(found.instruments.map((instrument) => [instrumentId(instrument), marketOf(instrument)]));
+    followed.push(
+      followInstruments({
+        ...options,
+        instruments: found.instruments,
+        signal: stopping.signal,
+        onEvents: (events) => events.forEach((event) => markets.get(event.instrument)?.accept(event)),
+      }),
+    );
   }
 
-  /** Resolves when the desk stops, at once where the exchange publishes no margin brackets. */
-  async function watchMargin(instruments: readonly Instrument[], onEvents: (events: readonly MarketEvent[]) => void): Promise<void> {
-    let before: string | undefined;
-    if (exchange.brackets === undefined) return;
-    await watchBrackets({
-      read: async (signal) => (await exchange.brackets?.(instruments, signal)) ?? [],
-      clock,
-      signal: stopping.signal,
-      onChange: (tables, time) => onEvents(tables.map((table) => ({ kind: "brackets", time, ...table }))),
-      onProblem(words) {
-        if (words !== before) options.onProblem(id, `${words}; the margin brackets known so far stay in force`);
-        before = words;
-      },
-    });
-  }
-
-  async function askUntilAnswered() {
-    for (let retryMs = FIRST_RETRY_MS; !stopping.signal.aborted; retryMs = Math.min(LAST_RETRY_MS, retryMs * 2)) {
+  async function keepAsking() {
+    let retryMs = FIRST_RETRY_MS;
+    while (!stopping.signal.aborted && (missing === undefined || missing.length > 0)) {
       try {
-        await clock.sleep(retryMs, stopping.signal);
-        return follow(await exchange.instruments({ coins, contracts }, stopping.signal));
+        await clock.sleep(missing === undefined ? retryMs : RELIST_MS, stopping.signal);
+        follow(await findInstruments(exchange, { coins: missing ?? coins, contracts }, stopping.signal));
       } catch (error) {
         if (stopping.signal.aborted) return;
+        retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
         problem = wordsOf(error, exchange);
-        if (!passes(error)) return options.onProblem(id, problem);
       }
     }
   }
 
-  let asking: Promise<void> = Promise.resolve();
-  let watching: Promise<void> = Promise.resolve();
   try {
-    follow(await exchange.instruments({ coins, contracts }, AbortSignal.any([options.signal, AbortSignal.timeout(FIRST_ANSWER_MS)])));
+    follow(await firstAnswer(options));
+    if (missing?.length) options.onProblem(id, lackOf(exchange, missing));
   } catch (error) {
     options.signal.throwIfAborted();
-    if (!passes(error)) throw error;
     problem = wordsOf(error, exchange);
     options.onProblem(id, `${problem}; showing what is stored, asking again`);
     for (const instrument of await storedInstruments(options)) marketOf(instrument);
-    asking = askUntilAnswered();
   }
+  const asking = keepAsking();
 
   return {
-    health: () => (feed ? feed.health() : [silence(problem)]),
+    exchange,
+    get missing() {
+      return missing;
+    },
+    health() {
+      const streams = followed.flatMap((each) => each.health());
+      if (missing === undefined) return [listing("connecting", problem)];
+      return missing.length === 0 ? streams : [...streams, listing(streams.length > 0 ? "live" : "closed", lackOf(exchange, missing))];
+    },
     async stop() {
       stopping.abort(new Error("stopping"));
       await asking;
-      await feed?.stop();
-      await watching;
+      await Promise.all(followed.map((each) => each.stop()));
     },
   };
 }
 
-/** Waiting may mend it. */
-const passes = (error: unknown): boolean => isTimeout(error) || (error instanceof AppError && error.code === "unavailable");
+/** Rejects when the exchange has not answered in the time that an opening waits, even if it does not heed the signal. */
+async function firstAnswer({ exchange, coins, contracts, signal }: ExchangeDeskOptions): Promise<FoundInstruments> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(FIRST_ANSWER_MS)]);
+  const answer = findInstruments(exchange, { coins, contracts }, limit);
+  const late = once(limit, "abort").then(() => limit.throwIfAborted());
+  return Promise.race([answer, late.then(() => answer)]);
+}
+
 const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === "TimeoutError";
 
 function wordsOf(error: unknown, { declaration }: Exchange): string {
@@ -115,15 +126,17 @@ function wordsOf(error: unknown, { declaration }: Exchange): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+const lackOf = ({ declaration }: Exchange, missing: readonly string[]): string => `${declaration.label} has no contract of ${missing.join(", ")} as wanted`;
+
 async function storedInstruments({ store, exchange, coins }: ExchangeDeskOptions): Promise<readonly Instrument[]> {
   const wanted = new Set(coins.map((coin) => coin.toUpperCase()));
   return (await store.instruments()).filter(({ exchange: id, coin }) => id === exchange.declaration.id && wanted.has(coin));
 }
 
-const silence = (problem: string | undefined): StreamHealth => ({
+const listing = (state: StreamHealth["state"], problem: string | undefined): StreamHealth => ({
   stream: "instruments",
   instrument: undefined,
-  state: "connecting",
+  state,
   lastMessageAt: undefined,
   messages: 0,
   dropped: 0,

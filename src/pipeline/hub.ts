@@ -78,10 +78,11 @@ export interface HubOptions {
 }
 
 const ROUND_MS = 1_000;
+const SLOTS = 20;
 
 /**
  * Starts every market and returns before their history is loaded; markets of an exchange that does not answer now come when it does.
- * Rejects with `not-found` for an unknown coin, `bad-input` when a replay has nothing to show.
+ * Rejects with `not-found` for a coin that no exchange has, `bad-input` when a replay has nothing to show.
  */
 export async function startHub(options: HubOptions): Promise<Hub> {
   const { store, clock } = options;
@@ -101,7 +102,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     await recorder.stop();
     throw error;
   });
-  const stopRounds = startRounds(markets, options);
+  const stopRounds = startRounds(markets, clock);
   const explaining = createExplainDesk(store, options.pinned);
   const views = () => [...markets.values()].map((market) => market.view());
 
@@ -133,20 +134,15 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     async stop() {
       stopRounds();
       await explaining.stop();
-      await Promise.all(desks.map(({ desk }) => desk.stop()));
+      await Promise.all(desks.map((desk) => desk.stop()));
       await Promise.all([...markets.values()].map((market) => market.stop()));
       await recorder.stop();
     },
   };
 }
 
-interface OpenDesk {
-  readonly exchange: string;
-  readonly desk: ExchangeDesk;
-}
-
-/** Every exchange's desk; none for a replay, whose markets are those of the store. When one cannot be opened the others are closed again. */
-async function openDesks(options: HubOptions, marketOf: (instrument: Instrument, exchange?: Exchange) => Market): Promise<readonly OpenDesk[]> {
+/** Every exchange's desk; none for a replay, whose markets are those of the store. What ails one exchange is its own; only a coin that none of them has refuses the start. */
+async function openDesks(options: HubOptions, marketOf: (instrument: Instrument, exchange?: Exchange) => Market): Promise<readonly ExchangeDesk[]> {
   const { exchanges, store } = options;
   if (exchanges.length === 0) {
     const stored = await store.instruments();
@@ -157,24 +153,27 @@ async function openDesks(options: HubOptions, marketOf: (instrument: Instrument,
   const openings = await Promise.allSettled(
     exchanges.map((exchange) => openExchangeDesk({ ...options, exchange, marketOf: (instrument) => marketOf(instrument, exchange) })),
   );
-  const desks = openings.flatMap((opening, index) =>
-    opening.status === "fulfilled" ? [{ exchange: exchanges[index].declaration.id, desk: opening.value }] : [],
-  );
+  const desks = openings.flatMap((opening) => (opening.status === "fulfilled" ? [opening.value] : []));
+  const nowhere = options.coins.filter((coin) => desks.every(({ missing }) => missing?.includes(coin)));
   const failed = openings.find((opening) => opening.status === "rejected");
-  if (failed === undefined) return desks;
-  await Promise.all(desks.map(({ desk }) => desk.stop()));
-  throw failed.reason;
+  if (failed === undefined && nowhere.length === 0) return desks;
+  await Promise.all(desks.map((desk) => desk.stop()));
+  if (failed) throw failed.reason;
+  const labels = exchanges.map(({ declaration }) => declaration.label).join(", ");
+  throw new AppError("not-found", `none of ${labels} has a contract of ${nowhere.join(", ")} (${options.contracts.join(", ")})`);
 }
 
 /** Moves every market once a round, spread over it so that their work does not add up to one long pause. */
-function startRounds(markets: ReadonlyMap<string, Market>, { clock, exchanges, coins }: HubOptions): () => void {
-  const turns = Math.max(1, exchanges.length * coins.length);
-  let turn = 0;
-  return clock.every(ROUND_MS / turns, () => [...markets.values()][turn++ % turns]?.tick());
+function startRounds(markets: ReadonlyMap<string, Market>, clock: Clock): () => void {
+  let slot = 0;
+  return clock.every(ROUND_MS / SLOTS, () => {
+    [...markets.values()].forEach((market, index) => index % SLOTS === slot && market.tick());
+    slot = (slot + 1) % SLOTS;
+  });
 }
 
-function statusOf(desks: readonly OpenDesk[], markets: readonly Market[], recorder: RecorderHealth): HubStatus {
-  const streams = desks.flatMap(({ exchange, desk }) => desk.health().map((health) => Object.assign({ exchange }, health)));
+function statusOf(desks: readonly ExchangeDesk[], markets: readonly Market[], recorder: RecorderHealth): HubStatus {
+  const streams = desks.flatMap((desk) => desk.health().map((health) => Object.assign({ exchange: desk.exchange.declaration.id }, health)));
   const estimates = markets.flatMap((market) => {
     const health = market.health();
     return health ? [{ ...health, exchange: market.instrument.exchange }] : [];

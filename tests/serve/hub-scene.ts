@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
 import { COLUMN_STATE, type HeatTile, type TilePlace, TILE_COLUMNS, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
+import { instrumentId } from "#core/instrument.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { type Hub, type HubOptions, startHub } from "#pipeline/hub.ts";
@@ -11,17 +12,18 @@ import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { openDuckDbStore } from "#storage/duckdb/open-duckdb-store.ts";
 import type { Store } from "#storage/store.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
-import { type PeerExchange, barOf, createPeerExchange, instrumentOf, openInterestAt, priceAtMinute } from "./peer-exchange.ts";
+import { type PeerExchange, type PeerOptions, barOf, createPeerExchange, instrumentOf, openInterestAt, priceAtMinute } from "./peer-exchange.ts";
 
 /** A minute in the middle of nowhere, so that windows and tiles are the same on every run. */
 export const START = Date.UTC(2026, 2, 3, 10, 0);
 export const BTC = "binance:BTCUSDT";
-const BITCOIN = instrumentOf("BTC");
 
 /** A hub on a real store and a peer exchange, under a clock moved by hand. */
 export interface HubScene {
   readonly clock: ManualClock;
   readonly peer: PeerExchange;
+  /** Every exchange, {@link HubScene.peer} first. */
+  readonly peers: readonly PeerExchange[];
   readonly problems: string[];
   store: Store;
   hub: Hub;
@@ -30,22 +32,24 @@ export interface HubScene {
   close(): Promise<void>;
 }
 
-/** `trouble`: what the exchange says from the start, until the test takes it back. */
+/** `trouble`: what the exchange says from the start, until the test takes it back. `others`: exchanges besides it. */
 export async function openScene(
   overrides: Partial<HubOptions> = {},
   trouble: Partial<Pick<PeerExchange, "refusal" | "silence" | "published">> = {},
+  others: readonly (PeerOptions & Partial<Pick<PeerExchange, "silence">>)[] = [],
 ): Promise<HubScene> {
   const folder = await mkdtemp(join(tmpdir(), "powderkeg-hub-"));
   const clock = createManualClock(START);
   const peer = createPeerExchange(clock);
   const problems: string[] = [];
   Object.assign(peer, trouble);
+  const peers = [peer, ...others.map((other) => Object.assign(createPeerExchange(clock, other), { silence: other.silence }))];
   const open = async () => {
     const store = await openDuckDbStore({ file: join(folder, "market.duckdb") });
     const hub = await startHub({
       source: "live",
       store,
-      exchanges: [peer],
+      exchanges: peers,
       coins: ["BTC"],
       contracts: ["linear-perpetual"],
       pinned: new Map(),
@@ -61,6 +65,7 @@ export async function openScene(
   const scene: HubScene = {
     clock,
     peer,
+    peers,
     problems,
     ...(await open()),
     async restart() {
@@ -88,15 +93,18 @@ export function nextUpdate<Update extends HubUpdate>(hub: Hub, wanted: (update: 
   });
 }
 
-/** The feed closes `minute`, and the clock moves past the time a step waits for stragglers. */
-export function closeMinute({ clock, peer }: HubScene, minute: number): void {
+/** The feeds of BTC close `minute`, and the clock moves past the time a step waits for stragglers. */
+export function closeMinute({ clock, peers }: HubScene, minute: number): void {
   const end = (minute + 1) * MINUTE_MS;
   clock.advance(end - clock.now());
-  peer.emit([
-    { kind: "open-interest", instrument: BTC, time: asMs(end - 5_000), openInterest: openInterestAt(end) },
-    barOf(BITCOIN, minute, "mark"),
-    barOf(BITCOIN, minute),
-  ]);
+  for (const peer of peers) {
+    const bitcoin = instrumentOf("BTC", peer.declaration.id);
+    peer.emit([
+      { kind: "open-interest", instrument: instrumentId(bitcoin), time: asMs(end - 5_000), openInterest: openInterestAt(end) },
+      barOf(bitcoin, minute, "mark"),
+      barOf(bitcoin, minute),
+    ]);
+  }
   clock.advance(3_000);
 }
 

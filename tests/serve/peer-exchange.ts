@@ -8,38 +8,51 @@ import type { Clock } from "#pipeline/clock.ts";
 /** An exchange whose market is a formula: any minute of it can be asked for, and a test says what its feed sends and when it fails. */
 export interface PeerExchange extends Exchange {
   /** Sends events to whoever listens. */
-  emit(events: readonly MarketEvent[]): void;
+  emit(events: readonly MarketEvent[]): unknown;
   readonly requests: BackfillRequest[];
   /** While set, every request for history is refused with this sentence. */
   refusal: string | undefined;
   /** While set, it does not even list its instruments, for this reason. */
   silence: string | undefined;
+  /** True: what it sends gets lost on the way. */
+  cut: boolean;
   /** The margin brackets that it publishes, of every instrument; undefined: it has no readable ones. */
   published: readonly PublishedBracket[] | undefined;
   /** Minutes (since 1970) whose traded bar it does not have. */
   readonly lost: Set<number>;
+  /** Coins that it trades. */
+  coins: readonly string[];
   /** Feeds that are open. */
   readonly feeds: number;
+}
+
+export interface PeerOptions {
+  /** Default `binance`. */
+  readonly id?: string;
+  /** Default BTC, ETH, SOL. */
+  readonly coins?: readonly string[];
 }
 
 type Listener = (events: readonly MarketEvent[]) => void;
 const BATCH = 500;
 
-export function createPeerExchange(clock: Clock): PeerExchange {
+export function createPeerExchange(clock: Clock, { id = "binance", coins: listed = ["BTC", "ETH", "SOL"] }: PeerOptions = {}): PeerExchange {
   const listeners = new Set<Listener>();
   const requests: BackfillRequest[] = [];
   const peer: PeerExchange = {
     refusal: undefined,
     silence: undefined,
+    cut: false,
     published: undefined,
     lost: new Set(),
+    coins: listed,
     get feeds() {
       return listeners.size;
     },
     requests,
     declaration: {
-      id: "binance",
-      label: "Binance",
+      id,
+      label: id[0].toUpperCase() + id.slice(1),
       colour: "#f0b90b",
       hosts: [],
       liquidations: { sampling: "complete", side: "position" },
@@ -50,10 +63,9 @@ export function createPeerExchange(clock: Clock): PeerExchange {
     async probe() {},
     async instruments({ coins }) {
       if (peer.silence !== undefined) throw new AppError("unavailable", peer.silence);
-      return coins.map((coin) => {
-        if (!["BTC", "ETH", "SOL"].includes(coin)) throw new AppError("not-found", `no coin ${coin} here`);
-        return instrumentOf(coin);
-      });
+      const missing = coins.filter((coin) => !peer.coins.includes(coin));
+      if (missing.length > 0) throw new AppError("not-found", `no coin ${missing.join(", ")} here`);
+      return coins.map((coin) => instrumentOf(coin, id));
     },
     async *backfill(request) {
       requests.push(request);
@@ -91,13 +103,13 @@ export function createPeerExchange(clock: Clock): PeerExchange {
       const brackets = peer.published;
       return brackets ? instruments.map((instrument) => ({ instrument: instrumentId(instrument), changedAt: asMs(clock.now() - MINUTE_MS), brackets })) : [];
     },
-    emit: (events) => listeners.forEach((listener) => listener(events)),
+    emit: (events) => peer.cut || listeners.forEach((listener) => listener(events)),
   };
   return peer;
 }
 
-export const instrumentOf = (coin: string): Instrument => ({
-  exchange: "binance",
+export const instrumentOf = (coin: string, exchange = "binance"): Instrument => ({
+  exchange,
   symbol: `${coin}USDT`,
   coin,
   contract: "linear",

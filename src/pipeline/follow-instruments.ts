@@ -1,0 +1,49 @@
+import type { MarketEvent } from "#core/events.ts";
+import type { Instrument } from "#core/instrument.ts";
+import { watchBrackets } from "#exchanges/connection/bracket-watch.ts";
+import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import type { Clock } from "./clock.ts";
+
+/** Instruments of one exchange that are listened to: their feed, and their margin brackets where it publishes them. */
+export interface Followed {
+  health(): readonly StreamHealth[];
+  stop(): Promise<void>;
+}
+
+export interface FollowOptions {
+  readonly exchange: Exchange;
+  readonly instruments: readonly Instrument[];
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onEvents: (events: readonly MarketEvent[]) => void;
+  readonly onProblem: (exchange: string, problem: string) => void;
+}
+
+export function followInstruments(options: FollowOptions): Followed {
+  const { exchange, instruments, signal, onEvents } = options;
+  const feed = exchange.feed({ instruments, signal, onEvents });
+  const watching = watchMargin(options);
+  return {
+    health: () => feed.health(),
+    async stop() {
+      await feed.stop();
+      await watching;
+    },
+  };
+}
+
+/** Resolves when the signal aborts, at once where the exchange publishes no margin brackets. */
+async function watchMargin({ exchange, instruments, clock, signal, onEvents, onProblem }: FollowOptions): Promise<void> {
+  let before: string | undefined;
+  if (exchange.brackets === undefined) return;
+  await watchBrackets({
+    read: async (reading) => (await exchange.brackets?.(instruments, reading)) ?? [],
+    clock,
+    signal,
+    onChange: (tables, time) => onEvents(tables.map((table) => ({ kind: "brackets", time, ...table }))),
+    onProblem(words) {
+      if (words !== before) onProblem(exchange.declaration.id, `${words}; the margin brackets known so far stay in force`);
+      before = words;
+    },
+  });
+}

@@ -1,0 +1,92 @@
+import { afterEach, expect, test } from "vitest";
+import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
+import type { HubUpdate } from "#pipeline/hub-update.ts";
+import { BTC, START, type HubScene, closeMinute, isFinalBook, isMarket, nextUpdate, openScene, turn, untilLoaded } from "./hub-scene.ts";
+
+const SECOND = "second";
+const SECOND_BTC = `${SECOND}:BTCUSDT`;
+const MINUTE = START / MINUTE_MS;
+
+let scene: HubScene;
+afterEach(() => scene.close());
+
+type FinalBook = Extract<HubUpdate, { kind: "book" }>;
+const isFinalBookOf =
+  (market: string) =>
+  (update: HubUpdate): update is FinalBook =>
+    isFinalBook(update) && update.market === market;
+
+/** Closes a minute on every exchange that is there; resolves to the times of the books that `markets` then have. */
+async function step(minute: number, markets: readonly string[]): Promise<readonly number[]> {
+  const heard = markets.map((market) => nextUpdate(scene.hub, isFinalBookOf(market)));
+  closeMinute(scene, minute);
+  return (await Promise.all(heard)).map(({ book }) => book.snapshot.time);
+}
+
+const feedsOf = (exchange: string) => scene.hub.status().feeds.filter((feed) => feed.exchange === exchange && feed.stream !== "estimate");
+
+test("a coin that one exchange lacks is followed on the others, and the lack is said", async () => {
+  scene = await openScene({ coins: ["BTC", "ETH", "SOL"] }, {}, [{ id: SECOND, coins: ["SOL", "BTC"] }]);
+  await untilLoaded(scene.hub);
+  expect(
+    scene.hub
+      .markets()
+      .filter(({ ready }) => ready)
+      .map(({ id }) => id),
+  ).toEqual([BTC, "binance:ETHUSDT", "binance:SOLUSDT", SECOND_BTC, "second:SOLUSDT"]);
+  expect(scene.problems).toEqual(["second: Second has no contract of ETH as wanted"]);
+  expect(feedsOf(SECOND).map(({ stream, state }) => [stream, state])).toEqual([
+    ["candles", "live"],
+    ["candles", "live"],
+    ["instruments", "live"],
+  ]);
+});
+
+test("a coin that an exchange lists later joins", async () => {
+  scene = await openScene({}, {}, [{ id: SECOND, coins: [] }]);
+  await untilLoaded(scene.hub);
+  expect(scene.hub.markets().map(({ id }) => id)).toEqual([BTC]);
+  expect(feedsOf(SECOND)).toMatchObject([{ stream: "instruments", state: "closed" }]);
+  scene.peers[1].coins = ["BTC"];
+  const listed = nextUpdate(scene.hub, isMarket);
+  scene.clock.advance(HOUR_MS);
+  await listed;
+  await untilLoaded(scene.hub);
+  expect(scene.hub.market(SECOND_BTC)?.ready).toBe(true);
+  expect(feedsOf(SECOND)).toMatchObject([{ stream: "candles", state: "live" }]);
+});
+
+test("an exchange that is silent at the start hurts nobody, and joins when it answers", async () => {
+  scene = await openScene({}, {}, [{ id: SECOND, silence: "Second cannot be reached" }]);
+  await untilLoaded(scene.hub);
+  expect(await step(MINUTE, [BTC])).toEqual([START + MINUTE_MS]);
+  expect(feedsOf(SECOND)).toMatchObject([{ state: "connecting", problem: "Second cannot be reached" }]);
+  scene.peers[1].silence = undefined;
+  const listed = nextUpdate(scene.hub, isMarket);
+  scene.clock.advance(60_000);
+  await listed;
+  await untilLoaded(scene.hub);
+  expect(await step(MINUTE + 3, [BTC, SECOND_BTC])).toEqual([START + 4 * MINUTE_MS, START + 4 * MINUTE_MS]);
+});
+
+test("one that is lost mid-run stops alone, and fills what it missed when it is back", async () => {
+  scene = await openScene({}, {}, [{ id: SECOND }]);
+  await untilLoaded(scene.hub);
+  await step(MINUTE, [BTC, SECOND_BTC]);
+  Object.assign(scene.peers[1], { cut: true, refusal: "Second is gone", silence: "Second is gone" });
+  for (let minute = MINUTE + 1; minute < MINUTE + 6; minute++) expect(await step(minute, [BTC])).toEqual([(minute + 1) * MINUTE_MS]);
+  expect(scene.hub.market(SECOND_BTC)?.lastTime).toBe(START + MINUTE_MS);
+  expect(scene.hub.market(BTC)?.lastTime).toBe(START + 6 * MINUTE_MS);
+  expect(scene.hub.status().feeds.find(({ exchange, stream }) => exchange === SECOND && stream === "estimate")).toMatchObject({
+    state: "stale",
+    problem: "Second is gone",
+  });
+  Object.assign(scene.peers[1], { cut: false, refusal: undefined, silence: undefined });
+  const back = nextUpdate(scene.hub, isFinalBookOf(SECOND_BTC));
+  for (let minute = MINUTE + 6; minute < MINUTE + 10; minute++) {
+    await step(minute, [BTC]);
+    await turn();
+  }
+  expect((await back).book.snapshot.time).toBeGreaterThan(START + 2 * MINUTE_MS);
+  expect(scene.hub.status().feeds.find(({ exchange, stream }) => exchange === SECOND && stream === "estimate")).toMatchObject({ gaps: 0, problem: undefined });
+});
