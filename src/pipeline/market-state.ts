@@ -94,6 +94,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         symbol: instrument.symbol,
         coin: instrument.coin,
         contract: instrument.contract,
+        expiry: instrument.expiry ?? null,
         tickSize: instrument.tickSize,
         stepMs: state.stepMs,
         finestLevel: finestLevelOf(state.stepMs),
@@ -111,6 +112,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         layers: exchange || firstPrintTime !== undefined ? LAYERS_WITH_PRINTS : LAYERS_WITHOUT,
         liquidationFeed: liquidationFeed ?? null,
         firstPrintTime: firstPrintTime ?? null,
+        members: null,
       };
     },
   };

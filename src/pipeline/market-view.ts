@@ -20,6 +20,8 @@ export interface MarketView {
   readonly symbol: string;
   readonly coin: string;
   readonly contract: ContractKind;
+  /** Delivery of a dated future; null: perpetual. */
+  readonly expiry: number | null;
   readonly tickSize: number;
   readonly stepMs: number;
   /** Finest level of detail that has columns. */
@@ -47,4 +49,18 @@ export interface MarketView {
   readonly liquidationFeed: LiquidationFeed | null;
   /** The first printed liquidation that is known: what printed before was not heard. */
   readonly firstPrintTime: number | null;
+  /** The markets that this one adds up, the reference first; null for a market of its own. */
+  readonly members: readonly MemberView[] | null;
+}
+
+/** One of the markets behind a combined one. */
+export interface MemberView {
+  readonly market: InstrumentId;
+  readonly exchangeLabel: string;
+  readonly symbol: string;
+  /** Its mark over the reference's, less 1. Its levels are moved by as much, see docs/estimation.md section 1. */
+  readonly basis: number | null;
+  readonly openInterestUsd: number | null;
+  readonly ready: boolean;
+  readonly lastTime: number | null;
 }

@@ -19,6 +19,8 @@ export function weightRoutes(app: RouteScope, { hub }: ServerOptions): void {
     },
     async ({ params }, reply) => {
       const market = findMarket(hub, params);
+      if (market.members)
+        throw new AppError("bad-input", `${market.id} adds up ${market.members.map((member) => member.market).join(", ")}: each has its own ladder`);
       const weights = hub.weights(market.id);
       if (weights === undefined) throw new AppError("unavailable", `${market.id} has no map yet: its history is ${market.backfill.state}`);
       void reply.header("cache-control", "no-cache");

@@ -37,6 +37,16 @@ export const reliabilitySchema = z
   .describe("How far a market's inputs can be relied on; says nothing about where price goes");
 export type ReliabilityMessage = z.infer<typeof reliabilitySchema>;
 
+export const memberSchema = z.object({
+  market: z.string(),
+  exchangeLabel: z.string(),
+  symbol: z.string(),
+  basis: z.number().nullable().describe("Its mark over the reference's, less 1; its levels are moved by as much"),
+  openInterestUsd: z.number().nullable(),
+  ready: z.boolean(),
+  lastTime: z.number().nullable(),
+});
+
 export const marketSchema = z.object({
   id: z.string().describe("exchange:symbol"),
   exchange: z.string(),
@@ -44,6 +54,7 @@ export const marketSchema = z.object({
   symbol: z.string(),
   coin: z.string(),
   contract: z.enum(["linear", "inverse"]),
+  expiry: z.number().nullable().describe("Delivery of a dated future; null: perpetual"),
   tickSize: z.number(),
   stepMs: z.number().describe("Length of the estimate's step"),
   finestLevel: z.number().int().describe("Finest level of detail that has columns"),
@@ -64,6 +75,7 @@ export const marketSchema = z.object({
   layers: z.array(layerSchema).readonly().describe("What can be shown of it; figures above are of the modelled layer"),
   liquidationFeed: liquidationFeedSchema.nullable().describe("What the realised layer is made of"),
   firstPrintTime: z.number().nullable().describe("The first printed liquidation that is known: what printed before was not heard"),
+  members: z.array(memberSchema).readonly().nullable().describe("The markets that a combined one adds up, the reference first; null for a market of its own"),
 });
 export type MarketMessage = z.infer<typeof marketSchema>;
 

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { AppError } from "#core/app-error.ts";
 import { instrumentId } from "#core/instrument.ts";
+import { EXCHANGES } from "#exchanges/registry.ts";
+import { combineHub } from "#pipeline/combined/combining-hub.ts";
 import { systemClock } from "#pipeline/clock.ts";
 import { startHub } from "#pipeline/hub.ts";
 import { assertPortFree } from "#server/port-free.ts";
@@ -29,7 +31,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     await assertPortFree(options);
     const source = await openSource(options, stopping.signal);
     opened.push(() => source.close());
-    const hub = await startHub({ ...source, pinned, clock: systemClock, signal: stopping.signal, onProblem: warn });
+    const markets = await startHub({ ...source, pinned, clock: systemClock, signal: stopping.signal, onProblem: warn });
+    const hub = combineHub(markets, { clock: systemClock, exchanges: EXCHANGES.map(({ declaration }) => declaration.id) });
     opened.push(() => hub.stop());
     for (const id of pinned.keys()) if (!hub.market(id)) warn(id, "its weights were given, but it is not followed here");
     const apiKeys = (options.env["POWDERKEG_API_KEYS"] ?? "").split(",").flatMap((key) => key.trim() || []);

@@ -39,8 +39,11 @@ export function reliabilityOf(grounds: Grounds): Reliability {
   const factors = factorsOf(grounds);
   const score = factors.reduce((product, { factor }) => product * factor, 1);
   const reasons = factors.filter(({ factor }) => factor < WORTH_SAYING).sort((a, b) => a.factor - b.factor);
-  return { grade: GRADES.find((grade) => score >= LEAST_SCORE[grade]) ?? "D", score, reasons: reasons.map(({ reason }) => reason) };
+  return { grade: gradeOf(score), score, reasons: reasons.map(({ reason }) => reason) };
 }
+
+/** The grade of a score from 0 to 1. */
+export const gradeOf = (score: number): Grade => GRADES.find((grade) => score >= LEAST_SCORE[grade]) ?? "D";
 
 interface Factor {
   readonly factor: number;

@@ -3,7 +3,7 @@ import { type HeatTile, parseTile, tilePayload } from "#core/heat-tile.ts";
 import type { StockLayer } from "#core/layer.ts";
 import type { Row, Transaction } from "./database.ts";
 import { type HeatStretch, OF_SERIES, assembleTiles, firstColumnOf, lastColumnOf, seriesValues } from "./heat-place.ts";
-import { gunzipTile, gzipTile } from "./tile-gzip.ts";
+import { gunzipTile, gzipTile } from "#storage/tile-gzip.ts";
 
 /** Columns of `heat_columns` in the order of {@link heatColumnOfRow}. */
 export const TAIL_COLUMNS = "column_index, provisional, first_cell, cell_count, bytes";

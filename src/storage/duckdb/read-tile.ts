@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { type InstrumentSeries, OF_SERIES, assembleTile, firstColumnOf, lastColumnOf, reachesTile, seriesValues } from "./heat-place.ts";
 import { TAIL_COLUMNS, heatColumnOfRow } from "./heat-stretch.ts";
 import type { TileAt, TileCache } from "./tile-cache.ts";
-import { gzipTile } from "./tile-gzip.ts";
+import { gzipTile } from "#storage/tile-gzip.ts";
 
 /** See Store.tile. A tile that none of the columns of its stretch reaches does not exist. */
 export async function readTile(database: Database, cache: TileCache, at: TileAt): Promise<StoredTile | undefined> {

@@ -10,7 +10,7 @@ import { BTC, heatColumn, modelled } from "#storage/conformance/samples.conforma
 import { Database } from "./database.ts";
 import { openDuckDbStore } from "./open-duckdb-store.ts";
 import { MIGRATIONS, migrate } from "./schema.ts";
-import { gzipTile } from "./tile-gzip.ts";
+import { gzipTile } from "#storage/tile-gzip.ts";
 
 let place: string;
 let database: Database;

@@ -1,0 +1,58 @@
+import { COLUMN_STATE, type HeatTile, TILE_CELLS, TILE_COLUMNS, type TilePlace, parseTile, tilePayload } from "#core/heat-tile.ts";
+import { HEAT_LEVELS, columnEnd } from "#core/heat-levels.ts";
+import type { StockLayer } from "#core/layer.ts";
+import type { Hub } from "#pipeline/hub.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
+import type { StoredTile } from "#storage/store.ts";
+import { gunzipTile, gzipTile } from "#storage/tile-gzip.ts";
+import { type TilePart, combineTiles } from "./combine-tiles.ts";
+import type { CombinedMarket } from "./combined-markets.ts";
+import { type ColumnSpan, closesOf, shiftsOf } from "./member-closes.ts";
+
+/**
+ * A tile of a combined market, made of its members' when it is asked for. Never sealed: an exchange that is added, or comes back, adds to the past.
+ * Undefined when no member has a column in it.
+ */
+export async function combinedTile(hub: Hub, { members }: CombinedMarket, at: TilePlace): Promise<StoredTile | undefined> {
+  const span = { columnMs: HEAT_LEVELS[at.level].columnMs, first: at.x * TILE_COLUMNS, count: TILE_COLUMNS };
+  const [reference] = members;
+  const referenceCloses = await closesOf(hub, reference.id, span);
+  const parts: TilePart<StockLayer>[] = [];
+  for (const member of members) {
+    const part = await partOf(hub, member, { at, span, referenceCloses });
+    if (part) parts.push(part);
+  }
+  if (parts.length === 0) return undefined;
+  return { gzip: await gzipTile(tilePayload(combineTiles(at, parts))), sealed: false };
+}
+
+interface PartOptions {
+  readonly at: TilePlace;
+  readonly span: ColumnSpan;
+  readonly referenceCloses: Float64Array | undefined;
+}
+
+async function partOf(hub: Hub, member: MarketView, { at, span, referenceCloses }: PartOptions): Promise<TilePart<StockLayer> | undefined> {
+  const closes = await closesOf(hub, member.id, span);
+  if (closes === undefined) return undefined;
+  const shifts = shiftsOf(closes, referenceCloses ?? closes, HEAT_LEVELS[at.level].rowsPerCell);
+  const lowest = Math.floor((at.y * TILE_CELLS - Math.max(...shifts)) / TILE_CELLS);
+  const highest = Math.floor((at.y * TILE_CELLS + TILE_CELLS - 1 - Math.min(...shifts)) / TILE_CELLS);
+  const tiles = new Map<number, HeatTile>();
+  for (let y = lowest; y <= highest; y++) {
+    const stored = await hub.tile(member.id, { ...at, y });
+    if (stored) tiles.set(y, parseTile(await gunzipTile(stored.gzip), at.layer));
+  }
+  const [any] = tiles.values();
+  if (any === undefined) return undefined;
+  return { tiles, shifts, states: statesOf(any, member, span) };
+}
+
+/** A column that a member ought to have and has not yet is provisional, so that the sum is too. */
+function statesOf(tile: HeatTile, { backfill, lastTime }: MarketView, { first }: ColumnSpan): Uint8Array {
+  const filling = backfill.state === "running" || backfill.state === "waiting";
+  return tile.states.map((state, column) => {
+    const missing = state === COLUMN_STATE.absent && filling && columnEnd(HEAT_LEVELS[tile.level], first + column) > (lastTime ?? 0);
+    return missing ? COLUMN_STATE.provisional : state;
+  });
+}

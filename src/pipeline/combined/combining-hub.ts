@@ -1,0 +1,103 @@
+import { LRUCache } from "lru-cache";
+import { AppError } from "#core/app-error.ts";
+import type { TilePlace } from "#core/heat-tile.ts";
+import type { InstrumentId } from "#core/instrument.ts";
+import type { Clock } from "#pipeline/clock.ts";
+import type { Hub } from "#pipeline/hub.ts";
+import type { HubListener, HubUpdate } from "#pipeline/hub-update.ts";
+import type { StoredTile } from "#storage/store.ts";
+import { type CombinedDesk, createCombinedDesk } from "./combined-desk.ts";
+import { type CombinedMarket, combinedMarkets } from "./combined-markets.ts";
+import { combinedRealised } from "./combined-realised.ts";
+import { combinedTile } from "./combined-tile.ts";
+import { combinedView } from "./combined-view.ts";
+import { derivedUpdates } from "./derived-updates.ts";
+
+export interface CombiningOptions {
+  readonly clock: Pick<Clock, "now">;
+  /** Ids of exchanges; the first that has a coin gives its combined market the price. */
+  readonly exchanges: readonly string[];
+}
+
+/** How long the grouping of markets is kept: a market that becomes ready shows in its groups this much later. */
+const GROUPED_MS = 1_000;
+/** A tile is made of a dozen others: what was made in this column's time serves everybody. */
+const TILE_KEPT_MS = 10_000;
+const TILES_KEPT = 128;
+
+/**
+ * The hub with its combined markets beside the others: per coin over all exchanges, per exchange over all contracts. They hold nothing of their own:
+ * every figure is the sum of their members', each moved by its basis. What happens to one member leaves the others where they are.
+ */
+export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hub {
+  const desks = new Map<InstrumentId, CombinedDesk>();
+  const tiles = new LRUCache<string, Promise<StoredTile | undefined>>({ max: TILES_KEPT, ttl: TILE_KEPT_MS });
+  const listeners = new Set<HubListener>();
+  let grouped: { readonly at: number; readonly markets: readonly CombinedMarket[] } | undefined;
+
+  function combined(): readonly CombinedMarket[] {
+    if (grouped === undefined || clock.now() - grouped.at >= GROUPED_MS) grouped = { at: clock.now(), markets: combinedMarkets(hub.markets(), exchanges) };
+    return grouped.markets;
+  }
+  const combinedOf = (id: string): CombinedMarket | undefined => combined().find((market) => market.id === id);
+  const deskOf = ({ id }: CombinedMarket): CombinedDesk => {
+    const desk = desks.get(id) ?? createCombinedDesk(hub);
+    desks.set(id, desk);
+    return desk;
+  };
+
+  function tileOf(market: CombinedMarket, at: TilePlace): Promise<StoredTile | undefined> {
+    const key = [market.id, market.members.length, at.layer, at.level, at.x, at.y].join(" ");
+    const made = tiles.get(key) ?? combinedTile(hub, market, at);
+    tiles.set(key, made, { noUpdateTTL: true });
+    made.catch(() => tiles.delete(key));
+    return made;
+  }
+
+  const publish: HubListener = (update) => listeners.forEach((listener) => listener(update));
+  const unsubscribe = hub.subscribe((update: HubUpdate) => {
+    publish(update);
+    // Nobody looks at a forming book; an ended one is kept for whoever comes.
+    if (listeners.size === 0 && update.kind === "book" && update.book.provisional) return;
+    for (const derived of derivedUpdates(hub, update, { markets: combined(), deskOf, now: clock.now() })) publish(derived);
+  });
+
+  return {
+    ...hub,
+    markets: () => [...combined().map(combinedView), ...hub.markets()],
+    market: (id) => {
+      const market = combinedOf(id);
+      return market ? combinedView(market) : hub.market(id);
+    },
+    book: (id) => {
+      const market = combinedOf(id);
+      return market ? deskOf(market).book(market, clock.now()) : hub.book(id);
+    },
+    model: (id) => {
+      const market = combinedOf(id);
+      return market ? [...new Set(market.members.flatMap((member) => hub.model(member.id) ?? []))].join(", ") || undefined : hub.model(id);
+    },
+    tile: (id, at) => {
+      const market = combinedOf(id);
+      return market ? tileOf(market, at) : hub.tile(id, at);
+    },
+    candles: (id, intervalMs, range) => hub.candles(combinedOf(id)?.members[0].id ?? id, intervalMs, range),
+    realised: (id, by, range) => {
+      const market = combinedOf(id);
+      return market ? combinedRealised(hub, market, { by, range }) : hub.realised(id, by, range);
+    },
+    async explain(id, asked, how) {
+      const market = combinedOf(id);
+      if (market === undefined) return hub.explain(id, asked, how);
+      throw new AppError("bad-input", `${id} adds up ${market.members.map((member) => member.id).join(", ")}: ask one of them why`);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async stop() {
+      unsubscribe();
+      await hub.stop();
+    },
+  };
+}
