@@ -1,5 +1,6 @@
-import { AppError } from "#core/app-error.ts";
+import type { AppError } from "#core/app-error.ts";
 import { type Timing, systemTiming } from "#exchanges/connection/clock.ts";
+import { probe } from "#exchanges/connection/probe.ts";
 import { createRestClient } from "#exchanges/connection/rest-client.ts";
 import type { Exchange, Hosts } from "#exchanges/exchange.ts";
 import { backfill } from "./backfill.ts";
@@ -23,14 +24,7 @@ export function createBinance(hosts: Hosts, timing: Timing = systemTiming): Exch
   const context: BinanceContext = { rest: createBinanceRest(client), wsUrl: hosts[WS_HOST], timing };
   return {
     declaration: BINANCE,
-    async probe(signal) {
-      try {
-        await context.rest.ping(signal);
-      } catch (error) {
-        if (!(error instanceof DOMException && error.name === "TimeoutError")) throw error;
-        throw new AppError("unavailable", `${BINANCE.label} at ${hosts[REST_HOST]} did not answer in the time given`, { cause: error });
-      }
-    },
+    probe: (signal) => probe({ label: BINANCE.label, url: hosts[REST_HOST] }, () => context.rest.ping(signal)),
     instruments: (wish, signal) => findInstruments(context.rest, wish, signal),
     backfill: (request, signal) => backfill(context.rest, request, signal),
     feed: (options) => startFeed(context, options),
