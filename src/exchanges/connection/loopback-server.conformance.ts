@@ -40,7 +40,8 @@ export interface LoopbackServer extends Pick<Bell, "until"> {
   stop(): Promise<void>;
 }
 
-export async function startLoopbackServer(answer: Respond): Promise<LoopbackServer> {
+/** `onLine` gets every line as it opens, to listen to what it says. */
+export async function startLoopbackServer(answer: Respond, onLine?: (line: LoopbackLine) => void): Promise<LoopbackServer> {
   const bell = createBell();
   const requests: LoopbackRequest[] = [];
   const lines = new Set<LoopbackLine>();
@@ -63,6 +64,8 @@ export async function startLoopbackServer(answer: Respond): Promise<LoopbackServ
         lines.delete(line);
         bell.ring();
       });
+      onLine?.(line);
+      socket.on("message", () => bell.ring());
       bell.ring();
     });
   });
