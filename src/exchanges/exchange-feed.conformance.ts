@@ -83,4 +83,4 @@ export function describeFeed(subject: ExchangeUnderTest): void {
 }
 
 /** Health of what comes over lines; the rest is polled. */
-const streamed = (feed: Feed) => feed.health().filter(({ stream }) => !["funding", "open-interest"].includes(stream));
+const streamed = (feed: Feed) => feed.health().filter(({ stream }) => !["funding", "open-interest", "ratio", "clock"].includes(stream));

@@ -1,8 +1,9 @@
-import type { MarketEvent, MarketEventKind } from "#core/events.ts";
+import type { MarketEventKind } from "#core/events.ts";
 import type { Instrument } from "#core/instrument.ts";
 import { type Timing, systemClock } from "./connection/clock.ts";
 import type { LoopbackServer } from "./connection/loopback-server.conformance.ts";
 import type { Exchange, ExchangeDeclaration, Hosts } from "./exchange.ts";
+import type { Normalise } from "./feeding/frame.ts";
 
 /** An exchange on loopback, as far as the suite needs it. */
 export interface ExchangePeer {
@@ -25,8 +26,9 @@ export interface ExchangeUnderTest {
   readonly spokenKinds: readonly MarketEventKind[];
   /** Sample frames of every variant; what the fuzz starts from. */
   readonly frames: readonly object[];
-  /** Reads one frame: its events, or the reason why there are none. */
-  readonly read: (text: string) => { readonly events: readonly MarketEvent[]; readonly reason: string | undefined };
+  readonly normalise: Normalise;
+  /** What the sample frames are about, as far as reading them needs to know it. */
+  readonly instruments: readonly Instrument[];
 }
 
 export const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);

@@ -72,6 +72,8 @@ export interface StreamHealth {
   readonly perSecond: number;
   /** How far the exchange's clock, as its messages carry it, is behind ours (median; the way here included); undefined before any. */
   readonly lagMs: number | undefined;
+  /** The exchange's clock minus ours, by its own word and half of the way taken off; only of the stream `clock`, after its first answer. */
+  readonly skewMs?: number | undefined;
   /** Last failure in words. */
   readonly problem: string | undefined;
 }

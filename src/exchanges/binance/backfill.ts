@@ -6,7 +6,7 @@ import type { BackfillKind, BackfillRequest } from "#exchanges/exchange.ts";
 import { BINANCE } from "./declaration.ts";
 import { type BinanceRest, FUNDING_PAGE, type HistoryPage, KLINE_PAGE, OPEN_INTEREST_PAGE } from "./endpoints.ts";
 import { candleInterval, openInterestPeriod } from "./intervals.ts";
-import { candleOfKline, candleOfMarkKline } from "./rows.ts";
+import { candleOfKline, candleOfMarkKline, fundingOfRow } from "./rows.ts";
 
 type Batches = AsyncIterable<readonly MarketEvent[]>;
 type Backfill = (rest: BinanceRest, request: BackfillRequest, signal: AbortSignal) => Batches;
@@ -85,8 +85,7 @@ async function* fundingPages(rest: BinanceRest, { instrument, from, to }: Backfi
   for (let startTime: number = from; startTime < to;) {
     const page = await rest.fundingRates({ symbol: instrument.symbol, startTime, endTime: to - 1 }, signal);
     const rows = page.filter(({ fundingTime }) => fundingTime >= startTime && fundingTime < to).sort((a, b) => a.fundingTime - b.fundingTime);
-    if (rows.length > 0)
-      yield rows.map(({ fundingTime, fundingRate }) => ({ kind: "funding", instrument: instrumentId(instrument), time: asMs(fundingTime), rate: fundingRate }));
+    if (rows.length > 0) yield rows.map((row) => fundingOfRow(instrument, row));
     if (page.length < FUNDING_PAGE) return;
     startTime = nextStart(instrument, startTime, page[page.length - 1].fundingTime + 1);
   }

@@ -5,7 +5,7 @@ import { createBinance } from "./binance.ts";
 import { BINANCE } from "./declaration.ts";
 import { aggTrade, combined, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
 import { startLoopbackBinance } from "./loopback-binance.conformance.ts";
-import { normaliseFrame } from "./normalise.ts";
+import { normalise } from "./normalise.ts";
 
 const time = Date.UTC(2026, 5, 1);
 
@@ -22,11 +22,8 @@ describeExchange({
     combined("btcusdt@forceOrder", forceOrder("BTCUSDT", { time })),
     combined("btcusdt@depth@100ms", depthUpdate("BTCUSDT", { time, first: 5, last: 9, previous: 4 })),
   ],
-  read(text) {
-    const frame = normaliseFrame(text);
-    if (frame.kind === "dropped") return { events: [], reason: frame.reason };
-    return { events: frame.kind === "reply" ? [] : [frame.event], reason: undefined };
-  },
+  normalise,
+  instruments: [],
   async startPeer(history) {
     const peer = await startLoopbackBinance(history);
     return {

@@ -3,12 +3,13 @@ import { type Timing, systemTiming } from "#exchanges/connection/clock.ts";
 import { probe } from "#exchanges/connection/probe.ts";
 import { createRestClient } from "#exchanges/connection/rest-client.ts";
 import type { Exchange, Hosts } from "#exchanges/exchange.ts";
+import { startFeed } from "#exchanges/feeding/feed.ts";
 import { backfill } from "./backfill.ts";
 import { fetchBrackets } from "./brackets.ts";
 import type { BinanceContext } from "./context.ts";
 import { BINANCE, BUDGETS, REST_HOST, WEB_BUDGETS, WEB_HOST, WS_HOST } from "./declaration.ts";
 import { createBinanceRest, createBinanceWeb } from "./endpoints.ts";
-import { startFeed } from "./feed.ts";
+import { planFeed } from "./feed.ts";
 import { findInstruments } from "./instruments.ts";
 import { refusalSchema } from "./schemas.ts";
 
@@ -27,7 +28,7 @@ export function createBinance(hosts: Hosts, timing: Timing = systemTiming): Exch
     probe: (signal) => probe({ label: BINANCE.label, url: hosts[REST_HOST] }, () => context.rest.ping(signal)),
     instruments: (wish, signal) => findInstruments(context.rest, wish, signal),
     backfill: (request, signal) => backfill(context.rest, request, signal),
-    feed: (options) => startFeed(context, options),
+    feed: (options) => startFeed(planFeed(context, options.instruments.length), options),
     brackets: (instruments, signal) => fetchBrackets(web, instruments, signal),
   };
 }

@@ -39,7 +39,7 @@ export function createBinanceRest(client: RestClient<BinanceBudget>) {
   const get = <Shape extends z.ZodType>(path: string, query: Query, price: Price<Shape>, signal: AbortSignal) => client.get({ path, query, ...price, signal });
   return {
     ping: (signal: AbortSignal) => client.get({ path: "/fapi/v1/ping", budget: "live", weight: 1, schema: pingSchema, signal, attempts: 1 }),
-    serverTime: (signal: AbortSignal) => get("/fapi/v1/time", {}, { budget: "history", weight: 1, schema: serverTimeSchema }, signal),
+    serverTime: (signal: AbortSignal) => get("/fapi/v1/time", {}, { budget: "live", weight: 1, schema: serverTimeSchema }, signal),
     exchangeInfo: (signal: AbortSignal) => get("/fapi/v1/exchangeInfo", {}, { budget: "live", weight: 1, schema: exchangeInfoSchema }, signal),
     openInterest: (symbol: string, signal: AbortSignal) =>
       get("/fapi/v1/openInterest", { symbol }, { budget: "live", weight: 1, schema: openInterestSchema }, signal),

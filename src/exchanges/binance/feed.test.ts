@@ -99,15 +99,16 @@ test("a book begins anew with a new line, even when the exchange counts from the
 });
 
 test("missing trades are fetched, repeated ones are not told twice", async () => {
-  const { peer, heard, eventsOf, healthOf } = await start();
+  const clock = createHandClock(NOW);
+  const { peer, eventsOf, healthOf } = await start({ clock, random: () => 0 });
   const trade = (id: number) => peer.say("btcusdt@aggTrade", aggTrade("BTCUSDT", { id, time: NOW + id }));
   peer.answer("/fapi/v1/aggTrades", ({ query }) => {
     const fromId = Number(query.get("fromId"));
     return { body: [fromId, fromId + 1].map((id) => aggregateRow(id, NOW + id)) };
   });
-  for (const id of [10, 11, 11, 10, 15]) trade(id);
-  await heard.untilTrue(() => eventsOf("trade").length === 6);
-  expect(eventsOf("trade").map(({ id }) => id)).toEqual([10, 11, 15, 12, 13, 14]);
+  for (const id of [10, 11, 11, 10, 15, 13]) trade(id);
+  await clock.advanceUntil(() => eventsOf("trade").length === 6);
+  expect(eventsOf("trade").map(({ id }) => id)).toEqual([10, 11, 15, 13, 12, 14]);
   expect(healthOf("trades")).toMatchObject({ gaps: 1, problem: expect.stringContaining("3 trades") as string });
 });
 
@@ -190,7 +191,7 @@ test("an instrument that was not asked for is dropped and counted", async () => 
   peer.say("btcusdt@aggTrade", aggTrade("DOGEUSDT", { id: 1, time: NOW }));
   peer.say("btcusdt@aggTrade", aggTrade("BTCUSDT", { id: 1, time: NOW }));
   await heard.untilTrue(() => eventsOf("trade").length === 1);
-  expect(healthOf("connection /market")).toMatchObject({ dropped: 1, problem: "unexpected instrument binance:DOGEUSDT" });
+  expect(healthOf("connection market")).toMatchObject({ dropped: 1, problem: "unexpected instrument binance:DOGEUSDT" });
 });
 
 test("one silent stream is enough to open the line anew", async () => {

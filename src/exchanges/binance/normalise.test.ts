@@ -2,21 +2,31 @@ import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { aggTrade, combined, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
-import { type BinanceFrame, normaliseFrame } from "./normalise.ts";
+import type { Datum, Frame } from "#exchanges/feeding/frame.ts";
+import { normalise } from "./normalise.ts";
 
 const time = Date.UTC(2026, 5, 1);
-const read = (frame: unknown): BinanceFrame => normaliseFrame(JSON.stringify(frame));
+/** The only datum of a frame, or the frame when it carries none. */
+function read(frame: unknown): Datum | Frame {
+  const read = normalise(JSON.stringify(frame));
+  return read.kind === "data" ? read.data[0] : read;
+}
 
 describe("a documented frame", () => {
   test("aggTrade: m is that the buyer waited, so the taker sold", () => {
     const event = { kind: "trade", instrument: "binance:BTCUSDT", time, price: 60_000.1, size: 0.25, takerSide: "sell", id: 9 };
-    expect(read(combined("btcusdt@aggTrade", aggTrade("BTCUSDT", { id: 9, time })))).toEqual({ kind: "trade", event });
-    expect(read(aggTrade("BTCUSDT", { id: 9, time, m: false }))).toMatchObject({ event: { takerSide: "buy" } });
+    expect(read(combined("btcusdt@aggTrade", aggTrade("BTCUSDT", { id: 9, time })))).toEqual({
+      kind: "trades",
+      instrument: "binance:BTCUSDT",
+      sentAt: time + 3,
+      events: [event],
+    });
+    expect(read(aggTrade("BTCUSDT", { id: 9, time, m: false }))).toMatchObject({ events: [{ takerSide: "buy" }] });
   });
 
   test("markPriceUpdate", () => {
-    const event = {
-      kind: "mark",
+    const ticker = {
+      kind: "ticker",
       instrument: "binance:BTCUSDT",
       time,
       mark: 60_001.5,
@@ -24,19 +34,20 @@ describe("a documented frame", () => {
       fundingRate: 0.0001,
       nextFundingTime: 1_800_000_000_000,
     };
-    expect(read(markPrice("BTCUSDT", { time }))).toEqual({ kind: "mark", event });
-    expect(read(markPrice("BTCUSDT", { time, r: "-0.00030000" }))).toMatchObject({ event: { fundingRate: -0.0003 } });
+    expect(read(markPrice("BTCUSDT", { time }))).toEqual(ticker);
+    expect(read(markPrice("BTCUSDT", { time, r: "-0.00030000" }))).toMatchObject({ fundingRate: -0.0003 });
   });
 
   test("markPriceUpdate of a dated future has no funding", () => {
     const frame = read(markPrice("BTCUSDT_261225", { time, r: "", T: 0 }));
-    expect(frame).toEqual({ kind: "mark", event: { kind: "mark", instrument: "binance:BTCUSDT_261225", time, mark: 60_001.5, index: 60_000.75 } });
+    expect(frame).toEqual({ kind: "ticker", instrument: "binance:BTCUSDT_261225", time, mark: 60_001.5, index: 60_000.75 });
   });
 
   test("kline: x says whether the bar is closed, V is what takers bought", () => {
     const frame = read(kline("BTCUSDT", { time: time + 60_000, openTime: time, closed: true }));
     const bar = { openTime: time, intervalMs: 60_000, open: 60_000, high: 60_020, low: 59_990, close: 60_010, volume: 12.5, takerBuyVolume: 7.5, closed: true };
-    expect(frame).toEqual({ kind: "candle", sentAt: time + 60_000, event: { kind: "candle", instrument: "binance:BTCUSDT", price: "last", ...bar } });
+    const event = { kind: "candle", instrument: "binance:BTCUSDT", price: "last", ...bar };
+    expect(frame).toEqual({ kind: "candle", instrument: "binance:BTCUSDT", sentAt: time + 60_000, event });
   });
 
   test("kline without a trade has volume zero, which is a value", () => {
@@ -47,12 +58,13 @@ describe("a documented frame", () => {
 
   test("forceOrder: SELL closes a long; filled size, fill price and bankruptcy price", () => {
     const event = { kind: "liquidation", instrument: "binance:BTCUSDT", time, positionSide: "long", price: 59_940, size: 0.009, orderPrice: 59_700 };
-    expect(read(forceOrder("BTCUSDT", { time, z: "0.009", X: "PARTIALLY_FILLED" }))).toMatchObject({ kind: "liquidation", event });
-    expect(read(forceOrder("BTCUSDT", { time, S: "BUY" }))).toMatchObject({ event: { positionSide: "short" } });
+    const partly = read(forceOrder("BTCUSDT", { time, z: "0.009", X: "PARTIALLY_FILLED" }));
+    expect(partly).toMatchObject({ kind: "liquidations", sentAt: time + 1, events: [{ ...event, sampling: "one-per-second" }] });
+    expect(read(forceOrder("BTCUSDT", { time, S: "BUY" }))).toMatchObject({ events: [{ positionSide: "short" }] });
   });
 
   test("forceOrder without a fill price stands at its order price", () => {
-    expect(read(forceOrder("BTCUSDT", { time, ap: "0" }))).toMatchObject({ event: { price: 59_700, orderPrice: 59_700 } });
+    expect(read(forceOrder("BTCUSDT", { time, ap: "0" }))).toMatchObject({ events: [{ price: 59_700, orderPrice: 59_700 }] });
   });
 
   test("depthUpdate: absolute sizes with the sequence", () => {
@@ -67,11 +79,13 @@ describe("a documented frame", () => {
       ],
       asks: [[60_000.1, 2]],
     };
-    expect(read(depthUpdate("BTCUSDT", { time, first: 5, last: 9, previous: 4 }))).toEqual({ kind: "book", first: 5, last: 9, previous: 4, event });
+    const frame = read(depthUpdate("BTCUSDT", { time, first: 5, last: 9, previous: 4 }));
+    expect(frame).toEqual({ kind: "book", instrument: "binance:BTCUSDT", sentAt: time + 4, first: 5, last: 9, previous: 4, event });
   });
 
   test("an answer to a subscription is no data", () => {
     expect(read({ result: null, id: 1 })).toEqual({ kind: "reply" });
+    expect(read({ error: { code: 2, msg: "Invalid request" } })).toEqual({ kind: "refused", to: undefined, reason: "Invalid request" });
   });
 });
 
@@ -80,7 +94,6 @@ describe("a frame that cannot be used has a reason", () => {
     ["not JSON", "{"],
     ["not an object", "[1]"],
     ["unknown frame", "{}"],
-    ["refused: Invalid request", JSON.stringify({ error: { code: 2, msg: "Invalid request" } })],
     ["unexpected 24hrTicker", JSON.stringify(combined("x", { e: "24hrTicker", s: "BTCUSDT" }))],
     ["malformed aggTrade", JSON.stringify(aggTrade("BTCUSDT", { id: 1, time, p: "0" }))],
     ["malformed aggTrade", JSON.stringify(aggTrade("BTCUSDT", { id: 1, time, q: "" }))],
@@ -97,7 +110,7 @@ describe("a frame that cannot be used has a reason", () => {
     ["malformed depthUpdate", JSON.stringify(depthUpdate("BTCUSDT", { time, first: 9, last: 5, previous: 4 }))],
     ["malformed depthUpdate", JSON.stringify(depthUpdate("BTCUSDT", { time, first: 5, last: 9, previous: 4, b: [["1"]] }))],
   ])("%s", (reason, text) => {
-    expect(normaliseFrame(text)).toMatchObject({ kind: "dropped", reason: expect.stringContaining(reason) as string });
+    expect(normalise(text)).toMatchObject({ kind: "dropped", reason: expect.stringContaining(reason) as string });
   });
 });
 
@@ -113,23 +126,32 @@ describe.skipIf(!existsSync(`${recorded}/wire-fixtures`))("recorded frames (need
     const counts: Record<string, number> = {};
     const lastUpdate = new Map<string, number>();
     for (const line of linesOf("wire-fixtures/cryptofeed-BINANCE_FUTURES.ws.1.0.txt.gz").filter((each) => /^\d+\.\d+: /.test(each))) {
-      const frame = normaliseFrame(line.slice(line.indexOf(": ") + 2));
-      const kind = frame.kind === "dropped" ? frame.reason : frame.kind;
+      const frame = normalise(line.slice(line.indexOf(": ") + 2));
+      const datum = frame.kind === "data" ? frame.data[0] : undefined;
+      const kind = frame.kind === "dropped" ? frame.reason : (datum?.kind ?? frame.kind);
       counts[kind] = (counts[kind] ?? 0) + 1;
-      if (frame.kind !== "book") continue;
-      const before = lastUpdate.get(frame.event.instrument);
-      if (before !== undefined) expect(frame.previous).toBe(before);
-      lastUpdate.set(frame.event.instrument, frame.last);
+      if (datum?.kind !== "book") continue;
+      const before = lastUpdate.get(datum.instrument);
+      if (before !== undefined) expect(datum.previous).toBe(before);
+      lastUpdate.set(datum.instrument, datum.last);
     }
-    expect(counts).toEqual({ trade: 91, book: 764, candle: 67, "unexpected bookTicker": 612 });
+    expect(counts).toEqual({ trades: 91, book: 764, candle: 67, "unexpected bookTicker": 612 });
   });
 
   test("messages of tardis-node's tests", () => {
     const messages = linesOf("wire-fixtures/tardis-node-exchange-messages.jsonl.gz").map((line) => JSON.parse(line) as { test: string; message: object });
     const frames = messages.filter((each) => each.test === "map binance futures messages").map(({ message }) => read(message));
-    expect(frames.filter(({ kind }) => kind !== "dropped").map(({ kind }) => kind)).toEqual(["trade", "mark", "book", "book", "mark", "liquidation", "mark"]);
-    const liquidation = { kind: "liquidation", positionSide: "short", price: 4_706.04, orderPrice: 4_793.91, size: 0.014 };
-    expect(frames.find(({ kind }) => kind === "liquidation")).toMatchObject({ event: liquidation });
+    expect(frames.filter(({ kind }) => kind !== "dropped").map(({ kind }) => kind)).toEqual([
+      "trades",
+      "ticker",
+      "book",
+      "book",
+      "ticker",
+      "liquidations",
+      "ticker",
+    ]);
+    const liquidation = { positionSide: "short", price: 4_706.04, orderPrice: 4_793.91, size: 0.014 };
+    expect(frames.find(({ kind }) => kind === "liquidations")).toMatchObject({ events: [liquidation] });
   });
 
   test("every recorded forced order, at the dollars its recorder counted", () => {
@@ -146,13 +168,13 @@ describe.skipIf(!existsSync(`${recorded}/wire-fixtures`))("recorded frames (need
         T: Number(column(row, "trade_time_ms")),
       };
       const frame = read({ e: "forceOrder", E: order.T, o: order });
-      if (frame.kind !== "liquidation") expect.fail(JSON.stringify({ order, frame }));
-      expect(frame.event.positionSide).toBe(order.S === "SELL" ? "long" : "short");
-      const usd = frame.event.price * frame.event.size;
+      if (frame.kind !== "liquidations") expect.fail(JSON.stringify({ order, frame }));
+      const [event] = frame.events;
+      expect(event.positionSide).toBe(order.S === "SELL" ? "long" : "short");
+      const usd = event.price * event.size;
       expect(Math.abs(usd / Number(column(row, "usd")) - 1), JSON.stringify(order)).toBeLessThan(0.05);
       // A long goes bankrupt below its fill, a short above.
-      if (order.ap !== "" && frame.event.orderPrice !== undefined && order.S === "SELL")
-        expect(frame.event.price).toBeGreaterThanOrEqual(frame.event.orderPrice);
+      if (order.ap !== "" && event.orderPrice !== undefined && order.S === "SELL") expect(event.price).toBeGreaterThanOrEqual(event.orderPrice);
     }
   });
 });

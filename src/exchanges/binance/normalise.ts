@@ -1,32 +1,12 @@
-import type { BookEvent, CandleEvent, LiquidationEvent, MarkEvent, TradeEvent } from "#core/events.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
-import { INTERVALS_MS } from "./intervals.ts";
+import { type Frame, data as dataOf, dropped } from "#exchanges/feeding/frame.ts";
 import { type Fields, atLeastZero, decimal, epochMs, isAbsent, isRecord, isSymbol, levels, positive, wholeNumber } from "#exchanges/reading/fields.ts";
-
-/** What a text frame of Binance's sockets means. `sentAt` (E) orders frames of one stream and marks repeats. */
-export type BinanceFrame =
-  | { readonly kind: "trade"; readonly event: TradeEvent }
-  | { readonly kind: "mark"; readonly event: MarkEvent }
-  | { readonly kind: "candle"; readonly event: CandleEvent; readonly sentAt: number }
-  | { readonly kind: "liquidation"; readonly event: LiquidationEvent; readonly sentAt: number }
-  | BookFrame
-  /** An answer to a message of ours: it carries no data. */
-  | { readonly kind: "reply" }
-  /** Not usable; counted by whoever reads. */
-  | { readonly kind: "dropped"; readonly reason: string };
-
-/** A book update with Binance's sequence: first (U) and last (u) update id in it, and the last one of the update before (pu). */
-export interface BookFrame {
-  readonly kind: "book";
-  readonly event: BookEvent;
-  readonly first: number;
-  readonly last: number;
-  readonly previous: number;
-}
+import { BINANCE } from "./declaration.ts";
+import { INTERVALS_MS } from "./intervals.ts";
 
 /** Reads one text frame, combined (`{stream, data}`) or bare. Pure, never throws, never lets a value through that is not finite. */
-export function normaliseFrame(text: string): BinanceFrame {
+export function normalise(text: string): Frame {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -51,37 +31,34 @@ export function normaliseFrame(text: string): BinanceFrame {
   }
 }
 
-function readTrade({ s, a, p, q, T, m }: Fields): BinanceFrame {
+function readTrade({ s, a, p, q, T, m, E }: Fields): Frame {
   const price = positive(p);
   const size = positive(q);
   const id = a === undefined ? 0 : wholeNumber(a);
   if (!isSymbol(s) || typeof m !== "boolean" || Number.isNaN(price + size + id + epochMs(T))) return dropped("malformed aggTrade");
   const event = { kind: "trade", instrument: idOf(s), time: asMs(T as number), price, size, takerSide: m ? "sell" : "buy" } as const;
-  return { kind: "trade", event: a === undefined ? event : { ...event, id } };
+  return dataOf({ kind: "trades", instrument: event.instrument, ...sentAt(E), events: [a === undefined ? event : { ...event, id }] });
 }
 
-function readMark({ s, E, p, i, r, T }: Fields): BinanceFrame {
+function readMark({ s, E, p, i, r, T }: Fields): Frame {
   const mark = positive(p);
   const index = isAbsent(i) ? undefined : positive(i);
   const fundingRate = isAbsent(r) ? undefined : decimal(r);
   // Dated futures have no funding and say so with T = 0.
   const nextFundingTime = isAbsent(T) || T === 0 ? undefined : epochMs(T);
   if (!isSymbol(s) || Number.isNaN(mark + epochMs(E) + (index ?? 0) + (fundingRate ?? 0) + (nextFundingTime ?? 0))) return dropped("malformed markPriceUpdate");
-  return {
-    kind: "mark",
-    event: {
-      kind: "mark",
-      instrument: idOf(s),
-      time: asMs(E as number),
-      mark,
-      ...(index === undefined ? {} : { index }),
-      ...(fundingRate === undefined ? {} : { fundingRate }),
-      ...(nextFundingTime === undefined ? {} : { nextFundingTime: asMs(nextFundingTime) }),
-    },
-  };
+  return dataOf({
+    kind: "ticker",
+    instrument: idOf(s),
+    time: asMs(E as number),
+    mark,
+    ...(index === undefined ? {} : { index }),
+    ...(fundingRate === undefined ? {} : { fundingRate }),
+    ...(nextFundingTime === undefined ? {} : { nextFundingTime: asMs(nextFundingTime) }),
+  });
 }
 
-function readCandle({ s, E, k }: Fields): BinanceFrame {
+function readCandle({ s, E, k }: Fields): Frame {
   if (!isSymbol(s) || !isRecord(k)) return dropped("malformed kline");
   const [open, high, low, close] = [positive(k.o), positive(k.h), positive(k.l), positive(k.c)];
   const volume = atLeastZero(k.v);
@@ -93,11 +70,11 @@ function readCandle({ s, E, k }: Fields): BinanceFrame {
   if (low > Math.min(open, close) || high < Math.max(open, close)) return dropped("kline that contradicts itself");
   const openTime = asMs(k.t as number);
   const bar = { openTime, intervalMs, open, high, low, close, volume, takerBuyVolume, closed };
-  return { kind: "candle", sentAt: E as number, event: { kind: "candle", instrument: idOf(s), price: "last", ...bar } };
+  return dataOf({ kind: "candle", instrument: idOf(s), sentAt: E as number, event: { kind: "candle", instrument: idOf(s), price: "last", ...bar } });
 }
 
 /** `S` is the side of the forced order: a SELL closes a long. `z` is what was filled, at `ap`; `p` is the bankruptcy price. */
-function readLiquidation({ E, o }: Fields): BinanceFrame {
+function readLiquidation({ E, o }: Fields): Frame {
   if (!isRecord(o) || !isSymbol(o.s) || (o.S !== "SELL" && o.S !== "BUY")) return dropped("malformed forceOrder");
   const size = atLeastZero(o.z);
   const orderPrice = positive(o.p);
@@ -106,26 +83,28 @@ function readLiquidation({ E, o }: Fields): BinanceFrame {
   if (size === 0) return dropped("forceOrder of which nothing was filled");
   const price = filledAt > 0 ? filledAt : orderPrice;
   const positionSide = o.S === "SELL" ? "long" : "short";
-  const event = { kind: "liquidation", instrument: idOf(o.s), time: asMs(o.T as number), positionSide, price, size, orderPrice } as const;
-  return { kind: "liquidation", sentAt: E as number, event };
+  const { sampling } = BINANCE.liquidations;
+  const event = { kind: "liquidation", instrument: idOf(o.s), time: asMs(o.T as number), positionSide, price, size, orderPrice, sampling } as const;
+  return dataOf({ kind: "liquidations", instrument: event.instrument, sentAt: E as number, events: [event] });
 }
 
-function readBook({ s, E, T, U, u, pu, b, a }: Fields): BinanceFrame {
+function readBook({ s, E, T, U, u, pu, b, a }: Fields): Frame {
   const bids = levels(b);
   const asks = levels(a);
   const time = isAbsent(T) ? epochMs(E) : epochMs(T);
   const [first, last, previous] = [wholeNumber(U), wholeNumber(u), wholeNumber(pu)];
   if (!isSymbol(s) || bids === undefined || asks === undefined || Number.isNaN(time + first + last + previous) || first > last)
     return dropped("malformed depthUpdate");
-  return { kind: "book", first, last, previous, event: { kind: "book", instrument: idOf(s), time: asMs(time), snapshot: false, bids, asks } };
+  const event = { kind: "book", instrument: idOf(s), time: asMs(time), snapshot: false, bids, asks } as const;
+  return dataOf({ kind: "book", instrument: event.instrument, ...sentAt(E), event, first, last, previous });
 }
 
-function readOther(data: Fields): BinanceFrame {
+function readOther(data: Fields): Frame {
   if (typeof data.e === "string") return dropped(`unexpected ${data.e.slice(0, 40)}`);
   const error = isRecord(data.error) ? data.error : data;
-  if (typeof error.msg === "string") return dropped(`refused: ${error.msg.slice(0, 200)}`);
+  if (typeof error.msg === "string") return { kind: "refused", to: undefined, reason: error.msg.slice(0, 200) };
   return "result" in data ? { kind: "reply" } : dropped("unknown frame");
 }
 
-const dropped = (reason: string): BinanceFrame => ({ kind: "dropped", reason });
-const idOf = (symbol: string): InstrumentId => `binance:${symbol}`;
+const idOf = (symbol: string): InstrumentId => `${BINANCE.id}:${symbol}`;
+const sentAt = (E: unknown): { sentAt?: number } => (Number.isNaN(epochMs(E)) ? {} : { sentAt: E as number });

@@ -1,7 +1,7 @@
-import type { BookEvent, CandleEvent, TradeEvent } from "#core/events.ts";
+import type { BookEvent, CandleEvent, FundingEvent, OpenInterestEvent, TradeEvent } from "#core/events.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { type Ms, asMs } from "#core/units.ts";
-import type { AggregateTrade, Depth, Kline, MarkKline } from "./schemas.ts";
+import type { AggregateTrade, Depth, FundingRate, Kline, MarkKline, OpenInterestAnswer } from "./schemas.ts";
 
 /** Rows of REST answers as events. All are pure. */
 export function candleOfKline(instrument: Instrument, intervalMs: Ms, row: Kline): CandleEvent {
@@ -19,6 +19,14 @@ export function tradeOfRow(instrument: Instrument, { a, p, q, T, m }: AggregateT
 /** `receivedAt` stands in where the host leaves out the time of the book. */
 export function bookOfDepth(instrument: Instrument, { T, bids, asks }: Depth, receivedAt: Ms): BookEvent {
   return { kind: "book", instrument: instrumentId(instrument), time: T === undefined ? receivedAt : asMs(T), snapshot: true, bids, asks };
+}
+
+export function fundingOfRow(instrument: Instrument, { fundingTime, fundingRate }: FundingRate): FundingEvent {
+  return { kind: "funding", instrument: instrumentId(instrument), time: asMs(fundingTime), rate: fundingRate };
+}
+
+export function openInterestOfAnswer(instrument: Instrument, { openInterest, time }: OpenInterestAnswer): OpenInterestEvent {
+  return { kind: "open-interest", instrument: instrumentId(instrument), time: asMs(time), openInterest };
 }
 
 function bar(instrument: Instrument, intervalMs: Ms, [openTime, open, high, low, close]: Kline | MarkKline) {

@@ -44,8 +44,10 @@ export const markKlinesSchema = z.array(
 export type MarkKline = z.infer<typeof markKlinesSchema>[number];
 
 export const openInterestSchema = z.object({ openInterest: atLeastZero, time: epochMs });
+export type OpenInterestAnswer = z.infer<typeof openInterestSchema>;
 export const openInterestHistorySchema = z.array(z.object({ sumOpenInterest: atLeastZero, timestamp: epochMs }));
 export const fundingRatesSchema = z.array(z.object({ fundingTime: epochMs, fundingRate: decimal }));
+export type FundingRate = z.infer<typeof fundingRatesSchema>[number];
 
 export const aggregateTradesSchema = z.array(z.object({ a: updateId, p: positive, q: positive, T: epochMs, m: z.boolean() }));
 export type AggregateTrade = z.infer<typeof aggregateTradesSchema>[number];

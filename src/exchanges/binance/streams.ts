@@ -1,20 +1,18 @@
-import { type Instrument, type InstrumentId, instrumentId } from "#core/instrument.ts";
-
-export type StreamName = "trades" | "mark" | "candles" | "liquidations" | "book";
+import { type Instrument, instrumentId } from "#core/instrument.ts";
+import { splitLine } from "#exchanges/feeding/feed.ts";
+import type { LinePlan, StreamRule, Subscription } from "#exchanges/feeding/feed-plan.ts";
 
 /** Since April 2026 Binance serves each stream on one of two paths only; on the other it stays silent without an error. */
 const ROUTES = ["market", "public"] as const;
 type Route = (typeof ROUTES)[number];
 
-interface StreamKind {
-  readonly stream: StreamName;
+interface StreamKind extends StreamRule {
   readonly route: Route;
   readonly suffix: string;
-  /** Longest silence of a healthy stream; liquidations may be absent for hours. */
-  readonly staleAfterMs: number | undefined;
 }
 
-export const STREAM_KINDS: readonly StreamKind[] = [
+/** Liquidations may be absent for hours. */
+const STREAM_KINDS: readonly StreamKind[] = [
   { stream: "trades", route: "market", suffix: "aggTrade", staleAfterMs: 120_000 },
   { stream: "mark", route: "market", suffix: "markPrice@1s", staleAfterMs: 10_000 },
   { stream: "candles", route: "market", suffix: "kline_1m", staleAfterMs: 120_000 },
@@ -22,37 +20,22 @@ export const STREAM_KINDS: readonly StreamKind[] = [
   { stream: "book", route: "public", suffix: "depth@100ms", staleAfterMs: 20_000 },
 ];
 
-/** One stream of one instrument, e.g. `btcusdt@aggTrade`. */
-export interface Stream {
-  readonly kind: StreamKind;
-  readonly instrument: InstrumentId;
-  readonly address: string;
-}
-
-export interface Connection {
-  readonly route: Route;
-  readonly url: string;
-  readonly streams: readonly Stream[];
-}
-
 /** Binance allows 1024 streams a connection; fewer keep the address short and lose less when a line breaks. */
 const MOST_STREAMS = 200;
 
-export function streamsOf(instrument: Instrument): readonly Stream[] {
-  const symbol = instrument.symbol.toLowerCase();
-  return STREAM_KINDS.map((kind) => ({ kind, instrument: instrumentId(instrument), address: `${symbol}@${kind.suffix}` }));
+/** Spreads the streams of all instruments over connections, each to the path that serves them. */
+export function planLines(wsUrl: string, instruments: readonly Instrument[]): readonly LinePlan[] {
+  const base = wsUrl.replace(/\/+$/, "");
+  return ROUTES.flatMap((route) => {
+    const url = (carried: readonly Subscription[]): string => `${base}/${route}/stream?streams=${carried.map(({ topic }) => topic).join("/")}`;
+    return splitLine({ name: route, url, subscriptions: instruments.flatMap((instrument) => subscriptionsOf(instrument, route)) }, MOST_STREAMS);
+  });
 }
 
-/** Spreads the streams of all instruments over connections, each to the path that serves them. */
-export function planConnections(wsUrl: string, streams: readonly Stream[]): readonly Connection[] {
-  const connections: Connection[] = [];
-  for (const route of ROUTES) {
-    const routed = streams.filter(({ kind }) => kind.route === route);
-    for (let start = 0; start < routed.length; start += MOST_STREAMS) {
-      const carried = routed.slice(start, start + MOST_STREAMS);
-      const addresses = carried.map(({ address }) => address).join("/");
-      connections.push({ route, streams: carried, url: `${wsUrl.replace(/\/+$/, "")}/${route}/stream?streams=${addresses}` });
-    }
-  }
-  return connections;
+function subscriptionsOf(instrument: Instrument, route: Route): readonly Subscription[] {
+  return STREAM_KINDS.filter((kind) => kind.route === route).map(({ suffix, ...rule }) => ({
+    topic: `${instrument.symbol.toLowerCase()}@${suffix}`,
+    instruments: [instrumentId(instrument)],
+    streams: [rule],
+  }));
 }

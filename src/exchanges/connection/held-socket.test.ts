@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createBell } from "./bell.conformance.ts";
 import { createHandClock } from "./hand-clock.conformance.ts";
 import { type HeldSocketOptions, holdSocket } from "./held-socket.ts";
+import type { SocketLine } from "./socket-line.ts";
 import { type LoopbackServer, startLoopbackServer } from "./loopback-server.conformance.ts";
 
 let server: LoopbackServer;
@@ -25,7 +26,7 @@ function hold(options: Partial<HeldSocketOptions> = {}) {
   const socket = holdSocket({
     url,
     peer: { label: "Peer", url, setting: "POWDERKEG_PEER_WS_URL" },
-    policy: { maxAgeMs: 3_600_000, overlapMs: 5_000 },
+    policy: { maxAgeMs: 3_600_000, overlapMs: 5_000, keepAlive: { everyMs: 600_000 } },
     timing: { clock, random: () => 1 },
     signal: ending.signal,
     onText(text) {
@@ -92,13 +93,36 @@ test("passes on what the peer said when it closed", async () => {
   expect(reasons[0]).toBe("Peer closed the connection: too many requests (1008)");
 });
 
-test("greets every new line and keeps it alive", async () => {
-  const { clock } = hold({ greeting: ['{"op":"subscribe"}'], policy: { maxAgeMs: 3_600_000, overlapMs: 0, keepAlive: { text: "ping", everyMs: 20_000 } } });
+test("greets a new line and keeps it alive by text", async () => {
+  const greet = (line: SocketLine): Promise<undefined> => Promise.resolve(line.send('{"op":"subscribe"}') as undefined);
+  const { clock } = hold({ greet, policy: { overlapMs: 0, keepAlive: { text: "ping", everyMs: 20_000 } } });
   await server.until(() => server.lines().length === 1);
   const said: string[] = [];
   server.lines()[0].socket.on("message", (data: Buffer) => said.push(data.toString()));
   await clock.advanceUntil(() => said.length >= 2, 1_000);
   expect(said.slice(0, 2)).toEqual(['{"op":"subscribe"}', "ping"]);
+});
+
+test("a line that a greeting finds of no use is closed, with the reason, and another opened", async () => {
+  const greet = (): Promise<string> => Promise.resolve("it carries nothing");
+  const { clock, reasons, opens } = hold({ greet });
+  await clock.advanceUntil(() => server.opened() === 2);
+  expect(reasons[0]).toBe("it carries nothing");
+  expect(opens).toEqual([]);
+});
+
+test("a line on which nothing comes, not even an answer to a ping, is dead", async () => {
+  const { clock, bell, reasons } = hold({ policy: { overlapMs: 0, keepAlive: { everyMs: 20_000 } } });
+  await server.until(() => server.lines().length === 1);
+  const [{ socket }] = server.lines();
+  let pings = 0;
+  socket.on("ping", () => pings++);
+  await clock.advanceUntil(() => pings === 4, 1_000);
+  expect(reasons).toEqual([]);
+  socket.pause();
+  await clock.advanceUntil(() => reasons.length === 1, 1_000);
+  expect(reasons[0]).toContain("not even an answer to a ping");
+  await bell.until(() => reasons.length === 1);
 });
 
 test("an abort closes the lines and settles", async () => {

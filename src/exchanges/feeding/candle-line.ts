@@ -2,17 +2,21 @@ import type { CandleEvent } from "#core/events.ts";
 import { type Ms, asMs } from "#core/units.ts";
 import { messageOf } from "#exchanges/connection/refusal.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
+import type { CandleSource } from "./feed-plan.ts";
 
 /** The minute bars of one instrument: every closed bar exactly once and in order, forming bars between them. */
 export interface CandleLine {
-  accept(candle: CandleEvent, sentAt: number): void;
+  /** `sentAt`: orders the states of a bar; undefined: the order of arrival does. */
+  accept(candle: CandleEvent, sentAt: number | undefined): void;
+  /** The line broke: the last state of the forming bar may not be its end. */
+  broke(): void;
 }
 
 export interface CandleLineOptions {
   readonly monitor: StreamMonitor;
   readonly signal: AbortSignal;
-  /** Closed bars with open times in [from, to]. */
-  readonly fetchRange: (from: Ms, to: Ms) => Promise<readonly CandleEvent[]>;
+  /** Undefined: what is missing stays missing. */
+  readonly source: CandleSource | undefined;
   readonly emit: (candles: readonly CandleEvent[]) => void;
 }
 
@@ -23,25 +27,40 @@ type Step = { readonly kind: "bar"; readonly candle: CandleEvent } | { readonly 
 const MOST_QUEUED = 240;
 
 /** A bar whose end was not seen (the line was down) is fetched before later bars go out. Before the first bar lies the backfill's ground. */
-export function createCandleLine({ monitor, signal, fetchRange, emit }: CandleLineOptions): CandleLine {
+export function createCandleLine({ monitor, signal, source, emit }: CandleLineOptions): CandleLine {
   let lastSentAt = 0;
   let lastClosed: number | undefined;
   const queue: Step[] = [];
   let draining = false;
+  let forming: CandleEvent | undefined;
+  let broken = false;
 
   return {
     accept(candle, sentAt) {
-      if (sentAt <= lastSentAt) return;
-      lastSentAt = sentAt;
-      const { openTime, intervalMs, closed } = candle;
-      const due = lastClosed === undefined ? openTime : lastClosed + intervalMs;
-      if (openTime < due) return;
-      if (openTime > due) noteGap(asMs(due), asMs(openTime - intervalMs));
-      lastClosed = closed ? openTime : openTime - intervalMs;
-      if (!draining) emit([candle]);
-      else if (closed) enqueue({ kind: "bar", candle });
+      if (sentAt !== undefined && sentAt <= lastSentAt) return;
+      lastSentAt = sentAt ?? 0;
+      if (source?.closedBy === "next") closeBefore(candle);
+      take(candle);
     },
+    broke: () => void (broken = forming !== undefined),
   };
+
+  function take(candle: CandleEvent): void {
+    const { openTime, intervalMs, closed } = candle;
+    const due = lastClosed === undefined ? openTime : lastClosed + intervalMs;
+    if (openTime < due) return;
+    if (openTime > due) noteGap(asMs(due), asMs(openTime - intervalMs));
+    lastClosed = closed ? openTime : openTime - intervalMs;
+    if (!draining) emit([candle]);
+    else if (closed) enqueue({ kind: "bar", candle });
+  }
+
+  /** The last state of the bar before is its end, if the line was up all the time between; else it is fetched like every other hole. */
+  function closeBefore(candle: CandleEvent): void {
+    if (forming !== undefined && candle.openTime > forming.openTime && !broken) take({ ...forming, closed: true });
+    broken = false;
+    if (candle.openTime >= (forming?.openTime ?? 0)) forming = candle;
+  }
 
   function noteGap(from: Ms, to: Ms): void {
     monitor.gap(`candles from ${isoTime(from)} to ${isoTime(to)} missing, fetching them`);
@@ -51,7 +70,7 @@ export function createCandleLine({ monitor, signal, fetchRange, emit }: CandleLi
 
   function enqueue(step: Step): void {
     if (queue.length < MOST_QUEUED) queue.push(step);
-    else monitor.dropped("candle shed behind a repair");
+    else monitor.shed();
   }
 
   async function drain(): Promise<void> {
@@ -65,7 +84,7 @@ export function createCandleLine({ monitor, signal, fetchRange, emit }: CandleLi
 
   async function fetched(from: Ms, to: Ms): Promise<readonly CandleEvent[]> {
     try {
-      return (await fetchRange(from, to)).filter(({ openTime }) => openTime >= from && openTime <= to);
+      return ((await source?.fetchRange(from, to)) ?? []).filter(({ openTime }) => openTime >= from && openTime <= to);
     } catch (error) {
       if (!signal.aborted) monitor.failed(`candles from ${isoTime(from)} to ${isoTime(to)} could not be fetched: ${messageOf(error)}`);
       return [];

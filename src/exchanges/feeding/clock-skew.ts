@@ -1,0 +1,62 @@
+import { MINUTE_MS, type Ms } from "#core/units.ts";
+import { repeat } from "#exchanges/connection/clock.ts";
+import { messageOf } from "#exchanges/connection/refusal.ts";
+import { type StreamMonitor, createStreamMonitor } from "#exchanges/connection/stream-monitor.ts";
+import type { StreamHealth } from "#exchanges/exchange.ts";
+import type { FeedPlan } from "./feed-plan.ts";
+
+/** How far the exchange's clock is from ours, by its own word and half of the way taken off: what a one-way delay alone cannot tell. */
+export interface ClockWatch extends Pick<StreamMonitor, "closed"> {
+  health(): StreamHealth;
+  readonly done: Promise<void>;
+}
+
+const EVERY_MS = MINUTE_MS;
+/** Of the last answers the one that took the shortest way counts: its half is the best known. */
+const KEPT = 5;
+/** Clocks that are further apart put trades into the wrong minute now and then. */
+const NOTABLE_MS = 2_000;
+
+interface Sample {
+  readonly aheadMs: number;
+  readonly wayMs: number;
+}
+
+/** Asks the exchange for its time once a minute; undefined where it tells none. */
+export function watchServerTime({ label, serverTime, timing }: FeedPlan, signal: AbortSignal): ClockWatch | undefined {
+  if (serverTime === undefined) return undefined;
+  const { clock } = timing;
+  const monitor = createStreamMonitor({ stream: "clock", instrument: undefined, staleAfterMs: 5 * EVERY_MS }, clock);
+  const samples: Sample[] = [];
+  monitor.opened();
+  return {
+    health: () => ({ ...monitor.health(), skewMs: best() }),
+    closed: () => monitor.closed(),
+    done: repeat(clock, { everyMs: EVERY_MS, signal }, async () => {
+      try {
+        const askedAt = clock.now();
+        const theirs = await serverTime(signal);
+        add(theirs, askedAt);
+      } catch (error) {
+        if (!signal.aborted) monitor.failed(messageOf(error));
+      }
+    }),
+  };
+
+  function add(theirs: Ms, askedAt: Ms): void {
+    const wayMs = clock.now() - askedAt;
+    samples.push({ aheadMs: theirs - (askedAt + wayMs / 2), wayMs });
+    if (samples.length > KEPT) samples.shift();
+    monitor.received();
+    const aheadMs = best() ?? 0;
+    if (Math.abs(aheadMs) >= NOTABLE_MS)
+      monitor.failed(
+        `the clock of ${label} is ${(Math.abs(aheadMs) / 1_000).toFixed(1)} s ${aheadMs > 0 ? "ahead of" : "behind"} ours; is this machine's right?`,
+      );
+  }
+
+  function best(): number | undefined {
+    return samples.reduce<Sample | undefined>((shortest, sample) => (shortest === undefined || sample.wayMs <= shortest.wayMs ? sample : shortest), undefined)
+      ?.aheadMs;
+  }
+}

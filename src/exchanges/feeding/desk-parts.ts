@@ -1,0 +1,67 @@
+import type { MarketEvent } from "#core/events.ts";
+import { type Instrument, type InstrumentId, instrumentId } from "#core/instrument.ts";
+import type { Ms } from "#core/units.ts";
+import type { Clock } from "#exchanges/connection/clock.ts";
+import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
+import { type BookSync, createStreamedBook } from "./book-sync.ts";
+import { type CandleLine, createCandleLine } from "./candle-line.ts";
+import type { DeskSources, StreamName } from "./feed-plan.ts";
+import { createFetchedBook } from "./fetched-book.ts";
+import { type LiquidationLine, createLiquidationLine } from "./liquidation-line.ts";
+import { createSettlements } from "./settlements.ts";
+import { type TickerLine, createTickerLine } from "./ticker-line.ts";
+import { type TradeLine, createTradesById } from "./trades-by-id.ts";
+import { createTradesByKey } from "./trades-by-key.ts";
+
+/** Who keeps each stream of one instrument in order; absent where the stream was not asked for. */
+export interface DeskParts {
+  readonly trades?: TradeLine & Breakable;
+  readonly candles?: CandleLine & Breakable;
+  readonly book?: BookSync & Breakable;
+  readonly liquidations?: LiquidationLine & Breakable;
+  readonly ticker: TickerLine;
+}
+
+/** What minds that its line broke, or carries again. */
+export interface Breakable {
+  broke?(): void;
+  returned?(): void;
+}
+
+export interface PartOptions {
+  readonly instrument: Instrument;
+  readonly sources: DeskSources;
+  readonly monitors: ReadonlyMap<string, StreamMonitor>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly emit: (events: readonly MarketEvent[]) => void;
+  readonly askAnew: (stream: StreamName) => void;
+}
+
+export function openParts({ instrument, sources, monitors, clock, signal, emit, askAnew }: PartOptions): DeskParts {
+  const [trades, candles, book, liquidations] = (["trades", "candles", "book", "liquidations"] as const).map((stream) => monitors.get(stream));
+  return {
+    ...(trades && { trades: tradeLine(trades) }),
+    ...(candles && { candles: createCandleLine({ monitor: candles, signal, emit, source: sources.candles }) }),
+    ...(book && { book: bookSync(book) }),
+    ...(liquidations && { liquidations: createLiquidationLine({ monitor: liquidations, clock, signal, emit, source: sources.liquidations }) }),
+    ticker: ticker(instrumentId(instrument)),
+  };
+
+  function tradeLine(monitor: StreamMonitor): TradeLine & Breakable {
+    const source = sources.trades;
+    return source?.by === "key" ? createTradesByKey({ monitor, signal, emit, source }) : createTradesById({ monitor, clock, signal, emit, source });
+  }
+
+  function bookSync(monitor: StreamMonitor): BookSync {
+    const source = sources.book;
+    if (source?.snapshots === "rest") return createFetchedBook({ monitor, clock, signal, emit, source });
+    return createStreamedBook({ monitor, clock, emit, askAnew: () => askAnew("book") });
+  }
+
+  function ticker(id: InstrumentId): TickerLine {
+    const monitor = monitors.get("funding");
+    const settlements = sources.funding && monitor && createSettlements({ source: sources.funding, monitor, clock, signal, emit });
+    return createTickerLine({ instrument: id, emit, onNextFunding: (time: Ms) => settlements?.expect(time) });
+  }
+}

@@ -1,0 +1,156 @@
+import { setMaxListeners } from "node:events";
+import { type InstrumentId, instrumentId } from "#core/instrument.ts";
+import { repeat } from "#exchanges/connection/clock.ts";
+import { createRateBudget } from "#exchanges/connection/rate-budget.ts";
+import type { SocketLine } from "#exchanges/connection/socket-line.ts";
+import type { Feed, FeedOptions } from "#exchanges/exchange.ts";
+import { watchServerTime } from "./clock-skew.ts";
+import { type Desk, openDesk } from "./desk.ts";
+import type { FeedPlan, LinePlan, StreamRule } from "./feed-plan.ts";
+import type { Datum, InstrumentsBySymbol } from "./frame.ts";
+import { createIntake } from "./intake.ts";
+import { type Line, openLine } from "./line.ts";
+
+const WATCH_EVERY_MS = 1_000;
+
+interface Arrival {
+  readonly text: string;
+  readonly line: Line;
+  readonly socket: SocketLine;
+}
+
+/** Starts the sockets and polls of an exchange for all instruments; events go out as they come. */
+export function startFeed(plan: FeedPlan, options: FeedOptions): Feed {
+  const { instruments, signal } = options;
+  const { clock } = plan.timing;
+  const ending = new AbortController();
+  // Every sleep and request listens to it.
+  setMaxListeners(0, ending.signal);
+  const end = (): void => ending.abort(signal.reason);
+  signal.addEventListener("abort", end, { once: true });
+  if (signal.aborted) end();
+
+  const bySymbol: InstrumentsBySymbol = new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
+  const linePlans = plan.lines(instruments);
+  const desks = openDesks();
+  const shed = new Set<Line>();
+  const intake = createIntake<Arrival>({
+    use,
+    onShed({ line }) {
+      line.monitor.shed();
+      shed.add(line);
+    },
+  });
+  const admission = createRateBudget(plan.label, plan.connections, clock);
+  const lines = linePlans.map((line) => listen(line));
+  const clockWatch = watchServerTime(plan, ending.signal);
+  const watch = repeat(clock, { everyMs: WATCH_EVERY_MS, signal: ending.signal }, watchLines);
+  const done = Promise.all([watch, clockWatch?.done, ...lines.map(({ socket }) => socket.done), ...[...desks.values()].map((desk) => desk.done)]).then(close);
+
+  return {
+    health: () => [
+      ...lines.map(({ monitor }) => monitor.health()),
+      ...(clockWatch === undefined ? [] : [clockWatch.health()]),
+      ...[...desks.values()].flatMap((desk) => desk.monitors().map((monitor) => monitor.health())),
+    ],
+    async stop() {
+      ending.abort();
+      await done;
+    },
+  };
+
+  function openDesks(): ReadonlyMap<InstrumentId, Desk> {
+    return new Map(
+      instruments.map((instrument) => {
+        const id = instrumentId(instrument);
+        return [
+          id,
+          openDesk({
+            instrument,
+            streams: streamsOf(id, linePlans),
+            sources: plan.sources(instrument, ending.signal),
+            timing: plan.timing,
+            signal: ending.signal,
+            emit: (events) => options.onEvents(events),
+            askAnew: (stream) => lines.some((line) => line.resubscribe(id, stream)),
+          }),
+        ];
+      }),
+    );
+  }
+
+  function listen(linePlan: LinePlan): Line {
+    const { pathname, search } = new URL(linePlan.url);
+    const line: Line = openLine({
+      plan,
+      line: linePlan,
+      admission,
+      signal: ending.signal,
+      deskOf,
+      onText(text, socket) {
+        options.onFrame?.({ line: pathname + search, receivedAt: clock.now(), text });
+        intake.put({ text, line, socket });
+      },
+    });
+    return line;
+  }
+
+  function use({ text, line, socket }: Arrival): void {
+    if (ending.signal.aborted) return;
+    line.monitor.received();
+    const frame = plan.normalise(text, bySymbol);
+    switch (frame.kind) {
+      case "data":
+        return frame.data.forEach((datum) => deliver(datum, line));
+      case "dropped":
+        return line.monitor.dropped(frame.reason);
+      case "subscribed":
+      case "refused":
+        return line.answered(frame, socket);
+      case "reply":
+        return;
+    }
+  }
+
+  function deliver(datum: Datum, { monitor }: Line): void {
+    const desk = desks.get(datum.instrument);
+    if (desk === undefined) return monitor.dropped(`unexpected instrument ${datum.instrument}`);
+    if (!desk.accept(datum)) monitor.dropped(`unexpected ${datum.kind} of ${datum.instrument}`);
+  }
+
+  function watchLines(): void {
+    for (const line of shed) line.lost("messages came faster than they could be used, some were let go");
+    shed.clear();
+    for (const line of lines) line.watch();
+  }
+
+  function deskOf(id: InstrumentId): Desk {
+    const desk = desks.get(id);
+    if (desk === undefined) throw new Error(`${plan.label} plans a stream of ${id}, which is not followed`);
+    return desk;
+  }
+
+  function close(): void {
+    signal.removeEventListener("abort", end);
+    for (const { monitor } of lines) monitor.closed();
+    clockWatch?.closed();
+    for (const desk of desks.values()) for (const monitor of desk.monitors()) monitor.closed();
+  }
+}
+
+function streamsOf(id: InstrumentId, lines: readonly LinePlan[]): readonly StreamRule[] {
+  return lines.flatMap(({ subscriptions }) => subscriptions.filter(({ instruments }) => instruments.includes(id)).flatMap(({ streams }) => streams));
+}
+
+/** Spreads a line's subscriptions over as many as it needs to carry `most` each. The address may depend on what is carried. */
+export function splitLine(
+  { name, subscriptions, url }: Omit<LinePlan, "url"> & { readonly url: (carried: LinePlan["subscriptions"]) => string },
+  most: number,
+): readonly LinePlan[] {
+  const plans: LinePlan[] = [];
+  for (let start = 0; start < subscriptions.length; start += most) {
+    const carried = subscriptions.slice(start, start + most);
+    plans.push({ name: plans.length === 0 ? name : `${name} ${plans.length + 1}`, url: url(carried), subscriptions: carried });
+  }
+  return plans;
+}

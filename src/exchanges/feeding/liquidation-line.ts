@@ -1,0 +1,63 @@
+import type { LiquidationEvent } from "#core/events.ts";
+import { asMs } from "#core/units.ts";
+import type { Clock } from "#exchanges/connection/clock.ts";
+import { messageOf } from "#exchanges/connection/refusal.ts";
+import { createRepeatFilter } from "#exchanges/connection/repeat-filter.ts";
+import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
+import type { DeskSources } from "./feed-plan.ts";
+
+/** The forced orders of one instrument, each once; equal ones within one message are different orders. */
+export interface LiquidationLine {
+  accept(orders: readonly LiquidationEvent[]): void;
+  broke(): void;
+  returned(): void;
+}
+
+export interface LiquidationLineOptions {
+  readonly monitor: StreamMonitor;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly source: DeskSources["liquidations"];
+  readonly emit: (orders: readonly LiquidationEvent[]) => void;
+}
+
+/** When to ask after a break: exchanges that keep liquidations publish them late. */
+const ASK_AFTER_MS = [5_000, 120_000];
+
+export function createLiquidationLine({ monitor, clock, signal, source, emit }: LiquidationLineOptions): LiquidationLine {
+  const isRepeat = createRepeatFilter();
+  let downSince: number | undefined;
+
+  return {
+    accept: tell,
+    broke: () => void (downSince ??= monitor.health().lastMessageAt ?? clock.now()),
+    returned() {
+      if (downSince !== undefined && source !== undefined) void repair(downSince).catch(() => undefined);
+      downSince = undefined;
+    },
+  };
+
+  function tell(orders: readonly LiquidationEvent[]): void {
+    const equalBefore = new Map<string, number>();
+    const fresh = orders.filter(({ time, positionSide, price, size }) => {
+      const key = `${time} ${positionSide} ${price} ${size}`;
+      const nth = equalBefore.get(key) ?? 0;
+      equalBefore.set(key, nth + 1);
+      return !isRepeat(`${key} ${nth}`);
+    });
+    if (fresh.length > 0) emit(fresh);
+  }
+
+  /** Ends early only by the abort of the feed, which rejects the sleep. */
+  async function repair(since: number): Promise<void> {
+    for (const afterMs of ASK_AFTER_MS) {
+      await clock.sleep(afterMs, signal);
+      try {
+        tell((await source?.fetchSince(asMs(since))) ?? []);
+        monitor.failed("liquidations that came while the line was down have been fetched");
+      } catch (error) {
+        if (!signal.aborted) monitor.failed(`liquidations that came while the line was down could not be fetched: ${messageOf(error)}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { MarketEvent } from "#core/events.ts";
+import { type Timing, repeat } from "#exchanges/connection/clock.ts";
+import { messageOf } from "#exchanges/connection/refusal.ts";
+import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
+import type { Poll } from "./feed-plan.ts";
+
+export interface PollOptions {
+  readonly poll: Poll;
+  readonly monitor: StreamMonitor;
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
+  readonly emit: (events: readonly MarketEvent[]) => void;
+}
+
+/** Asks on a schedule until aborted. Times are the exchange's own; a value that is not younger than the last is no news. */
+export async function runPoll({ poll, monitor, timing, signal, emit }: PollOptions): Promise<void> {
+  const { everyMs, ask } = poll;
+  let lastTime = 0;
+  monitor.opened();
+  // Spreads the polls of many instruments over the interval.
+  await timing.clock.sleep(everyMs * timing.random(), signal).catch(() => undefined);
+  await repeat(timing.clock, { everyMs, signal }, async () => {
+    try {
+      const answer = await ask();
+      monitor.received();
+      const fresh = answer.filter(({ time }) => time > lastTime);
+      if (fresh.length === 0 || signal.aborted) return;
+      lastTime = Math.max(...fresh.map(({ time }) => time));
+      emit(fresh);
+    } catch (error) {
+      if (!signal.aborted) monitor.failed(messageOf(error));
+    }
+  });
+}

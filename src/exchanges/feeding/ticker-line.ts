@@ -1,0 +1,59 @@
+import type { MarkEvent, OpenInterestEvent } from "#core/events.ts";
+import type { InstrumentId } from "#core/instrument.ts";
+import { type Ms, asMs } from "#core/units.ts";
+import type { TickerDatum } from "./frame.ts";
+
+/** Puts the tickers of one instrument together: marks with the index and funding last heard, open interest every few seconds. */
+export interface TickerLine {
+  accept(datum: TickerDatum): void;
+}
+
+export interface TickerLineOptions {
+  readonly instrument: InstrumentId;
+  readonly emit: (events: readonly (MarkEvent | OpenInterestEvent)[]) => void;
+  /** The next settlement is at this time. */
+  readonly onNextFunding: (time: Ms) => void;
+}
+
+const OPEN_INTEREST_EVERY_MS = 5_000;
+const FIELDS = ["mark", "index", "fundingRate", "nextFundingTime", "openInterest"] as const;
+type Field = (typeof FIELDS)[number];
+
+export function createTickerLine({ instrument, emit, onNextFunding }: TickerLineOptions): TickerLine {
+  const values: Partial<Record<Field, number | undefined>> = {};
+  const times: Partial<Record<Field, number>> = {};
+  let toldOpenInterestAt = -Infinity;
+
+  return {
+    accept(datum) {
+      const fresh = FIELDS.filter((field) => datum[field] !== undefined && datum.time > (times[field] ?? 0));
+      for (const field of fresh) {
+        values[field] = datum[field];
+        times[field] = datum.time;
+      }
+      if (fresh.includes("nextFundingTime") && datum.nextFundingTime !== undefined) onNextFunding(datum.nextFundingTime);
+      if (fresh.includes("mark")) emit([markEvent(datum.time)]);
+      tellOpenInterest(datum.time);
+    },
+  };
+
+  function markEvent(time: Ms): MarkEvent {
+    const { mark = 0, index, fundingRate, nextFundingTime } = values;
+    return {
+      kind: "mark",
+      instrument,
+      time,
+      mark,
+      ...(index === undefined ? {} : { index }),
+      ...(fundingRate === undefined ? {} : { fundingRate }),
+      ...(nextFundingTime === undefined ? {} : { nextFundingTime: asMs(nextFundingTime) }),
+    };
+  }
+
+  function tellOpenInterest(now: Ms): void {
+    const { openInterest: time = -Infinity } = times;
+    if (values.openInterest === undefined || time <= toldOpenInterestAt || now - toldOpenInterestAt < OPEN_INTEREST_EVERY_MS) return;
+    toldOpenInterestAt = time;
+    emit([{ kind: "open-interest", instrument, time: asMs(time), openInterest: values.openInterest }]);
+  }
+}
