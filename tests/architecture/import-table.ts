@@ -25,7 +25,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
 export const EXCHANGE_IDS = ["binance", "bybit", "okx", "bitget", "hyperliquid", "gate", "deribit", "kraken"];
 
 /**
- * The only places that may name an exchange: its own folders, the registry, its margin rule, the reader of its dump files, tests.
+ * The only places that may name an exchange: its own folders, the registries, its margin rule, the reader of its dump files, tests.
  */
 export const EXCHANGE_ID_HOMES: readonly RegExp[] = [
   new RegExp(`^src/(exchanges|simulator)/(${EXCHANGE_IDS.join("|")})/`),

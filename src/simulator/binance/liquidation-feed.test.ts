@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { createMarket, tick } from "#simulator/market/market.ts";
 import type { ForcedOrder } from "#simulator/market/tape.ts";
-import { USDM_DECLARATION } from "./declaration.ts";
+import { BINANCE_VENUE, USDM_DECLARATION } from "./declaration.ts";
 import { createLiquidationFeed } from "./liquidation-feed.ts";
-import { createListing } from "./listing.ts";
+import { createListing } from "#simulator/wire/listing.ts";
 import { createRecorder } from "#simulator/market/recorder.ts";
 import { forceOrderEvent } from "./stream-payloads.ts";
 import { FORCE_ORDER } from "./wire-schemas.conformance.ts";
@@ -26,17 +26,24 @@ const order = (time: number, filledLots: number, published = true): ForcedOrder 
 
 it("publishes the largest order of each second, once the second is over", () => {
   const feed = createLiquidationFeed();
-  const offered = [order(1_000, 5), order(1_400, 9), order(1_999, 7), order(2_000, 1), order(4_500, 3)].map((forced) => feed.offer(forced)?.filledLots);
-  expect(offered).toEqual([undefined, undefined, undefined, 9, 1]);
-  expect(feed.flush(4_999)).toBeUndefined();
-  expect(feed.flush(5_000)?.filledLots).toBe(3);
-  expect(feed.flush(6_000)).toBeUndefined();
+  const offered = [order(1_000, 5), order(1_400, 9), order(1_999, 7), order(2_000, 1), order(4_500, 3)].map((forced) =>
+    feed.due([forced], forced.time).map(({ filledLots }) => filledLots),
+  );
+  expect(offered).toEqual([[], [], [], [9], [1]]);
+  expect(feed.due([], 4_999)).toEqual([]);
+  expect(feed.due([], 5_000)).toMatchObject([{ filledLots: 3 }]);
+  expect(feed.due([], 6_000)).toEqual([]);
+});
+
+it("finds the largest of each second in a batch that spans several", () => {
+  const feed = createLiquidationFeed();
+  expect(feed.due([order(1_000, 5), order(1_400, 9), order(2_000, 1), order(3_500, 3)], 3_600)).toMatchObject([{ filledLots: 9 }, { filledLots: 1 }]);
 });
 
 it("never shows an order that the venue keeps to itself", () => {
   const feed = createLiquidationFeed();
-  expect(feed.offer(order(1_000, 5, false))).toBeUndefined();
-  expect(feed.flush(9_000)).toBeUndefined();
+  expect(feed.due([order(1_000, 5, false)], 1_000)).toEqual([]);
+  expect(feed.due([], 9_000)).toEqual([]);
 });
 
 it("shows at most one order a second of a real cascade, and writes it as Binance does", () => {
@@ -47,14 +54,14 @@ it("shows at most one order a second of a real cascade, and writes it as Binance
     tick(market);
     forced.push(...market.tape.forced);
   }
-  const shown = forced.flatMap((forcedOrder) => feed.offer(forcedOrder) ?? []);
+  const shown = forced.flatMap((forcedOrder) => feed.due([forcedOrder], forcedOrder.time));
   const seconds = shown.map(({ time }) => Math.floor(time / 1_000));
   expect(new Set(seconds).size).toBe(seconds.length);
   expect(shown.length).toBeLessThan(forced.length);
-  const listing = createListing(
-    createRecorder({ seed: "cascade", coin: "SOL", start: Date.UTC(2026, 0, 1), exchange: USDM_DECLARATION, keepDays: 1 }),
-    "cascade",
-  );
+  const listing = createListing(createRecorder({ seed: "cascade", coin: "SOL", start: Date.UTC(2026, 0, 1), exchange: USDM_DECLARATION, keepDays: 1 }), {
+    instrument: BINANCE_VENUE.instruments("SOL", 0)[0],
+    seed: "cascade",
+  });
   for (const forcedOrder of shown) {
     const { o } = FORCE_ORDER.parse(forceOrderEvent(listing, forcedOrder, Math.floor(forcedOrder.time)));
     expect(o.S).toBe(forcedOrder.side === SHORT ? "BUY" : "SELL");

@@ -1,13 +1,13 @@
-import { INTERVAL_MS } from "./candle-window.ts";
-import type { Listing } from "./listing.ts";
-import { Refusal, badParameter, missingParameter } from "./refusal.ts";
+import { INTERVAL_MS } from "#simulator/wire/candle-window.ts";
+import type { Listing } from "#simulator/wire/listing.ts";
+import { badParameter, missingParameter, refusal } from "./refusal.ts";
 
 /** The listing that `symbol` names. Refuses like Binance: -1102 when it is missing, -1121 when it is unknown. */
 export function listingOf(listings: readonly Listing[], query: URLSearchParams): Listing {
   const symbol = query.get("symbol");
   if (symbol === null || symbol === "") throw missingParameter("symbol");
   const listing = listings.find((listing) => listing.symbol === symbol);
-  if (listing === undefined) throw new Refusal(-1121, "Invalid symbol.");
+  if (listing === undefined) throw refusal(-1121, "Invalid symbol.");
   return listing;
 }
 
@@ -29,7 +29,7 @@ export function limitOf(query: URLSearchParams, { usual, most }: { usual: number
 export function spanOf(query: URLSearchParams): { startTime: number | undefined; endTime: number | undefined } {
   const startTime = integerOf(query, "startTime");
   const endTime = integerOf(query, "endTime");
-  if (startTime !== undefined && endTime !== undefined && startTime > endTime) throw new Refusal(-1023, "Start time is greater than end time.");
+  if (startTime !== undefined && endTime !== undefined && startTime > endTime) throw refusal(-1023, "Start time is greater than end time.");
   return { startTime, endTime };
 }
 
@@ -37,6 +37,6 @@ export function intervalOf(query: URLSearchParams, name: "interval" | "period"):
   const text = query.get(name);
   if (text === null || text === "") throw missingParameter(name);
   const intervalMs = Object.hasOwn(INTERVAL_MS, text) ? INTERVAL_MS[text] : undefined;
-  if (intervalMs === undefined) throw new Refusal(-1120, "Invalid interval.");
+  if (intervalMs === undefined) throw refusal(-1120, "Invalid interval.");
   return intervalMs;
 }

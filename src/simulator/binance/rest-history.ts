@@ -2,11 +2,11 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "#core/units.ts";
 import { type MinuteColumns, minuteOf, oldestMinute, placeOf } from "#simulator/market/minute-columns.ts";
 import { type Trade, firstTradeAt, oldestTradeId, tradeOf } from "#simulator/market/trade-ring.ts";
 import { TAKER_SELL } from "#simulator/market/tape.ts";
-import { type Bar, barTimes, markBar, tradedBar } from "./candle-window.ts";
-import type { Listing } from "./listing.ts";
+import { type Bar, barTimes, markBar, tradedBar } from "#simulator/wire/candle-window.ts";
+import type { Listing } from "#simulator/wire/listing.ts";
 import { integerOf, intervalOf, limitOf, spanOf } from "./query.ts";
 import { badParameter } from "./refusal.ts";
-import { type Decimals, eightDigits } from "./wire-decimal.ts";
+import { type Decimals, eightDigits } from "#simulator/wire/wire-decimal.ts";
 
 const MOST_BARS = 1_500;
 const OPEN_INTEREST_DEPTH_MS = 30 * DAY_MS;

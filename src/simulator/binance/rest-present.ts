@@ -1,9 +1,9 @@
 import { FUNDING_INTERVAL_MS, predictedFundingRate } from "#simulator/market/funding.ts";
-import type { BookChange } from "./order-book.ts";
-import type { Listing } from "./listing.ts";
+import type { BookChange } from "#simulator/wire/order-book.ts";
+import type { Listing } from "#simulator/wire/listing.ts";
 import { limitOf } from "./query.ts";
 import { badParameter } from "./refusal.ts";
-import { type Decimals, digitsOf, eightDigits } from "./wire-decimal.ts";
+import { type Decimals, digitsOf, eightDigits } from "#simulator/wire/wire-decimal.ts";
 
 const DEPTH_LIMITS = new Set([5, 10, 20, 50, 100, 500, 1_000]);
 /** Binance's perpetuals are delivered on 2100-12-25. */

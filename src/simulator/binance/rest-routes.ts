@@ -1,50 +1,61 @@
-import type { Listing } from "./listing.ts";
+import type { Listing } from "#simulator/wire/listing.ts";
+import { Refusal } from "#simulator/wire/refusal.ts";
+import type { RestCost, RestRequest, RestRoute, RestWire } from "#simulator/wire/venue.ts";
 import { listingOf } from "./query.ts";
-import { Refusal } from "./refusal.ts";
+import { refusalOf, tooMany, unknownPath } from "./refusal.ts";
 import { aggregateTrades, fundingRates, klines, markPriceKlines, openInterestHistory } from "./rest-history.ts";
 import { brackets, depth, exchangeInfo, fundingInfo, openInterest, premiumIndex } from "./rest-present.ts";
-import { truthReply } from "./truth-reply.ts";
 
-/** What a request may look at. */
-export interface RestContext {
-  readonly seed: string;
-  readonly listings: readonly Listing[];
-  /** The exchange's clock, whole epoch ms. */
-  readonly now: number;
-  readonly query: URLSearchParams;
-}
+const WEIGHT_A_MINUTE = 2_400;
+const WEIGHT_BUCKET = "weight";
 
-export interface RestRoute {
-  /** Request weight, of 2,400 a minute; a function where it depends on the limit asked for. */
-  readonly weight: number | ((query: URLSearchParams) => number);
-  readonly reply: (context: RestContext) => unknown;
-}
+/** Request weight; a function where it depends on the limit asked for. */
+type Weight = number | ((query: URLSearchParams) => number);
+
+const weighing =
+  (weight: Weight): RestRoute["costs"] =>
+  ({ query }) => [{ bucket: WEIGHT_BUCKET, most: WEIGHT_A_MINUTE, windowMs: 60_000, weight: typeof weight === "number" ? weight : weight(query) }];
+
+/** Funding shares 500 requests in 5 minutes, `/futures/data` 1,000. */
+const counting = (bucket: string, most: number) => (): RestCost[] => [{ bucket, most, windowMs: 300_000 }];
 
 const oneSymbol =
   (read: (listing: Listing, query: URLSearchParams) => unknown) =>
-  ({ listings, query }: RestContext): unknown =>
+  ({ listings, query }: RestRequest): unknown =>
     read(listingOf(listings, query), query);
 
 /** Every path that is served. Weights: developers.binance.com, USD-M market data. */
-export const REST_ROUTES: Readonly<Record<string, RestRoute>> = {
-  "/fapi/v1/ping": { weight: 1, reply: () => ({}) },
-  "/fapi/v1/time": { weight: 1, reply: ({ now }) => ({ serverTime: now }) },
-  "/fapi/v1/exchangeInfo": { weight: 1, reply: ({ listings, now }) => exchangeInfo(listings, now) },
-  "/fapi/v1/klines": { weight: weightOfBars, reply: oneSymbol(klines) },
-  "/fapi/v1/markPriceKlines": { weight: weightOfBars, reply: oneSymbol(markPriceKlines) },
-  "/fapi/v1/aggTrades": { weight: 20, reply: oneSymbol(aggregateTrades) },
-  "/fapi/v1/depth": { weight: weightOfDepth, reply: oneSymbol(depth) },
+const ROUTES: Readonly<Record<string, RestRoute>> = {
+  "/fapi/v1/ping": { costs: weighing(1), reply: () => ({}) },
+  "/fapi/v1/time": { costs: weighing(1), reply: ({ now }) => ({ serverTime: now }) },
+  "/fapi/v1/exchangeInfo": { costs: weighing(1), reply: ({ listings, now }) => exchangeInfo(listings, now) },
+  "/fapi/v1/klines": { costs: weighing(weightOfBars), history: true, reply: oneSymbol(klines) },
+  "/fapi/v1/markPriceKlines": { costs: weighing(weightOfBars), history: true, reply: oneSymbol(markPriceKlines) },
+  "/fapi/v1/aggTrades": { costs: weighing(20), history: true, reply: oneSymbol(aggregateTrades) },
+  "/fapi/v1/depth": { costs: weighing(weightOfDepth), reply: oneSymbol(depth) },
   "/fapi/v1/premiumIndex": {
-    weight: (query) => (query.has("symbol") ? 1 : 10),
+    costs: weighing((query) => (query.has("symbol") ? 1 : 10)),
     reply: ({ listings, query }) => (query.has("symbol") ? premiumIndex(listingOf(listings, query)) : listings.map(premiumIndex)),
   },
-  "/fapi/v1/openInterest": { weight: 1, reply: oneSymbol(openInterest) },
-  "/fapi/v1/fundingRate": { weight: 0, reply: oneSymbol(fundingRates) },
-  "/fapi/v1/fundingInfo": { weight: 0, reply: ({ listings }) => fundingInfo(listings) },
-  "/futures/data/openInterestHist": { weight: 0, reply: oneSymbol(openInterestHistory) },
-  "/bapi/futures/v1/friendly/future/common/brackets": { weight: 0, reply: ({ listings }) => brackets(listings) },
-  "/truth": { weight: 0, reply: truthReply },
+  "/fapi/v1/openInterest": { costs: weighing(1), reply: oneSymbol(openInterest) },
+  "/fapi/v1/fundingRate": { costs: counting("funding", 500), history: true, reply: oneSymbol(fundingRates) },
+  "/fapi/v1/fundingInfo": { costs: counting("funding", 500), reply: ({ listings }) => fundingInfo(listings) },
+  "/futures/data/openInterestHist": { costs: counting("data", 1_000), history: true, reply: oneSymbol(openInterestHistory) },
+  "/bapi/futures/v1/friendly/future/common/brackets": { costs: () => [], reply: ({ listings }) => brackets(listings) },
 };
+
+/** Answers in Binance's shapes, with its request weights: beyond 2,400 a minute it answers 429. */
+export const REST: RestWire = {
+  route: ({ path }) => (Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined),
+  refusals: {
+    unknownPath: ({ path }) => unknownPath(path),
+    tooMany: (waitMs) => withRetryAfter(tooMany(WEIGHT_A_MINUTE), waitMs),
+    fault: refusalOf,
+  },
+  headers: (spent) => ({ "x-mbx-used-weight-1m": String(spent(WEIGHT_BUCKET)) }),
+};
+
+const withRetryAfter = ({ status, body }: Refusal, waitMs: number): Refusal => new Refusal(status, body, { "retry-after": String(Math.ceil(waitMs / 1_000)) });
 
 function weightOfBars(query: URLSearchParams): number {
   const limit = Number(query.get("limit") ?? 500);
@@ -55,5 +66,3 @@ function weightOfDepth(query: URLSearchParams): number {
   const limit = Number(query.get("limit") ?? 500);
   return limit <= 50 ? 2 : limit <= 100 ? 5 : limit <= 500 ? 10 : 20;
 }
-
-export const unknownPath = (path: string): Refusal => new Refusal(-5000, `Path ${path}, Method GET is invalid`, 404);

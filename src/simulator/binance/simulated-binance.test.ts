@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => exchange.stop());
 
-const get = async (path: string, base = exchange) => {
-  const response = await fetch(base.restUrl + path);
+const get = async (path: string, base = exchange.restUrl) => {
+  const response = await fetch(base + path);
   return { status: response.status, body: (await response.json()) as never };
 };
 
@@ -65,7 +65,7 @@ describe("REST", () => {
 
   it("tells the truth: levels and what is out of reach make up the open interest", async () => {
     const truth: { seed: string; mark: number; openInterestUsd: number; neverLongUsd: number; levels: { price: number; longUsd: number }[] } = (
-      await get("/truth?exchange=binance&symbol=BTCUSDT")
+      await get("?exchange=binance&symbol=BTCUSDT", exchange.truthUrl)
     ).body;
     expect(truth.seed).toBe("wire");
     const longUsd = sum(truth.levels.map(({ price, longUsd }) => (longUsd / price) * truth.mark));
@@ -76,7 +76,7 @@ describe("REST", () => {
     const twin = await startSimulatedBinance(options);
     try {
       const path = `/fapi/v1/klines?symbol=BTCUSDT&interval=1m&limit=1000&endTime=${NOW - 1}`;
-      expect((await get(path, twin)).body).toEqual((await get(path)).body);
+      expect((await get(path, twin.restUrl)).body).toEqual((await get(path)).body);
     } finally {
       await twin.stop();
     }

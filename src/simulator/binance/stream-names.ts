@@ -1,9 +1,11 @@
-import { INTERVAL_MS } from "./candle-window.ts";
+import type { StreamKind } from "#simulator/wire/fault.ts";
+import { EVERY_SYMBOL, type Subscription } from "#simulator/wire/venue.ts";
+import { INTERVAL_MS } from "#simulator/wire/candle-window.ts";
 
 /** Since April 2026 each stream is served on one path only; asked for on the other it stays silent. */
 export type StreamRoute = "market" | "public";
 
-/** One stream of one symbol, or of WHOLE_MARKET. `name` is as the client wrote it. */
+/** One stream of one symbol, or of EVERY_SYMBOL. `name` is as the client wrote it. */
 export type Stream =
   | { readonly kind: "aggTrade" | "forceOrder" | "markPrice"; readonly name: string; readonly symbol: string }
   | { readonly kind: "kline"; readonly name: string; readonly symbol: string; readonly interval: string }
@@ -19,7 +21,16 @@ export const ROUTE_OF_KIND: Readonly<Record<Stream["kind"], StreamRoute>> = {
   partialDepth: "public",
 };
 
-export const WHOLE_MARKET = "*";
+const STREAM_KIND: Readonly<Record<Stream["kind"], StreamKind>> = {
+  aggTrade: "trades",
+  forceOrder: "liquidations",
+  markPrice: "mark",
+  kline: "candles",
+  depthUpdate: "book",
+  partialDepth: "book",
+};
+
+export const subscriptionTo = ({ name, kind, symbol }: Stream): Subscription => ({ key: name, stream: STREAM_KIND[kind], symbol });
 
 const WHOLE_MARKET_STREAMS: Readonly<Record<string, "forceOrder" | "markPrice">> = {
   "!forceOrder@arr": "forceOrder",
@@ -29,7 +40,7 @@ const WHOLE_MARKET_STREAMS: Readonly<Record<string, "forceOrder" | "markPrice">>
 
 /** Reads a stream's name; undefined when no such stream exists, which Binance answers with silence. */
 export function parseStream(name: string): Stream | undefined {
-  if (Object.hasOwn(WHOLE_MARKET_STREAMS, name)) return { kind: WHOLE_MARKET_STREAMS[name], name, symbol: WHOLE_MARKET };
+  if (Object.hasOwn(WHOLE_MARKET_STREAMS, name)) return { kind: WHOLE_MARKET_STREAMS[name], name, symbol: EVERY_SYMBOL };
   const [, lower, suffix] = /^([a-z0-9]+)@(.+)$/.exec(name) ?? [];
   if (suffix === undefined) return undefined;
   const symbol = lower.toUpperCase();

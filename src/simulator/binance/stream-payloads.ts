@@ -1,9 +1,9 @@
 import { LONG } from "#core/position-side.ts";
 import type { ForcedOrder } from "#simulator/market/tape.ts";
 import type { Trade } from "#simulator/market/trade-ring.ts";
-import type { Bar } from "./candle-window.ts";
-import type { Listing } from "./listing.ts";
-import type { BookUpdate } from "./order-book.ts";
+import type { Bar } from "#simulator/wire/candle-window.ts";
+import type { Listing } from "#simulator/wire/listing.ts";
+import type { BookUpdate } from "#simulator/wire/order-book.ts";
 import { aggregateTrade } from "./rest-history.ts";
 import { levels, premiumIndex } from "./rest-present.ts";
 

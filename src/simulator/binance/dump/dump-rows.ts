@@ -5,8 +5,8 @@ import { minuteOf, placeOf } from "#simulator/market/minute-columns.ts";
 import type { Recorder } from "#simulator/market/recorder.ts";
 import { type ForcedOrder, TAKER_SELL } from "#simulator/market/tape.ts";
 import { type TradeRing, firstTradeAt, tradeOf } from "#simulator/market/trade-ring.ts";
-import { markBar, tradedBar } from "#simulator/binance/candle-window.ts";
-import { decimalsOf, eightDigits } from "#simulator/binance/wire-decimal.ts";
+import { markBar, tradedBar } from "#simulator/wire/candle-window.ts";
+import { decimalsOf, eightDigits } from "#simulator/wire/wire-decimal.ts";
 
 /** A stretch of one market that has been recorded whole, in epoch ms: [from, to). */
 export interface Span {

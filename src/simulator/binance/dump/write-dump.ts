@@ -45,9 +45,7 @@ export async function writeDump(options: DumpOptions): Promise<void> {
     for (let day = 0; day < days; day++) {
       const span = { from: start + day * DAY_MS, to: start + (day + 1) * DAY_MS };
       runDay(recorder, span, { truthEveryMs: options.truthEveryMs, onTruth: (line) => truth.write(line) });
-      const printed = recorder.takeForced().flatMap((order) => feed.offer(order) ?? []);
-      const last = feed.flush(span.to);
-      await writeDay(recorder, span, { options, printed: last === undefined ? printed : [...printed, last] });
+      await writeDay(recorder, span, { options, printed: feed.due(recorder.takeForced(), span.to) });
       forced.write(forcedRows(recorder, span));
       onProgress({ days: ++done, totalDays: days * coins.length, coin });
     }

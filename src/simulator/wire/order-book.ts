@@ -18,6 +18,8 @@ export interface OrderBook {
   readonly lastTime: number;
   /** Moves the best bid to `bestBid` (ticks), lets some orders come and go, and returns what changed. */
   move(bestBid: number, time: number): BookUpdate;
+  /** A look at a book in which nothing happens; its id goes on. */
+  stay(time: number): BookUpdate;
   bids(levels: number): BookChange[];
   asks(levels: number): BookChange[];
 }
@@ -89,6 +91,11 @@ export function createOrderBook(random: Random, at: { bestBid: number; meanLots:
       const previousId = lastId;
       lastId += bidChanges.size + askChanges.size;
       return { time, firstId: previousId + 1, lastId, previousId, bids: [...bidChanges], asks: [...askChanges] };
+    },
+    stay(time) {
+      lastTime = time;
+      const previousId = lastId++;
+      return { time, firstId: lastId, lastId, previousId, bids: [], asks: [] };
     },
     bids: (levels) => read(bids, levels, -1),
     asks: (levels) => read(asks, levels, 1),

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { AppError } from "#core/app-error.ts";
+import { type SimulatedExchangesOptions, startSimulatedExchanges } from "./simulated-exchanges.ts";
+import type { WorkerReport } from "./start-in-worker.ts";
+
+/** Thread that runs simulated exchanges: reports their addresses once, stops at the first message it gets. */
+const port = parentPort;
+if (port === null) throw new Error("simulated-exchanges-worker runs as a worker thread only");
+const report = (message: WorkerReport) => port.postMessage(message);
+
+try {
+  const { hosts, truthUrl, controlUrl, stop } = await startSimulatedExchanges(workerData as SimulatedExchangesOptions);
+  port.once("message", () => void stop().then(() => port.close()));
+  report({ kind: "open", addresses: { hosts, truthUrl, controlUrl } });
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  report({ kind: "failed", code: error.code, sentence: error.message });
+}

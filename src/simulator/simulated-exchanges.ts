@@ -1,0 +1,84 @@
+import { AppError } from "#core/app-error.ts";
+import { createControlDesk } from "#simulator/wire/control-desk.ts";
+import { type FaultBook, createFaultBook } from "#simulator/wire/fault-book.ts";
+import { openFrontDoor } from "#simulator/wire/front-door.ts";
+import { type Journal, createJournal } from "#simulator/wire/journal.ts";
+import type { Listing } from "#simulator/wire/listing.ts";
+import { startRounds } from "#simulator/wire/rounds.ts";
+import { openVenue } from "#simulator/wire/open-venue.ts";
+import { writeListings } from "./listings.ts";
+import { VENUES } from "./registry.ts";
+
+export interface SimulatedExchangesOptions {
+  readonly seed: string;
+  /** e.g. `["BTC", "ETH", "SOL"]`; a coin that none of the exchanges lists is `not-found`. */
+  readonly coins: readonly string[];
+  /** Default: all. */
+  readonly exchanges?: readonly string[];
+  /** Epoch ms of the call; from then on the exchanges run in real time. */
+  readonly now: number;
+  /** Days of history before the midnight (UTC) that precedes `now`. */
+  readonly historyDays: number;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Aborting ends the start while history is written; open exchanges are ended by `stop`. */
+  readonly signal?: AbortSignal;
+  /** Entries of each kind that the journal keeps. Default 65,536. */
+  readonly journalEntries?: number;
+}
+
+/** Where simulated exchanges are, for whoever is on another thread. */
+export interface SimulatedAddresses {
+  /** Base URL of every host of every venue, by the name of its setting. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** `http://host:port/truth`; add `?exchange=binance&symbol=BTCUSDT`. */
+  readonly truthUrl: string;
+  /** `http://host:port`; `/faults` and `/sent` are there. */
+  readonly controlUrl: string;
+}
+
+export interface SimulatedExchanges extends SimulatedAddresses {
+  readonly faults: FaultBook;
+  readonly journal: Journal;
+  readonly listings: readonly Listing[];
+  /** Resolves when every socket is closed. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Writes the history of every coin on every exchange, then opens them on `host:port`, each under its own prefix. Rejects with `unavailable`
+ * when the port is taken, `not-found` for an unknown exchange or coin, or with the signal's reason.
+ */
+export async function startSimulatedExchanges(options: SimulatedExchangesOptions): Promise<SimulatedExchanges> {
+  const { seed, now, host, port, exchanges = VENUES.map(({ declaration }) => declaration.exchange), journalEntries = 1 << 16 } = options;
+  const unknown = exchanges.filter((id) => !VENUES.some(({ declaration }) => declaration.exchange === id));
+  if (unknown.length > 0) throw new AppError("not-found", `no simulated exchange called ${unknown.join(", ")}`);
+  const venues = VENUES.filter(({ declaration }) => exchanges.includes(declaration.exchange));
+  const calledAt = performance.now();
+  const clock = () => Math.floor(now + performance.now() - calledAt);
+  const listings = await writeListings(venues, options);
+  const faults = createFaultBook(clock);
+  const journal = createJournal(journalEntries);
+  const open = venues.map((venue) =>
+    openVenue(venue, { seed, faults, journal, now: clock, listings: listings.filter(({ exchange }) => exchange === venue.declaration.exchange) }),
+  );
+  const door = await openFrontDoor(open, createControlDesk({ seed, listings, faults, journal }), { host, port });
+  const stopRounds = startRounds(open, { faults, now: clock });
+  const at = `${host}:${door.port}`;
+  return {
+    hosts: Object.assign(
+      {},
+      ...venues.map(({ declaration: { exchange }, hosts }) => hosts({ http: `http://${at}/${exchange}`, ws: `ws://${at}/${exchange}` })),
+    ) as Record<string, string>,
+    truthUrl: `http://${at}/truth`,
+    controlUrl: `http://${at}`,
+    faults,
+    journal,
+    listings,
+    stop() {
+      stopRounds();
+      return door.close();
+    },
+  };
+}

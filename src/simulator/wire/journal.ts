@@ -1,0 +1,142 @@
+import { LONG } from "#core/position-side.ts";
+import { type ForcedOrder, TAKER_BUY } from "#simulator/market/tape.ts";
+import type { Trade } from "#simulator/market/trade-ring.ts";
+import type { FaultKind } from "./fault.ts";
+import type { ListingNews } from "./listing-news.ts";
+import type { Frame } from "./venue.ts";
+
+interface Sent {
+  readonly exchange: string;
+  readonly symbol: string;
+  /** As the venue stamps it. */
+  readonly time: number;
+  /** Base coin; inverse: USD face. */
+  readonly size: number;
+  /** Lines that it was written to, whole. */
+  listeners: number;
+  /** The fault that kept it from at least one stream. */
+  withheld?: FaultKind;
+}
+
+export interface SentTrade extends Sent {
+  readonly kind: "trades";
+  readonly id: number;
+  readonly price: number;
+  readonly takerSide: "buy" | "sell";
+}
+
+export interface SentLiquidation extends Sent {
+  readonly kind: "liquidations";
+  readonly positionSide: "long" | "short";
+  readonly bankruptcyPrice: number;
+  /** Of what the book took; undefined when it took nothing. */
+  readonly averagePrice: number | undefined;
+  readonly filledSize: number;
+}
+
+export interface JournalQuery {
+  readonly exchange?: string | undefined;
+  readonly symbol?: string | undefined;
+  /** Epoch ms, both ends included. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** What the venues published: the newest of each kind, oldest first. */
+export interface Journal {
+  trades(query?: JournalQuery): readonly SentTrade[];
+  liquidations(query?: JournalQuery): readonly SentLiquidation[];
+  /** Entries of either kind that were let go because there were too many. */
+  readonly forgotten: number;
+}
+
+export interface JournalKeeper extends Journal {
+  publish(news: ListingNews): void;
+  withhold(frame: Frame, by: FaultKind): void;
+  deliver(frame: Frame, listeners: number): void;
+}
+
+/** `keep`: entries of each kind. */
+export function createJournal(keep: number): JournalKeeper {
+  const trades = createLog<SentTrade>(keep);
+  const liquidations = createLog<SentLiquidation>(keep);
+  const entries = new WeakMap<Trade | ForcedOrder, Sent>();
+  const told = ({ tells = [] }: Frame) => tells.flatMap((item) => entries.get(item) ?? []);
+
+  return {
+    trades: trades.read,
+    liquidations: liquidations.read,
+    get forgotten() {
+      return trades.forgotten() + liquidations.forgotten();
+    },
+    publish(news) {
+      for (const trade of news.trades) entries.set(trade, trades.add(sentTrade(news, trade)));
+      for (const order of news.liquidations) entries.set(order, liquidations.add(sentLiquidation(news, order)));
+    },
+    withhold(frame, by) {
+      for (const entry of told(frame)) entry.withheld ??= by;
+    },
+    deliver(frame, listeners) {
+      if (listeners > 0) for (const entry of told(frame)) entry.listeners += listeners;
+    },
+  };
+}
+
+function sentTrade({ listing }: ListingNews, { id, time, price, lots, taker }: Trade): SentTrade {
+  const { exchange, symbol, decimals } = listing;
+  return {
+    exchange,
+    symbol,
+    kind: "trades",
+    id,
+    time,
+    price: written(decimals.price(price)),
+    size: written(decimals.size(lots)),
+    takerSide: taker === TAKER_BUY ? "buy" : "sell",
+    listeners: 0,
+  };
+}
+
+function sentLiquidation({ listing }: ListingNews, order: ForcedOrder): SentLiquidation {
+  const { exchange, symbol, decimals } = listing;
+  return {
+    exchange,
+    symbol,
+    kind: "liquidations",
+    time: order.time,
+    positionSide: order.side === LONG ? "long" : "short",
+    size: written(decimals.size(order.lots)),
+    bankruptcyPrice: written(decimals.price(order.bankruptcyPrice)),
+    averagePrice: Number.isNaN(order.averagePrice) ? undefined : written(decimals.price(order.averagePrice)),
+    filledSize: written(decimals.size(order.filledLots)),
+    listeners: 0,
+  };
+}
+
+/** A number as it reads on the wire. */
+const written = Number;
+
+/** A list that lets its oldest half go when it is full. */
+function createLog<Entry extends Sent>(keep: number) {
+  let log: Entry[] = [];
+  let forgotten = 0;
+  return {
+    forgotten: () => forgotten,
+    add(entry: Entry): Entry {
+      if (log.length >= keep * 2) {
+        log = log.slice(keep);
+        forgotten += keep;
+      }
+      log.push(entry);
+      return entry;
+    },
+    read: ({ exchange, symbol, from = -Infinity, to = Infinity }: JournalQuery = {}): readonly Entry[] =>
+      log.filter(
+        (entry) =>
+          (exchange === undefined || entry.exchange === exchange) &&
+          (symbol === undefined || entry.symbol === symbol) &&
+          entry.time >= from &&
+          entry.time <= to,
+      ),
+  };
+}
