@@ -9,7 +9,7 @@ import type { Explanation } from "#engine/explain/explanation.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import type { ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
-import type { RealisedGrid, Store, StoredTile, TimeRange } from "#storage/store.ts";
+import type { RealisedGrid, Store, StoredEvent, StoredKind, StoredTile, TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
 import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
@@ -34,6 +34,10 @@ export interface Hub {
   model(id: string): string | undefined;
   /** The ladder of a market's model now; undefined until there is a map. */
   weights(id: string): LadderWeights | undefined;
+  /** What is listed under a market of its own. */
+  instrument(id: string): Instrument | undefined;
+  /** Stored events of a market, as Store.readEvents gives them. */
+  events(id: InstrumentId, kinds: readonly StoredKind[], range: TimeRange): AsyncIterable<readonly StoredEvent[]>;
   tile(id: InstrumentId, at: TilePlace): Promise<StoredTile | undefined>;
   candles(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
   /** Printed liquidations summed to cells; none for a market that is not there. See Store.realised. */
@@ -115,6 +119,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     book: (id) => markets.get(id)?.book(),
     model: (id) => markets.get(id)?.model,
     weights: (id) => markets.get(id)?.weights(),
+    instrument: (id) => markets.get(id)?.instrument,
+    events: (id, kinds, range) => store.readEvents(id, kinds, range),
     tile: (id, at) => store.tile(id, at),
     candles: (id, intervalMs, range) => store.candles(id, intervalMs, range),
     async realised(id, by, range) {

@@ -47,6 +47,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
   const dayChange = createDayChange();
   let price: { readonly time: number; readonly value: number } | undefined;
   let priceIsMark = false;
+  let funding: MarketView["funding"] = null;
   let firstTime: number | undefined;
   let firstPrintTime: number | undefined;
   const liquidationFeed = instrument.liquidationFeed ?? (exchange && { exchanges: [exchange.id], sampling: exchange.liquidations.sampling });
@@ -68,6 +69,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
       else if (event.kind === "mark") {
         price = { time: event.time, value: event.mark };
         priceIsMark = true;
+        if (event.fundingRate !== undefined) funding = { rate: event.fundingRate, nextTime: event.nextFundingTime ?? null };
       } else if (event.kind === "candle" && event.price === "last" && !priceIsMark) price = { time: event.openTime, value: event.close };
     },
     close: (bar) => dayChange.push(bar.openTime + bar.intervalMs, bar.close),
@@ -101,6 +103,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         mark: mark ?? null,
         change24h: (mark !== undefined && time !== undefined ? dayChange.at(time, mark) : undefined) ?? null,
         openInterestUsd: snapshot?.openInterestUsd ?? null,
+        funding,
         explainedShare: snapshot?.explainedShare ?? null,
         reliability: state.grounds ? reliabilityOf({ ...state.grounds, markKnown: state.markSource !== "last", stepsLate: stepsLate(state) }) : null,
         priceIsMark,

@@ -30,6 +30,8 @@ export interface MarketView {
   /** Fraction. */
   readonly change24h: number | null;
   readonly openInterestUsd: number | null;
+  /** The rate that the next settlement is expected to have, a fraction per interval; null: not said, or a dated future. */
+  readonly funding: { readonly rate: number; readonly nextTime: number | null } | null;
   readonly explainedShare: number | null;
   /** How far the map can be relied on; null before there is one. */
   readonly reliability: Reliability | null;

@@ -6,7 +6,7 @@ import swaggerUi from "@fastify/swagger-ui";
 import websocket from "@fastify/websocket";
 import fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import { coinglassRoutes } from "./coinglass.ts";
+import { coinglassRoutes } from "./coinglass/surface.ts";
 import { healthRoutes } from "./health.ts";
 import { answerErrors } from "./problem.ts";
 import type { ServerOptions } from "./server-options.ts";

@@ -61,6 +61,10 @@ export const marketSchema = z.object({
   mark: z.number().nullable(),
   change24h: z.number().nullable().describe("Fraction"),
   openInterestUsd: z.number().nullable(),
+  funding: z
+    .object({ rate: z.number(), nextTime: z.number().nullable() })
+    .nullable()
+    .describe("Expected rate of the next settlement, a fraction per interval: positive, longs pay"),
   explainedShare: z.number().nullable().describe("Share of open-interest change over 24 h that traded volume explains"),
   reliability: reliabilitySchema.nullable().describe("Null before there is a map"),
   priceIsMark: z.boolean().describe("False: the price shown is the last traded one"),

@@ -47,7 +47,8 @@ export function createCombinedDesk(hub: Pick<Hub, "book">): CombinedDesk {
       if (!book.provisional) ended.set(member, book);
       const last = fresh(market.members.flatMap(({ id }) => ended.get(id) ?? []));
       const [time] = last.map(({ snapshot }) => snapshot.time);
-      if (!book.provisional && time > finalTime && last.every(({ snapshot }) => snapshot.time === time)) {
+      const expected = fresh(market.members.flatMap(({ id }) => hub.book(id) ?? [])).length;
+      if (!book.provisional && time > finalTime && last.length === expected && last.every(({ snapshot }) => snapshot.time === time)) {
         finalTime = time;
         madeAt = now;
         return (current = make(last, market, false));

@@ -35,6 +35,13 @@ export function combinedMarkets(markets: readonly MarketView[], exchanges: reado
   });
 }
 
+/** The same market with its members as they are now. */
+export function withFreshMembers(hub: { market(id: string): MarketView | undefined }, market: CombinedMarket): CombinedMarket {
+  const [first, second, ...others] = market.members;
+  const fresh = (member: MarketView): MarketView => hub.market(member.id) ?? member;
+  return { ...market, members: [fresh(first), fresh(second), ...others.map(fresh)] };
+}
+
 function combine(id: InstrumentId, of: Omit<CombinedMarket, "id" | "members">, [first, second, ...others]: readonly MarketView[]): readonly CombinedMarket[] {
   return first === undefined || second === undefined ? [] : [{ id, ...of, members: [first, second, ...others] }];
 }

@@ -5,9 +5,10 @@ import type { InstrumentId } from "#core/instrument.ts";
 import type { Clock } from "#pipeline/clock.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { HubListener, HubUpdate } from "#pipeline/hub-update.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
 import type { StoredTile } from "#storage/store.ts";
 import { type CombinedDesk, createCombinedDesk } from "./combined-desk.ts";
-import { type CombinedMarket, combinedMarkets } from "./combined-markets.ts";
+import { type CombinedMarket, combinedMarkets, withFreshMembers } from "./combined-markets.ts";
 import { combinedRealised } from "./combined-realised.ts";
 import { combinedTile } from "./combined-tile.ts";
 import { combinedView } from "./combined-view.ts";
@@ -39,6 +40,8 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
     if (grouped === undefined || clock.now() - grouped.at >= GROUPED_MS) grouped = { at: clock.now(), markets: combinedMarkets(hub.markets(), exchanges) };
     return grouped.markets;
   }
+  /** Groups are kept, what stands in them is not. */
+  const viewOf = (market: CombinedMarket): MarketView => combinedView(withFreshMembers(hub, market));
   const combinedOf = (id: string): CombinedMarket | undefined => combined().find((market) => market.id === id);
   const deskOf = ({ id }: CombinedMarket): CombinedDesk => {
     const desk = desks.get(id) ?? createCombinedDesk(hub);
@@ -64,10 +67,10 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
 
   return {
     ...hub,
-    markets: () => [...combined().map(combinedView), ...hub.markets()],
+    markets: () => [...combined().map(viewOf), ...hub.markets()],
     market: (id) => {
       const market = combinedOf(id);
-      return market ? combinedView(market) : hub.market(id);
+      return market ? viewOf(market) : hub.market(id);
     },
     book: (id) => {
       const market = combinedOf(id);

@@ -4,7 +4,7 @@ import type { HubUpdate } from "#pipeline/hub-update.ts";
 import type { Book } from "#pipeline/book.ts";
 import type { RealisedNews } from "#pipeline/realised-desk.ts";
 import type { CombinedDesk } from "./combined-desk.ts";
-import type { CombinedMarket } from "./combined-markets.ts";
+import { type CombinedMarket, withFreshMembers } from "./combined-markets.ts";
 import { combinedRealised, onReference } from "./combined-realised.ts";
 import { combinedView } from "./combined-view.ts";
 
@@ -22,7 +22,7 @@ export function derivedUpdates(hub: Hub, update: HubUpdate, { markets, deskOf, n
     .filter(({ members }) => members.some(({ id }) => id === member))
     .flatMap((market): readonly HubUpdate[] => {
       const { id } = market;
-      if (update.kind === "market") return [{ kind: "market", market: combinedView(market) }];
+      if (update.kind === "market") return [{ kind: "market", market: combinedView(withFreshMembers(hub, market)) }];
       if (update.kind === "liquidation") return [{ ...update, market: id }];
       if (update.kind === "realised") return [{ kind: "realised", market: id, news: combinedNews(hub, market, update) }];
       if (update.kind === "book") return bookUpdates(market, deskOf(market).hear(market, { member: update.market, book: update.book, now }));

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { HOUR_MS } from "#core/units.ts";
+import type { Hub } from "#pipeline/hub.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
+import type { RouteScope } from "#server/route-scope.ts";
+import type { ServerOptions } from "#server/server-options.ts";
+import { coinsOf, marketOfPair, singleMarkets } from "./find-pair.ts";
+import { answer, exchangeField, pairField, seriesFields, spanOf, text } from "./request-fields.ts";
+
+const tags = ["coinglass"];
+const PERCENT = 100;
+
+/** Funding rates, in per cent per interval: of every exchange now, and of a pair over time. */
+export function fundingRoutes(app: RouteScope, { hub }: ServerOptions): void {
+  app.get(
+    "/api/futures/funding-rate/exchange-list",
+    { schema: { tags, summary: "Funding of every coin per exchange", querystring: z.object({}) } },
+    async () => {
+      const markets = singleMarkets(hub).filter(({ expiry }) => expiry === null);
+      return answer(
+        coinsOf(markets).map((coin) => ({
+          symbol: coin,
+          stablecoin_margin_list: rows(hub, markets, { coin, contract: "linear" }),
+          token_margin_list: rows(hub, markets, { coin, contract: "inverse" }),
+        })),
+      );
+    },
+  );
+  app.get(
+    "/api/futures/funding-rate/history",
+    { schema: { tags, summary: "Settled funding of a pair per bar", querystring: z.object({ exchange: exchangeField, symbol: pairField, ...seriesFields }) } },
+    async ({ query }) => {
+      const { id } = marketOfPair(hub, query);
+      const { from, to, intervalMs } = spanOf(query, hub.now());
+      const bars = new Map<number, number[]>();
+      for await (const events of hub.events(id, ["funding"], { from, to })) {
+        for (const event of events) {
+          if (event.kind !== "funding") continue;
+          const time = Math.floor(event.time / intervalMs) * intervalMs;
+          bars.set(time, [...(bars.get(time) ?? []), event.rate * PERCENT]);
+        }
+      }
+      return answer([...bars].map(([time, rates]) => barOf(time, rates)));
+    },
+  );
+}
+
+function rows(hub: Hub, markets: readonly MarketView[], { coin, contract }: Pick<MarketView, "coin" | "contract">) {
+  return markets.flatMap((market) => {
+    if (market.coin !== coin || market.contract !== contract || market.funding === null) return [];
+    const interval = hub.instrument(market.id)?.listing?.fundingIntervalMs;
+    return {
+      exchange: market.exchangeLabel,
+      ...(interval !== undefined && { funding_rate_interval: interval / HOUR_MS }),
+      funding_rate: Number((market.funding.rate * PERCENT).toFixed(6)),
+      next_funding_time: market.funding.nextTime,
+    };
+  });
+}
+
+function barOf(time: number, rates: readonly number[]) {
+  const digits = 6;
+  return {
+    time,
+    open: text(rates[0], digits),
+    high: text(Math.max(...rates), digits),
+    low: text(Math.min(...rates), digits),
+    close: text(rates[rates.length - 1], digits),
+  };
+}

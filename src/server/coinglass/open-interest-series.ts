@@ -1,0 +1,71 @@
+import { MINUTE_MS, type Ms, asMs } from "#core/units.ts";
+import type { Hub } from "#pipeline/hub.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
+import type { TimeRange } from "#storage/store.ts";
+import type { SeriesSpan } from "./request-fields.ts";
+
+/** Open interest at an instant: its worth, how many coins it is, and of how many markets it was known. */
+export interface Standing {
+  readonly usd: number;
+  readonly coins: number;
+  readonly markets: number;
+}
+
+export interface OpenInterestBar {
+  readonly time: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+}
+
+/** A sample older than this says nothing of an instant; venues keep one every 5 minutes, some every hour. */
+const OLDEST_SAMPLE_MS = 65 * MINUTE_MS;
+
+/** The last sample of open interest known at `time`, at the price then. */
+export async function standingAt(hub: Hub, market: MarketView, time: Ms): Promise<Standing> {
+  const range = { from: asMs(time - OLDEST_SAMPLE_MS), to: asMs(time + 1) };
+  const samples = await samplesOf(hub, market, range);
+  const sample = samples.at(-1);
+  const price = (await hub.candles(market.id, asMs(5 * MINUTE_MS), range)).at(-1)?.close ?? market.mark;
+  if (sample === undefined || price === null || price === undefined) return { usd: 0, coins: 0, markets: 0 };
+  return { ...worthOf(market, sample.openInterest, price), markets: 1 };
+}
+
+/** Open, high, low and close of the samples of every bar; a bar without one stays where the last ended. Bars before the first sample are left out. */
+export async function openInterestBars(
+  hub: Hub,
+  market: MarketView,
+  { intervalMs, from, to, unit }: SeriesSpan & { unit: "usd" | "coin" },
+): Promise<OpenInterestBar[]> {
+  const [before, samples, candles] = await Promise.all([
+    samplesOf(hub, market, { from: asMs(from - OLDEST_SAMPLE_MS), to: from }),
+    samplesOf(hub, market, { from, to }),
+    hub.candles(market.id, intervalMs, { from, to }),
+  ]);
+  const closes = new Map(candles.map(({ openTime, close }) => [openTime as number, close]));
+  const bars: OpenInterestBar[] = [];
+  let next = 0;
+  let price = candles[0]?.open ?? market.mark ?? 0;
+  let standing = before.at(-1)?.openInterest;
+  for (let time: number = from; time < Math.min(to, hub.now()); time += intervalMs) {
+    price = closes.get(time) ?? price;
+    const value = (openInterest: number): number => worthOf(market, openInterest, price)[unit === "usd" ? "usd" : "coins"];
+    const within: number[] = standing === undefined ? [] : [value(standing)];
+    for (; next < samples.length && samples[next].time < time + intervalMs; next++) within.push(value((standing = samples[next].openInterest)));
+    if (within.length > 0) bars.push({ time, open: within[0], high: Math.max(...within), low: Math.min(...within), close: within[within.length - 1] });
+  }
+  return bars;
+}
+
+async function samplesOf(hub: Hub, { id }: MarketView, range: TimeRange): Promise<readonly { time: Ms; openInterest: number }[]> {
+  const samples: { time: Ms; openInterest: number }[] = [];
+  for await (const events of hub.events(id, ["open-interest"], range)) {
+    for (const event of events) if (event.kind === "open-interest") samples.push({ time: event.time, openInterest: event.openInterest });
+  }
+  return samples;
+}
+
+function worthOf({ contract }: MarketView, openInterest: number, price: number): { usd: number; coins: number } {
+  return contract === "linear" ? { usd: openInterest * price, coins: openInterest } : { usd: openInterest, coins: openInterest / price };
+}
