@@ -22,9 +22,12 @@ export function createHazards({ rungs, holding }: LadderPrior): Hazards {
   return hazards;
 }
 
-/** Shares kept over `hours` of ordinary activity. */
+/** Shares kept over `hours` of ordinary activity. Neighbouring rungs, and slow and settled cohorts, often share a hazard: an exponential is taken once for them. */
 export function keepsOver(hazards: Hazards, hours: number, into: Keeps): Keeps {
-  for (let i = 0; i < hazards.length; i++) into[i] = Math.exp(-hazards[i] * hours);
+  for (let i = 0; i < hazards.length; i++) {
+    const hazard = hazards[i];
+    into[i] = hazard === hazards[i - 1] ? into[i - 1] : hazard === hazards[i - COHORTS] ? into[i - COHORTS] : Math.exp(-hazard * hours);
+  }
   return into;
 }
 

@@ -26,8 +26,11 @@ export interface Estimator {
   step(input: StepInput): StepForecast;
   /** Takes an open-interest sample that became known after the last step, without a candle: for a map between two steps. Ignored before the first step. */
   observe(sample: { readonly time: number; readonly openInterest: number }): void;
-  /** The book now, in USD per price row and plane. Throws when not ready. `reuse` gives back the memory of an earlier snapshot. */
-  snapshot(reuse?: HeatSnapshot): HeatSnapshot;
+  /**
+   * The book now, in USD per price row and plane. Throws when not ready. `reuse` gives back the memory of an earlier snapshot.
+   * `reach`: how far from mark, as a fraction of it, at least (default: the whole map); rows that two reaches share are the same.
+   */
+  snapshot(reuse?: HeatSnapshot, reach?: number): HeatSnapshot;
   /** The model's ladder as it stands, to be looked at, kept or pinned. */
   weights(): LadderWeights;
   /** What the map now may be wrong by. Throws when not ready. Not part of a step: made when asked for. */

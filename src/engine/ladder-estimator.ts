@@ -185,10 +185,10 @@ export class LadderEstimator implements Estimator {
     this.balance();
   }
 
-  snapshot(reuse?: HeatSnapshot): HeatSnapshot {
+  snapshot(reuse?: HeatSnapshot, reach?: number): HeatSnapshot {
     if (!this.ready) throw new Error("no open interest has been seen yet: there is no map");
     const { mark, openInterest, time } = this.state;
-    const window = mapWindow(mark);
+    const window = mapWindow(mark, reach);
     return {
       time: asMs(time),
       mark,

@@ -3,9 +3,10 @@ import type { ContractKind } from "#core/instrument.ts";
 import { priceAt, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
-import { COHORTS, FAST, GRAINS, LARGEST_GRAIN, SETTLED, SLOW, type Book, planeIndex } from "./book.ts";
+import { COHORTS, GRAINS, LARGEST_GRAIN, type Book, planeIndex } from "./book.ts";
 import type { Ladder, Rung } from "./ladder.ts";
 import { coarsen, partCount, partShare, partShift } from "./opening.ts";
+import { addCohorts, writeRows } from "./read-out-loops.ts";
 
 /** A window of price rows [firstRow, firstRow + rowCount). */
 export interface RowWindow {
@@ -38,10 +39,13 @@ export const createReadOutScratch = (): ReadOutScratch => ({
 
 /** The map reaches this far from mark, as a fraction of it. */
 const MAP_REACH = 0.65;
-const MAP_ROWS = rowsOfRatio((1 + MAP_REACH) / (1 - MAP_REACH));
 
-/** The rows of a map around a mark price. */
-export const mapWindow = (mark: number): RowWindow => windowFrom(rowOf(mark * (1 - MAP_REACH)), MAP_ROWS);
+/** No column's cell is taller. A window reaches this far beyond what it is asked for, so that the cells at its ends are whole. */
+const TALLEST_CELL_ROWS = 20;
+
+/** The rows of a map around a mark price, within `reach` of it as a fraction. */
+export const mapWindow = (mark: number, reach = MAP_REACH): RowWindow =>
+  windowFrom(rowOf(mark * (1 - reach)) - TALLEST_CELL_ROWS, rowsOfRatio((1 + reach) / (1 - reach)) + 2 * TALLEST_CELL_ROWS);
 
 /** The window from `low` up that spans at least `rows`: it begins at a multiple of LARGEST_GRAIN and is always equally long, so that its memory can be reused. */
 export function windowFrom(low: number, rows: number): RowWindow {
@@ -58,7 +62,7 @@ export function readOut(
 ): Float32Array {
   const { ladder, contract, window, scratch } = of;
   const { rowCount, firstRow } = window;
-  if (scratch.relativePrice.length !== rowCount) fitScratch(scratch, rowCount, contract);
+  if (scratch.relativePrice.length < rowCount) fitScratch(scratch, rowCount, contract);
   const firstPrice = contract === "linear" ? priceAt(firstRow + 0.5) : 1;
   const usd = emptyPlanes(scratch, of.into, rowCount);
   for (const side of [LONG, SHORT] as const) {
@@ -68,11 +72,11 @@ export function readOut(
       const rungs = ladder.rungs[side];
       for (let rung = 0; rung < rungs.length; rung++)
         if (rungs[rung].tier === tier) {
-          const weight = book.weight[side * book.rungCount + rung];
-          addRung(book, { side, rung, weight, window, scratch });
-          if (rung < ladder.farRungs && book.owed.amount[side] > 0) addOwed(book, rungs[rung], { side, rung, weight, window, scratch });
+          const worth = book.weight[side * book.rungCount + rung] * firstPrice;
+          addRung(book, { side, rung, worth, window, scratch });
+          if (rung < ladder.farRungs && book.owed.amount[side] > 0) addOwed(book, rungs[rung], { side, rung, worth, window, scratch });
         }
-      drainTier(usd, planeOf(side, tier), scratch, firstPrice);
+      drainTier(usd, { plane: planeOf(side, tier), rowCount, scratch });
     }
   }
   return usd;
@@ -97,13 +101,14 @@ function fitScratch(scratch: ReadOutScratch, rowCount: number, contract: Contrac
 interface RungRead {
   readonly side: 0 | 1;
   readonly rung: number;
-  readonly weight: number;
+  /** Of a unit of its planes: weight times the price of the window's first row. */
+  readonly worth: number;
   readonly window: RowWindow;
   readonly scratch: ReadOutScratch;
 }
 
 /** Adds all cohorts of a rung at once: they stand on about the same stretch, and bins that a cohort does not occupy are empty. */
-function addRung(book: Book, { side, rung, weight, window, scratch }: RungRead): void {
+function addRung(book: Book, { side, rung, worth, window, scratch }: RungRead): void {
   const at = side * book.rungCount + rung;
   const grain = book.grain[at];
   const into = Math.log2(grain);
@@ -117,41 +122,29 @@ function addRung(book: Book, { side, rung, weight, window, scratch }: RungRead):
     to = Math.max(to, book.high[p]);
   }
   const low = Math.max(from, -moved) | 0;
-  const high = Math.min(to, bins.length - moved) | 0;
-  if (high <= low || weight === 0) return;
+  const high = Math.min(to, window.rowCount / grain - moved) | 0;
+  if (high <= low || worth === 0) return;
   scratch.low[into] = Math.min(scratch.low[into], (low + moved) * grain);
   scratch.high[into] = Math.max(scratch.high[into], (high + moved) * grain);
-  addCohorts(book, { p: planeIndex(book, side, rung), low, high, unit: weight / grain }, bins, moved);
-}
-
-/** The hottest loop of a read-out: indices are kept as int32. */
-function addCohorts(book: Book, { p, low, high, unit }: { p: number; low: number; high: number; unit: number }, into: Float64Array, moved: number): void {
-  const { values, start, scale } = book;
-  const fast = start[p + FAST] | 0;
-  const slow = start[p + SLOW] | 0;
-  const settled = start[p + SETTLED] | 0;
-  const perFast = scale[p + FAST] * unit;
-  const perSlow = scale[p + SLOW] * unit;
-  const perSettled = scale[p + SETTLED] * unit;
-  for (let bin = low; bin < high; bin++) into[bin + moved] += values[fast + bin] * perFast + values[slow + bin] * perSlow + values[settled + bin] * perSettled;
+  addCohorts(book, planeIndex(book, side, rung), { unit: worth / grain, low, high, into: bins, moved });
 }
 
 /** Adds what is owed to a rung as a deposit of it would, see owed-openings.ts. */
-function addOwed(book: Book, rung: Rung, { side, rung: index, weight, window, scratch }: RungRead): void {
+function addOwed(book: Book, rung: Rung, { side, rung: index, worth, window, scratch }: RungRead): void {
   const { owed } = book;
   const at = side * book.rungCount + index;
   const grain = book.grain[at];
   const profile = grain === 1 ? owed.profile : coarsen(owed.profile, grain);
   const into = Math.log2(grain);
   const bins = scratch.bins[into];
-  const toWindow = (Math.round(book.drift[at] / grain) * grain - book.drift[at] - window.firstRow) / grain;
+  const drifted = Math.round(book.drift[at] / grain) - book.drift[at] / grain;
   for (let part = 0; part < partCount(rung); part++) {
-    const moved = profile.first + partShift(rung, part, owed.phase) / grain + toWindow;
-    const start = Math.floor(moved);
-    const upper = moved - start;
-    const perWeight = (owed.amount[side] * partShare(rung, part) * weight) / owed.profile.total / grain;
+    const moved = profile.first + partShift(rung, part, owed.phase) / grain + drifted;
+    const upper = moved - Math.floor(moved);
+    const start = Math.floor(moved) - window.firstRow / grain;
+    const perWeight = (owed.amount[side] * partShare(rung, part) * worth) / owed.profile.total / grain;
     const from = Math.max(0, -start);
-    const to = Math.min(profile.count + 1, bins.length - start);
+    const to = Math.min(profile.count + 1, window.rowCount / grain - start);
     if (to <= from) continue;
     for (let i = from; i < to; i++) {
       const weight = (i < profile.count ? profile.weights[i] * (1 - upper) : 0) + (i > 0 ? profile.weights[i - 1] * upper : 0);
@@ -163,7 +156,7 @@ function addOwed(book: Book, rung: Rung, { side, rung: index, weight, window, sc
 }
 
 /** Writes a tier's bins to the rows of its plane, evenly and each at its own price, and empties them. Coarse bins go into finer ones first, so that rows are written once. */
-function drainTier(usd: Float32Array, plane: number, scratch: ReadOutScratch, firstPrice: number): void {
+function drainTier(usd: Float32Array, { plane, rowCount, scratch }: { plane: number; rowCount: number; scratch: ReadOutScratch }): void {
   const { bins, low, high, relativePrice } = scratch;
   let grain = 0;
   while (grain < GRAINS.length && high[grain] === 0) grain++;
@@ -175,8 +168,7 @@ function drainTier(usd: Float32Array, plane: number, scratch: ReadOutScratch, fi
   scratch.writtenHigh[plane] = end;
   if (!occupied) return;
   const source = bins[grain];
-  const base = plane * relativePrice.length;
-  for (let row = first; row < end; row++) usd[base + row] = source[row >> grain] * firstPrice * relativePrice[row];
+  writeRows(source, { halvings: grain, first, end, usd, base: plane * rowCount, relativePrice });
   source.fill(0, first >> grain, end >> grain);
 }
 

@@ -1,11 +1,13 @@
 import { LONG, SHORT } from "#core/position-side.ts";
 import { type Hazards, type Keeps, age, hoursToClose } from "./ageing.ts";
-import { type Book, scaleSide, standing } from "./book.ts";
+import { type Book, type Profile, scaleSide, standing } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
 import { open, openNever } from "./opening.ts";
 import { layOut } from "./owed-openings.ts";
 import { type PendingFlow, entryProfile, mergedProfile } from "./pending-flow.ts";
 import type { PhaseObserver } from "./phase.ts";
+
+const NOTHING = [0, 0] as const;
 
 /**
  * Brings the book to a new open interest (docs/estimation.md section 5.5). One contract is one long and one short, so both sides change by dOI.
@@ -31,10 +33,13 @@ export function reconcile(
   const { change, pending } = of;
   const closed = pending.turnover[LONG] + pending.turnover[SHORT];
   const beyond = of.volumeKnown && closed > 0 ? Math.max(0, 1 - Math.max(0, pending.tradedVolume - change) / closed) : 0;
-  const taken = ([LONG, SHORT] as const).map((side) => Math.max(-pending.turnover[side], change - beyond * pending.turnover[side]));
-  const left = layOut(book, ladder, pending.count > 0 ? [taken[LONG], taken[SHORT]] : [0, 0]);
+  const takenOf = (side: 0 | 1) => Math.max(-pending.turnover[side], change - beyond * pending.turnover[side]);
+  const taken = [takenOf(LONG), takenOf(SHORT)] as const;
+  const left = layOut(book, ladder, pending.count > 0 ? taken : NOTHING);
+  const merged = pending.count > 0 ? mergedProfile(pending) : undefined;
   for (const side of [LONG, SHORT] as const) {
-    if (taken[side] !== 0 && pending.count > 0) openPending(book, ladder, { ...of, side, amount: taken[side], farAmount: left[side] });
+    const { phase, neverFastShare } = of;
+    if (taken[side] !== 0 && merged) openPending(book, ladder, { side, amount: taken[side], farAmount: left[side], pending, merged, phase, neverFastShare });
     of.observer?.after("reconciled");
     const rest = change < 0 ? -change - pending.turnover[side] : 0;
     if (rest <= 0) continue;
@@ -51,11 +56,10 @@ export function reconcile(
 function openPending(
   book: Book,
   ladder: Ladder,
-  of: { side: 0 | 1; amount: number; farAmount: number; pending: PendingFlow; phase: number; neverFastShare: number },
+  of: { side: 0 | 1; amount: number; farAmount: number; pending: PendingFlow; merged: Profile; phase: number; neverFastShare: number },
 ): void {
-  const { side, pending, amount, farAmount, phase, neverFastShare } = of;
+  const { side, pending, merged, amount, farAmount, phase, neverFastShare } = of;
   const { farRungs } = ladder;
-  const merged = mergedProfile(pending);
   const near = Math.max(nearRungs(ladder, side, pending), farRungs);
   const unswept = side === LONG ? Infinity : -Infinity;
   openNever(book, { side, amount, fastShare: neverFastShare });

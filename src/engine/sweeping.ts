@@ -1,7 +1,7 @@
 import { LONG, SHORT } from "#core/position-side.ts";
-import type { Book } from "./book.ts";
+import { type Book, binOffset } from "./book.ts";
 import type { Ladder } from "./ladder.ts";
-import { firstBinFrom, settleBins, sweepRung } from "./sweep-plane.ts";
+import { settleBins, sweepRung } from "./sweep-plane.ts";
 import type { Swept } from "./swept.ts";
 
 export interface Approach {
@@ -33,9 +33,10 @@ export function thinApproached(book: Book, ladder: Ladder, move: { from: number;
   let left = 0;
   for (let rung = 0; rung < rungs.length; rung++) {
     const at = side * rungs.length + rung;
-    const near = rungs[rung].shift * distanceLeft;
-    const first = firstBinFrom(book, at, low + near);
-    const end = firstBinFrom(book, at, high + near);
+    const near = rungs[rung].shift * distanceLeft + binOffset(book, at);
+    const grain = book.grain[at];
+    const first = Math.ceil((low + near) / grain - 0.5);
+    const end = Math.ceil((high + near) / grain - 0.5);
     if (first < end) left += book.weight[at] * settleBins(book, at, { first, end, closes });
   }
   return left;

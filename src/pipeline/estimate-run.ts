@@ -1,6 +1,7 @@
 import { AppError } from "#core/app-error.ts";
 import type { MarketEvent } from "#core/events.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
+import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { instrumentId, type Instrument, type InstrumentId } from "#core/instrument.ts";
 import { asMs, type Ms } from "#core/units.ts";
 import type { Estimator } from "#engine/estimator.ts";
@@ -49,24 +50,28 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
   const columns = await openColumnWriter(store, id, fineFrom);
   const builder: StepBuilder = createStepBuilder({ stepMs, contract: instrument.contract, ordersHeard: await hasOrdersUntil(store, id, start) });
   let time = start;
-  let columnRead: HeatSnapshot | undefined;
-  let columnReadAt: Ms | undefined;
+  /** By reach. */
+  const columnReads = new Map<number, { snapshot: HeatSnapshot; at: Ms | undefined }>();
   let spread: { readonly at: Ms | undefined; readonly of: MapSpread } | undefined;
 
-  /** The book now, for columns: read out once a step and only when one ends, always into the same memory. */
-  function readForColumns(): HeatSnapshot | undefined {
+  /** The book now, for columns: read out once a step and only when one ends, as far from mark as it is asked for, always into the same memory. */
+  function readForColumns(reach: number): HeatSnapshot | undefined {
     if (!estimator.ready) return undefined;
-    if (columnRead === undefined || columnReadAt !== time) columnRead = estimator.snapshot(columnRead);
-    columnReadAt = time;
-    return columnRead;
+    const last = columnReads.get(reach);
+    if (last && last.at === time) return last.snapshot;
+    const snapshot = estimator.snapshot(last?.snapshot, reach);
+    columnReads.set(reach, { snapshot, at: time });
+    return snapshot;
   }
 
   function step(input: StepInput) {
     const { start, durationMs } = input;
-    const closing = closingColumns({ start, durationMs, before: time }).filter(columns.wants);
+    const closing = closingColumns({ start, durationMs, before: time });
+    // Of all that end, wanted or not: a replay that wants fewer reads the same.
+    const reach = Math.max(...closing.map(({ level }) => HEAT_LEVELS[level].reach));
     const add = (book: "before" | "after") => {
-      const places = closing.filter((place) => place.book === book);
-      const shown = places.length > 0 ? readForColumns() : undefined;
+      const places = closing.filter((place) => place.book === book && columns.wants(place));
+      const shown = places.length > 0 ? readForColumns(reach) : undefined;
       if (shown) for (const place of places) columns.add(place, shown);
     };
     add("before");

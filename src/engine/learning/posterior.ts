@@ -1,3 +1,4 @@
+import { LONG } from "#core/position-side.ts";
 import { type Book, neverStanding, planeIndex, rungStanding, scaleSide } from "#engine/book.ts";
 import type { Ladder } from "#engine/ladder.ts";
 import type { LearningPrior } from "#engine/ladder-prior.ts";
@@ -73,22 +74,35 @@ function trendOf(book: Book, side: 0 | 1, { ladder, evidence, learning, coverage
   const { rungCount } = book;
   const known = learning.trendStrength * orderUsd(evidence);
   const trend = { attributed: new Float64Array(rungCount), expected: new Float64Array(rungCount) };
-  const logLeverages = ladder.rungs[side].map(({ leverage }) => Math.log(leverage));
-  for (let rung = 0; rung < rungCount; rung++) {
-    for (let other = 0; other < rungCount; other++) {
-      const z = (logLeverages[other] - logLeverages[rung]) / learning.bandwidth;
-      const near = Math.exp(-(z * z) / 2);
-      for (let of = 0; of < 2; of++) {
-        const alike = near * (of === side ? 1 : learning.otherSide);
-        const expected = coverage * evidence.exposure[of * rungCount + other] * ladder.rungs[of][other].priorWeight;
+  const near = nearnessOf(ladder, learning.bandwidth);
+  for (let other = 0; other < rungCount; other++) {
+    for (let of = 0; of < 2; of++) {
+      const k = of * rungCount + other;
+      const expected = coverage * evidence.exposure[k] * ladder.rungs[of][other].priorWeight;
+      if (expected === 0 && evidence.attributed[k] === 0) continue;
+      const sameSide = of === side ? 1 : learning.otherSide;
+      for (let rung = 0; rung < rungCount; rung++) {
+        const alike = near[rung * rungCount + other] * sameSide;
         const counts = alike / (1 + ((1 - alike) * expected) / known);
-        trend.attributed[rung] += counts * evidence.attributed[of * rungCount + other];
+        trend.attributed[rung] += counts * evidence.attributed[k];
         trend.expected[rung] += counts * expected;
       }
     }
   }
   return trend;
 }
+
+/** How near each rung is to each other one, [rung][other]: Gaussian in log leverage. Made once for a ladder. */
+function nearnessOf(ladder: Ladder, bandwidth: number): Float64Array {
+  const made = nearness.get(ladder);
+  if (made?.bandwidth === bandwidth) return made.near;
+  const logLeverages = ladder.rungs[LONG].map(({ leverage }) => Math.log(leverage));
+  const near = Float64Array.from(logLeverages.flatMap((of) => logLeverages.map((other) => Math.exp(-(((other - of) / bandwidth) ** 2) / 2))));
+  nearness.set(ladder, { bandwidth, near });
+  return near;
+}
+
+const nearness = new WeakMap<Ladder, { readonly bandwidth: number; readonly near: Float64Array }>();
 
 /** What all passes over the rungs of a side share. */
 interface Terms extends PosteriorInput {

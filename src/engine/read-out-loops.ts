@@ -1,0 +1,44 @@
+import { FAST, SETTLED, SLOW, type Book } from "./book.ts";
+
+/*
+ * The two loops that a read-out spends its time in. They take four bins or rows a turn: a turn of its own costs as much as what is done in it.
+ */
+
+/** Adds the cohorts of a rung whose fast plane is `p`, bins [low, high), to `into`, where they lie `moved` bins higher. */
+export function addCohorts(book: Book, p: number, of: { unit: number; low: number; high: number; into: Float64Array; moved: number }): void {
+  const { values, start, scale } = book;
+  const { unit, low, high, into } = of;
+  const moved = of.moved | 0;
+  const fast = start[p + FAST] | 0;
+  const slow = start[p + SLOW] | 0;
+  const settled = start[p + SETTLED] | 0;
+  const a = scale[p + FAST] * unit;
+  const b = scale[p + SLOW] * unit;
+  const c = scale[p + SETTLED] * unit;
+  let bin = low | 0;
+  for (; bin + 4 <= high; bin += 4) {
+    into[bin + moved] += values[fast + bin] * a + values[slow + bin] * b + values[settled + bin] * c;
+    into[bin + moved + 1] += values[fast + bin + 1] * a + values[slow + bin + 1] * b + values[settled + bin + 1] * c;
+    into[bin + moved + 2] += values[fast + bin + 2] * a + values[slow + bin + 2] * b + values[settled + bin + 2] * c;
+    into[bin + moved + 3] += values[fast + bin + 3] * a + values[slow + bin + 3] * b + values[settled + bin + 3] * c;
+  }
+  for (; bin < high; bin++) into[bin + moved] += values[fast + bin] * a + values[slow + bin] * b + values[settled + bin] * c;
+}
+
+/** Writes bins of 2^`halvings` rows to rows [first, end) of a plane, evenly and each at its own price. */
+export function writeRows(
+  bins: Float64Array,
+  of: { halvings: number; first: number; end: number; usd: Float32Array; base: number; relativePrice: Float64Array },
+): void {
+  const { first, end, usd, relativePrice } = of;
+  const halvings = of.halvings | 0;
+  const base = of.base | 0;
+  let row = first | 0;
+  for (; row + 4 <= end; row += 4) {
+    usd[base + row] = bins[row >> halvings] * relativePrice[row];
+    usd[base + row + 1] = bins[(row + 1) >> halvings] * relativePrice[row + 1];
+    usd[base + row + 2] = bins[(row + 2) >> halvings] * relativePrice[row + 2];
+    usd[base + row + 3] = bins[(row + 3) >> halvings] * relativePrice[row + 3];
+  }
+  for (; row < end; row++) usd[base + row] = bins[row >> halvings] * relativePrice[row];
+}
