@@ -6,7 +6,8 @@ export const useHelp = create<{ readonly open: boolean }>(() => ({ open: false }
 
 const KEYS = [
   ["1 … 9", "window, from 15 m to 90 d"],
-  ["[  ]", "previous or next market"],
+  ["[  ]", "previous or next coin"],
+  ["e", "next exchange, or all of them"],
   ["wheel", "zoom time; drag an axis to zoom it, double-click to reset"],
   ["drag", "move through time"],
   ["?", "this help"],

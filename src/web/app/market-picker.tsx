@@ -1,24 +1,75 @@
 import { Popover } from "radix-ui";
+import type { ReactElement, ReactNode } from "react";
 import type { MarketMessage } from "#wire/messages.ts";
-import { formatChange, formatPrice } from "#web/ui/format.ts";
+import { formatChange, formatPrice, formatUsd } from "#web/ui/format.ts";
 import { Sheet, SheetClose } from "#web/ui/sheet.tsx";
+import { basisOf, coinChoices, exchangeChoices, exchangeName } from "./market-choices.ts";
 import { useMark, useMarket, useMarkets } from "./use-markets.ts";
 import { changeView } from "./view-store.ts";
 
-/** The coin and its exchange; opens the list of all markets. */
-export function MarketPicker({ compact }: { readonly compact: boolean }) {
+type Close = typeof Popover.Close | typeof SheetClose;
+
+/** Which coin; opens the list of all coins. */
+export function CoinPicker({ compact }: { readonly compact: boolean }) {
+  const { markets } = useMarkets();
   const market = useMarket();
+  return (
+    <Picker title="Coin" compact={compact} label={<strong>{market?.coin ?? "…"}</strong>} name={`Coin: ${market?.coin ?? "none yet"}`} disabled={!market}>
+      {(Close) => (
+        <ul className="market-list">
+          {coinChoices(markets, market).map((choice) => (
+            <Choice key={choice.coin} Close={Close} market={choice.market} current={choice.coin === market?.coin}>
+              <CoinRow market={choice.market} />
+            </Choice>
+          ))}
+        </ul>
+      )}
+    </Picker>
+  );
+}
+
+/** On which exchange, or over all of them; opens the list for this coin. */
+export function ExchangePicker({ compact }: { readonly compact: boolean }) {
+  const { markets } = useMarkets();
+  const market = useMarket();
+  const choices = exchangeChoices(markets, market?.coin);
+  const name = market ? exchangeName(market, choices) : "…";
+  return (
+    <Picker title="Exchange" compact={compact} label={<span className="picker-text">{name}</span>} name={`Exchange: ${name}`} disabled={!market}>
+      {(Close) => (
+        <ul className="market-list">
+          {choices.map((choice) => (
+            <Choice key={choice.id} Close={Close} market={choice} current={choice.id === market?.id}>
+              <ExchangeRow market={choice} basis={basisOf(choice, choices)} />
+            </Choice>
+          ))}
+        </ul>
+      )}
+    </Picker>
+  );
+}
+
+interface PickerProps {
+  readonly title: string;
+  readonly compact: boolean;
+  readonly label: ReactElement;
+  /** For screen readers. */
+  readonly name: string;
+  readonly disabled: boolean;
+  readonly children: (Close: Close) => ReactNode;
+}
+
+function Picker({ title, compact, label, name, disabled, children }: PickerProps) {
   const trigger = (
-    <button type="button" className="picker" disabled={!market}>
-      <strong>{market?.coin ?? "…"}</strong>
-      {!compact && market && <span className="muted">{market.exchangeLabel}</span>}
+    <button type="button" className="picker" disabled={disabled} aria-label={name}>
+      {label}
       <span className="caret" aria-hidden="true" />
     </button>
   );
   if (compact) {
     return (
-      <Sheet title="Market" shape="sheet" trigger={trigger}>
-        <MarketList close={SheetClose} />
+      <Sheet title={title} shape="sheet" trigger={trigger}>
+        {children(SheetClose)}
       </Sheet>
     );
   }
@@ -26,45 +77,57 @@ export function MarketPicker({ compact }: { readonly compact: boolean }) {
     <Popover.Root>
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover" align="start" sideOffset={6} collisionPadding={8}>
-          <MarketList close={Popover.Close} />
+        <Popover.Content className="popover market-popover" align="start" sideOffset={6} collisionPadding={8} aria-label={title}>
+          {children(Popover.Close)}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   );
 }
 
-function MarketList({ close: Close }: { readonly close: typeof Popover.Close | typeof SheetClose }) {
-  const { markets } = useMarkets();
-  const current = useMarket();
+interface ChoiceProps {
+  readonly Close: Close;
+  readonly market: MarketMessage;
+  readonly current: boolean;
+  readonly children: ReactNode;
+}
+
+function Choice({ Close, market, current, children }: ChoiceProps) {
   return (
-    <ul className="market-list">
-      {markets.map((market) => (
-        <li key={market.id}>
-          <Close asChild>
-            <button type="button" className="market-row" aria-current={market.id === current?.id} onClick={() => changeView({ market: market.id })}>
-              <MarketRow market={market} />
-            </button>
-          </Close>
-        </li>
-      ))}
-    </ul>
+    <li>
+      <Close asChild>
+        <button type="button" className="market-row" aria-current={current} onClick={() => changeView({ market: market.id })}>
+          {children}
+        </button>
+      </Close>
+    </li>
   );
 }
 
-function MarketRow({ market }: { readonly market: MarketMessage }) {
+function CoinRow({ market }: { readonly market: MarketMessage }) {
   const mark = useMark(market);
-  const filling = !market.ready || market.backfill.state === "running";
   return (
     <>
       <strong>{market.coin}</strong>
-      <span className="muted market-name">
-        {market.symbol} · {market.exchangeLabel}
-      </span>
+      <span className="muted market-name">{market.exchangeLabel}</span>
       <span className="figure">{mark === undefined ? "–" : formatPrice(mark, market.tickSize)}</span>
-      <span className="figure muted">
-        {filling ? `${Math.round(market.backfill.progress * 100)} % filled` : market.change24h === null ? "" : formatChange(market.change24h)}
-      </span>
+      <span className="figure muted">{fillingOf(market) ?? (market.change24h === null ? "" : formatChange(market.change24h))}</span>
     </>
   );
 }
+
+function ExchangeRow({ market, basis }: { readonly market: MarketMessage; readonly basis: number | undefined }) {
+  return (
+    <>
+      <strong className="market-exchange">{market.exchangeLabel}</strong>
+      <span className="muted market-name">
+        {market.members ? `${market.members.filter(({ ready }) => ready).length} of ${market.members.length} markets` : market.symbol}
+      </span>
+      <span className="figure muted">{basis ? `basis ${formatChange(basis)}` : ""}</span>
+      <span className="figure">{fillingOf(market) ?? (market.openInterestUsd === null ? "–" : formatUsd(market.openInterestUsd))}</span>
+    </>
+  );
+}
+
+const fillingOf = ({ ready, backfill }: MarketMessage): string | undefined =>
+  ready && backfill.state !== "running" ? undefined : `${Math.round(backfill.progress * 100)} % filled`;

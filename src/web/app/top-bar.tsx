@@ -1,7 +1,7 @@
 import { FeedBadge } from "./feed-badge.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { HelpButton } from "./help.tsx";
-import { MarketPicker } from "./market-picker.tsx";
+import { CoinPicker, ExchangePicker } from "./market-picker.tsx";
 import { PriceTag } from "./price-tag.tsx";
 import { WindowSegments } from "./window-segments.tsx";
 
@@ -15,8 +15,9 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
           Powderkeg
         </span>
       )}
-      <MarketPicker compact={compact} />
+      <CoinPicker compact={compact} />
       <PriceTag />
+      {!compact && <ExchangePicker compact={compact} />}
       {!compact && <WindowSegments />}
       <span className="spring" />
       <GradeBadge compact={compact} />

@@ -1,11 +1,12 @@
 import { useEffect } from "react";
 import { WINDOWS } from "#core/heat-levels.ts";
 import { useHelp } from "./help.tsx";
+import { coinChoices, exchangeChoices } from "./market-choices.ts";
 import { useMarket, useMarkets } from "./use-markets.ts";
 import { changeView } from "./view-store.ts";
 import { windowChoices } from "./window-choices.ts";
 
-/** Keys of the page: digits for windows, brackets for markets, `?` for help. Quiet while a field or slider has the focus. */
+/** Keys of the page: digits for windows, brackets for coins, `e` for exchanges, `?` for help. Quiet while a field or slider has the focus. */
 export function useShortcuts(): void {
   const { markets } = useMarkets();
   const market = useMarket();
@@ -15,7 +16,11 @@ export function useShortcuts(): void {
       const window = windowChoices(market)[Number(event.key) - 1];
       if (window && /^[1-9]$/.test(event.key) && Number(event.key) <= WINDOWS.length && !window.closedBecause) changeView({ window: window.name });
       else if (event.key === "[" || event.key === "]") {
-        const next = neighbour(markets, market, event.key === "]" ? 1 : -1);
+        const coins = coinChoices(markets, market);
+        const next = neighbour(coins, ({ coin }) => coin === market?.coin, event.key === "]" ? 1 : -1);
+        if (next) changeView({ market: next.market.id });
+      } else if (event.key === "e" || event.key === "E") {
+        const next = neighbour(exchangeChoices(markets, market?.coin), ({ id }) => id === market?.id, event.key === "e" ? 1 : -1);
         if (next) changeView({ market: next.id });
       } else if (event.key === "?") useHelp.setState(({ open }) => ({ open: !open }));
     }
@@ -24,9 +29,8 @@ export function useShortcuts(): void {
   }, [markets, market]);
 }
 
-function neighbour<Market extends { id: string }>(markets: readonly Market[], current: Market | undefined, step: 1 | -1): Market | undefined {
-  const at = markets.findIndex(({ id }) => id === current?.id);
-  return markets[(at + step + markets.length) % markets.length];
+function neighbour<Entry>(entries: readonly Entry[], isCurrent: (entry: Entry) => boolean, step: 1 | -1): Entry | undefined {
+  return entries[(entries.findIndex(isCurrent) + step + entries.length) % entries.length];
 }
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;

@@ -1,0 +1,38 @@
+import type { MarketMessage } from "#wire/messages.ts";
+
+/** A coin of the list: the market that stands for it. */
+export interface CoinChoice {
+  readonly coin: string;
+  /** On the exchange that is looked at now, where it has the coin; else over all exchanges, else the first. */
+  readonly market: MarketMessage;
+}
+
+/** One entry per coin, in the order of the server. */
+export function coinChoices(markets: readonly MarketMessage[], current: MarketMessage | undefined): readonly CoinChoice[] {
+  return [...new Set(markets.map(({ coin }) => coin))].flatMap((coin) => {
+    const ofCoin = markets.filter((market) => market.coin === coin);
+    const market = ofCoin.find(({ exchange, members }) => exchange === current?.exchange && isCombined(members) === isCombined(current.members)) ?? ofCoin[0];
+    return market ? [{ coin, market }] : [];
+  });
+}
+
+/** Everything that a coin can be looked at on: combined markets first, then by size. */
+export function exchangeChoices(markets: readonly MarketMessage[], coin: string | undefined): readonly MarketMessage[] {
+  return markets
+    .filter((market) => market.coin === coin)
+    .toSorted((a, b) => (b.members?.length ?? 0) - (a.members?.length ?? 0) || (b.openInterestUsd ?? 0) - (a.openInterestUsd ?? 0));
+}
+
+/** What the trigger of the list says: `All exchanges`, `Bybit`, and the symbol where an exchange has several. */
+export function exchangeName(market: MarketMessage, choices: readonly MarketMessage[]): string {
+  const several = choices.filter(({ exchange, members }) => exchange === market.exchange && members === null).length > 1;
+  return several && market.members === null ? `${market.exchangeLabel} ${market.symbol}` : market.exchangeLabel;
+}
+
+/** How far an instrument's mark is from the one whose price the combined market shows, where one says so. */
+export function basisOf(market: MarketMessage, choices: readonly MarketMessage[]): number | undefined {
+  const widest = choices.find(({ members }) => members !== null);
+  return widest?.members?.find((member) => member.market === market.id)?.basis ?? undefined;
+}
+
+const isCombined = (members: MarketMessage["members"]): boolean => members !== null;
