@@ -1,51 +1,49 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createHandClock } from "./connection/hand-clock.conformance.ts";
-import { type ExchangeUnderTest, NOW, REAL, bitcoin } from "./exchange-under-test.conformance.ts";
-import type { Feed } from "./exchange.ts";
-import { createListener } from "./listener.conformance.ts";
+import { type ExchangeUnderTest, NOW, isReady } from "./exchange-under-test.conformance.ts";
+import type { Feed, RawFrame } from "./exchange.ts";
+import { feedsOf } from "./running-feed.conformance.ts";
 
 /** What every exchange promises of its feed: it lives, comes back, notices silence, survives garbage, and ends when told to. */
 export function describeFeed(subject: ExchangeUnderTest): void {
   describe("as a feed", () => {
-    const ending: (() => Promise<void>)[] = [];
-    afterEach(async () => {
-      for (const end of ending.splice(0).reverse()) await end();
-    });
-
-    async function start(timing = REAL) {
-      const peer = await subject.startPeer({ now: NOW, listedAt: NOW - 86_400_000 });
-      ending.push(() => peer.server.stop());
-      const exchange = subject.create(peer.hosts, timing);
-      const instrument = await bitcoin(exchange);
-      const heard = createListener();
-      const stopping = new AbortController();
-      const feed = exchange.feed({ instruments: [instrument], onEvents: heard.onEvents, signal: stopping.signal });
-      ending.push(() => feed.stop());
-      await peer.server.until(() => peer.server.lines().length === subject.lines);
-      return { peer, feed, heard, instrument, stopping };
-    }
+    const start = feedsOf(subject);
 
     test("delivers every kind of data and says that it lives", async () => {
-      const { peer, feed, heard, instrument } = await start();
-      peer.speak(instrument.symbol);
+      const { feed, heard, speak } = await start();
+      speak();
       await heard.until(subject.spokenKinds);
-      for (const stream of streamed(feed)) expect(stream).toMatchObject({ state: "live", dropped: 0, gaps: 0, reconnects: 0 });
+      for (const stream of streamed(feed)) expect(stream).toMatchObject({ state: "live", dropped: 0, gaps: 0, reconnects: 0, shed: 0 });
+    });
+
+    test("hands over every frame as it came", async () => {
+      const frames: RawFrame[] = [];
+      const { peer, heard, speak } = await start({ onFrame: (frame) => frames.push(frame) });
+      const said = new Set<string>();
+      peer.server.tamper((text) => {
+        said.add(text);
+        return [text];
+      });
+      speak();
+      await heard.until(subject.spokenKinds);
+      expect(said.size).toBeGreaterThan(0);
+      for (const text of said) expect(frames).toContainEqual(expect.objectContaining({ text, line: expect.stringMatching(/^\//) as string }));
     });
 
     test("comes back when the lines break", async () => {
-      const { peer, feed, heard, instrument } = await start();
+      const { peer, feed, heard, speak } = await start();
       for (const { socket } of peer.server.lines()) socket.terminate();
-      await peer.server.until(() => peer.server.opened() === 2 * subject.lines);
-      peer.speak(instrument.symbol);
+      await peer.server.until(() => peer.server.opened() === 2 * subject.lines && isReady(peer, subject));
+      speak();
       await heard.until(subject.spokenKinds);
       for (const stream of streamed(feed)) expect(stream).toMatchObject({ state: "live", reconnects: 1 });
     });
 
     test("drops and counts garbage and keeps listening", async () => {
-      const { peer, feed, heard, instrument } = await start();
+      const { peer, feed, heard, speak } = await start();
       for (const line of peer.server.lines()) for (const text of ["garbage", '{"trunc', "[]", "null", '{"e":"novelty"}']) line.say(text);
       for (const line of peer.server.lines()) line.socket.send(Buffer.from([0xff, 0, 1]));
-      peer.speak(instrument.symbol);
+      speak();
       await heard.until(subject.spokenKinds);
       const dropped = feed.health().reduce((sum, stream) => sum + stream.dropped, 0);
       expect(dropped).toBe(6 * subject.lines);
@@ -54,15 +52,15 @@ export function describeFeed(subject: ExchangeUnderTest): void {
 
     test("takes silence for a failure and opens new lines", async () => {
       const clock = createHandClock(NOW);
-      const { peer, feed } = await start({ clock, random: () => 0 });
+      const { peer, feed } = await start({ timing: { clock, random: () => 0 } });
       await clock.advanceUntil(() => feed.health().some(({ state }) => state === "stale"), 1_000);
-      await clock.advanceUntil(() => peer.server.opened() === 2 * subject.lines, 1_000);
+      await clock.advanceUntil(() => peer.server.opened() >= 2 * subject.lines, 1_000);
       expect(feed.health().some(({ problem }) => problem?.includes("nothing comes"))).toBe(true);
     });
 
     test("says in words why no line opens", async () => {
       const clock = createHandClock(NOW);
-      const { peer, feed } = await start({ clock, random: () => 0 });
+      const { peer, feed } = await start({ timing: { clock, random: () => 0 } });
       peer.server.refuseUpgrades(451);
       for (const { socket } of peer.server.lines()) socket.terminate();
       await clock.advanceUntil(() => feed.health().filter(({ problem }) => problem?.includes("does not serve this location")).length >= subject.lines);
@@ -70,12 +68,12 @@ export function describeFeed(subject: ExchangeUnderTest): void {
     });
 
     test("ends when told to, by signal or by call, and says nothing afterwards", async () => {
-      const { peer, feed, heard, instrument, stopping } = await start();
+      const { peer, feed, heard, stopping, speak } = await start();
       stopping.abort();
       await feed.stop();
       await peer.server.until(() => peer.server.lines().length === 0);
       const before = heard.count();
-      peer.speak(instrument.symbol);
+      speak();
       expect(heard.count()).toBe(before);
       for (const { state } of feed.health()) expect(state).toBe("closed");
     });
@@ -83,4 +81,4 @@ export function describeFeed(subject: ExchangeUnderTest): void {
 }
 
 /** Health of what comes over lines; the rest is polled. */
-const streamed = (feed: Feed) => feed.health().filter(({ stream }) => !["funding", "open-interest", "ratio", "clock"].includes(stream));
+export const streamed = (feed: Feed) => feed.health().filter(({ stream }) => !["funding", "open-interest", "ratio", "clock"].includes(stream));

@@ -27,12 +27,15 @@ export function describeRest(subject: ExchangeUnderTest): void {
       });
     });
 
-    test("says in words that the location is not served", async () => {
-      peer.refuseRequests(451);
-      await expect(open().probe(AbortSignal.timeout(5_000))).rejects.toMatchObject({
-        code: "unavailable",
-        message: expect.stringMatching(/location.*POWDERKEG_\w+_URL/) as string,
-      });
+    test.each([
+      [451, /does not serve this location.*POWDERKEG_\w+_URL/],
+      [403, /forbids this address.*POWDERKEG_\w+_URL/],
+      [429, /limits requests from this address.*next try in/],
+      [418, /has banned this address/],
+      [500, /fault of its own/],
+    ])("says in words what HTTP %i means", async (status, words) => {
+      peer.refuseRequests(status);
+      await expect(open().probe(AbortSignal.timeout(5_000))).rejects.toMatchObject({ code: "unavailable", message: expect.stringMatching(words) as string });
     });
 
     test("finds instruments by coin and names every unknown one", async () => {

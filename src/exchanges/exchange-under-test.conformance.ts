@@ -3,14 +3,20 @@ import type { Instrument } from "#core/instrument.ts";
 import { type Timing, systemClock } from "./connection/clock.ts";
 import type { LoopbackServer } from "./connection/loopback-server.conformance.ts";
 import type { Exchange, ExchangeDeclaration, Hosts } from "./exchange.ts";
-import type { Normalise } from "./feeding/frame.ts";
+import type { FeedPlan } from "./feeding/feed-plan.ts";
+import type { Datum, Normalise } from "./feeding/frame.ts";
 
 /** An exchange on loopback, as far as the suite needs it. */
 export interface ExchangePeer {
   readonly server: LoopbackServer;
   readonly hosts: Hosts;
-  /** Sends one new frame of every kind of data. */
+  /**
+   * Sends one new frame of every kind of data to every line that asked for it, and brings about one trade and one forced order. What was traded
+   * so far is in the answers over REST.
+   */
   speak(symbol: string): void;
+  /** Topics that open lines have asked for by message so far; absent where the address says it. */
+  topics?(): number;
   /** Answers every request with a status until told otherwise (undefined). */
   refuseRequests(status: number | undefined, headers?: Readonly<Record<string, string>>): void;
 }
@@ -18,17 +24,35 @@ export interface ExchangePeer {
 export interface ExchangeUnderTest {
   readonly declaration: ExchangeDeclaration;
   readonly create: (hosts: Hosts, timing: Timing) => Exchange;
+  /** The plan that its feed of one instrument runs by; the suite runs it with lines that grow old sooner. */
+  readonly plan: (hosts: Hosts, timing: Timing) => FeedPlan;
   /** A peer whose clock stands at `now` and whose history begins at `listedAt`. */
   startPeer(history: { now: number; listedAt: number }): Promise<ExchangePeer>;
-  /** Lines that one feed of one instrument opens. */
+  /** Lines that one feed of one instrument opens, and topics that it asks for by message. */
   readonly lines: number;
+  readonly topics?: number;
   /** Kinds of event that {@link ExchangePeer.speak} brings about. */
   readonly spokenKinds: readonly MarketEventKind[];
-  /** Sample frames of every variant; what the fuzz starts from. */
+  /** What the exchange has no way to mend: trades that were missed are gone, a book of whole snapshots has no gaps. */
+  readonly without?: readonly ("trade-repair" | "book-sequence")[];
+  /** Sample frames of every variant of data; what the fuzz starts from. */
   readonly frames: readonly object[];
   readonly normalise: Normalise;
-  /** What the sample frames are about, as far as reading them needs to know it. */
+  /** What the sample and recorded frames are about, as far as reading them needs to know it. */
   readonly instruments: readonly Instrument[];
+  /** Frames that somebody recorded from the real exchange. */
+  readonly recorded?: readonly Recording[];
+}
+
+export interface Recording {
+  /** e.g. `cryptofeed, 2021`. */
+  readonly name: string;
+  /** The texts, oldest first. Called only where the recorded data are. */
+  readonly texts: () => readonly string[];
+  /** Kinds that come out, and how many. */
+  readonly data: Partial<Record<Datum["kind"], number>>;
+  /** Why the rest is dropped or refused, and how often each. */
+  readonly reasons?: Readonly<Record<string, number>>;
 }
 
 export const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
@@ -38,3 +62,7 @@ export async function bitcoin(exchange: Exchange): Promise<Instrument> {
   const [instrument] = await exchange.instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(5_000));
   return instrument;
 }
+
+/** Every line is open, and has been asked for everything. */
+export const isReady = ({ server, topics }: ExchangePeer, subject: ExchangeUnderTest): boolean =>
+  server.lines().length === subject.lines && (topics === undefined || topics() === subject.topics);

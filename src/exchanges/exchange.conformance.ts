@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { describeFeed } from "./exchange-feed.conformance.ts";
+import { describeOrder } from "./exchange-order.conformance.ts";
 import { describeRest } from "./exchange-rest.conformance.ts";
 import type { ExchangeUnderTest } from "./exchange-under-test.conformance.ts";
 import type { ExchangeDeclaration } from "./exchange.ts";
 import type { Frame } from "./feeding/frame.ts";
+import { HAS_RECORDED } from "./recorded-data.conformance.ts";
 
 /** What every exchange promises. Its own test file calls this once. */
 export function describeExchange(subject: ExchangeUnderTest): void {
@@ -13,6 +15,7 @@ export function describeExchange(subject: ExchangeUnderTest): void {
     describeFrames(subject);
     describeRest(subject);
     describeFeed(subject);
+    describeOrder(subject);
   });
 }
 
@@ -30,7 +33,7 @@ function describeDeclaration(declaration: ExchangeDeclaration): void {
   });
 }
 
-function describeFrames({ frames, normalise, instruments }: ExchangeUnderTest): void {
+function describeFrames({ frames, normalise, instruments, recorded = [] }: ExchangeUnderTest): void {
   const bySymbol = new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
   const read = (text: string): Frame => normalise(text, bySymbol);
 
@@ -49,6 +52,15 @@ function describeFrames({ frames, normalise, instruments }: ExchangeUnderTest): 
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => expectSound(read(text))));
     for (const frame of frames) expect(read(JSON.stringify(frame).slice(0, -2))).toEqual({ kind: "dropped", reason: "not JSON" });
   });
+
+  for (const { name, texts, data, reasons = {} } of recorded) {
+    test.skipIf(!HAS_RECORDED)(`reads what was recorded: ${name} (needs POWDERKEG_RECORDED_DATA or ../shared/data)`, () => {
+      const read = texts().map((text) => normalise(text, bySymbol));
+      for (const frame of read) expectSound(frame);
+      expect(tally(read.flatMap((frame) => (frame.kind === "data" ? frame.data.map(({ kind }) => kind) : [])))).toEqual(data);
+      expect(tally(read.flatMap((frame) => (frame.kind === "dropped" || frame.kind === "refused" ? frame.reason : [])))).toEqual(reasons);
+    });
+  }
 }
 
 /** A sample frame in which one or two values, at any depth, have become something else. */
@@ -86,4 +98,10 @@ function expectSound(frame: Frame): void {
 function expectFinite(value: unknown, path: string): void {
   if (typeof value === "number" && !Number.isFinite(value)) expect.fail(`${path} is ${value}`);
   if (typeof value === "object" && value !== null) for (const [key, inner] of Object.entries(value)) expectFinite(inner, `${path}.${key}`);
+}
+
+function tally(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
 }

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { systemTiming } from "#exchanges/connection/clock.ts";
+import { cryptofeedTexts, tardisTexts } from "#exchanges/recorded-data.conformance.ts";
 import { describeExchange } from "#exchanges/exchange.conformance.ts";
 import { createBinance } from "./binance.ts";
+import { contextOf } from "./context.ts";
 import { BINANCE } from "./declaration.ts";
+import { planFeed } from "./feed.ts";
 import { aggTrade, combined, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
 import { startLoopbackBinance } from "./loopback-binance.conformance.ts";
 import { normalise } from "./normalise.ts";
@@ -12,6 +15,7 @@ const time = Date.UTC(2026, 5, 1);
 describeExchange({
   declaration: BINANCE,
   create: createBinance,
+  plan: (hosts, timing) => planFeed(contextOf(hosts, timing), 1),
   lines: 2,
   spokenKinds: ["trade", "mark", "candle", "liquidation", "book", "open-interest"],
   frames: [
@@ -24,6 +28,20 @@ describeExchange({
   ],
   normalise,
   instruments: [],
+  recorded: [
+    {
+      name: "cryptofeed, 2021",
+      texts: () => cryptofeedTexts("BINANCE_FUTURES.ws.1.0"),
+      data: { trades: 91, book: 764, candle: 67 },
+      reasons: { "unexpected bookTicker": 612 },
+    },
+    {
+      name: "messages of tardis-node's tests",
+      texts: () => tardisTexts("map binance futures messages"),
+      data: { trades: 1, ticker: 3, book: 2, liquidations: 1 },
+      reasons: { "unexpected 24hrTicker": 2, "unexpected bookTicker": 1, "unexpected trade": 3, "unknown frame": 2 },
+    },
+  ],
   async startPeer(history) {
     const peer = await startLoopbackBinance(history);
     return {

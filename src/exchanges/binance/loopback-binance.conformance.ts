@@ -26,6 +26,11 @@ const MINUTE = 60_000;
 
 export async function startLoopbackBinance({ now, listedAt }: LoopbackHistory): Promise<LoopbackBinance> {
   const answers = new Map<string, Respond>(Object.entries(defaultAnswers(now, listedAt)));
+  const traded: { readonly a: number }[] = [];
+  answers.set("/fapi/v1/aggTrades", ({ query }) => ({ body: traded.filter(({ a }) => a >= Number(query.get("fromId"))).slice(0, Number(query.get("limit"))) }));
+  answers.set("/fapi/v1/depth", () => ({
+    body: { lastUpdateId: 1_000 + spoken, E: now, T: now - 2, bids: [["59999.9", "1.0"]], asks: [["60000.1", "1.0"]] },
+  }));
   let spoken = 0;
   const server = await startLoopbackServer((request) => (answers.get(EVERY_PATH) ?? answers.get(request.path) ?? notFound)(request));
   return {
@@ -41,6 +46,7 @@ export async function startLoopbackBinance({ now, listedAt }: LoopbackHistory): 
       const id = ++spoken;
       const time = now + id * 1_000;
       const lower = symbol.toLowerCase();
+      traded.push(aggregateRow(id, time));
       say(`${lower}@aggTrade`, aggTrade(symbol, { id, time }));
       say(`${lower}@markPrice@1s`, markPrice(symbol, { time }));
       say(`${lower}@kline_1m`, kline(symbol, { time, openTime: now - (now % MINUTE), closed: false }));
@@ -77,8 +83,6 @@ function defaultAnswers(now: number, listedAt: number): Record<string, Respond> 
     "/fapi/v1/time": () => ({ body: { serverTime: now } }),
     "/fapi/v1/exchangeInfo": () => ({ body: exchangeInfo }),
     "/fapi/v1/openInterest": ({ query }) => ({ body: { openInterest: "81234.500", symbol: query.get("symbol"), time: now } }),
-    "/fapi/v1/depth": () => ({ body: { lastUpdateId: 1_000, E: now, T: now - 2, bids: [["59999.9", "1.0"]], asks: [["60000.1", "1.0"]] } }),
-    "/fapi/v1/aggTrades": ({ query }) => ({ body: [aggregateRow(Number(query.get("fromId")), now)] }),
     "/fapi/v1/klines": ({ query }) => ({
       body: times(query, MINUTE).map((openTime) => [
         openTime,

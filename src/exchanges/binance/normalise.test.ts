@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { aggTrade, combined, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
 import type { Datum, Frame } from "#exchanges/feeding/frame.ts";
+import { HAS_RECORDED, cryptofeedTexts, recordedLines, tardisTexts } from "#exchanges/recorded-data.conformance.ts";
 import { normalise } from "./normalise.ts";
 
 const time = Date.UTC(2026, 5, 1);
@@ -114,48 +113,28 @@ describe("a frame that cannot be used has a reason", () => {
   });
 });
 
-const recorded = process.env.POWDERKEG_RECORDED_DATA ?? new URL("../../../../shared/data", import.meta.url).pathname;
-const linesOf = (file: string): string[] =>
-  gunzipSync(readFileSync(`${recorded}/${file}`))
-    .toString()
-    .split("\n")
-    .filter(Boolean);
-
-describe.skipIf(!existsSync(`${recorded}/wire-fixtures`))("recorded frames (need POWDERKEG_RECORDED_DATA or ../shared/data)", () => {
-  test("a recording of 2021 is read whole, but for the stream we never ask for", () => {
-    const counts: Record<string, number> = {};
+describe.skipIf(!HAS_RECORDED)("recorded frames (need POWDERKEG_RECORDED_DATA or ../shared/data)", () => {
+  test("the books of a recording of 2021 follow one another", () => {
     const lastUpdate = new Map<string, number>();
-    for (const line of linesOf("wire-fixtures/cryptofeed-BINANCE_FUTURES.ws.1.0.txt.gz").filter((each) => /^\d+\.\d+: /.test(each))) {
-      const frame = normalise(line.slice(line.indexOf(": ") + 2));
-      const datum = frame.kind === "data" ? frame.data[0] : undefined;
-      const kind = frame.kind === "dropped" ? frame.reason : (datum?.kind ?? frame.kind);
-      counts[kind] = (counts[kind] ?? 0) + 1;
-      if (datum?.kind !== "book") continue;
-      const before = lastUpdate.get(datum.instrument);
-      if (before !== undefined) expect(datum.previous).toBe(before);
-      lastUpdate.set(datum.instrument, datum.last);
+    const books = cryptofeedTexts("BINANCE_FUTURES.ws.1.0").flatMap((text) => {
+      const frame = normalise(text);
+      return frame.kind === "data" ? frame.data.filter((datum) => datum.kind === "book") : [];
+    });
+    expect(books.length).toBeGreaterThan(700);
+    for (const { instrument, previous, last } of books) {
+      expect(previous).toBe(lastUpdate.get(instrument) ?? previous);
+      lastUpdate.set(instrument, last);
     }
-    expect(counts).toEqual({ trades: 91, book: 764, candle: 67, "unexpected bookTicker": 612 });
   });
 
-  test("messages of tardis-node's tests", () => {
-    const messages = linesOf("wire-fixtures/tardis-node-exchange-messages.jsonl.gz").map((line) => JSON.parse(line) as { test: string; message: object });
-    const frames = messages.filter((each) => each.test === "map binance futures messages").map(({ message }) => read(message));
-    expect(frames.filter(({ kind }) => kind !== "dropped").map(({ kind }) => kind)).toEqual([
-      "trades",
-      "ticker",
-      "book",
-      "book",
-      "ticker",
-      "liquidations",
-      "ticker",
-    ]);
+  test("a liquidation of tardis-node's tests: a short, bankrupt above its fill", () => {
+    const frames = tardisTexts("map binance futures messages").map((text) => read(JSON.parse(text)));
     const liquidation = { positionSide: "short", price: 4_706.04, orderPrice: 4_793.91, size: 0.014 };
     expect(frames.find(({ kind }) => kind === "liquidations")).toMatchObject({ events: [liquidation] });
   });
 
   test("every recorded forced order, at the dollars its recorder counted", () => {
-    const [header, ...rows] = linesOf("binance-forceorder-samples.csv.gz").map((line) => line.split(","));
+    const [header, ...rows] = recordedLines("binance-forceorder-samples.csv.gz").map((line) => line.split(","));
     const column = (row: readonly string[], name: string): string => row[header.indexOf(name)];
     expect(rows.length).toBeGreaterThan(1_900);
     for (const row of rows) {

@@ -27,6 +27,9 @@ export interface LoopbackLine extends LoopbackRequest {
   say(frame: unknown): void;
 }
 
+/** `line`: who would hear it. */
+export type Tampering = (text: string, line: LoopbackLine) => readonly string[];
+
 /** HTTP and WebSocket on one free port of loopback, for an adapter to talk to. */
 export interface LoopbackServer extends Pick<Bell, "until"> {
   readonly host: string;
@@ -35,6 +38,8 @@ export interface LoopbackServer extends Pick<Bell, "until"> {
   /** Lines that are open now, and how many were ever opened. */
   lines(): readonly LoopbackLine[];
   opened(): number;
+  /** What becomes of every frame that is said from now on: dropped ([]), said twice, another; undefined lets all through. */
+  tamper(change: Tampering | undefined): void;
   /** Status that upgrades are refused with; undefined lets them through. */
   refuseUpgrades(status: number | undefined): void;
   stop(): Promise<void>;
@@ -47,6 +52,7 @@ export async function startLoopbackServer(answer: Respond, onLine?: (line: Loopb
   const lines = new Set<LoopbackLine>();
   let opened = 0;
   let upgradeStatus: number | undefined;
+  let change: Tampering | undefined;
 
   const http = createServer((request, response) => {
     void reply(request, response).catch(() => request.destroy());
@@ -56,7 +62,7 @@ export async function startLoopbackServer(answer: Respond, onLine?: (line: Loopb
     stream.on("error", () => stream.destroy());
     if (upgradeStatus !== undefined) return stream.end(`HTTP/1.1 ${upgradeStatus} Refused\r\nContent-Length: 0\r\n\r\n`);
     return sockets.handleUpgrade(request, stream, head, (socket) => {
-      const line: LoopbackLine = { ...requestOf(request.url), socket, say: (frame) => socket.send(textOf(frame)) };
+      const line: LoopbackLine = { ...requestOf(request.url), socket, say: (frame) => say(line, textOf(frame)) };
       lines.add(line);
       opened++;
       socket.on("error", () => socket.terminate());
@@ -70,6 +76,10 @@ export async function startLoopbackServer(answer: Respond, onLine?: (line: Loopb
     });
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+
+  function say(line: LoopbackLine, text: string): void {
+    for (const each of change === undefined ? [text] : change(text, line)) line.socket.send(each);
+  }
 
   async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const posted = await readText(request);
@@ -85,6 +95,7 @@ export async function startLoopbackServer(answer: Respond, onLine?: (line: Loopb
     requests,
     lines: () => [...lines],
     opened: () => opened,
+    tamper: (changed) => (change = changed),
     refuseUpgrades: (status) => (upgradeStatus = status),
     until: (predicate) => bell.until(predicate),
     async stop() {
