@@ -16,7 +16,7 @@ export interface ExchangePeer {
    */
   speak(symbol: string): void;
   /** Topics that open lines have asked for by message so far; absent where the address says it. */
-  topics?(): number;
+  readonly topics?: () => number;
   /** Answers every request with a status until told otherwise (undefined). */
   refuseRequests(status: number | undefined, headers?: Readonly<Record<string, string>>): void;
 }

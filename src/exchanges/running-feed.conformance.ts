@@ -14,7 +14,7 @@ export interface RunningFeed {
   readonly instrument: Instrument;
   readonly stopping: AbortController;
   /** One new frame of every kind. */
-  speak(): void;
+  readonly speak: () => void;
 }
 
 export interface RunOptions {
