@@ -10,16 +10,14 @@ import type { Ms } from "./units.ts";
 export const PLANE_COUNT = 2 * TIER_COUNT;
 export const planeOf = (side: typeof LONG | typeof SHORT, tier: number): number => side * TIER_COUNT + tier;
 
-/** The book at one instant, at full row resolution, in USD. What the engine reads out; never summed over time. */
-export interface HeatSnapshot {
+/** What stands at one instant, at full row resolution, in USD. Never summed over time. */
+export interface StockSnapshot {
   /** The instant: end of the step that made it. */
   readonly time: Ms;
   readonly mark: number;
   /** In the unit that the instrument conserves. */
   readonly openInterest: number;
   readonly openInterestUsd: number;
-  /** 1 - sum |unexplained dOI| / sum |dOI| over the last 24 h; see docs/estimation.md. */
-  readonly explainedShare: number;
   /** Price row of the first value of every plane. */
   readonly firstRow: number;
   readonly rowCount: number;
@@ -27,8 +25,14 @@ export interface HeatSnapshot {
   readonly usd: Float32Array;
 }
 
+/** The book at one instant, as the engine reads it out. */
+export interface HeatSnapshot extends StockSnapshot {
+  /** 1 - sum |unexplained dOI| / sum |dOI| over the last 24 h; see docs/estimation.md. */
+  readonly explainedShare: number;
+}
+
 /**
- * One stored column of one layer: a {@link HeatSnapshot} summed to the cells of a level and put on the byte scale of heat-scale.ts.
+ * One stored column of one layer: a {@link StockSnapshot} summed to the cells of a level and put on the byte scale of heat-scale.ts.
  * A column of another layer than the one asked for does not type-check.
  */
 export interface HeatColumn<L extends StockLayer = StockLayer> {
@@ -48,7 +52,7 @@ export type AnyHeatColumn = { readonly [L in StockLayer]: HeatColumn<L> }[StockL
 
 /** Sums a snapshot's rows to the cells of `level` within its reach of the mark, and quantises. The caller says what the snapshot is: a model's or a measurement. */
 export function columnOfSnapshot<L extends StockLayer>(
-  snapshot: HeatSnapshot,
+  snapshot: StockSnapshot,
   level: HeatLevel,
   at: Pick<HeatColumn<L>, "layer" | "column" | "provisional">,
 ): HeatColumn<L> {

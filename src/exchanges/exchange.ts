@@ -1,5 +1,6 @@
 import type { MarketEvent, PublishedBracket } from "#core/events.ts";
 import type { FeedSampling, Instrument, InstrumentId } from "#core/instrument.ts";
+import type { PositionSide } from "#core/position-side.ts";
 import type { Ms } from "#core/units.ts";
 
 /** What an exchange is, declared. Nothing outside its folder branches on its id. */
@@ -109,6 +110,44 @@ export interface PublishedBrackets {
   readonly brackets: readonly PublishedBracket[];
 }
 
+/** One open position, as an exchange that publishes them tells it. */
+export interface AccountPosition {
+  readonly instrument: InstrumentId;
+  readonly account: string;
+  readonly side: PositionSide;
+  /** In the unit that the instrument conserves, above 0. */
+  readonly size: number;
+  /** Mark price at which the exchange says that it is liquidated; undefined: price alone does not. */
+  readonly liquidationPrice: number | undefined;
+  /** Effective: notional over the equity that stands behind it at the mark then, as its liquidation price tells; without one, as the account's figures do. */
+  readonly leverage: number;
+  /** The exchange's own time of the answer. */
+  readonly asOf: Ms;
+}
+
+export interface AccountWatchOptions {
+  readonly instruments: readonly Instrument[];
+  /** Called with what only accounts tell: liquidations, where there is no public feed of them. Must not throw. */
+  onEvents(events: readonly MarketEvent[]): void;
+  /** Aborting ends the watch. */
+  readonly signal: AbortSignal;
+}
+
+/** Looks at the accounts that trade, again and again, as far as the exchange's rate limits go: the largest and the nearest to liquidation most often. */
+export interface AccountWatch {
+  /** Takes the feed's own events: trades tell who there is, marks who is near. */
+  hear(events: readonly MarketEvent[]): void;
+  /** Accounts that were known before, most important first: they are looked at soon. */
+  remember(accounts: readonly string[]): void;
+  /** Open positions of an instrument, each as of when its account was last looked at. */
+  positions(instrument: InstrumentId): readonly AccountPosition[];
+  /** Accounts worth knowing at the next start, most important first. */
+  accounts(): readonly string[];
+  health(): StreamHealth;
+  /** Resolves when nothing is asked any more. */
+  stop(): Promise<void>;
+}
+
 /** One exchange, ready to be talked to. Every exchange's folder exports a function that makes one from its hosts. */
 export interface Exchange {
   readonly declaration: ExchangeDeclaration;
@@ -123,6 +162,8 @@ export interface Exchange {
   /** Batches of events, oldest first, within the exchange's rate limits. An empty history ends at once. */
   backfill(request: BackfillRequest, signal: AbortSignal): AsyncIterable<readonly MarketEvent[]>;
   feed(options: FeedOptions): Feed;
+  /** Starts to look at accounts. Absent where positions are private. */
+  watchAccounts?(options: AccountWatchOptions): AccountWatch;
   /**
    * Margin brackets in force now, of those of the instruments that have readable ones. Absent where none are public.
    * Rejects with `unavailable` and the reason in words.

@@ -47,7 +47,7 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
   const id = instrumentId(instrument);
   const estimator = createEstimator(instrument, { pinned });
   const start = await resume(store, estimator);
-  const columns = await openColumnWriter(store, id, fineFrom);
+  const columns = await openColumnWriter(store, { instrument: id, layer: "modelled" }, fineFrom);
   const builder: StepBuilder = createStepBuilder({ stepMs, contract: instrument.contract, ordersHeard: await hasOrdersUntil(store, id, start) });
   let time = start;
   /** By reach. */

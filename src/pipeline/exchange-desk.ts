@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { MarketEvent } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
 import { HOUR_MS } from "#core/units.ts";
-import type { ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import type { AccountPosition, ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
 import { type Followed, followInstruments } from "./follow-instruments.ts";
@@ -32,6 +32,7 @@ export interface ExchangeDeskOptions {
 
 export interface Listener {
   accept(event: MarketEvent): void;
+  followAccounts(read: () => readonly AccountPosition[]): void;
 }
 
 /** How long an opening waits before it shows what the store holds. */
@@ -58,14 +59,15 @@ export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<Ex
     missing = found.missing;
     if (found.instruments.length === 0) return;
     const markets = new Map(found.instruments.map((instrument) => [instrumentId(instrument), marketOf(instrument)]));
-    followed.push(
-      followInstruments({
-        ...options,
-        instruments: found.instruments,
-        signal: stopping.signal,
-        onEvents: (events) => events.forEach((event) => markets.get(event.instrument)?.accept(event)),
-      }),
-    );
+    const following = followInstruments({
+      ...options,
+      instruments: found.instruments,
+      signal: stopping.signal,
+      onEvents: (events) => events.forEach((event) => markets.get(event.instrument)?.accept(event)),
+    });
+    const { accounts } = following;
+    if (accounts) for (const [id, market] of markets) market.followAccounts(() => accounts.positions(id));
+    followed.push(following);
   }
 
   async function keepAsking() {

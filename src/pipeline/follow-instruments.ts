@@ -1,11 +1,15 @@
 import type { MarketEvent } from "#core/events.ts";
 import type { Instrument } from "#core/instrument.ts";
 import { watchBrackets } from "#exchanges/connection/bracket-watch.ts";
-import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import type { AccountWatch, Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
+import { keepAccounts } from "./measured/account-memory.ts";
 
-/** Instruments of one exchange that are listened to: their feed, and their margin brackets where it publishes them. */
+/** Instruments of one exchange that are listened to: their feed, and their margin brackets and accounts where it publishes them. */
 export interface Followed {
+  /** Where positions are private: undefined. */
+  readonly accounts: Pick<AccountWatch, "positions"> | undefined;
   health(): readonly StreamHealth[];
   stop(): Promise<void>;
 }
@@ -13,6 +17,7 @@ export interface Followed {
 export interface FollowOptions {
   readonly exchange: Exchange;
   readonly instruments: readonly Instrument[];
+  readonly store: Pick<Store, "readMeta" | "writeMeta">;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onEvents: (events: readonly MarketEvent[]) => void;
@@ -21,12 +26,24 @@ export interface FollowOptions {
 
 export function followInstruments(options: FollowOptions): Followed {
   const { exchange, instruments, signal, onEvents } = options;
-  const feed = exchange.feed({ instruments, signal, onEvents });
+  const accounts = exchange.watchAccounts?.({ instruments, signal, onEvents });
+  const memory = accounts && keepAccounts(accounts, options);
+  const feed = exchange.feed({
+    instruments,
+    signal,
+    onEvents(events) {
+      accounts?.hear(events);
+      onEvents(events);
+    },
+  });
   const watching = watchMargin(options);
   return {
-    health: () => feed.health(),
+    accounts,
+    health: () => (accounts ? [...feed.health(), accounts.health()] : feed.health()),
     async stop() {
       await feed.stop();
+      await accounts?.stop();
+      await memory?.stop();
       await watching;
     },
   };

@@ -16,6 +16,7 @@ import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
 import { createExplainDesk } from "./explain-desk.ts";
 import type { HubListener, HubUpdate } from "./hub-update.ts";
 import type { MarketView } from "./market-view.ts";
+import type { MeasuredBook } from "./measured/measured-book.ts";
 import { startMarket, type Market } from "./market.ts";
 import { startRecorder, type RecorderHealth } from "./recorder.ts";
 import { createTurnstile } from "./turnstile.ts";
@@ -30,6 +31,8 @@ export interface Hub {
   market(id: string): MarketView | undefined;
   /** The newest book, provisional while a step forms; undefined until there is a map. */
   book(id: string): Book | undefined;
+  /** What accounts were seen to hold, where the exchange publishes that; undefined until some was seen. */
+  measured(id: string): MeasuredBook | undefined;
   /** Name and version of a market's model, undefined until its run is open. */
   model(id: string): string | undefined;
   /** The ladder of a market's model now; undefined until there is a map. */
@@ -117,6 +120,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     markets: views,
     market: (id) => markets.get(id)?.view(),
     book: (id) => markets.get(id)?.book(),
+    measured: (id) => markets.get(id)?.measured(),
     model: (id) => markets.get(id)?.model,
     weights: (id) => markets.get(id)?.weights(),
     instrument: (id) => markets.get(id)?.instrument,

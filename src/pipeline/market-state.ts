@@ -1,6 +1,6 @@
 import type { CandleEvent, MarketEvent } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
-import type { Layer } from "#core/layer.ts";
+import { LAYERS } from "#core/layer.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, asMs, type Ms } from "#core/units.ts";
 import type { MarkSource } from "#engine/estimator.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
@@ -13,6 +13,8 @@ import { finestLevelOf } from "./closing-columns.ts";
 import type { Clock } from "./clock.ts";
 import { createDayChange } from "./day-change.ts";
 import type { Backfill, MarketView } from "./market-view.ts";
+import type { MeasuredBook } from "./measured/measured-book.ts";
+import { measuredView } from "./measured/measured-view.ts";
 
 /** The facts about one market that people see, gathered as they arrive. */
 export interface MarketState {
@@ -35,11 +37,9 @@ export interface MarketState {
   close(bar: CandleEvent): void;
   /** Reads the last day and the extent of the map from the store. */
   load(store: Store): Promise<void>;
-  view(): MarketView;
+  /** `measured`: the newest book of the measured layer. */
+  view(measured?: MeasuredBook): MarketView;
 }
-
-const LAYERS_WITH_PRINTS: readonly Layer[] = ["modelled", "realised"];
-const LAYERS_WITHOUT: readonly Layer[] = ["modelled"];
 
 /** `exchange` is undefined where stored history is all there is: its newest data is never late. */
 export function createMarketState(instrument: Instrument, exchange: ExchangeDeclaration | undefined, clock: Clock): MarketState {
@@ -50,6 +50,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
   let funding: MarketView["funding"] = null;
   let firstTime: number | undefined;
   let firstPrintTime: number | undefined;
+  let wasMeasured = false;
   const liquidationFeed = instrument.liquidationFeed ?? (exchange && { exchanges: [exchange.id], sampling: exchange.liquidations.sampling });
 
   const stepsLate = ({ backfill, lastTime, stepMs }: MarketState) =>
@@ -76,6 +77,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     async load(store) {
       firstTime = (await store.extent(id, "open-interest"))?.from;
       firstPrintTime = (await store.extent(id, "liquidation"))?.from ?? firstPrintTime;
+      wasMeasured = (await store.lastColumn(id, { layer: "measured", level: 0 })) !== undefined;
       const end = (await store.extent(id, "candle"))?.to;
       if (end === undefined) return;
       for (const bar of await store.candles(id, state.stepMs, { from: asMs(end - DAY_MS - HOUR_MS), to: asMs(end + HOUR_MS) })) {
@@ -85,7 +87,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
       for await (const events of store.readEvents(id, ["candle"], { from: asMs(end - HOUR_MS), to: asMs(end + HOUR_MS) }))
         priceIsMark ||= events.some((event) => event.kind === "candle" && event.price === "mark");
     },
-    view() {
+    view(measured) {
       const snapshot = state.book?.snapshot;
       const mark = priceIsMark && price === undefined ? snapshot?.mark : (price?.value ?? snapshot?.mark);
       const time = price?.time ?? snapshot?.time;
@@ -112,7 +114,8 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         lastTime: state.lastTime ?? null,
         ready: state.lastTime !== undefined,
         backfill: state.backfill,
-        layers: exchange || firstPrintTime !== undefined ? LAYERS_WITH_PRINTS : LAYERS_WITHOUT,
+        layers: LAYERS.filter((layer) => layer === "modelled" || (layer === "realised" ? exchange || firstPrintTime !== undefined : wasMeasured || measured)),
+        measured: measured ? measuredView(measured) : null,
         liquidationFeed: liquidationFeed ?? null,
         firstPrintTime: firstPrintTime ?? null,
         members: null,

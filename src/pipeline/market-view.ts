@@ -2,6 +2,7 @@ import type { ContractKind, InstrumentId, LiquidationFeed } from "#core/instrume
 import type { Layer } from "#core/layer.ts";
 import type { MarkSource } from "#engine/estimator.ts";
 import type { Reliability } from "#engine/uncertainty/reliability.ts";
+import type { MeasuredView } from "./measured/measured-view.ts";
 
 /** How far the history of a market is loaded and estimated. */
 export interface Backfill {
@@ -47,6 +48,8 @@ export interface MarketView {
   readonly backfill: Backfill;
   /** What can be shown of it, each by itself. */
   readonly layers: readonly Layer[];
+  /** What the measured layer rests on now; null where nothing is measured. */
+  readonly measured: MeasuredView | null;
   /** How much of what was forced the realised layer sees; null where nobody has said. */
   readonly liquidationFeed: LiquidationFeed | null;
   /** The first printed liquidation that is known: what printed before was not heard. */

@@ -2,7 +2,7 @@ import type { BracketsEvent, MarketEvent } from "#core/events.ts";
 import { type Instrument, type InstrumentId, instrumentId, notionalUsd } from "#core/instrument.ts";
 import { MINUTE_MS } from "#core/units.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
-import type { StreamHealth } from "#exchanges/exchange.ts";
+import type { AccountPosition, StreamHealth } from "#exchanges/exchange.ts";
 import type { Book } from "./book.ts";
 import { type Arrivals, createArrivals } from "./arrivals.ts";
 import { createInbox } from "./inbox.ts";
@@ -11,6 +11,8 @@ import { loadMarket } from "./load-market.ts";
 import type { MarketOptions } from "./market-options.ts";
 import { createMarketState } from "./market-state.ts";
 import type { MarketView } from "./market-view.ts";
+import type { MeasuredBook } from "./measured/measured-book.ts";
+import { createMeasuredDesk } from "./measured/measured-desk.ts";
 import { createRealisedDesk } from "./realised-desk.ts";
 
 /** One market from its first history to its live edge. */
@@ -20,8 +22,12 @@ export interface Market {
   view(): MarketView;
   /** The newest book, provisional while a step forms; undefined until there is a map. */
   book(): Book | undefined;
+  /** What accounts were seen to hold, where the exchange publishes that; undefined until some was seen. */
+  measured(): MeasuredBook | undefined;
   /** Takes live events in. Never throws. */
   accept(event: MarketEvent): void;
+  /** Measures, every minute from now on, what these accounts hold. */
+  followAccounts(read: () => readonly AccountPosition[]): void;
   /** Moves a live market on; called about once a second. */
   tick(): void;
   health(): StreamHealth | undefined;
@@ -41,6 +47,7 @@ export function startMarket(options: MarketOptions): Market {
   const id = instrumentId(instrument);
   const state = createMarketState(instrument, exchange?.declaration, options.clock);
   const realised = createRealisedDesk(options);
+  const measured = createMeasuredDesk({ ...options, now: () => options.clock.now(), onProblem: (problem) => options.onProblem(id, problem) });
   const inbox = createInbox(instrument, MINUTE_MS);
   const stopping = new AbortController();
   let live: LiveMarket | undefined;
@@ -85,8 +92,10 @@ export function startMarket(options: MarketOptions): Market {
   return {
     id,
     instrument,
-    view: () => state.view(),
+    view: () => state.view(measured.book()),
     book: () => state.book,
+    measured: () => measured.book(),
+    followAccounts: (read) => measured.follow(read),
     accept(arrived) {
       if (arrived.kind === "brackets") {
         heldBrackets = arrived;
@@ -99,13 +108,14 @@ export function startMarket(options: MarketOptions): Market {
       if (live) recorder.record([event]);
       if (live && event.kind === "liquidation") realised.note(event);
       state.observe(event);
+      measured.observe(event);
       if (event.kind === "mark") publish({ kind: "mark", market: id, time: event.time, mark: event.mark });
       else if (event.kind === "liquidation")
         publish({ kind: "liquidation", market: id, liquidation: event, usd: notionalUsd(instrument.contract, event.size, event.price) });
     },
     tick() {
       called = true;
-      publishing = publishing.then(() => realised.publish());
+      publishing = publishing.then(() => realised.publish()).then(() => measured.measure());
       if (live && !busy) moving = moveWhileCalled(live);
     },
     health: () => live?.health(),

@@ -16,6 +16,7 @@ import { explainRoutes } from "./v1-explain.ts";
 import { levelRoutes } from "./v1-levels.ts";
 import { spreadRoutes } from "./v1-spread.ts";
 import { marketRoutes } from "./v1-markets.ts";
+import { measuredRoutes } from "./v1-measured.ts";
 import { realisedRoutes } from "./v1-realised.ts";
 import { statusRoutes } from "./v1-status.ts";
 import { streamRoutes } from "./v1-stream.ts";
@@ -29,6 +30,7 @@ const ROUTES = [
   candleRoutes,
   tileRoutes,
   levelRoutes,
+  measuredRoutes,
   spreadRoutes,
   explainRoutes,
   realisedRoutes,

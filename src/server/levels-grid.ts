@@ -1,4 +1,5 @@
-import { PLANE_COUNT, planeOf, type HeatSnapshot } from "#core/heat-column.ts";
+import { PLANE_COUNT, planeOf, type StockSnapshot } from "#core/heat-column.ts";
+import type { StockLayer } from "#core/layer.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { priceAt, rowOf } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
@@ -10,11 +11,17 @@ export interface GridShape {
   readonly reach: number;
 }
 
+/** What stands of one layer now. */
+export interface ShownBook<L extends StockLayer = StockLayer> {
+  readonly layer: L;
+  readonly snapshot: StockSnapshot;
+}
+
 /** Cells by which a grid's edges move, so that a moving mark does not move them each time. */
 const EDGE_CELLS = 64;
 
-/** Sums a snapshot of the model to cells of `rowsPerCell` price rows, in USD. */
-export function gridOfSnapshot(snapshot: HeatSnapshot, { rowsPerCell, reach }: GridShape): LevelsGrid<"modelled"> {
+/** Sums a book of one layer to cells of `rowsPerCell` price rows, in USD. */
+export function gridOfBook<L extends StockLayer>({ layer, snapshot }: ShownBook<L>, { rowsPerCell, reach }: GridShape): LevelsGrid<L> {
   const low = Math.floor(rowOf(snapshot.mark * (1 - reach)) / rowsPerCell / EDGE_CELLS) * EDGE_CELLS;
   const high = Math.ceil((rowOf(snapshot.mark * (1 + reach)) + 1) / rowsPerCell / EDGE_CELLS) * EDGE_CELLS;
   const cellCount = high - low;
@@ -29,7 +36,7 @@ export function gridOfSnapshot(snapshot: HeatSnapshot, { rowsPerCell, reach }: G
     }
   }
   const { time, mark, openInterestUsd } = snapshot;
-  return { layer: "modelled", time, mark, openInterestUsd, rowsPerCell, firstCell: low, cellCount, usd };
+  return { layer, time, mark, openInterestUsd, rowsPerCell, firstCell: low, cellCount, usd };
 }
 
 export interface Level {

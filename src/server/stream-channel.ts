@@ -5,18 +5,19 @@ import { REALISED } from "#core/realised.ts";
 import type { Book } from "#pipeline/book.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
+import type { MeasuredBook } from "#pipeline/measured/measured-book.ts";
 import type { RealisedNews } from "#pipeline/realised-desk.ts";
 import { encodeColumnFrame, encodeLevelsFrame, type LevelsGrid } from "#wire/frames.ts";
 import type { ServerMessage } from "#wire/messages.ts";
-import { gridOfSnapshot } from "./levels-grid.ts";
+import { gridOfBook } from "./levels-grid.ts";
 import { realisedRows } from "./realised-rows.ts";
 
 /** One subscription of a client: the columns of one layer and level, its book, and the realised liquidations of that level, of one market. */
 export interface StreamChannel {
   readonly market: string;
   readonly layer: StockLayer;
-  /** Sends the news of a book of this market, or keeps what must not be missed while the client is congested. */
-  show(update: Extract<HubUpdate, { kind: "book" }>): void;
+  /** Sends the news of a book of this market and layer, or keeps what must not be missed while the client is congested. */
+  show(update: Extract<HubUpdate, { kind: "book" | "measured" }>): void;
   /** Sends the cells that new prints fell into, or keeps the news while the client is congested. Never rejects. */
   showRealised(update: Extract<HubUpdate, { kind: "realised" }>): Promise<void>;
   /** Sends the state as it is. */
@@ -50,16 +51,16 @@ export function openChannel(options: ChannelOptions): StreamChannel | string {
   if (market === undefined) return `market: no ${options.market} here`;
   if (HEAT_LEVELS[level] === undefined || level < market.finestLevel)
     return `level: ${market.id} has levels ${market.finestLevel} to ${HEAT_LEVELS.length - 1}, not ${level}`;
-  if (layer !== "modelled") return `layer: ${market.id} has no ${layer} layer here`;
+  if (!market.layers.includes(layer)) return `layer: ${market.id} has no ${layer} layer here`;
   const { id } = market;
-  const missed: HeatColumn<"modelled">[] = [];
+  const missed: HeatColumn[] = [];
   const missedNews: RealisedNews[] = [];
   let sent: LevelsGrid | undefined;
 
-  function send(book: Book) {
+  function send(book: Book | MeasuredBook) {
     for (const column of missed.splice(0)) sendBinary(encodeColumnFrame({ channel: number, level, column }));
     sendBinary(encodeColumnFrame({ channel: number, level, column: book.column(level) }));
-    const grid = steadied(gridOf(book, rowsPerCell), book.provisional ? sent : undefined);
+    const grid = steadied(gridOf(book, rowsPerCell), "provisional" in book && book.provisional ? sent : undefined);
     sendBinary(encodeLevelsFrame(number, grid, sent));
     sent = grid;
   }
@@ -76,7 +77,7 @@ export function openChannel(options: ChannelOptions): StreamChannel | string {
     market: id,
     layer,
     show(update) {
-      if (update.market !== id) return;
+      if (update.market !== id || update.book.layer !== layer) return;
       if (!congested()) return send(update.book);
       const column = update.book.column(level);
       if (column.provisional) return;
@@ -89,19 +90,19 @@ export function openChannel(options: ChannelOptions): StreamChannel | string {
       if (!congested()) for (const news of missedNews.splice(0)) await sendRealised(news);
     },
     showNow() {
-      const book = hub.book(id);
+      const book = layer === "modelled" ? hub.book(id) : hub.measured(id);
       if (book) send(book);
     },
   };
 }
 
-const grids = new WeakMap<Book, Map<number, LevelsGrid>>();
+const grids = new WeakMap<Book | MeasuredBook, Map<number, LevelsGrid>>();
 
 /** The grid of a book, made once for all clients. */
-function gridOf(book: Book, rowsPerCell: number): LevelsGrid {
+function gridOf(book: Book | MeasuredBook, rowsPerCell: number): LevelsGrid {
   const made = grids.get(book) ?? new Map<number, LevelsGrid>();
   grids.set(book, made);
-  const grid = made.get(rowsPerCell) ?? gridOfSnapshot(book.snapshot, { rowsPerCell, reach: REACH });
+  const grid = made.get(rowsPerCell) ?? gridOfBook(book, { rowsPerCell, reach: REACH });
   made.set(rowsPerCell, grid);
   return grid;
 }

@@ -27,9 +27,9 @@ export function serveStream(socket: WebSocket, options: ServerOptions): void {
   const listens = (market: string) => [...channels.values()].some((channel) => channel.market === market);
 
   function onUpdate(update: HubUpdate) {
-    if (update.kind === "book") for (const channel of channels.values()) channel.show(update);
+    if (update.kind === "book" || update.kind === "measured") for (const channel of channels.values()) channel.show(update);
     if (update.kind === "realised") for (const channel of channels.values()) void channel.showRealised(update); // never rejects
-    if (update.kind === "book" || update.kind === "realised" || congested()) return;
+    if (update.kind === "book" || update.kind === "measured" || update.kind === "realised" || congested()) return;
     if (update.kind === "market" || listens(update.market)) sendText(textOf(update));
   }
 
@@ -79,7 +79,7 @@ function parseMessage(text: string): ClientMessage | string {
   return parsed.success ? parsed.data : parsed.error.issues.map(({ path, message }) => `${path.join(".") || "message"}: ${message}`).join("; ");
 }
 
-function textOf(update: Exclude<HubUpdate, { kind: "book" | "realised" }>): ServerMessage {
+function textOf(update: Exclude<HubUpdate, { kind: "book" | "measured" | "realised" }>): ServerMessage {
   if (update.kind === "market") return { type: "market", market: update.market };
   if (update.kind === "mark") return { type: "mark", market: update.market, time: update.time, mark: update.mark };
   if (update.kind === "candle")

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { levelsReplySchema } from "#wire/messages.ts";
 import { findBook, marketParams } from "./find-market.ts";
 import { bandsOfBook, spreadOfBook } from "./book-bands.ts";
-import { gridOfSnapshot, levelsOfGrid } from "./levels-grid.ts";
+import { gridOfBook, levelsOfGrid } from "./levels-grid.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
 
-const querySchema = z.object({
+export const levelsQuerySchema = z.object({
   rowsPerCell: z.coerce
     .number("a whole number")
     .int("a whole number")
@@ -26,7 +26,7 @@ export function levelRoutes(app: RouteScope, { hub }: ServerOptions): void {
         tags: ["v1"],
         summary: "Estimated liquidation levels now (modelled layer)",
         params: z.object(marketParams),
-        querystring: querySchema,
+        querystring: levelsQuerySchema,
         response: { 200: levelsReplySchema },
       },
     },
@@ -45,7 +45,7 @@ export function levelRoutes(app: RouteScope, { hub }: ServerOptions): void {
         openInterestUsd,
         explainedShare,
         rowsPerCell: query.rowsPerCell,
-        levels: levelsOfGrid(gridOfSnapshot(book.snapshot, query), query.reach),
+        levels: levelsOfGrid(gridOfBook(book, query), query.reach),
         bands: bandsOfBook(book, query.reach),
         spread: spreadOfBook(book, query.reach),
       };

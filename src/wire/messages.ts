@@ -47,6 +47,23 @@ export const memberSchema = z.object({
   lastTime: z.number().nullable(),
 });
 
+export const measuredSideSchema = z.object({
+  accounts: z.number().int(),
+  usd: z.number().describe("What the seen accounts hold, at the mark"),
+  openInterestShare: z.number().describe("Of the market's open interest; the rest was not seen"),
+  unreachableUsd: z.number().describe("Of `usd`, what price alone cannot liquidate"),
+  largestShare: z.number().describe("Of `usd`, what the largest account holds"),
+});
+/** How much of a market the measured layer has seen. */
+const measuredCoverage = {
+  oldest: z.number().describe("Epoch ms at which the position that was looked at longest ago was"),
+  accounts: z.number().int(),
+  long: measuredSideSchema,
+  short: measuredSideSchema,
+};
+export const measuredSchema = z.object({ time: z.number(), ...measuredCoverage });
+export type MeasuredMessage = z.infer<typeof measuredSchema>;
+
 export const marketSchema = z.object({
   id: z.string().describe("exchange:symbol"),
   exchange: z.string(),
@@ -77,6 +94,7 @@ export const marketSchema = z.object({
   ready: z.boolean().describe("There is a map"),
   backfill: backfillSchema,
   layers: z.array(layerSchema).readonly().describe("What can be shown of it; figures above are of the modelled layer"),
+  measured: measuredSchema.nullable().describe("What the measured layer rests on now; null where nothing is measured"),
   liquidationFeed: liquidationFeedSchema.nullable().describe("What the realised layer is made of"),
   firstPrintTime: z.number().nullable().describe("The first printed liquidation that is known: what printed before was not heard"),
   members: z.array(memberSchema).readonly().nullable().describe("The markets that a combined one adds up, the reference first; null for a market of its own"),
@@ -134,6 +152,26 @@ export const levelsReplySchema = z.object({
   bands: z.array(bandSchema).describe("20-bps bins within reach that hold anything, lowest first, with p10-p90 bands"),
   spread: spreadSchema,
 });
+
+/** One cell of the measured layer: near 1 of `largestShare` it is a whale, near 0 a swarm. */
+export const measuredLevelSchema = levelSchema.extend({
+  longAccounts: z.number().int(),
+  shortAccounts: z.number().int(),
+  longLargestShare: z.number().describe("Of longUsd, what the cell's largest account holds"),
+  shortLargestShare: z.number(),
+});
+export const measuredLevelsReplySchema = z.object({
+  ...provenance,
+  market: z.string(),
+  layer: z.literal("measured"),
+  time: z.number(),
+  mark: z.number(),
+  openInterestUsd: z.number(),
+  ...measuredCoverage,
+  rowsPerCell: z.number().int(),
+  levels: z.array(measuredLevelSchema),
+});
+export type MeasuredLevelsReply = z.infer<typeof measuredLevelsReplySchema>;
 
 export const explainedPartSchema = z.object({
   entryFrom: z.number(),

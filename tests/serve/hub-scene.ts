@@ -35,12 +35,12 @@ export interface HubScene {
 /** `trouble`: what the exchange says from the start, until the test takes it back. `others`: exchanges besides it. */
 export async function openScene(
   overrides: Partial<HubOptions> = {},
-  trouble: Partial<Pick<PeerExchange, "refusal" | "silence" | "published">> = {},
+  trouble: Partial<Pick<PeerExchange, "refusal" | "silence" | "published">> & Pick<PeerOptions, "holdings"> = {},
   others: readonly (PeerOptions & Partial<Pick<PeerExchange, "silence">>)[] = [],
 ): Promise<HubScene> {
   const folder = await mkdtemp(join(tmpdir(), "powderkeg-hub-"));
   const clock = createManualClock(START);
-  const peer = createPeerExchange(clock);
+  const peer = createPeerExchange(clock, { holdings: trouble.holdings });
   const problems: string[] = [];
   Object.assign(peer, trouble);
   const peers = [peer, ...others.map((other) => Object.assign(createPeerExchange(clock, other), { silence: other.silence }))];

@@ -2,7 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import type { CandleEvent, MarketEvent, PublishedBracket } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
-import type { BackfillKind, BackfillRequest, Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import type { AccountPosition, AccountWatch, BackfillKind, BackfillRequest, Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { Clock } from "#pipeline/clock.ts";
 
 /** An exchange whose market is a formula: any minute of it can be asked for, and a test says what its feed sends and when it fails. */
@@ -18,6 +18,10 @@ export interface PeerExchange extends Exchange {
   cut: boolean;
   /** The margin brackets that it publishes, of every instrument; undefined: it has no readable ones. */
   published: readonly PublishedBracket[] | undefined;
+  /** The positions that its accounts are seen to hold, where they are public. */
+  holdings: readonly AccountPosition[];
+  /** Accounts that it was told are known from before. */
+  readonly remembered: string[];
   /** Minutes (since 1970) whose traded bar it does not have. */
   readonly lost: Set<number>;
   /** Coins that it trades. */
@@ -31,12 +35,14 @@ export interface PeerOptions {
   readonly id?: string;
   /** Default BTC, ETH, SOL. */
   readonly coins?: readonly string[];
+  /** What its accounts hold; undefined: that is private. */
+  readonly holdings?: readonly AccountPosition[] | undefined;
 }
 
 type Listener = (events: readonly MarketEvent[]) => void;
 const BATCH = 500;
 
-export function createPeerExchange(clock: Clock, { id = "binance", coins: listed = ["BTC", "ETH", "SOL"] }: PeerOptions = {}): PeerExchange {
+export function createPeerExchange(clock: Clock, { id = "binance", coins: listed = ["BTC", "ETH", "SOL"], holdings }: PeerOptions = {}): PeerExchange {
   const listeners = new Set<Listener>();
   const requests: BackfillRequest[] = [];
   const peer: PeerExchange = {
@@ -44,6 +50,8 @@ export function createPeerExchange(clock: Clock, { id = "binance", coins: listed
     silence: undefined,
     cut: false,
     published: undefined,
+    holdings: holdings ?? [],
+    remembered: [],
     lost: new Set(),
     coins: listed,
     get feeds() {
@@ -99,6 +107,7 @@ export function createPeerExchange(clock: Clock, { id = "binance", coins: listed
         },
       };
     },
+    ...(holdings && { watchAccounts: () => watchOf(peer, clock) }),
     async brackets(instruments) {
       const brackets = peer.published;
       return brackets ? instruments.map((instrument) => ({ instrument: instrumentId(instrument), changedAt: asMs(clock.now() - MINUTE_MS), brackets })) : [];
@@ -107,6 +116,31 @@ export function createPeerExchange(clock: Clock, { id = "binance", coins: listed
   };
   return peer;
 }
+
+/** A watch that has seen everybody. */
+function watchOf(peer: PeerExchange, clock: Clock): AccountWatch {
+  return {
+    hear: () => undefined,
+    remember: (accounts) => void peer.remembered.push(...accounts),
+    positions: (instrument) => peer.holdings.filter((position) => position.instrument === instrument),
+    accounts: () => [...new Set(peer.holdings.map(({ account }) => account))],
+    health: () => ({ ...QUIET, stream: "accounts", lastMessageAt: clock.now() }),
+    async stop() {},
+  };
+}
+
+const QUIET = {
+  instrument: undefined,
+  state: "live",
+  messages: 1,
+  dropped: 0,
+  gaps: 0,
+  reconnects: 0,
+  shed: 0,
+  perSecond: 0,
+  lagMs: undefined,
+  problem: undefined,
+} as const;
 
 export const instrumentOf = (coin: string, exchange = "binance"): Instrument => ({
   exchange,

@@ -26,7 +26,9 @@ export function combinedView({ id, exchange, exchangeLabel, coin, members }: Com
     lastTime: most(mapped.map(({ lastTime }) => lastTime)),
     ready: mapped.length > 0,
     backfill: combinedBackfill(members),
-    layers: LAYERS.filter((layer) => members.some(({ layers }) => layers.includes(layer))),
+    layers: LAYERS.filter((layer) => layer !== "measured" && members.some(({ layers }) => layers.includes(layer))),
+    // What is measured covers a part of one exchange's positions: it is shown of that one alone.
+    measured: null,
     liquidationFeed: combinedFeed(members),
     firstPrintTime: least(members.map(({ firstPrintTime }) => firstPrintTime)),
     members: members.map((member) => memberView(member, reference)),

@@ -76,6 +76,7 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
       const market = combinedOf(id);
       return market ? deskOf(market).book(market, clock.now()) : hub.book(id);
     },
+    measured: (id) => (combinedOf(id) ? undefined : hub.measured(id)),
     model: (id) => {
       const market = combinedOf(id);
       return market ? [...new Set(market.members.flatMap((member) => hub.model(member.id) ?? []))].join(", ") || undefined : hub.model(id);

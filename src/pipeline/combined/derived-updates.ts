@@ -25,6 +25,8 @@ export function derivedUpdates(hub: Hub, update: HubUpdate, { markets, deskOf, n
       if (update.kind === "market") return [{ kind: "market", market: combinedView(withFreshMembers(hub, market)) }];
       if (update.kind === "liquidation") return [{ ...update, market: id }];
       if (update.kind === "realised") return [{ kind: "realised", market: id, news: combinedNews(hub, market, update) }];
+      // What is measured covers a part of one exchange's positions: it is told of that one alone.
+      if (update.kind === "measured") return [];
       if (update.kind === "book") return bookUpdates(market, deskOf(market).hear(market, { member: update.market, book: update.book, now }));
       // The price of a combined market is its reference's.
       return market.members[0].id === member ? [{ ...update, market: id }] : [];
