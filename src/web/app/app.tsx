@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Tooltip } from "radix-ui";
 import { ChartArea } from "./chart-area.tsx";
 import { ControlBar } from "./control-bar.tsx";
+import { Drawer } from "./drawer.tsx";
 import { openLiveConnection } from "./live-connection.ts";
 import { PhoneBar } from "./phone-bar.tsx";
 import { SourceBanner } from "./source-banner.tsx";
@@ -31,6 +32,7 @@ function Page() {
       <SourceBanner compact={compact} />
       <TopBar compact={compact} />
       <ChartArea live={live} compact={compact} />
+      {!compact && <Drawer />}
       {compact ? <PhoneBar /> : <ControlBar />}
     </div>
   );

@@ -9,6 +9,7 @@ import { MarketState } from "./market-state.tsx";
 import { Readout } from "./readout.tsx";
 import { isFilling } from "./scene.ts";
 import { SourceMark } from "./source-mark.tsx";
+import { useBook } from "./book-store.ts";
 import { useChartReport } from "./reading-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useHeatStyle, useLayerStyle } from "./use-heat-style.ts";
@@ -45,6 +46,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       onProblem: (problem) => useChartReport.setState({ problem }),
       onLevel: (level) => useChartReport.setState({ level }),
       onBook: (book) => useChartReport.setState({ book }),
+      onGrid: (grid) => useBook.setState({ grid }),
     });
     session.current = opened;
     return () => opened.close();

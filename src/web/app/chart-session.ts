@@ -1,5 +1,6 @@
 import type { WindowName } from "#core/heat-levels.ts";
 import type { MapSpread } from "#insight/stretch-band.ts";
+import type { LevelsGrid } from "#wire/frames.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import type { BubbleStyle } from "#web/chart/bubbles.ts";
@@ -30,6 +31,8 @@ export interface ChartSessionParts {
   readonly onLevel: (level: number) => void;
   /** A book that was asked for is on screen; undefined: the stream brings it again. */
   readonly onBook: (book: RequestedBook | undefined) => void;
+  /** The whole book on screen, whenever it changes; undefined while there is none. */
+  readonly onGrid: (grid: LevelsGrid | undefined) => void;
 }
 
 export interface ChartSession {
@@ -48,15 +51,18 @@ export interface ChartSession {
 }
 
 /** Wires chart, level strip, heat worker and stream to each other; what is on stage is decided in stage.ts. */
-export function openChartSession({ element, strip, live, onReading, onPick, onProgress, onProblem, onLevel, onBook }: ChartSessionParts): ChartSession {
+export function openChartSession({ element, strip, live, onReading, onPick, onProgress, onProblem, onLevel, onBook, onGrid }: ChartSessionParts): ChartSession {
   let style: HeatStyle | undefined;
   let wanted: readonly TileAt[] = [];
 
   const heat = openHeatClient({ onPainted: () => chart.repaint(), onProgress });
-  const stripHost = createStripHost(strip, (y) => {
-    const price = y === undefined ? undefined : chart.priceAt(y);
-    stripHost.setCursor(y);
-    onReading(price === undefined ? undefined : stripHost.read(price));
+  const stripHost = createStripHost(strip, {
+    onGrid,
+    onPoint(y) {
+      const price = y === undefined ? undefined : chart.priceAt(y);
+      stripHost.setCursor(y);
+      onReading(price === undefined ? undefined : stripHost.read(price));
+    },
   });
   const probe = latestOnly(async (point: ChartPoint | undefined) => onReading(point && stage.scene ? await readingAt(stage.scene, heat, point) : undefined));
   const pick = latestOnly(async (point: ChartPoint | undefined) =>

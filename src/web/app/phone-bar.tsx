@@ -4,6 +4,7 @@ import { POSITION_SIDES } from "#core/position-side.ts";
 import { Sheet } from "#web/ui/sheet.tsx";
 import { LayerChips, Legend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips } from "./filters.tsx";
 import { ExchangePicker } from "./market-picker.tsx";
+import { PanelSheet } from "./panel-sheet.tsx";
 import { ModelPanel } from "./model-panel.tsx";
 import { WindowSegments } from "./window-segments.tsx";
 import { useView } from "./view-store.ts";
@@ -23,6 +24,7 @@ export function PhoneBar() {
       <Group title="Side" label={sides.length === POSITION_SIDES.length ? "Both sides" : sides[0] === "long" ? "Longs" : "Shorts"}>
         <SideChips />
       </Group>
+      <PanelSheet />
       <Group title="Layers and colour" label="Layers">
         <div className="stacked">
           <span className="control-name">Layers</span>

@@ -28,8 +28,14 @@ export interface StripHost {
   close(): void;
 }
 
+export interface StripEvents {
+  readonly onPoint: (y: number | undefined) => void;
+  /** The book changed; undefined: there is none. */
+  readonly onGrid: (grid: LevelsGrid | undefined) => void;
+}
+
 /** `onPoint` hears the height of the pointer over the strip, in CSS pixels, and undefined when it leaves. */
-export function createStripHost(element: HTMLElement, onPoint: (y: number | undefined) => void): StripHost {
+export function createStripHost(element: HTMLElement, { onPoint, onGrid }: StripEvents): StripHost {
   const canvas = element.appendChild(document.createElement("canvas"));
   const cursor = element.appendChild(document.createElement("div"));
   cursor.className = "strip-cursor";
@@ -50,6 +56,7 @@ export function createStripHost(element: HTMLElement, onPoint: (y: number | unde
   }
 
   function show(book: LevelsGrid | undefined, style: HeatStyle | undefined): void {
+    if (grid !== book) onGrid(book);
     grid = book;
     profile = grid && style && levelProfile(grid, style);
     paint();

@@ -1,3 +1,4 @@
+import { PANELS } from "#web/panels/registry.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { WINDOWS } from "#core/heat-levels.ts";
@@ -35,6 +36,7 @@ describe("address of a view", () => {
       threshold: fc.nat(1_000_000_000),
       intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),
       palette: fc.constantFrom(...PALETTE_NAMES),
+      panel: fc.constantFrom(undefined, ...PANELS.map(({ id }) => id)),
     });
     fc.assert(
       fc.property(view, (view) => {

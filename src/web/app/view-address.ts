@@ -2,6 +2,7 @@ import { WINDOWS, type WindowName } from "#core/heat-levels.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
+import { PANELS } from "#web/panels/registry.ts";
 import { DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type View } from "./view.ts";
 
 /** Writes a view as the query of a link; what is as by default is left out. Empty, or begins with `?`. */
@@ -15,6 +16,7 @@ export function formatAddress(view: View): string {
   if (view.threshold > 0) query.set("from", String(view.threshold));
   if (view.intensity) query.set("scale", `${view.intensity.low}-${view.intensity.high}`);
   if (view.palette !== DEFAULT_VIEW.palette) query.set("palette", view.palette);
+  if (view.panel) query.set("panel", view.panel);
   const text = query.toString().replaceAll("%3A", ":");
   return text && `?${text}`;
 }
@@ -33,6 +35,7 @@ export function parseAddress(search: string): View {
     threshold: Number.isFinite(threshold) && threshold > 0 ? threshold : 0,
     intensity: parseIntensity(query.get("scale")),
     palette: PALETTE_NAMES.find((name) => name === query.get("palette")) ?? DEFAULT_VIEW.palette,
+    panel: PANELS.find(({ id }) => id === query.get("panel"))?.id,
   };
 }
 

@@ -29,6 +29,8 @@ export interface View {
   /** Undefined: the market's own scale, see {@link intensityOf}. */
   readonly intensity: Intensity | undefined;
   readonly palette: PaletteName;
+  /** Id of the open panel; undefined: the drawer is shut. */
+  readonly panel: string | undefined;
 }
 
 export const DEFAULT_VIEW: View = {
@@ -40,6 +42,7 @@ export const DEFAULT_VIEW: View = {
   threshold: 0,
   intensity: undefined,
   palette: "ember",
+  panel: undefined,
 };
 
 /** The part of a view that decides colours. */

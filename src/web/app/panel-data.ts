@@ -1,0 +1,35 @@
+import type { MarketMessage } from "#wire/messages.ts";
+import type { Loadable, Need, PanelNeeds } from "#web/panels/panel.ts";
+import { useBook } from "./book-store.ts";
+import { useFreshness } from "./use-freshness.ts";
+import { useMarkets } from "./use-markets.ts";
+
+type Source<N extends Need> = (market: MarketMessage) => Loadable<PanelNeeds[N]>;
+
+/** Where each kind of data comes from. Hooks: a panel's sources are called in the order of its needs, which never changes. */
+const SOURCES: { readonly [N in Need]: Source<N> } = {
+  book: useBookNow,
+  markets: useMarketList,
+};
+
+/** What a panel needs, as it is now. */
+export function usePanelData(needs: readonly Need[], market: MarketMessage): { readonly [N in Need]: Loadable<PanelNeeds[N]> } {
+  return Object.fromEntries(needs.map((need) => [need, SOURCES[need](market)])) as { readonly [N in Need]: Loadable<PanelNeeds[N]> };
+}
+
+function useBookNow(market: MarketMessage): Loadable<PanelNeeds["book"]> {
+  const grid = useBook((book) => book.grid);
+  const { stale } = useFreshness();
+  if (grid === undefined)
+    return market.ready ? { state: "loading" } : { state: "empty", why: `There is no map of ${market.coin} yet: its history is being read.` };
+  return { state: "ready", value: grid, asOf: grid.time, stale };
+}
+
+function useMarketList(): Loadable<PanelNeeds["markets"]> {
+  const { markets, loaded, problem } = useMarkets();
+  const { stale } = useFreshness();
+  if (problem) return { state: "error", ...problem };
+  if (!loaded) return { state: "loading" };
+  if (markets.length === 0) return { state: "empty", why: "The server follows no market." };
+  return { state: "ready", value: markets, asOf: Math.max(...markets.map(({ lastTime }) => lastTime ?? 0)), stale };
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { formatAge, formatClock } from "#web/ui/format.ts";
+import type { Loadable } from "./panel.ts";
+
+export interface PanelBodyProps<Value> {
+  readonly of: Loadable<Value>;
+  readonly children: (value: Value) => ReactNode;
+}
+
+/** What a panel shows while what it needs is on its way, not there, failed or old; else the panel itself. */
+export function PanelBody<Value>({ of, children }: PanelBodyProps<Value>) {
+  if (of.state === "loading") return <p className="panel-state muted">Loading …</p>;
+  if (of.state === "empty") return <p className="panel-state muted">{of.why}</p>;
+  if (of.state === "error") {
+    return (
+      <p className="panel-state" role="alert">
+        {of.sentence}. Since {formatClock(of.since)} UTC; the page tries again by itself.
+      </p>
+    );
+  }
+  return (
+    <>
+      {of.stale && (
+        <p className="panel-stale" role="status">
+          As of {formatClock(of.asOf)} UTC, {formatAge(Date.now() - of.asOf)} ago: nothing newer comes.
+        </p>
+      )}
+      {children(of.value)}
+    </>
+  );
+}
