@@ -1,0 +1,69 @@
+import type { BookChange, OrderBook } from "./order-book.ts";
+
+/** What changed within the first levels of a book; `previousId` is the last one that was told. */
+export interface DepthChange {
+  readonly id: number;
+  readonly previousId: number;
+  /** How many changes were told since the window was opened, this one included. */
+  readonly count: number;
+  readonly bids: readonly BookChange[];
+  readonly asks: readonly BookChange[];
+}
+
+export interface DepthSnapshot {
+  readonly id: number;
+  readonly count: number;
+  readonly bids: readonly BookChange[];
+  readonly asks: readonly BookChange[];
+}
+
+/** The first `levels` of a book as those who follow it know them: levels that leave are removed, those that move in are told. */
+export interface DepthWindow {
+  /** The levels as they were told last; as they are now when nobody has asked for changes since the book moved. */
+  snapshot(): DepthSnapshot;
+  /** What is new since the last call; undefined when nothing is. */
+  next(): DepthChange | undefined;
+}
+
+export function createDepthWindow(book: OrderBook, levels: number): DepthWindow {
+  let bids = new Map<number, number>();
+  let asks = new Map<number, number>();
+  let toldId = -1;
+  let seenId = -1;
+  let count = 0;
+
+  function look(): { bids: BookChange[]; asks: BookChange[] } {
+    const nowBids = new Map(book.bids(levels));
+    const nowAsks = new Map(book.asks(levels));
+    const changes = { bids: changesBetween(bids, nowBids), asks: changesBetween(asks, nowAsks) };
+    bids = nowBids;
+    asks = nowAsks;
+    seenId = book.lastId;
+    return changes;
+  }
+
+  return {
+    snapshot() {
+      if (seenId !== book.lastId) {
+        look();
+        toldId = book.lastId;
+        count++;
+      }
+      return { id: toldId, count, bids: [...bids], asks: [...asks] };
+    },
+    next() {
+      const changes = look();
+      if (changes.bids.length + changes.asks.length === 0) return undefined;
+      const previousId = toldId;
+      toldId = book.lastId;
+      return { ...changes, id: toldId, previousId, count: ++count };
+    },
+  };
+}
+
+function changesBetween(before: ReadonlyMap<number, number>, now: ReadonlyMap<number, number>): BookChange[] {
+  const changes: BookChange[] = [];
+  for (const tick of before.keys()) if (!now.has(tick)) changes.push([tick, 0]);
+  for (const [tick, lots] of now) if (before.get(tick) !== lots) changes.push([tick, lots]);
+  return changes;
+}
