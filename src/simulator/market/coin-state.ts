@@ -46,6 +46,12 @@ export function moveFair(coin: CoinState, time: number): void {
 
 const activityOf = ({ relativeVolatility }: PriceProcess): number => Math.min(4, Math.max(0.3, relativeVolatility ** 0.8));
 
+/** From the next tick on, news move fair price by `fraction` (-0.3: down by 30 %) within `overMs`; what it forces moves it further. */
+export function pushFair({ push, tickMs }: CoinState, { fraction, overMs }: { fraction: number; overMs: number }): void {
+  push.ticksLeft = Math.max(1, Math.round(overMs / tickMs));
+  push.perTick = Math.log1p(fraction) / push.ticksLeft;
+}
+
 function trendAfter({ trend, tickMs }: CoinState, standardReturn: number): number {
   const keep = Math.exp(-tickMs / TREND_MS);
   return Math.max(-4, Math.min(4, keep * trend + Math.sqrt(1 - keep * keep) * standardReturn));

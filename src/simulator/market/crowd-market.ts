@@ -30,10 +30,10 @@ export interface CrowdMarket {
   exchanges: readonly (readonly MarketState[])[];
 }
 
-/** Instruments with their crowd standing, at `start`. `bad-input` without an instrument. */
+/** Instruments with their crowd standing, at `start`. `not-found` without an instrument. */
 export function createCrowdMarket(options: CrowdMarketOptions): CrowdMarket {
   const { seed, coin: name, start, instruments } = options;
-  if (instruments.length === 0) throw new AppError("bad-input", `no exchange lists ${name}`);
+  if (instruments.length === 0) throw new AppError("not-found", `no simulated exchange lists ${name}`);
   const profiles = profilesOfInstruments(name, instruments);
   const [character] = profiles;
   const world = drawWorld(seed);

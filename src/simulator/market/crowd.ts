@@ -1,4 +1,5 @@
 import { AppError } from "#core/app-error.ts";
+import { pushFair } from "./coin-state.ts";
 import { createCrowdMarket, endInstrument, tickCrowd } from "./crowd-market.ts";
 import type { InstrumentDeclaration } from "./instrument-declaration.ts";
 import { type Recorder, recordTogether } from "./recorder.ts";
@@ -30,7 +31,7 @@ export interface Crowd {
   burst(order: { readonly factor: number; readonly durationMs: number }): void;
 }
 
-/** A crowd whose history begins at `start`. `bad-input` without an instrument. */
+/** A crowd whose history begins at `start`. `not-found` without an instrument. */
 export function createCrowd({ keepDays, ...options }: CrowdOptions): Crowd {
   const market = createCrowdMarket(options);
   const { coin } = market;
@@ -56,15 +57,15 @@ export function createCrowd({ keepDays, ...options }: CrowdOptions): Crowd {
     advanceTo: (time) => recorders[0].advanceTo(time),
     jump({ fraction, overMs }) {
       if (!(fraction > -1)) throw new AppError("bad-input", `a price cannot move by ${fraction * 100} %`);
-      const ticks = Math.max(1, Math.round(overMs / coin.tickMs));
-      Object.assign(coin.push, { perTick: Math.log1p(fraction) / ticks, ticksLeft: ticks });
+      pushFair(coin, { fraction, overMs });
     },
     delist: (instrument) => {
       marketOf(instrument);
       delisted.push(instrument);
     },
     burst({ factor, durationMs }) {
-      Object.assign(coin.burst, { factor, until: coin.markets[0].time + durationMs });
+      coin.burst.factor = factor;
+      coin.burst.until = coin.markets[0].time + durationMs;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { bracketsAt, bracketsInUsd, bracketsOfTiers, symbolsOnFile } from "#engine/margin/bracket-tables.ts";
-import type { Bracket, BracketUnit } from "#engine/margin/margin-model.ts";
+import type { Bracket, BracketUnit, MarginModel } from "#engine/margin/margin-model.ts";
 import type { CoinProfile } from "./coin-profile.ts";
 
 /** For symbols whose brackets are not on file: the shape that large coins have, caps in USD. The simulated exchange publishes them as its own. */
@@ -12,6 +12,8 @@ const STAND_IN: readonly (readonly [cap: number, maxLeverage: number, maintenanc
   [100_000_000, 5, 0.1],
   [1e15, 2, 0.25],
 ];
+
+export const hasBracketsOnFile = ({ name }: MarginModel, symbol: string): boolean => symbolsOnFile(name).includes(symbol);
 
 /** Margin brackets of an instrument in force at `time`: those on file, else stand-ins in the unit of its exchange. */
 export function bracketsOfInstrument(profile: CoinProfile, time: number): readonly Bracket[] {
