@@ -6,6 +6,8 @@ test("every host has its default", () => {
     POWDERKEG_BINANCE_REST_URL: "https://fapi.binance.com",
     POWDERKEG_BINANCE_WS_URL: "wss://fstream.binance.com",
     POWDERKEG_BINANCE_WEB_URL: "https://www.binance.com",
+    POWDERKEG_BYBIT_REST_URL: "https://api.bybit.com",
+    POWDERKEG_BYBIT_WS_URL: "wss://stream.bybit.com",
   });
 });
 
@@ -22,7 +24,7 @@ test("every wrong setting is named at once", () => {
 
 test("exchanges are made by id, unknown ones are named", () => {
   expect(createExchanges(["binance"], hostsFrom({})).map(({ declaration }) => declaration.id)).toEqual(["binance"]);
-  expect(() => createExchanges(["binance", "mtgox"], hostsFrom({}))).toThrow(/no exchange called mtgox; there is binance/);
+  expect(() => createExchanges(["binance", "mtgox"], hostsFrom({}))).toThrow(/no exchange called mtgox; there is binance, bybit/);
 });
 
 test("ids are unique", () => {

@@ -1,6 +1,8 @@
 import { AppError } from "#core/app-error.ts";
 import { createBinance } from "./binance/binance.ts";
 import { BINANCE } from "./binance/declaration.ts";
+import { createBybit } from "./bybit/bybit.ts";
+import { BYBIT } from "./bybit/declaration.ts";
 import type { Exchange, ExchangeDeclaration, Hosts } from "./exchange.ts";
 
 export interface RegisteredExchange {
@@ -9,7 +11,10 @@ export interface RegisteredExchange {
 }
 
 /** Every exchange. A new one is a folder and a line here. */
-export const EXCHANGES: readonly RegisteredExchange[] = [{ declaration: BINANCE, create: createBinance }];
+export const EXCHANGES: readonly RegisteredExchange[] = [
+  { declaration: BINANCE, create: createBinance },
+  { declaration: BYBIT, create: createBybit },
+];
 
 /** What an exchange is called; its id where it is not one of ours. */
 export const labelOfExchange = (id: string): string => EXCHANGES.find(({ declaration }) => declaration.id === id)?.declaration.label ?? id;

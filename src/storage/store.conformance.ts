@@ -9,7 +9,6 @@ import { eventsConformance } from "./conformance/events.conformance.ts";
 import { layersConformance } from "./conformance/layers.conformance.ts";
 import { levelsConformance } from "./conformance/levels.conformance.ts";
 import { realisedConformance } from "./conformance/realised.conformance.ts";
-import { sampleBarsConformance } from "./conformance/sample-bars.conformance.ts";
 import { sealingConformance } from "./conformance/sealing.conformance.ts";
 import type { Store } from "./store.ts";
 
@@ -62,5 +61,4 @@ const PARTS = [
   levelsConformance,
   layersConformance,
   realisedConformance,
-  sampleBarsConformance,
 ];

@@ -1,16 +1,15 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { EXCHANGES } from "#exchanges/registry.ts";
 import { candlesReplySchema, marketsReplySchema, sourceSchema, statusReplySchema } from "#wire/messages.ts";
 import { FOLDER_START, marketFolderFiles, writeFiles } from "../support/market-folder.ts";
 import { getJson, getTile, finalColumns, tilePath, untilFilled } from "../support/market-api.ts";
 import { runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
 /** Discard port of loopback: nobody answers there. */
-const NOBODY = {
-  POWDERKEG_BINANCE_REST_URL: "https://127.0.0.1:9",
-  POWDERKEG_BINANCE_WS_URL: "ws://127.0.0.1:9",
-  POWDERKEG_BINANCE_WEB_URL: "https://127.0.0.1:9",
-};
+const NOBODY = Object.fromEntries(
+  EXCHANGES.flatMap(({ declaration }) => declaration.hosts).map(({ env, use }) => [env, use === "rest" ? "https://127.0.0.1:9" : "ws://127.0.0.1:9"]),
+);
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeEach(async () => {
