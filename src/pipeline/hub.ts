@@ -9,7 +9,7 @@ import type { Explanation } from "#engine/explain/explanation.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import type { ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
-import type { RealisedGrid, Store, StoredEvent, StoredKind, StoredTile, TimeRange } from "#storage/store.ts";
+import type { RealisedGrid, SampleBar, SampledKind, Store, StoredEvent, StoredKind, StoredTile, TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
 import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
@@ -43,6 +43,8 @@ export interface Hub {
   events(id: InstrumentId, kinds: readonly StoredKind[], range: TimeRange): AsyncIterable<readonly StoredEvent[]>;
   tile(id: InstrumentId, at: TilePlace): Promise<StoredTile | undefined>;
   candles(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
+  /** See Store.samples. */
+  samples(id: InstrumentId, by: { readonly kind: SampledKind; readonly intervalMs: Ms }, range: TimeRange): Promise<readonly SampleBar[]>;
   /** Printed liquidations summed to cells; none for a market that is not there. See Store.realised. */
   realised(id: InstrumentId, by: Omit<RealisedGrid, "contract">, range: TimeRange): Promise<readonly RealisedCell[]>;
   /** Why a cell of the newest step that ends by `time` holds what it holds, replayed from the record. See ExplainDesk. */
@@ -127,6 +129,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     events: (id, kinds, range) => store.readEvents(id, kinds, range),
     tile: (id, at) => store.tile(id, at),
     candles: (id, intervalMs, range) => store.candles(id, intervalMs, range),
+    samples: (id, by, range) => store.samples(id, by, range),
     async realised(id, by, range) {
       const contract = markets.get(id)?.instrument.contract;
       return contract === undefined ? [] : store.realised(id, { ...by, contract }, range);

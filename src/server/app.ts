@@ -18,6 +18,7 @@ import { spreadRoutes } from "./v1-spread.ts";
 import { marketRoutes } from "./v1-markets.ts";
 import { measuredRoutes } from "./v1-measured.ts";
 import { realisedRoutes } from "./v1-realised.ts";
+import { seriesRoutes } from "./v1-series.ts";
 import { statusRoutes } from "./v1-status.ts";
 import { streamRoutes } from "./v1-stream.ts";
 import { tileRoutes } from "./v1-tiles.ts";
@@ -34,6 +35,7 @@ const ROUTES = [
   spreadRoutes,
   explainRoutes,
   realisedRoutes,
+  seriesRoutes,
   statusRoutes,
   weightRoutes,
   streamRoutes,

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DAY_MS, HOUR_MS } from "#core/units.ts";
-import { createRecorder } from "#simulator/market/recorder.ts";
+import { createCrowd } from "#simulator/market/crowd.ts";
 import { type Listing, createListing } from "#simulator/wire/listing.ts";
 import type { Venue } from "#simulator/wire/venue.ts";
 
@@ -16,23 +16,23 @@ const HISTORY_SLICE_MS = HOUR_MS;
 /** Candles are kept this much longer than the history asked for. */
 const KEPT_AFTERWARDS_DAYS = 30;
 
-/** Every coin on every venue with its history up to `now`; written in slices, so that a process that also serves something stays responsive. */
+/**
+ * Everything that the venues list of the coins, venue by venue, with its history up to `now`: of each coin one crowd on all of them.
+ * Written in slices, so that a process that also serves something stays responsive. A coin that no venue lists is `not-found`.
+ */
 export async function writeListings(venues: readonly Venue[], { seed, coins, now, historyDays, signal }: HistoryOptions): Promise<Listing[]> {
   const start = Math.floor(now / DAY_MS) * DAY_MS - historyDays * DAY_MS;
   const listings: Listing[] = [];
-  for (const venue of venues) {
-    for (const coin of coins) {
-      const [instrument] = venue.declaration.instruments(coin, start);
-      const { marginModel, symbol } = instrument;
-      const recorder = createRecorder({ seed, coin, start, exchange: { marginModel, symbolOf: () => symbol }, keepDays: historyDays + KEPT_AFTERWARDS_DAYS });
-      for (let time = start; time < now; time += HISTORY_SLICE_MS) {
-        signal?.throwIfAborted();
-        recorder.advanceTo(Math.min(now, time + HISTORY_SLICE_MS));
-        recorder.takeForced();
-        await nextTurn();
-      }
-      listings.push(createListing(recorder, { instrument, seed }));
+  for (const coin of coins) {
+    const instruments = venues.flatMap(({ declaration }) => declaration.instruments(coin, start));
+    const crowd = createCrowd({ seed, coin, start, instruments, keepDays: historyDays + KEPT_AFTERWARDS_DAYS });
+    for (let time = start; time < now; time += HISTORY_SLICE_MS) {
+      signal?.throwIfAborted();
+      crowd.advanceTo(Math.min(now, time + HISTORY_SLICE_MS));
+      for (const recorder of crowd.recorders) recorder.takeForced();
+      await nextTurn();
     }
+    for (const [at, recorder] of crowd.recorders.entries()) listings.push(createListing(recorder, { instrument: instruments[at], seed }));
   }
-  return listings;
+  return venues.flatMap(({ declaration }) => listings.filter(({ exchange }) => exchange === declaration.exchange));
 }

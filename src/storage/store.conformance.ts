@@ -9,6 +9,7 @@ import { eventsConformance } from "./conformance/events.conformance.ts";
 import { layersConformance } from "./conformance/layers.conformance.ts";
 import { levelsConformance } from "./conformance/levels.conformance.ts";
 import { realisedConformance } from "./conformance/realised.conformance.ts";
+import { sampleBarsConformance } from "./conformance/sample-bars.conformance.ts";
 import { sealingConformance } from "./conformance/sealing.conformance.ts";
 import type { Store } from "./store.ts";
 
@@ -61,4 +62,5 @@ const PARTS = [
   levelsConformance,
   layersConformance,
   realisedConformance,
+  sampleBarsConformance,
 ];

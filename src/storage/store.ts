@@ -47,6 +47,17 @@ export interface RealisedGrid {
   readonly contract: ContractKind;
 }
 
+/** Quantities that are sampled over time. */
+export type SampledKind = "open-interest" | "funding" | "ratio";
+
+export interface SampleBar {
+  readonly openTime: Ms;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
+
 export interface Checkpoint {
   readonly model: string;
   /** End of the last step in the state. */
@@ -82,6 +93,12 @@ export interface Store {
    * `closed` is false while stored candles do not reach its end.
    */
   candles(instrument: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
+
+  /**
+   * Samples of a quantity per bar, oldest first: the first, highest, lowest and last in it, in the unit in which they are stored. Bars without a
+   * sample are left out. A bar belongs to the range that holds its openTime.
+   */
+  samples(instrument: InstrumentId, by: { readonly kind: SampledKind; readonly intervalMs: Ms }, range: TimeRange): Promise<readonly SampleBar[]>;
 
   /**
    * Printed liquidations summed by column and price cell, oldest first, lowest cell first: a flow, which no stock is ever added to.

@@ -238,6 +238,23 @@ export const realisedReplySchema = z.object({
 });
 export type RealisedReply = z.infer<typeof realisedReplySchema>;
 
+const perBar = (what: string) => z.array(z.number().nullable()).describe(`${what}; null where it is not known`);
+export const seriesReplySchema = z.object({
+  ...provenance,
+  market: z.string(),
+  intervalMs: z.number(),
+  from: z.number().describe("Start of the first bar; bar i begins at from + i x intervalMs"),
+  price: perBar("Close of traded price"),
+  volumeUsd: perBar("Traded"),
+  takerBuyUsd: perBar("Of the volume, what takers bought"),
+  openInterestUsd: perBar("One-sided, at the end of the bar"),
+  fundingRate: perBar("Settled in the bar, a fraction per interval"),
+  ratio: perBar("Long to short accounts"),
+  longUsd: z.array(z.number()).describe("Realised: printed liquidations of longs, a flow"),
+  shortUsd: z.array(z.number()).describe("Realised: printed liquidations of shorts, a flow"),
+});
+export type SeriesReply = z.infer<typeof seriesReplySchema>;
+
 export const streamHealthSchema = z.object({
   exchange: z.string(),
   stream: z.string(),

@@ -11,7 +11,7 @@ import { combineHub } from "#pipeline/combined/combining-hub.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { createApp } from "#server/app.ts";
-import { levelsReplySchema, marketsReplySchema } from "#wire/messages.ts";
+import { levelsReplySchema, marketsReplySchema, seriesReplySchema } from "#wire/messages.ts";
 import { START, type HubScene, closeMinute, isFinalBook, isRealised, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
 import { priceAtMinute } from "./peer-exchange.ts";
 
@@ -86,6 +86,18 @@ test("its levels and its tiles are the sum of its members'", async () => {
   expect(one).toBeGreaterThan(0);
   // A byte is within 3.5 %.
   expect(Math.abs(sum / (one + other) - 1)).toBeLessThan(0.04);
+});
+
+test("its series are sums, with the reference's price", async () => {
+  const series = async (address: string) => seriesReplySchema.parse((await app.inject(`/v1/markets/${address}/series?interval=1h&to=${START - 1}`)).json());
+  const [all, first] = await Promise.all(["all/BTC", "binance/BTCUSDT"].map(series));
+  const last = all.price.length - 1;
+  expect(all.price[last]).toBe(first.price[last]);
+  expect(all.openInterestUsd[last]).toBeCloseTo(2 * (first.openInterestUsd[last] ?? 0), 0);
+  expect(all.volumeUsd[last]).toBeCloseTo(2 * (first.volumeUsd[last] ?? 0), 0);
+  expect([all.longUsd[last], all.shortUsd[last]]).toEqual([240_000, 121_000]);
+  expect(first.takerBuyUsd[last]).toBeGreaterThan(0);
+  expect(first.price[0]).toBeNull();
 });
 
 test("what it cannot answer it says, and names who can", async () => {

@@ -32,15 +32,16 @@ export function fundingRoutes(app: RouteScope, { hub }: ServerOptions): void {
     async ({ query }) => {
       const { id } = marketOfPair(hub, query);
       const { from, to, intervalMs } = spanOf(query, hub.now());
-      const bars = new Map<number, number[]>();
-      for await (const events of hub.events(id, ["funding"], { from, to })) {
-        for (const event of events) {
-          if (event.kind !== "funding") continue;
-          const time = Math.floor(event.time / intervalMs) * intervalMs;
-          bars.set(time, [...(bars.get(time) ?? []), event.rate * PERCENT]);
-        }
-      }
-      return answer([...bars].map(([time, rates]) => barOf(time, rates)));
+      const bars = await hub.samples(id, { kind: "funding", intervalMs }, { from, to });
+      return answer(
+        bars.map(({ openTime, open, high, low, close }) => ({
+          time: openTime,
+          open: percent(open),
+          high: percent(high),
+          low: percent(low),
+          close: percent(close),
+        })),
+      );
     },
   );
 }
@@ -58,13 +59,4 @@ function rows(hub: Hub, markets: readonly MarketView[], { coin, contract }: Pick
   });
 }
 
-function barOf(time: number, rates: readonly number[]) {
-  const digits = 6;
-  return {
-    time,
-    open: text(rates[0], digits),
-    high: text(Math.max(...rates), digits),
-    low: text(Math.min(...rates), digits),
-    close: text(rates[rates.length - 1], digits),
-  };
-}
+const percent = (rate: number): string => text(rate * PERCENT, 6);

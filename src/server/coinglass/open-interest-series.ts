@@ -13,10 +13,10 @@ export interface Standing {
 
 export interface OpenInterestBar {
   readonly time: number;
-  open: number;
-  high: number;
-  low: number;
-  close: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
 }
 
 /** A sample older than this says nothing of an instant; venues keep one every 5 minutes, some every hour. */
@@ -40,20 +40,23 @@ export async function openInterestBars(
 ): Promise<OpenInterestBar[]> {
   const [before, samples, candles] = await Promise.all([
     samplesOf(hub, market, { from: asMs(from - OLDEST_SAMPLE_MS), to: from }),
-    samplesOf(hub, market, { from, to }),
+    hub.samples(market.id, { kind: "open-interest", intervalMs }, { from, to }),
     hub.candles(market.id, intervalMs, { from, to }),
   ]);
   const closes = new Map(candles.map(({ openTime, close }) => [openTime as number, close]));
+  const sampled = new Map(samples.map((bar) => [bar.openTime as number, bar]));
   const bars: OpenInterestBar[] = [];
-  let next = 0;
   let price = candles[0]?.open ?? market.mark ?? 0;
   let standing = before.at(-1)?.openInterest;
   for (let time: number = from; time < Math.min(to, hub.now()); time += intervalMs) {
     price = closes.get(time) ?? price;
-    const value = (openInterest: number): number => worthOf(market, openInterest, price)[unit === "usd" ? "usd" : "coins"];
-    const within: number[] = standing === undefined ? [] : [value(standing)];
-    for (; next < samples.length && samples[next].time < time + intervalMs; next++) within.push(value((standing = samples[next].openInterest)));
-    if (within.length > 0) bars.push({ time, open: within[0], high: Math.max(...within), low: Math.min(...within), close: within[within.length - 1] });
+    const worth = (openInterest: number): number => worthOf(market, openInterest, price)[unit === "usd" ? "usd" : "coins"];
+    const bar = sampled.get(time);
+    const open = standing ?? bar?.open;
+    if (open === undefined) continue;
+    const { high, low, close } = bar ?? { high: open, low: open, close: open };
+    bars.push({ time, open: worth(open), high: worth(Math.max(open, high)), low: worth(Math.min(open, low)), close: worth(close) });
+    standing = close;
   }
   return bars;
 }

@@ -1,6 +1,7 @@
 import { HOUR_MS } from "#core/units.ts";
 import { binanceUsdm } from "#engine/margin/binance-usdm.ts";
 import type { ExchangeDeclaration } from "#simulator/market/exchange-declaration.ts";
+import { hasBracketsOnFile } from "#simulator/market/instrument-brackets.ts";
 import type { VenueDeclaration } from "#simulator/market/instrument-declaration.ts";
 
 /** Binance USD-M as the simulator lists it. */
@@ -12,6 +13,7 @@ const STEPS: Readonly<Record<string, readonly [tickSize: number, lotSize: number
 export const BINANCE_VENUE: VenueDeclaration = {
   exchange: "binance",
   instruments(coin) {
+    if (!hasBracketsOnFile(binanceUsdm, `${coin}USDT`)) return [];
     const [tickSize, lotSize] = STEPS[coin] ?? [0.0001, 1];
     return [
       {

@@ -9,14 +9,17 @@ const STEPS: Readonly<Record<string, readonly [tickSize: number, lotSize: number
   SOL: [0.01, 0.1, 0.01],
 };
 
-/** Bybit as the simulator lists it: USDT perpetuals, and coin-margined ones of the large coins. */
+/** Bybit as the simulator lists it: USDT perpetuals and coin-margined ones of the large coins. */
 export const BYBIT_VENUE: VenueDeclaration = {
   exchange: "bybit",
   instruments(coin) {
-    const [tickSize, lotSize, inverseTickSize] = STEPS[coin] ?? [0.0001, 1, undefined];
+    const steps = STEPS[coin];
+    if (steps === undefined) return [];
+    const [tickSize, lotSize, inverseTickSize] = steps;
     const shared = { exchange: "bybit", contractSize: 1, marginModel: bybit, fundingIntervalMs: 8 * HOUR_MS, accounts: "private" } as const;
-    const linear = { ...shared, symbol: `${coin}USDT`, contract: "linear", lotSize, tickSize, weight: 0.6 } as const;
-    if (inverseTickSize === undefined) return [linear];
-    return [linear, { ...shared, symbol: `${coin}USD`, contract: "inverse", lotSize: 1, tickSize: inverseTickSize, weight: 0.1 }];
+    return [
+      { ...shared, symbol: `${coin}USDT`, contract: "linear", lotSize, tickSize, weight: 0.6 },
+      { ...shared, symbol: `${coin}USD`, contract: "inverse", lotSize: 1, tickSize: inverseTickSize, weight: 0.1 },
+    ];
   },
 };

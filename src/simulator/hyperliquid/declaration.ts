@@ -1,5 +1,6 @@
 import { HOUR_MS } from "#core/units.ts";
 import { hyperliquid } from "#engine/margin/hyperliquid.ts";
+import { hasBracketsOnFile } from "#simulator/market/instrument-brackets.ts";
 import type { VenueDeclaration } from "#simulator/market/instrument-declaration.ts";
 
 /** Five significant figures of price; sizes by the coin's `szDecimals`. */
@@ -9,6 +10,7 @@ const STEPS: Readonly<Record<string, readonly [tickSize: number, lotSize: number
 export const HYPERLIQUID_VENUE: VenueDeclaration = {
   exchange: "hyperliquid",
   instruments(coin) {
+    if (!hasBracketsOnFile(hyperliquid, coin)) return [];
     const [tickSize, lotSize] = STEPS[coin] ?? [0.0001, 1];
     return [
       {

@@ -1,5 +1,8 @@
+import { AppError } from "#core/app-error.ts";
+import { pushFair } from "./coin-state.ts";
+import { createCrowdMarket, endInstrument, tickCrowd } from "./crowd-market.ts";
 import type { InstrumentDeclaration } from "./instrument-declaration.ts";
-import type { Recorder } from "./recorder.ts";
+import { type Recorder, recordTogether } from "./recorder.ts";
 
 export interface CrowdOptions {
   readonly seed: string;
@@ -26,4 +29,43 @@ export interface Crowd {
   delist(instrument: { readonly exchange: string; readonly symbol: string }): void;
   /** For `durationMs` from the next tick on the same round trips are printed in `factor` times as many trades on every instrument. */
   burst(order: { readonly factor: number; readonly durationMs: number }): void;
+}
+
+/** A crowd whose history begins at `start`. `not-found` without an instrument. */
+export function createCrowd({ keepDays, ...options }: CrowdOptions): Crowd {
+  const market = createCrowdMarket(options);
+  const { coin } = market;
+  const delisted: { exchange: string; symbol: string }[] = [];
+  const tick = () => {
+    for (const instrument of delisted.splice(0)) endInstrument(market, marketOf(instrument), "delisted");
+    tickCrowd(market);
+  };
+  const recorders = recordTogether(coin.markets, { tick, seed: options.seed, start: options.start, keepDays });
+
+  function marketOf({ exchange, symbol }: { exchange: string; symbol: string }) {
+    const found = coin.markets.find(({ profile }) => profile.exchange === exchange && profile.symbol === symbol);
+    if (found === undefined) throw new AppError("not-found", `the crowd of ${options.coin} does not trade ${exchange}:${symbol}`);
+    return found;
+  }
+
+  return {
+    coin: options.coin,
+    get now() {
+      return recorders[0].now;
+    },
+    recorders,
+    advanceTo: (time) => recorders[0].advanceTo(time),
+    jump({ fraction, overMs }) {
+      if (!(fraction > -1)) throw new AppError("bad-input", `a price cannot move by ${fraction * 100} %`);
+      pushFair(coin, { fraction, overMs });
+    },
+    delist: (instrument) => {
+      marketOf(instrument);
+      delisted.push(instrument);
+    },
+    burst({ factor, durationMs }) {
+      coin.burst.factor = factor;
+      coin.burst.until = coin.markets[0].time + durationMs;
+    },
+  };
 }

@@ -1,8 +1,8 @@
-import { LONG, SHORT } from "#core/position-side.ts";
+import { LONG } from "#core/position-side.ts";
 import { makersBuy, makersSell } from "./ledger.ts";
 import { type MarketState, impactPerLot, positionOf, roundToTick, takeLiquidity } from "./market-state.ts";
 import { nextLiquidation, releaseSlot } from "./positions.ts";
-import { TAKER_BUY, TAKER_SELL, addPrint } from "./tape.ts";
+import { type Parties, TAKER_BUY, TAKER_SELL, addPrint } from "./tape.ts";
 import type { SideIndex } from "./trader.ts";
 
 const FIRST_ORDER_MS = 10;
@@ -29,7 +29,7 @@ export function runLiquidations(state: MarketState): void {
 function force(state: MarketState, { slot, side }: { slot: number; side: SideIndex }, time: number): void {
   const { positions, profile, tape, ledger, makers, mark } = state;
   const lots = positions.lots[slot];
-  const bankruptcyPrice = roundToTick(profile.marginModel.bankruptcyPrice(positionOf(state, slot)) ?? profile.tickSize, profile.tickSize);
+  const bankruptcyPrice = bankruptcyPriceOf(state, slot);
   const { filledLots, averagePrice } = fill(state, { side, lots, bankruptcyPrice });
   tape.forced.push({
     time,
@@ -43,25 +43,49 @@ function force(state: MarketState, { slot, side }: { slot: number; side: SideInd
     entry: positions.entry[slot],
     margin: positions.margin[slot],
     leverage: positions.leverage[slot],
+    account: positions.accounts === undefined ? undefined : positions.account[slot],
     published: filledLots > 0 && state.random.chance(state.world.feedCoverage),
   });
+  const account = positions.account[slot];
   releaseSlot(positions, slot);
   state.crowdLots[side] -= lots;
   if (side === LONG) makers.fundLong += lots - filledLots;
   else makers.fundShort += lots - filledLots;
   ledger.takenOver += lots - filledLots;
   if (filledLots === 0) return;
-  const order = { lots: filledLots, targetLots: makersTarget(state) };
+  const price = roundToTick(averagePrice, profile.tickSize);
+  addPrint(tape, {
+    time,
+    price,
+    lots: filledLots,
+    taker: side === LONG ? TAKER_SELL : TAKER_BUY,
+    parties: meetMakers(state, { side, filledLots, price, account }),
+  });
+}
+
+/** Books the filled part of a forced order. Returns who traded, where that is public. */
+function meetMakers(state: MarketState, forced: { side: SideIndex; filledLots: number; price: number; account: number }): Parties | undefined {
+  const { ledger, makers } = state;
+  const { side, filledLots, price, account } = forced;
+  const order = { lots: filledLots, targetLots: makersTarget(state), price };
+  ledger.volume += filledLots;
   if (side === LONG) {
     ledger.closedLong += filledLots;
-    makersBuy(makers, ledger, order);
-  } else {
-    ledger.closedShort += filledLots;
-    makersSell(makers, ledger, order);
+    const buyer = makersBuy(makers, ledger, order);
+    return makers.desks === undefined ? undefined : { buyer, seller: account };
   }
-  ledger.volume += filledLots;
-  if (side === SHORT) ledger.takerBuyVolume += filledLots;
-  addPrint(tape, { time, price: roundToTick(averagePrice, profile.tickSize), lots: filledLots, taker: side === LONG ? TAKER_SELL : TAKER_BUY });
+  ledger.closedShort += filledLots;
+  ledger.takerBuyVolume += filledLots;
+  const seller = makersSell(makers, ledger, order);
+  return makers.desks === undefined ? undefined : { buyer: account, seller };
+}
+
+/** In whole ticks. A long that cannot go bankrupt still sells at some price, a short still buys at one. */
+function bankruptcyPriceOf(state: MarketState, slot: number): number {
+  const { profile, positions, mark } = state;
+  const { tickSize, marginModel } = profile;
+  const price = marginModel.bankruptcyPrice(positionOf(state, slot)) ?? (positions.side[slot] === LONG ? tickSize : 2 * mark);
+  return roundToTick(price, tickSize);
 }
 
 /** Walks the book from the last price towards the bankruptcy price. */

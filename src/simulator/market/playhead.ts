@@ -1,18 +1,24 @@
-import { tick } from "./market.ts";
 import type { MarketState } from "./market-state.ts";
 import type { ForcedOrder } from "./tape.ts";
 
-/** Plays a market's ticks out in time: a tick is computed as a whole, its prints become known one by one. */
+/** Plays ticks out in time: a tick is computed as a whole, for all instruments that tick together; its prints become known one by one. */
 export interface Playhead {
-  readonly market: MarketState;
+  readonly tracks: readonly Track[];
+  /** Computes the next tick of every track's market. */
+  readonly tick: () => void;
   /** Part of the running tick is still to come. */
   tickIsOpen: boolean;
+}
+
+export interface Track {
+  readonly market: MarketState;
+  readonly listener: TrackListener;
   /** How much of the running tick is known. */
   prints: number;
   forcedOrders: number;
 }
 
-export interface PlayheadListener {
+export interface TrackListener {
   /** `at` is the print's place on the market's tape. */
   onPrint(at: number): void;
   onForced(order: ForcedOrder): void;
@@ -20,31 +26,32 @@ export interface PlayheadListener {
   onTickEnd(): void;
 }
 
-export const createPlayhead = (market: MarketState): Playhead => ({ market, tickIsOpen: false, prints: 0, forcedOrders: 0 });
+export const createTrack = (market: MarketState, listener: TrackListener): Track => ({ market, listener, prints: 0, forcedOrders: 0 });
 
 /** Reports everything stamped before `time` (epoch ms), computing ticks as they are reached. */
-export function playTo(playhead: Playhead, time: number, listener: PlayheadListener): void {
-  const { market } = playhead;
+export function playTo(playhead: Playhead, time: number): void {
+  const { tracks } = playhead;
   for (;;) {
-    if (playhead.tickIsOpen) release(playhead, time, listener);
-    if (market.time > time) return;
+    if (playhead.tickIsOpen) for (const track of tracks) release(track, time);
+    const end = tracks[0].market.time;
+    if (end > time) return;
     if (playhead.tickIsOpen) {
       playhead.tickIsOpen = false;
-      listener.onTickEnd();
+      for (const { listener } of tracks) listener.onTickEnd();
     }
-    if (market.time === time) return;
-    tick(market);
+    if (end === time) return;
+    playhead.tick();
     playhead.tickIsOpen = true;
-    playhead.prints = 0;
-    playhead.forcedOrders = 0;
+    for (const track of tracks) track.prints = track.forcedOrders = 0;
   }
 }
 
-function release(playhead: Playhead, until: number, listener: PlayheadListener): void {
-  const { tape } = playhead.market;
-  for (; playhead.prints < tape.count && tape.times[playhead.prints] < until; playhead.prints++) listener.onPrint(playhead.prints);
-  for (; playhead.forcedOrders < tape.forced.length; playhead.forcedOrders++) {
-    const order = tape.forced[playhead.forcedOrders];
+function release(track: Track, until: number): void {
+  const { listener } = track;
+  const { tape } = track.market;
+  for (; track.prints < tape.count && tape.times[track.prints] < until; track.prints++) listener.onPrint(track.prints);
+  for (; track.forcedOrders < tape.forced.length; track.forcedOrders++) {
+    const order = tape.forced[track.forcedOrders];
     if (order.time >= until) return;
     listener.onForced(order);
   }

@@ -1,4 +1,5 @@
 import { LONG, SHORT } from "#core/position-side.ts";
+import type { TraderAccounts } from "./trader-accounts.ts";
 import { createIndexedHeap, type IndexedHeap } from "./indexed-heap.ts";
 
 export const ISOLATED = 0;
@@ -22,13 +23,18 @@ export interface Positions {
   readonly mode: Uint8Array;
   readonly lots: Float64Array;
   readonly entry: Float64Array;
-  /** Collateral in USD. */
+  /** Collateral in the settle coin: USD, or base coin of an inverse contract. */
   readonly margin: Float64Array;
   /** Notional at entry over collateral. */
   readonly leverage: Float64Array;
   /** Mark price that closes it by force; NaN: none. */
   readonly liquidation: Float64Array;
   readonly open: Uint8Array;
+  /** Number of the trader, the same on every instrument of the coin. */
+  readonly trader: Int32Array;
+  /** Account number, and the leverage set in whole numbers; only where accounts are public. */
+  readonly account: Int32Array;
+  readonly setting: Uint8Array;
   readonly riseAction: Uint8Array;
   readonly fallAction: Uint8Array;
 
@@ -39,13 +45,14 @@ export interface Positions {
   readonly shortLiquidations: IndexedHeap;
   readonly riseTriggers: IndexedHeap;
   readonly fallTriggers: IndexedHeap;
+  readonly accounts: TraderAccounts | undefined;
   readonly free: Int32Array;
   freeCount: number;
   /** Slots ever used: a scan may stop here. */
   used: number;
 }
 
-export function createPositions(capacity: number): Positions {
+export function createPositions(capacity: number, accounts?: TraderAccounts): Positions {
   return {
     capacity,
     side: new Uint8Array(capacity),
@@ -56,6 +63,9 @@ export function createPositions(capacity: number): Positions {
     leverage: new Float64Array(capacity),
     liquidation: new Float64Array(capacity),
     open: new Uint8Array(capacity),
+    trader: new Int32Array(capacity),
+    account: new Int32Array(capacity),
+    setting: new Uint8Array(capacity),
     riseAction: new Uint8Array(capacity),
     fallAction: new Uint8Array(capacity),
     exitTimes: createIndexedHeap(capacity),
@@ -63,6 +73,7 @@ export function createPositions(capacity: number): Positions {
     shortLiquidations: createIndexedHeap(capacity),
     riseTriggers: createIndexedHeap(capacity),
     fallTriggers: createIndexedHeap(capacity),
+    accounts,
     free: new Int32Array(capacity),
     freeCount: 0,
     used: 0,
@@ -78,6 +89,7 @@ export function takeSlot(positions: Positions): number | undefined {
 /** Forgets a position and gives its slot back. */
 export function releaseSlot(positions: Positions, slot: number): void {
   silence(positions, slot);
+  positions.accounts?.close(positions.account[slot]);
   positions.open[slot] = 0;
   positions.free[positions.freeCount++] = slot;
 }

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#core/units.ts";
-import type { CoinProfile } from "./coin-profile.ts";
+import type { CoinCharacter } from "./coin-profile.ts";
 import { createRandom } from "./random.ts";
 import type { WorldParameters } from "./world-parameters.ts";
 
@@ -25,16 +25,16 @@ const DIFFUSION_SHARE = 0.9;
  * Volatility is the exponential of two Ornstein-Uhlenbeck processes (hours, days), a day's rhythm and an after-shock of jumps.
  * Volatility, jumps and the common return are drawn from the world's seed alone, so that every coin sees the same ones.
  */
-export function createPriceProcess(seed: string, at: { profile: CoinProfile; world: WorldParameters; tickMs: number }): PriceProcess {
-  const { profile, world, tickMs } = at;
+export function createPriceProcess(seed: string, at: { character: CoinCharacter; world: WorldParameters; tickMs: number }): PriceProcess {
+  const { character, world, tickMs } = at;
   const common = createRandom(`${seed}/factor`);
-  const own = createRandom(`${seed}/${profile.coin}/price`);
+  const own = createRandom(`${seed}/${character.coin}/price`);
   const fast = ornsteinUhlenbeck(world.fastVolatilityOfVolatility, FAST_MS, tickMs);
   const slow = ornsteinUhlenbeck(world.slowVolatilityOfVolatility, SLOW_MS, tickMs);
   const rootMeanSquare = Math.exp(world.fastVolatilityOfVolatility ** 2 + world.slowVolatilityOfVolatility ** 2);
-  const tickVolatilityOfMean = (DIFFUSION_SHARE * world.dailyVolatility * profile.volatilityRatio * Math.sqrt(tickMs / DAY_MS)) / rootMeanSquare;
+  const tickVolatilityOfMean = (DIFFUSION_SHARE * world.dailyVolatility * character.volatilityRatio * Math.sqrt(tickMs / DAY_MS)) / rootMeanSquare;
   const jumpChance = (world.jumpsPerDay * tickMs) / DAY_MS;
-  const correlation = profile.factorCorrelation;
+  const correlation = character.factorCorrelation;
   const ownWeight = Math.sqrt(1 - correlation * correlation);
   const excitementDecay = Math.exp(-tickMs / EXCITEMENT_MS);
   const jumpTicks = Math.max(1, Math.round(JUMP_MS / tickMs));
@@ -51,10 +51,10 @@ export function createPriceProcess(seed: string, at: { profile: CoinProfile; wor
       slowLog = slow.keep * slowLog + slow.shock * common.normal();
       excitement *= excitementDecay;
       if (common.chance(jumpChance)) {
-        const size = common.exponential(world.meanJump) * profile.volatilityRatio;
+        const size = common.exponential(world.meanJump) * character.volatilityRatio;
         jumpPerTick = (common.chance(0.54) ? -size : size) / jumpTicks;
         jumpTicksLeft = jumpTicks;
-        excitement = Math.min(4, excitement + (0.8 * size) / (world.meanJump * profile.volatilityRatio));
+        excitement = Math.min(4, excitement + (0.8 * size) / (world.meanJump * character.volatilityRatio));
       }
       relative = Math.exp(fastLog + slowLog) * Math.sqrt(1 + excitement) * hourOfDayFactor(time);
       const jump = jumpTicksLeft-- > 0 ? jumpPerTick : 0;

@@ -42,7 +42,9 @@ export function createRandom(seed: string): Random {
     exponential: (mean) => -mean * Math.log(1 - uniform()),
     logNormal: (median, sigma) => median * Math.exp(sigma * normal()),
     pick(weights) {
-      let left = uniform() * weights.reduce((sum, weight) => sum + weight, 0);
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++) sum += weights[i];
+      let left = uniform() * sum;
       for (let i = 0; i < weights.length; i++) {
         left -= weights[i];
         if (left < 0) return i;

@@ -1,10 +1,13 @@
 import { LONG } from "#core/position-side.ts";
 import { DAY_MS, MINUTE_MS } from "#core/units.ts";
 import type { AccountRegister } from "./account-position.ts";
-import { type MarketOptions, createMarket } from "./market.ts";
-import { type FundingSettlement, type MarketState, openInterestLots } from "./market-state.ts";
+import { createAccountRegister } from "./account-register.ts";
+import { notionalOf } from "./contract-value.ts";
+import type { FundingSettlement } from "./funding.ts";
+import { type MarketOptions, createMarket, tick } from "./market.ts";
+import { type MarketState, openInterestLots } from "./market-state.ts";
 import { type MinuteColumns, beginMinute, createMinuteColumns, minuteOf, placeOf } from "./minute-columns.ts";
-import { type PlayheadListener, createPlayhead, playTo } from "./playhead.ts";
+import { type Playhead, type Track, type TrackListener, createTrack, playTo } from "./playhead.ts";
 import { type ForcedOrder, TAKER_BUY } from "./tape.ts";
 import { type TradeRing, appendTrade, createTradeRing } from "./trade-ring.ts";
 
@@ -14,7 +17,7 @@ export interface Recorder {
   readonly minutes: MinuteColumns;
   readonly trades: TradeRing;
   readonly funding: readonly FundingSettlement[];
-  /** Lots of open interest, and fair price, after the last finished tick. */
+  /** Lots of open interest, and index price, after the last finished tick. */
   readonly openInterestLots: number;
   readonly index: number;
   /** Price of the last print. */
@@ -35,22 +38,56 @@ export interface Recorder {
 }
 
 const TRADES_KEPT = 1 << 18;
-const FUNDING_KEPT = 3 * 400;
+const FEWEST_TRADES_KEPT = 1 << 15;
+const FUNDING_KEPT_DAYS = 400;
 
-/** Of the candles, `keepDays` are kept. */
+/** Records a market that ticks by itself. Of the candles, `keepDays` are kept. */
 export function createRecorder({ keepDays, ...options }: MarketOptions & { readonly keepDays: number }): Recorder {
-  const { start } = options;
+  const { seed, start } = options;
   const market = createMarket(options);
-  const playhead = createPlayhead(market);
+  const [recorder] = recordTogether([market], { tick: () => tick(market), seed, start, keepDays });
+  return recorder;
+}
+
+export interface Recording {
+  /** Computes the next tick of all markets. */
+  readonly tick: () => void;
+  readonly seed: string;
+  readonly start: number;
+  readonly keepDays: number;
+}
+
+/** One recorder per market, of markets that tick together: whichever is advanced, all are. */
+export function recordTogether(markets: readonly MarketState[], recording: Recording): Recorder[] {
+  const clock = { now: recording.start };
+  const tracks: Track[] = [];
+  const playhead: Playhead = { tracks, tick: recording.tick, tickIsOpen: false };
+  const advanceTo = (time: number) => {
+    playTo(playhead, time);
+    clock.now = Math.max(clock.now, time);
+  };
+  return markets.map((market) => {
+    const { recorder, listener } = recordMarket(market, { ...recording, clock, advanceTo });
+    tracks.push(createTrack(market, listener));
+    return recorder;
+  });
+}
+
+interface Shared extends Recording {
+  readonly clock: { readonly now: number };
+  readonly advanceTo: (time: number) => void;
+}
+
+function recordMarket(market: MarketState, { clock, advanceTo, seed, start, keepDays }: Shared): { recorder: Recorder; listener: TrackListener } {
   const minutes = createMinuteColumns(Math.ceil((keepDays * DAY_MS) / MINUTE_MS), minuteOf(start));
-  const trades = createTradeRing(TRADES_KEPT, market.profile.tickSize);
+  const trades = createTradeRing(tradesKept(market), market.profile);
   const funding: FundingSettlement[] = [];
+  const accounts = market.profile.accounts === "public" ? createAccountRegister(market, seed) : undefined;
   let forced: ForcedOrder[] = [];
   /** Known at the end of the last whole tick. */
   let settled = recordTickEnd({ market, minutes, funding });
   let { last } = market;
-  let now = start;
-  const listener: PlayheadListener = {
+  const listener: TrackListener = {
     onPrint: (at) => (last = recordPrint(minutes, trades, market, at)),
     onForced(order) {
       recordForced(minutes, market, order);
@@ -59,7 +96,7 @@ export function createRecorder({ keepDays, ...options }: MarketOptions & { reado
     onTickEnd: () => (settled = recordTickEnd({ market, minutes, funding })),
   };
 
-  return {
+  const recorder: Recorder = {
     market,
     minutes,
     trades,
@@ -74,21 +111,22 @@ export function createRecorder({ keepDays, ...options }: MarketOptions & { reado
       return last;
     },
     get now() {
-      return now;
+      return clock.now;
     },
-    accounts: undefined,
-    mark: () => market.mark + (settled.mark - market.mark) * Math.max(0, (market.time - now) / market.tickMs),
-    advanceTo(time) {
-      playTo(playhead, time, listener);
-      now = Math.max(now, time);
-    },
+    accounts,
+    mark: () => market.mark + (settled.mark - market.mark) * Math.max(0, (market.time - clock.now) / market.tickMs),
+    advanceTo,
     takeForced() {
       const taken = forced;
       forced = [];
       return taken;
     },
   };
+  return { recorder, listener };
 }
+
+/** A power of two: about a day of them. */
+const tradesKept = ({ profile }: MarketState): number => Math.max(FEWEST_TRADES_KEPT, 2 ** Math.ceil(Math.log2(TRADES_KEPT * profile.liveliness)));
 
 interface Settled {
   readonly mark: number;
@@ -100,7 +138,7 @@ interface Settled {
 function recordTickEnd({ market, minutes, funding }: { market: MarketState; minutes: MinuteColumns; funding: FundingSettlement[] }): Settled {
   const { mark, index, time } = market;
   const standingLots = openInterestLots(market);
-  if (market.funding.settled !== undefined && funding.push(market.funding.settled) > FUNDING_KEPT) funding.shift();
+  if (market.funding.settled !== undefined && funding.push(market.funding.settled) > fundingKept(market)) funding.shift();
   const minute = minuteOf(time);
   if (minute >= minutes.endMinute) beginMinute(minutes, minute, market.last);
   const { column } = minutes;
@@ -115,6 +153,8 @@ function recordTickEnd({ market, minutes, funding }: { market: MarketState; minu
   return { mark, index, openInterestLots: standingLots };
 }
 
+const fundingKept = ({ funding }: MarketState): number => (FUNDING_KEPT_DAYS * DAY_MS) / (funding.intervalMs ?? DAY_MS);
+
 function recordPrint(minutes: MinuteColumns, trades: TradeRing, { tape, profile }: MarketState, at: number): number {
   const price = tape.prices[at];
   const lots = tape.lots[at];
@@ -127,7 +167,7 @@ function recordPrint(minutes: MinuteColumns, trades: TradeRing, { tape, profile 
   column.high[place] = Math.max(column.high[place], price);
   column.low[place] = Math.min(column.low[place], price);
   column.close[place] = price;
-  const quoteUsd = price * lots * profile.lotSize;
+  const quoteUsd = notionalOf(profile, lots, price);
   column.volumeLots[place] += lots;
   column.quoteUsd[place] += quoteUsd;
   if (taker === TAKER_BUY) {
@@ -138,6 +178,6 @@ function recordPrint(minutes: MinuteColumns, trades: TradeRing, { tape, profile 
 }
 
 function recordForced({ column, capacity }: MinuteColumns, { profile }: MarketState, { time, side, lots, liquidationPrice }: ForcedOrder): void {
-  const usd = lots * profile.lotSize * liquidationPrice;
+  const usd = notionalOf(profile, lots, liquidationPrice);
   (side === LONG ? column.forcedLongUsd : column.forcedShortUsd)[minuteOf(time) % capacity] += usd;
 }

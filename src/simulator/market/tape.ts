@@ -22,8 +22,15 @@ export interface ForcedOrder {
   readonly entry: number;
   readonly margin: number;
   readonly leverage: number;
+  /** Account number of who is closed; undefined where accounts are private. */
+  readonly account?: number | undefined;
   /** False for the share that the exchange's public feed never shows. */
   readonly published: boolean;
+}
+
+export interface TapeAccounts {
+  readonly buyers: Int32Array;
+  readonly sellers: Int32Array;
 }
 
 /** What one tick printed, in time order. Rewritten by the next tick. */
@@ -33,16 +40,19 @@ export interface Tape {
   readonly prices: Float64Array;
   readonly lots: Float64Array;
   readonly takers: Uint8Array;
+  /** Account numbers, where they are public. */
+  readonly accounts: TapeAccounts | undefined;
   forced: ForcedOrder[];
 }
 
-export function createTape(capacity: number): Tape {
+export function createTape(capacity: number, accounts: "public" | "private" = "private"): Tape {
   return {
     count: 0,
     times: new Float64Array(capacity),
     prices: new Float64Array(capacity),
     lots: new Float64Array(capacity),
     takers: new Uint8Array(capacity),
+    accounts: accounts === "public" ? { buyers: new Int32Array(capacity), sellers: new Int32Array(capacity) } : undefined,
     forced: [],
   };
 }
@@ -52,14 +62,24 @@ export interface Print {
   readonly price: number;
   readonly lots: number;
   readonly taker: TakerIndex;
+  /** Account numbers, where they are public. */
+  readonly parties?: Parties | undefined;
+}
+
+export interface Parties {
+  readonly buyer: number;
+  readonly seller: number;
 }
 
 /** Adds a print. A full tape is a bug: its capacity bounds what a tick may trade. */
-export function addPrint(tape: Tape, { time, price, lots, taker }: Print): void {
+export function addPrint(tape: Tape, { time, price, lots, taker, parties }: Print): void {
   const at = tape.count++;
   if (at >= tape.times.length) throw new RangeError("a tick printed more trades than its tape holds");
   tape.times[at] = time;
   tape.prices[at] = price;
   tape.lots[at] = lots;
   tape.takers[at] = taker;
+  if (tape.accounts === undefined || parties === undefined) return;
+  tape.accounts.buyers[at] = parties.buyer;
+  tape.accounts.sellers[at] = parties.seller;
 }

@@ -7,7 +7,7 @@ const priceOf = (i: number) => (680_000 + i) * TICK;
 
 describe("a ring of 8 trades that took 20", () => {
   const tape = createTape(32);
-  const ring = createTradeRing(8, TICK);
+  const ring = createTradeRing(8, { tickSize: TICK });
   for (let i = 1; i <= 20; i++) {
     addPrint(tape, { time: 1_000 * i, price: priceOf(i), lots: 470_000 + i, taker: i % 2 === 0 ? TAKER_BUY : TAKER_SELL });
     appendTrade(ring, tape, i - 1);

@@ -1,4 +1,4 @@
-import { TAKER_BUY, TAKER_SELL, type TakerIndex, type Tape } from "./tape.ts";
+import { type Parties, TAKER_BUY, TAKER_SELL, type TakerIndex, type Tape, type TapeAccounts } from "./tape.ts";
 
 /** The newest prints, addressed by their id, which counts up from 1 without gaps. The oldest are overwritten. Days of them stand in memory: 17 bytes each. */
 export interface TradeRing {
@@ -11,6 +11,7 @@ export interface TradeRing {
   readonly tickSize: number;
   readonly lots: Int32Array;
   readonly takers: Uint8Array;
+  readonly accounts: TapeAccounts | undefined;
 }
 
 export interface Trade {
@@ -20,11 +21,11 @@ export interface Trade {
   readonly lots: number;
   readonly taker: TakerIndex;
   /** Account numbers, see account-position.ts; undefined where the exchange keeps them to itself. */
-  readonly accounts: { readonly buyer: number; readonly seller: number } | undefined;
+  readonly accounts: Parties | undefined;
 }
 
 /** `capacity` is a power of two. */
-export function createTradeRing(capacity: number, tickSize: number): TradeRing {
+export function createTradeRing(capacity: number, { tickSize, accounts = "private" }: { tickSize: number; accounts?: "public" | "private" }): TradeRing {
   return {
     capacity,
     nextId: 1,
@@ -33,6 +34,7 @@ export function createTradeRing(capacity: number, tickSize: number): TradeRing {
     tickSize,
     lots: new Int32Array(capacity),
     takers: new Uint8Array(capacity),
+    accounts: accounts === "public" ? { buyers: new Int32Array(capacity), sellers: new Int32Array(capacity) } : undefined,
   };
 }
 
@@ -43,6 +45,9 @@ export function appendTrade(ring: TradeRing, tape: Tape, at: number): void {
   ring.ticks[place] = Math.round(tape.prices[at] / ring.tickSize);
   ring.lots[place] = tape.lots[at];
   ring.takers[place] = tape.takers[at];
+  if (ring.accounts === undefined || tape.accounts === undefined) return;
+  ring.accounts.buyers[place] = tape.accounts.buyers[at];
+  ring.accounts.sellers[place] = tape.accounts.sellers[at];
 }
 
 export const oldestTradeId = ({ nextId, capacity }: TradeRing): number => Math.max(1, nextId - capacity);
@@ -50,7 +55,8 @@ export const oldestTradeId = ({ nextId, capacity }: TradeRing): number => Math.m
 export function tradeOf(ring: TradeRing, id: number): Trade {
   const place = id & (ring.capacity - 1);
   const taker = ring.takers[place] === TAKER_BUY ? TAKER_BUY : TAKER_SELL;
-  return { id, time: ring.times[place], price: ring.ticks[place] * ring.tickSize, lots: ring.lots[place], taker, accounts: undefined };
+  const accounts = ring.accounts === undefined ? undefined : { buyer: ring.accounts.buyers[place], seller: ring.accounts.sellers[place] };
+  return { id, time: ring.times[place], price: ring.ticks[place] * ring.tickSize, lots: ring.lots[place], taker, accounts };
 }
 
 /** Id of the first print at or after `time`; `nextId` when there is none. */

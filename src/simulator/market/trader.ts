@@ -21,8 +21,15 @@ export interface TraderPlan {
   readonly stop: { readonly distance: number; readonly action: "close" | "add-margin" } | undefined;
 }
 
+/** A trader who wants to open, and which one of the coin's. */
+export interface Invitation {
+  readonly trader: number;
+  readonly plan: TraderPlan;
+}
+
 export interface TraderMarket {
   readonly world: WorldParameters;
+  /** With caps in USD. */
   readonly brackets: readonly Bracket[];
   readonly profile: CoinProfile;
 }
@@ -30,22 +37,35 @@ export interface TraderMarket {
 const LOWEST_LEVERAGE = 0.6;
 /** Log-normal sizes: the mean is exp(sigma^2 / 2) = 2.7 medians. */
 const SIZE_SIGMA = 1.4;
-/** Nobody holds more than this share of open interest. */
+/** Nobody holds more than this share of the coin's open interest, nor than that one of an instrument's. */
 const LARGEST_SHARE = 0.004;
+const LARGEST_SHARE_HERE = 0.02;
 const MEDIAN_SHARE = 1.6e-5;
 
 /** Draws one trader who opens a position on `side`. */
 export function planTrader(random: Random, side: SideIndex, market: TraderMarket): TraderPlan {
   const { world, brackets, profile } = market;
-  const { openInterestUsd } = profile;
+  const { openInterestUsd, crowdUsd } = profile;
   const hedgedShare = side === LONG ? world.hedgedLongShare : world.hedgedShortShare;
   const mode: MarginMode = random.chance(hedgedShare) ? HEDGED : random.chance(world.crossShare) ? CROSS : ISOLATED;
   const wanted = drawLeverage(random, mode, market);
-  const medianUsd = MEDIAN_SHARE * openInterestUsd * Math.min(1.5, (5 / wanted) ** 0.65);
-  const notionalUsd = Math.min(random.logNormal(medianUsd, SIZE_SIGMA), LARGEST_SHARE * openInterestUsd);
+  const medianUsd = MEDIAN_SHARE * crowdUsd * Math.min(1.5, (5 / wanted) ** 0.65);
+  const notionalUsd = Math.min(random.logNormal(medianUsd, SIZE_SIGMA), LARGEST_SHARE * crowdUsd, LARGEST_SHARE_HERE * openInterestUsd);
   const leverage = Math.min(wanted, leverageCap(brackets, notionalUsd));
-  const plan = { side, mode, leverage, notionalUsd, meanHoldMs: drawHold(random, { mode, leverage, world }) };
-  return mode === HEDGED ? { ...plan, takeProfit: undefined, stop: undefined } : { ...plan, ...drawExits(random, leverage, world) };
+  const meanHoldMs = drawHold(random, { mode, leverage, world });
+  const { takeProfit, stop } = mode === HEDGED ? NO_EXITS : drawExits(random, leverage, world);
+  return { side, mode, leverage, notionalUsd, meanHoldMs, takeProfit, stop };
+}
+
+const NO_EXITS = { takeProfit: undefined, stop: undefined };
+
+/** Divides a plan between two instruments; the other one may grant less leverage. */
+export function splitPlan(plan: TraderPlan, there: TraderMarket): { here: TraderPlan; there: TraderPlan } {
+  const notionalUsd = Math.min(plan.notionalUsd / 2, LARGEST_SHARE_HERE * there.profile.openInterestUsd);
+  return {
+    here: { ...plan, notionalUsd: plan.notionalUsd - notionalUsd },
+    there: { ...plan, notionalUsd, leverage: Math.min(plan.leverage, leverageCap(there.brackets, notionalUsd)) },
+  };
 }
 
 /** Where price swings more, cross accounts keep more collateral. */

@@ -1,12 +1,14 @@
 import { LONG, SHORT } from "#core/position-side.ts";
-import { makersBuy, makersSell } from "./ledger.ts";
+import { makersBuy, makersDeal, makersSell } from "./ledger.ts";
 import { FORCED_WINDOW_MS, makersTarget } from "./liquidation-engine.ts";
 import { type MarketState, roundToTick } from "./market-state.ts";
-import { FUND, type Order, activity, settleOrder, signOf } from "./order-flow.ts";
-import { TAKER_BUY, TAKER_SELL, type TakerIndex, addPrint } from "./tape.ts";
+import { FUND, type Order, holdWithoutSlot, signOf } from "./order.ts";
+import { settleOrder } from "./order-flow.ts";
+import { type Parties, TAKER_BUY, TAKER_SELL, type TakerIndex, addPrint } from "./tape.ts";
+import { ARBITRAGE_ACCOUNT, FUND_LONG_ACCOUNT, FUND_SHORT_ACCOUNT } from "./trader-accounts.ts";
 
 /** A match: whoever is missing on a side is a market maker. Both missing: a round trip of makers among themselves. */
-interface Match {
+export interface Match {
   readonly buyer: Order | undefined;
   readonly seller: Order | undefined;
   readonly lots: number;
@@ -16,8 +18,11 @@ const FEWEST_ROUND_TRIPS = 2;
 const MOST_ROUND_TRIPS = 8;
 const ROUND_TRIP_SIGMA = 0.9;
 
+const NOTHING: { matches: Match[]; netLots: number } = { matches: [], netLots: 0 };
+
 /** Buyers meet sellers, makers take the rest. Returns the matches, and how many lots traders bought net of what they sold. */
 export function matchOrders(orders: readonly Order[]): { matches: Match[]; netLots: number } {
+  if (orders.length === 0) return NOTHING;
   const buyers = orders.filter((order) => signOf(order) > 0);
   const sellers = orders.filter((order) => signOf(order) < 0);
   const matches: Match[] = [];
@@ -43,33 +48,35 @@ export function matchOrders(orders: readonly Order[]): { matches: Match[]; netLo
 
 /** Prints the tick's matches and round trips along a path from the last price to `target`, and settles the orders. */
 export function trade(state: MarketState, orders: readonly Order[], { matches, target }: { matches: readonly Match[]; target: number }): void {
-  const { random, tape, tickMs, profile, process } = state;
-  const roundTrips = roundTripCount(state);
+  const { random, tape, tickMs, profile, coin } = state;
+  const { roundTrips, lotsOfEach } = planRoundTrips(state);
   const count = matches.length + roundTrips;
   const start = state.time + (tape.count > 0 ? FORCED_WINDOW_MS : 0);
   const span = state.time + tickMs - start;
   const from = state.last;
-  const wobble = 0.6 * process.tickVolatility * from;
-  const roundTripLots = (state.churnLotsPerMs * tickMs * activity(state)) / roundTrips;
+  const wobble = 0.6 * coin.process.tickVolatility * from;
   let done = 0;
   for (let i = 0; i < count; i++) {
     const way = (i + 1) / count;
     const fair = from + (target - from) * way + wobble * Math.sqrt(way * (1 - way)) * random.normal();
     const step = (fair - state.last) / (wobble + profile.tickSize);
     const time = Math.floor(start + (span * (i + random.uniform())) / count);
-    const match = random.uniform() * (count - i) < matches.length - done ? matches[done++] : roundTrip(state, roundTripLots);
+    const match = random.uniform() * (count - i) < matches.length - done ? matches[done++] : roundTrip(state, lotsOfEach);
     const taker = takerOf(state, match, step);
     const price = Math.max(profile.tickSize, roundToTick(fair + (taker === TAKER_BUY ? 0.5 : -0.5) * profile.tickSize, profile.tickSize));
-    addPrint(tape, { time, price, lots: match.lots, taker });
+    addPrint(tape, { time, price, lots: match.lots, taker, parties: account(state, match, { price, taker }) });
     state.last = price;
-    account(state, match, { price, taker });
   }
   for (const order of orders) settleOrder(state, order);
 }
 
-function roundTripCount({ random, process }: MarketState): number {
-  const wanted = FEWEST_ROUND_TRIPS + process.relativeVolatility * 1.5 + random.uniform();
-  return Math.min(MOST_ROUND_TRIPS, Math.floor(wanted));
+/** In how many prints the round trips of this tick go, and the mean size of each: the same volume, whether in many or few. */
+function planRoundTrips(state: MarketState): { roundTrips: number; lotsOfEach: number } {
+  const { random, coin, profile, tickMs } = state;
+  const frequency = profile.liveliness * (state.time < coin.burst.until ? coin.burst.factor : 1);
+  const mean = (FEWEST_ROUND_TRIPS + coin.process.relativeVolatility * 1.5) * frequency;
+  const roundTrips = Math.floor(Math.min(MOST_ROUND_TRIPS * frequency, mean + random.uniform()));
+  return { roundTrips, lotsOfEach: (state.churnLotsPerMs * tickMs * coin.activity) / (frequency < 1 ? mean : roundTrips) };
 }
 
 function roundTrip({ random }: MarketState, meanLots: number): Match {
@@ -87,31 +94,32 @@ function takerOf({ random, world }: MarketState, { buyer, seller }: Match, step:
   return (buyer !== undefined) === rests ? TAKER_SELL : TAKER_BUY;
 }
 
-function account(state: MarketState, { buyer, seller, lots }: Match, { price, taker }: { price: number; taker: TakerIndex }): void {
+/** Books a print on everybody's holdings. Returns who they were, where that is public. */
+function account(state: MarketState, { buyer, seller, lots }: Match, { price, taker }: { price: number; taker: TakerIndex }): Parties | undefined {
   const { ledger, makers } = state;
   ledger.volume += lots;
   if (taker === TAKER_BUY) ledger.takerBuyVolume += lots;
-  if (buyer === undefined && seller === undefined) {
-    ledger.churn += lots;
-    return;
-  }
-  const makersOrder = { lots, targetLots: makersTarget(state) };
-  if (buyer === undefined) makersBuy(makers, ledger, makersOrder);
-  else fillOrder(state, buyer, { lots, price });
-  if (seller === undefined) makersSell(makers, ledger, makersOrder);
-  else fillOrder(state, seller, { lots, price });
+  if (buyer === undefined && seller === undefined) return makersDeal(makers, ledger, { lots, price });
+  const makersOrder = { lots, targetLots: makersTarget(state), price };
+  const bought = buyer === undefined ? makersBuy(makers, ledger, makersOrder) : fillOrder(state, buyer, { lots, price });
+  const sold = seller === undefined ? makersSell(makers, ledger, makersOrder) : fillOrder(state, seller, { lots, price });
+  return makers.desks === undefined ? undefined : { buyer: bought, seller: sold };
 }
 
-function fillOrder(state: MarketState, order: Order, { lots, price }: { lots: number; price: number }): void {
-  const { ledger, makers, crowdLots } = state;
+/** Returns the account whose order it was. */
+function fillOrder(state: MarketState, order: Order, { lots, price }: { lots: number; price: number }): number {
+  const { ledger, makers, crowdLots, positions, profile } = state;
+  const { slot, side, action } = order;
   order.filledLots += lots;
-  order.costUsd += lots * price;
-  const change = order.plan === undefined ? -lots : lots;
-  if (order.slot !== FUND) crowdLots[order.side] += change;
-  else if (order.side === LONG) makers.fundLong += change;
-  else makers.fundShort += change;
-  if (order.plan !== undefined && order.side === LONG) ledger.openedLong += lots;
-  else if (order.plan !== undefined) ledger.openedShort += lots;
-  else if (order.side === SHORT) ledger.closedShort += lots;
+  order.cost += profile.contract === "linear" ? lots * price : lots / price;
+  const change = action === "close" ? -lots : lots;
+  if (slot >= 0) crowdLots[side] += change;
+  else holdWithoutSlot(makers, order, change);
+  if (action === "open" && side === LONG) ledger.openedLong += lots;
+  else if (action === "open") ledger.openedShort += lots;
+  else if (side === SHORT) ledger.closedShort += lots;
   else ledger.closedLong += lots;
+  if (slot >= 0) return positions.account[slot];
+  if (slot !== FUND) return ARBITRAGE_ACCOUNT;
+  return side === LONG ? FUND_LONG_ACCOUNT : FUND_SHORT_ACCOUNT;
 }

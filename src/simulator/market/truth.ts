@@ -3,7 +3,7 @@ import { TIERS, tierIndex } from "#core/tier.ts";
 import { rowCentre, rowOf } from "#core/price-rows.ts";
 import { type MarketState, openInterestLots } from "./market-state.ts";
 
-/** One price row of the true book, in USD at the row's centre; see contracts.md section 1. */
+/** One price row of the true book, in USD at the row's centre (inverse: USD face); see contracts.md section 1. */
 export interface TrueLevel {
   readonly price: number;
   longUsd: number;
@@ -15,10 +15,10 @@ export interface TrueLevel {
 export interface TruthSnapshot {
   readonly time: number;
   readonly mark: number;
-  /** Base coin. */
+  /** Base coin; inverse: USD face. */
   readonly openInterest: number;
   readonly openInterestUsd: number;
-  /** Open interest that price alone cannot close: makers, hedged positions, the insurance fund. */
+  /** Open interest that price alone cannot close: makers, arbitrageurs, hedged positions, the insurance fund. */
   readonly neverLongUsd: number;
   readonly neverShortUsd: number;
   /** By price, lowest first. */
@@ -28,8 +28,10 @@ export interface TruthSnapshot {
 /** The true liquidation levels now. */
 export function truthOf(state: MarketState): TruthSnapshot {
   const { positions, profile, makers, mark } = state;
+  const { contract, lotSize } = profile;
+  const usdOf = (lots: number, price: number) => (contract === "linear" ? lots * lotSize * price : lots * lotSize);
   const rows = new Map<number, TrueLevel>();
-  const never = [makers.long + makers.fundLong, makers.short + makers.fundShort];
+  const never = [makers.long + makers.fundLong + makers.arbitrageLong, makers.short + makers.fundShort + makers.arbitrageShort];
   for (let slot = 0; slot < positions.used; slot++) {
     if (positions.open[slot] === 0) continue;
     const liquidation = positions.liquidation[slot];
@@ -38,19 +40,19 @@ export function truthOf(state: MarketState): TruthSnapshot {
       continue;
     }
     const level = levelOf(rows, rowOf(liquidation));
-    const usd = positions.lots[slot] * profile.lotSize * level.price;
+    const usd = usdOf(positions.lots[slot], level.price);
     if (positions.side[slot] === LONG) level.longUsd += usd;
     else level.shortUsd += usd;
     level.byTier[TIERS[tierIndex(positions.leverage[slot])]] += usd;
   }
-  const openInterest = openInterestLots(state) * profile.lotSize;
+  const standingLots = openInterestLots(state);
   return {
     time: state.time,
     mark,
-    openInterest,
-    openInterestUsd: openInterest * mark,
-    neverLongUsd: never[0] * profile.lotSize * mark,
-    neverShortUsd: never[1] * profile.lotSize * mark,
+    openInterest: standingLots * lotSize,
+    openInterestUsd: usdOf(standingLots, mark),
+    neverLongUsd: usdOf(never[0], mark),
+    neverShortUsd: usdOf(never[1], mark),
     levels: [...rows.values()].sort((a, b) => a.price - b.price),
   };
 }

@@ -10,15 +10,14 @@ const CONTRACTS: Readonly<Record<string, { readonly linear: number; readonly inv
 };
 const SHORTEST_LIFE_MS = 40 * DAY_MS;
 
-/** OKX as the simulator lists it: swaps of both margins, and one dated future of the large coins. */
+/** OKX as the simulator lists it, of the large coins: swaps of both margins, and one dated future. */
 export const OKX_VENUE: VenueDeclaration = {
   exchange: "okx",
   instruments(coin, start) {
     const contracts = CONTRACTS[coin];
     const shared = { exchange: "okx", marginModel: okx, accounts: "private" } as const;
     const swap = { ...shared, fundingIntervalMs: 8 * HOUR_MS } as const;
-    if (contracts === undefined)
-      return [{ ...swap, symbol: `${coin}-USDT-SWAP`, contract: "linear", contractSize: 1, lotSize: 1, tickSize: 0.0001, weight: 0.35 }];
+    if (contracts === undefined) return [];
     const { linear, inverse, tickSize } = contracts;
     const expiry = lastFridayOfQuarter(start + SHORTEST_LIFE_MS);
     const margined = { contract: "linear", contractSize: linear, lotSize: linear / 100, tickSize } as const;

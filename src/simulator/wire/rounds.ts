@@ -18,7 +18,7 @@ export function startRounds(venues: readonly OpenVenue[], { faults, now }: { fau
 
   function round(): void {
     const time = now();
-    jump(time);
+    jump();
     let next = time + ROUND_MS;
     for (const open of venues) {
       const due = dueAt.get(open) ?? 0;

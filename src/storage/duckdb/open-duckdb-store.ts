@@ -9,6 +9,7 @@ import { extent, readEvents } from "./read-events.ts";
 import { lastColumn, readTile } from "./read-tile.ts";
 import { sumCandles } from "./sum-candles.ts";
 import { sumLiquidations } from "./sum-liquidations.ts";
+import { sumSamples } from "./sum-samples.ts";
 import { TileCache } from "./tile-cache.ts";
 
 export interface DuckDbStoreOptions {
@@ -35,6 +36,7 @@ export async function openDuckDbStore({ file, memoryLimitMb = 128 }: DuckDbStore
     readEvents: (instrument, kinds, range) => readEvents(database, instrument, { kinds, range }),
     extent: (instrument, kind) => extent(database, instrument, kind),
     candles: (instrument, intervalMs, range) => sumCandles(database, instrument, { intervalMs, range }),
+    samples: (instrument, { kind, intervalMs }, range) => sumSamples(database, instrument, { kind, intervalMs, range }),
     realised: (instrument, grid, range) => sumLiquidations(database, instrument, { ...grid, range }),
     appendColumns: async (instrument, { layer, level }, columns) => {
       await appendColumns(database, { instrument, layer, level }, columns);

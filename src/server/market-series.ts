@@ -1,0 +1,107 @@
+import type { CandleEvent } from "#core/events.ts";
+import { notionalUsd } from "#core/instrument.ts";
+import { type Ms, asMs } from "#core/units.ts";
+import type { Hub } from "#pipeline/hub.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
+import type { SampleBar } from "#storage/store.ts";
+
+/** Whole bars, [from, from + count x intervalMs). */
+export interface SeriesBars {
+  readonly intervalMs: Ms;
+  readonly from: Ms;
+  readonly count: number;
+}
+
+/** What happened beside the price, one value a bar; null where it is not known. Money in USD. */
+export interface MarketSeries {
+  readonly price: (number | null)[];
+  readonly volumeUsd: (number | null)[];
+  /** Of the volume, what takers bought. */
+  readonly takerBuyUsd: (number | null)[];
+  /** At the end of the bar. */
+  readonly openInterestUsd: (number | null)[];
+  /** Of the settlement in the bar, a fraction. */
+  readonly fundingRate: (number | null)[];
+  /** Long to short accounts, of the reference. */
+  readonly ratio: (number | null)[];
+  /** Printed liquidations. */
+  readonly longUsd: number[];
+  readonly shortUsd: number[];
+}
+
+/** One cell as tall as any price. */
+const ALL_ROWS = 1_000_000;
+
+/** The series of a market; of a combined one sums over its members, with price, funding and ratio of the reference. Open interest is summed where every member's is known. */
+export async function marketSeries(hub: Hub, market: MarketView, bars: SeriesBars): Promise<MarketSeries> {
+  const members = market.members ? market.members.flatMap((member) => hub.market(member.market) ?? []) : [market];
+  const parts = await Promise.all(members.map((member) => seriesOf(hub, member, bars)));
+  const [reference] = parts;
+  const sum = (of: (part: MarketSeries) => readonly (number | null)[]) => reference.price.map((_, bar) => sumKnown(parts.map((part) => of(part)[bar])));
+  return {
+    price: reference.price,
+    fundingRate: reference.fundingRate,
+    ratio: reference.ratio,
+    volumeUsd: sum((part) => part.volumeUsd),
+    takerBuyUsd: sum((part) => part.takerBuyUsd),
+    openInterestUsd: sum((part) => part.openInterestUsd),
+    longUsd: sum((part) => part.longUsd).map((usd) => usd ?? 0),
+    shortUsd: sum((part) => part.shortUsd).map((usd) => usd ?? 0),
+  };
+}
+
+async function seriesOf(hub: Hub, market: MarketView, { intervalMs, from, count }: SeriesBars): Promise<MarketSeries> {
+  const range = { from, to: asMs(from + count * intervalMs) };
+  const [candles, openInterest, funding, ratio, forced] = await Promise.all([
+    hub.candles(market.id, intervalMs, range),
+    hub.samples(market.id, { kind: "open-interest", intervalMs }, range),
+    hub.samples(market.id, { kind: "funding", intervalMs }, range),
+    hub.samples(market.id, { kind: "ratio", intervalMs }, range),
+    hub.realised(market.id, { columnMs: intervalMs, rowsPerCell: ALL_ROWS }, range),
+  ]);
+  const barOf = (time: number): number => Math.floor((time - from) / intervalMs);
+  const empty = (): (number | null)[] => Array.from({ length: count }, () => null);
+  const bars = { price: empty(), volumeUsd: empty(), takerBuyUsd: empty(), longUsd: empty(), shortUsd: empty() };
+  for (const candle of candles) putCandle(bars, market, { candle, bar: barOf(candle.openTime) });
+  for (const { column, longUsd, shortUsd } of forced) {
+    const bar = barOf(column * intervalMs);
+    bars.longUsd[bar] = longUsd;
+    bars.shortUsd[bar] = shortUsd;
+  }
+  const closesOf = (samples: readonly SampleBar[]) => {
+    const closes = empty();
+    for (const { openTime, close } of samples) closes[barOf(openTime)] = close;
+    return closes;
+  };
+  return {
+    ...bars,
+    longUsd: known(bars.longUsd),
+    shortUsd: known(bars.shortUsd),
+    fundingRate: closesOf(funding),
+    ratio: closesOf(ratio),
+    openInterestUsd: carried(closesOf(openInterest)).map((size, bar) => usdOf(market, size, bars.price[bar])),
+  };
+}
+
+type CandleSeries = Pick<MarketSeries, "price" | "volumeUsd" | "takerBuyUsd">;
+
+function putCandle(series: CandleSeries, market: MarketView, { candle, bar }: { candle: CandleEvent; bar: number }): void {
+  series.price[bar] = candle.close;
+  series.volumeUsd[bar] = usdOf(market, candle.volume ?? null, candle.close);
+  series.takerBuyUsd[bar] = usdOf(market, candle.takerBuyVolume ?? null, candle.close);
+}
+
+const usdOf = ({ contract }: MarketView, size: number | null, price: number | null): number | null =>
+  size === null || price === null ? null : notionalUsd(contract, size, price);
+
+const known = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? 0);
+
+/** Open interest stands between two samples. */
+function carried(values: readonly (number | null)[]): readonly (number | null)[] {
+  let last: number | null = null;
+  return values.map((value) => (last = value ?? last));
+}
+
+/** Null where any part is not known: a sum without it would be a fall that never was. */
+const sumKnown = (values: readonly (number | null)[]): number | null =>
+  values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);

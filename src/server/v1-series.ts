@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { AppError } from "#core/app-error.ts";
+import { type Ms, DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { seriesReplySchema } from "#wire/messages.ts";
+import { findMarket, marketParams } from "./find-market.ts";
+import { marketSeries } from "./market-series.ts";
+import type { RouteScope } from "./route-scope.ts";
+import type { ServerOptions } from "./server-options.ts";
+
+const INTERVALS_MS: Readonly<Record<string, Ms>> = {
+  "1m": MINUTE_MS,
+  "5m": asMs(5 * MINUTE_MS),
+  "15m": asMs(15 * MINUTE_MS),
+  "30m": asMs(30 * MINUTE_MS),
+  "1h": HOUR_MS,
+  "2h": asMs(2 * HOUR_MS),
+  "4h": asMs(4 * HOUR_MS),
+  "12h": asMs(12 * HOUR_MS),
+  "1d": DAY_MS,
+};
+const INTERVALS = Object.keys(INTERVALS_MS);
+const DEFAULT_BARS = 500;
+const MAX_BARS = 5_000;
+
+const epochMs = z.coerce.number("epoch ms").int("epoch ms").nonnegative("epoch ms").optional();
+const querySchema = z.object({
+  interval: z.enum(INTERVALS, { error: `one of ${INTERVALS.join(", ")}` }).default("5m"),
+  from: epochMs.describe("Epoch ms, any instant of the first bar; default 500 bars before `to`"),
+  to: epochMs.describe("Epoch ms, any instant of the last bar; default now"),
+});
+
+/** GET /v1/markets/:exchange/:symbol/series: open interest, funding, volume, taker flow, ratios and printed liquidations, bar by bar. */
+export function seriesRoutes(app: RouteScope, { hub }: ServerOptions): void {
+  app.get(
+    "/v1/markets/:exchange/:symbol/series",
+    {
+      schema: {
+        tags: ["v1"],
+        summary: "What happened beside the price, per bar",
+        params: z.object(marketParams),
+        querystring: querySchema,
+        response: { 200: seriesReplySchema },
+      },
+    },
+    async ({ params, query }, reply) => {
+      const market = findMarket(hub, params);
+      const intervalMs = asMs(Math.max(INTERVALS_MS[query.interval], market.stepMs));
+      const to = Math.floor((query.to ?? hub.now()) / intervalMs) + 1;
+      const from = query.from === undefined ? Math.max(0, to - DEFAULT_BARS) : Math.floor(query.from / intervalMs);
+      if (from >= to) throw new AppError("bad-input", `from: ${query.from} is after to: ${query.to}`);
+      if (to - from > MAX_BARS) throw new AppError("bad-input", `from, to: ${to - from} bars asked for, at most ${MAX_BARS} are given at once`);
+      const series = await marketSeries(hub, market, { intervalMs, from: asMs(from * intervalMs), count: to - from });
+      void reply.header("cache-control", "no-cache");
+      return { source: hub.source, asOf: market.lastTime ?? 0, market: market.id, intervalMs, from: from * intervalMs, ...series };
+    },
+  );
+}
