@@ -75,10 +75,14 @@ export function openDesk(options: DeskOptions): Desk {
   };
 
   function acceptTicker(datum: TickerDatum): boolean {
-    const told = TICKER_STREAMS.filter(({ field }) => datum[field] !== undefined).flatMap(({ stream }) => monitors.get(stream) ?? []);
-    for (const monitor of told) monitor.received(datum.sentAt ?? datum.time);
-    if (told.length > 0) parts.ticker.accept(datum);
-    return told.length > 0;
+    let isExpected = false;
+    for (const { field, stream } of TICKER_STREAMS) {
+      const monitor = monitors.get(stream);
+      isExpected ||= monitor !== undefined;
+      if (datum[field] !== undefined) monitor?.received(datum.sentAt ?? datum.time);
+    }
+    if (isExpected) parts.ticker.accept(datum);
+    return isExpected;
   }
 
   /** Nothing tells what the stream would have said: the hole is certain, its size is not. */

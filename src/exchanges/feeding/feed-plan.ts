@@ -5,6 +5,7 @@ import type { Timing } from "#exchanges/connection/clock.ts";
 import type { SocketPolicy } from "#exchanges/connection/held-socket.ts";
 import type { Allowance } from "#exchanges/connection/rate-budget.ts";
 import type { Normalise } from "./frame.ts";
+import type { IntakeLimits } from "./intake.ts";
 
 /** Everything that is particular to an exchange's feed, declared; {@link startFeed} does the rest. */
 export interface FeedPlan {
@@ -19,6 +20,8 @@ export interface FeedPlan {
   /** Absent: a line's address says what it carries. */
   readonly subscribing?: Subscribing;
   readonly normalise: Normalise;
+  /** How many frames may wait for being read. Default: ten seconds of a very busy exchange. */
+  readonly intake?: IntakeLimits;
   /** Sockets for these instruments, within the exchange's limit of topics per connection; see `splitLine`. */
   readonly lines: (instruments: readonly Instrument[]) => readonly LinePlan[];
   /** What REST adds to the streams of one instrument. Every request must end with the signal. */

@@ -35,6 +35,7 @@ export function startFeed(plan: FeedPlan, options: FeedOptions): Feed {
   const desks = openDesks();
   const shed = new Set<Line>();
   const intake = createIntake<Arrival>({
+    limits: plan.intake,
     use,
     onShed({ line }) {
       line.monitor.shed();

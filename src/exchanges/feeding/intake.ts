@@ -13,7 +13,7 @@ export interface IntakeOptions<Item> {
   readonly use: (item: Item) => void;
   /** Told of what found no room. Must not throw. */
   readonly onShed: (item: Item) => void;
-  readonly limits?: IntakeLimits;
+  readonly limits: IntakeLimits | undefined;
 }
 
 export interface IntakeLimits {

@@ -36,6 +36,7 @@ export function openLine({ plan, line, admission, deskOf, signal, onText }: Line
   const { clock } = timing;
   const monitor = createStreamMonitor({ stream: `connection ${line.name}`, instrument: undefined, staleAfterMs: undefined }, clock);
   const subscribers = new WeakMap<SocketLine, Subscriber>();
+  let youngest: SocketLine | undefined;
   const askedAnewAt = new Map<Subscription, number>();
 
   const socket = holdSocket({
@@ -96,15 +97,16 @@ export function openLine({ plan, line, admission, deskOf, signal, onText }: Line
       onRefused: refuse,
     });
     subscribers.set(opened, subscriber);
+    youngest = opened;
     return problemOf(await subscriber.ask(line.subscriptions));
   }
 
   async function askAnew(topics: readonly Subscription[]): Promise<void> {
-    const current = socket.current();
-    const subscriber = current && subscribers.get(current);
-    if (current === undefined || subscriber === undefined) return;
+    const asked = socket.current() ?? youngest;
+    const subscriber = asked && subscribers.get(asked);
+    if (asked === undefined || subscriber === undefined) return;
     const problem = problemOf(await subscriber.askAnew(topics));
-    if (problem !== undefined) current.close(problem);
+    if (problem !== undefined) asked.close(problem);
   }
 
   function agree(topic: Subscription): void {

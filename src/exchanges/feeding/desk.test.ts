@@ -1,0 +1,164 @@
+import { afterEach, expect, test } from "vitest";
+import type { CandleEvent, LiquidationEvent, TradeEvent } from "#core/events.ts";
+import { MINUTE_MS, asMs } from "#core/units.ts";
+import type { DeskSources, StreamName } from "./feed-plan.ts";
+import type { Datum, TickerDatum } from "./frame.ts";
+import { ID, NOW, type PlainExchange, startPlainExchange } from "./plain-exchange.conformance.ts";
+
+let exchange: PlainExchange;
+afterEach(() => exchange.stop());
+
+async function start(streams: readonly StreamName[], sources: DeskSources = {}): Promise<PlainExchange> {
+  exchange = await startPlainExchange({ streams: streams.map((stream) => ({ stream, staleAfterMs: undefined })), sources });
+  await isCarried(streams);
+  return exchange;
+}
+
+const isCarried = (streams: readonly StreamName[]) =>
+  exchange.clock.advanceUntil(() => streams.every((stream) => exchange.healthOf(stream).state === "live" && exchange.server.lines().length === 1));
+
+async function breakLine(streams: readonly StreamName[]): Promise<void> {
+  exchange.server.lines()[0].socket.terminate();
+  await exchange.clock.advanceUntil(() => exchange.server.opened() === 2);
+  await isCarried(streams);
+}
+
+const ticker = (after: number, fields: Partial<TickerDatum>): Datum => ({ kind: "ticker", instrument: ID, time: asMs(NOW + after), ...fields });
+const trade = (after: number, size = 1): TradeEvent => ({ kind: "trade", instrument: ID, time: asMs(NOW + after), price: 60_000, size, takerSide: "buy" });
+const trades = (...all: readonly (readonly [key: string, event: TradeEvent])[]): Datum => ({
+  kind: "trades",
+  instrument: ID,
+  events: all.map(([, event]) => event),
+  keys: all.map(([key]) => key),
+});
+const liquidation = (after: number, size: number): LiquidationEvent => ({
+  kind: "liquidation",
+  instrument: ID,
+  time: asMs(NOW + after),
+  positionSide: "long",
+  price: 60_000,
+  size,
+});
+const liquidations = (...events: readonly LiquidationEvent[]): Datum => ({ kind: "liquidations", instrument: ID, events });
+const bar = (minute: number, close: number, closed = false): CandleEvent => ({
+  kind: "candle",
+  instrument: ID,
+  price: "last",
+  openTime: asMs(NOW + minute * MINUTE_MS),
+  intervalMs: MINUTE_MS,
+  open: 1,
+  high: 9,
+  low: 1,
+  close,
+  closed,
+});
+const candle = (minute: number, close: number): Datum => ({ kind: "candle", instrument: ID, event: bar(minute, close) });
+const sizes = (): number[] => exchange.heard.events.flatMap((event) => ("size" in event ? event.size : []));
+
+test("a ticker that leaves fields out means that they have not changed", async () => {
+  const { heard, say } = await start(["mark", "open-interest"]);
+  say(ticker(1, { index: 59_990, fundingRate: 0.0001, nextFundingTime: asMs(NOW + 60_000) }), ticker(2, { mark: 60_000 }), ticker(3, { index: 59_995 }));
+  say(ticker(4, { mark: 60_010, fundingRate: 0 }), ticker(4, { mark: 1 }), ticker(3, { mark: 2 }));
+  say(ticker(5, { openInterest: 7 }));
+  await heard.until(["open-interest"]);
+  expect(heard.events).toEqual([
+    { kind: "mark", instrument: ID, time: NOW + 2, mark: 60_000, index: 59_990, fundingRate: 0.0001, nextFundingTime: NOW + 60_000 },
+    { kind: "mark", instrument: ID, time: NOW + 4, mark: 60_010, index: 59_995, fundingRate: 0, nextFundingTime: NOW + 60_000 },
+    { kind: "open-interest", instrument: ID, time: NOW + 5, openInterest: 7 },
+  ]);
+});
+
+test("open interest is told every five seconds, and the last value is not lost", async () => {
+  const { heard, say } = await start(["mark", "open-interest"]);
+  say(ticker(1_000, { openInterest: 1 }), ticker(2_000, { openInterest: 2 }), ticker(3_000, { openInterest: 3 }), ticker(9_000, { mark: 60_000 }));
+  await heard.until(["mark", "open-interest"]);
+  await heard.untilTrue(() => heard.count() === 3);
+  expect(heard.events.flatMap((event) => (event.kind === "open-interest" ? [[event.time - NOW, event.openInterest]] : []))).toEqual([
+    [1_000, 1],
+    [3_000, 3],
+  ]);
+});
+
+test("trades without ids: a repeat is told by its key, and what was missed is among the newest", async () => {
+  const recent = [trade(10, 2), trade(20, 3), trade(30, 4)].map((event, i) => ({ key: "bcd"[i], event }));
+  const { heard, say, healthOf } = await start(["trades"], { trades: { by: "key", fetchRecent: () => Promise.resolve(recent) } });
+  say(trades(["a", trade(10)], ["b", trade(10, 2)]), trades(["a", trade(10)]));
+  await heard.untilTrue(() => heard.count() === 2);
+  await breakLine(["trades"]);
+  say(trades(["c", trade(20, 3)], ["e", trade(40, 5)]));
+  await heard.untilTrue(() => heard.count() === 5);
+  expect(sizes().toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
+  expect(healthOf("trades")).toMatchObject({ gaps: 0, problem: "trades that came while the line was down have been fetched" });
+});
+
+test("trades without ids: a hole that the newest do not cover is a gap", async () => {
+  const { clock, heard, say, healthOf } = await start(["trades"], {
+    trades: { by: "key", fetchRecent: () => Promise.resolve([{ key: "z", event: trade(99, 9) }]) },
+  });
+  say(trades(["a", trade(10)]));
+  await heard.untilTrue(() => heard.count() === 1);
+  await breakLine(["trades"]);
+  await clock.advanceUntil(() => healthOf("trades").gaps === 1);
+  expect(sizes()).toEqual([1, 9]);
+});
+
+test("a bar that is never marked as closed is closed by the next, but not by what was seen before a break", async () => {
+  const fetched = bar(1, 7, true);
+  const streams = ["candles"] as const;
+  const { heard, say, healthOf } = await start(streams, { candles: { closedBy: "next", fetchRange: () => Promise.resolve([fetched]) } });
+  say(candle(0, 2), candle(0, 3), candle(1, 4));
+  await heard.untilTrue(() => heard.count() === 4);
+  await breakLine(streams);
+  say(candle(2, 5));
+  await heard.untilTrue(() => heard.count() === 5);
+  say(candle(2, 6), candle(3, 8));
+  await heard.untilTrue(() => heard.count() === 8);
+  const closes = heard.events.flatMap((event) => (event.kind === "candle" ? [[(event.openTime - NOW) / MINUTE_MS, event.close, event.closed]] : []));
+  expect(closes.filter(([, , closed]) => closed)).toEqual([
+    [0, 3, true],
+    [1, 7, true],
+    [2, 6, true],
+  ]);
+  expect(healthOf("candles").gaps).toBe(1);
+});
+
+test("equal forced orders of one message are different, of two messages the same; what the exchange keeps is fetched after a break", async () => {
+  const { clock, heard, say, healthOf } = await start(["liquidations"], {
+    liquidations: { fetchSince: () => Promise.resolve([liquidation(2, 1), liquidation(9, 4)]) },
+  });
+  say(liquidations(liquidation(1, 2), liquidation(1, 2), liquidation(2, 1)), liquidations(liquidation(1, 2), liquidation(3, 3)));
+  await heard.untilTrue(() => heard.count() === 4);
+  await breakLine(["liquidations"]);
+  await clock.advanceUntil(() => heard.count() === 5);
+  await clock.advance(200_000);
+  expect(sizes()).toEqual([2, 2, 1, 3, 4]);
+  expect(healthOf("liquidations").gaps).toBe(1);
+});
+
+test("trades that stand for several ids leave no gap, and one of them that is missing does", async () => {
+  const asked: [number, number][] = [];
+  const { clock, heard, say, healthOf } = await start(["trades"], {
+    trades: {
+      by: "id",
+      fetchSpan(first, last) {
+        asked.push([first, last]);
+        return Promise.resolve([{ ...trade(8), id: last }]);
+      },
+    },
+  });
+  const joined = (id: number, span: number): Datum => ({ kind: "trades", instrument: ID, events: [{ ...trade(id), id }], spans: [span] });
+  say(joined(3, 3), joined(7, 4), joined(12, 3));
+  await clock.advanceUntil(() => heard.count() === 5);
+  expect(asked).toEqual([
+    [8, 9],
+    [8, 8],
+  ]);
+  expect(healthOf("trades")).toMatchObject({ gaps: 1, problem: "2 trades were missing and have come or been fetched" });
+});
+
+test("data of a stream that nobody asked for are dropped and counted", async () => {
+  const { heard, say, healthOf } = await start(["mark"]);
+  say(liquidations(liquidation(1, 1)), ticker(1, { mark: 60_000 }));
+  await heard.until(["mark"]);
+  expect(healthOf("connection main")).toMatchObject({ dropped: 1, problem: `unexpected liquidations of ${ID}` });
+});
