@@ -2,13 +2,10 @@ import { expect, test } from "vitest";
 import { EXCHANGES, createExchanges, hostsFrom } from "./registry.ts";
 
 test("every host has its default", () => {
-  expect(hostsFrom({ HOME: "/root" })).toEqual({
-    POWDERKEG_BINANCE_REST_URL: "https://fapi.binance.com",
-    POWDERKEG_BINANCE_WS_URL: "wss://fstream.binance.com",
-    POWDERKEG_BINANCE_WEB_URL: "https://www.binance.com",
-    POWDERKEG_BYBIT_REST_URL: "https://api.bybit.com",
-    POWDERKEG_BYBIT_WS_URL: "wss://stream.bybit.com",
-  });
+  const defaults = EXCHANGES.flatMap(({ declaration }) => declaration.hosts).map(({ env, url }) => [env, url]);
+  expect(hostsFrom({ HOME: "/root" })).toEqual(Object.fromEntries(defaults));
+  expect(hostsFrom({}).POWDERKEG_BINANCE_REST_URL).toBe("https://fapi.binance.com");
+  expect(new Set(defaults.map(([env]) => env)).size).toBe(defaults.length);
 });
 
 test("a setting replaces one host and an empty one does not", () => {

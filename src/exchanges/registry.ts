@@ -4,6 +4,8 @@ import { BINANCE } from "./binance/declaration.ts";
 import { createBybit } from "./bybit/bybit.ts";
 import { BYBIT } from "./bybit/declaration.ts";
 import type { Exchange, ExchangeDeclaration, Hosts } from "./exchange.ts";
+import { OKX } from "./okx/declaration.ts";
+import { createOkx } from "./okx/okx.ts";
 
 export interface RegisteredExchange {
   readonly declaration: ExchangeDeclaration;
@@ -14,6 +16,7 @@ export interface RegisteredExchange {
 export const EXCHANGES: readonly RegisteredExchange[] = [
   { declaration: BINANCE, create: createBinance },
   { declaration: BYBIT, create: createBybit },
+  { declaration: OKX, create: createOkx },
 ];
 
 /** What an exchange is called; its id where it is not one of ours. */

@@ -6,7 +6,7 @@ import { FOLDER_START, marketFolderFiles, writeFiles } from "../support/market-f
 import { getJson, getTile, finalColumns, tilePath, untilFilled } from "../support/market-api.ts";
 import { runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
-/** Discard port of loopback: nobody answers there. */
+/** Discard port of loopback: nobody answers there, for no exchange. */
 const NOBODY = Object.fromEntries(
   EXCHANGES.flatMap(({ declaration }) => declaration.hosts).map(({ env, use }) => [env, use === "rest" ? "https://127.0.0.1:9" : "ws://127.0.0.1:9"]),
 );

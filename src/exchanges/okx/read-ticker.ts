@@ -1,0 +1,43 @@
+import { instrumentId } from "#core/instrument.ts";
+import { asMs } from "#core/units.ts";
+import { atLeastZero, decimal, epochMsText, isSymbol, positive } from "#exchanges/reading/fields.ts";
+import { type PushReader, forInstrument, onlyRow } from "./push.ts";
+
+/** Channel `mark-price`. */
+export const readMark: PushReader = (push, instruments) => {
+  const { instId, markPx, ts } = onlyRow(push);
+  return forInstrument(instId, instruments, (instrument) => {
+    const [mark, time] = [positive(markPx), epochMsText(ts)];
+    return Number.isNaN(mark + time) ? undefined : { kind: "ticker", time: asMs(time), sentAt: time, instrument: instrumentId(instrument), mark };
+  });
+};
+
+/** Channel `index-tickers`: an index, e.g. BTC-USDT, is that of every instrument whose name begins with it. */
+export const readIndex: PushReader = (push, instruments) => {
+  const { instId, idxPx, ts } = onlyRow(push);
+  const [index, time] = [positive(idxPx), epochMsText(ts)];
+  if (!isSymbol(instId) || Number.isNaN(index + time)) return undefined;
+  const priced = [...instruments.values()].filter(({ symbol }) => symbol.startsWith(`${instId}-`));
+  return { kind: "data", data: priced.map((instrument) => ({ kind: "ticker", time: asMs(time), sentAt: time, instrument: instrumentId(instrument), index })) };
+};
+
+/** Channel `funding-rate`: `fundingRate` is what will be settled at `fundingTime`; the fields called "next" are of the settlement after it. */
+export const readFunding: PushReader = (push, instruments) => {
+  const { instId, fundingRate, fundingTime, ts } = onlyRow(push);
+  return forInstrument(instId, instruments, (instrument) => {
+    const [rate, settlesAt, time] = [decimal(fundingRate), epochMsText(fundingTime), epochMsText(ts)];
+    if (Number.isNaN(rate + settlesAt + time)) return undefined;
+    return { kind: "ticker", time: asMs(time), sentAt: time, instrument: instrumentId(instrument), fundingRate: rate, nextFundingTime: asMs(settlesAt) };
+  });
+};
+
+/** Channel `open-interest`: `oi` counts contracts, one side of them. */
+export const readOpenInterest: PushReader = (push, instruments) => {
+  const { instId, oi, ts } = onlyRow(push);
+  return forInstrument(instId, instruments, (instrument) => {
+    const [openInterest, time] = [atLeastZero(oi) * instrument.contractSize, epochMsText(ts)];
+    return Number.isFinite(openInterest + time)
+      ? { kind: "ticker", time: asMs(time), sentAt: time, instrument: instrumentId(instrument), openInterest }
+      : undefined;
+  });
+};
