@@ -78,10 +78,10 @@ describe("WebSocket", () => {
 
   it("shows every forced order by the side of its position, gathered for half a second", async () => {
     const line = await subscribed("allLiquidation.BTCUSDT");
-    exchanges.faults.inject([{ kind: "forced-orders", count: 1_000 }]);
+    exchanges.faults.inject([{ kind: "forced-orders", symbol: "BTCUSDT", count: 1_000 }]);
     const shown: Record<string, string>[] = [];
     while (shown.length < 1_000) shown.push(...(STREAM_SCHEMAS["allLiquidation.BTCUSDT"].parse(await line.next()).data as never[]));
-    const sent = exchanges.journal.liquidations({ exchange: "bybit" });
+    const sent = exchanges.journal.liquidations({ exchange: "bybit", symbol: "BTCUSDT" });
     expect(shown.map(({ T, S, v, p }) => [Number(T), S, Number(v), Number(p)])).toEqual(
       sent.map(({ time, positionSide, size, bankruptcyPrice }) => [time, positionSide === "long" ? "Buy" : "Sell", size, bankruptcyPrice]),
     );

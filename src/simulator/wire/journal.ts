@@ -1,9 +1,8 @@
 import { LONG } from "#core/position-side.ts";
 import { type ForcedOrder, TAKER_BUY } from "#simulator/market/tape.ts";
-import type { Trade } from "#simulator/market/trade-ring.ts";
 import type { FaultKind } from "./fault.ts";
 import type { ListingNews } from "./listing-news.ts";
-import type { Frame } from "./venue.ts";
+import type { Frame, PublishedTrade } from "./venue.ts";
 
 interface Sent {
   readonly exchange: string;
@@ -20,7 +19,9 @@ interface Sent {
 
 export interface SentTrade extends Sent {
   readonly kind: "trades";
+  /** Of the last print, and how many prints up to it this is. */
   readonly id: number;
+  readonly count: number;
   readonly price: number;
   readonly takerSide: "buy" | "sell";
 }
@@ -60,7 +61,7 @@ export interface JournalKeeper extends Journal {
 export function createJournal(keep: number): JournalKeeper {
   const trades = createLog<SentTrade>(keep);
   const liquidations = createLog<SentLiquidation>(keep);
-  const entries = new WeakMap<Trade | ForcedOrder, Sent>();
+  const entries = new WeakMap<PublishedTrade | ForcedOrder, Sent>();
   const told = ({ tells = [] }: Frame) => tells.flatMap((item) => entries.get(item) ?? []);
 
   return {
@@ -82,13 +83,14 @@ export function createJournal(keep: number): JournalKeeper {
   };
 }
 
-function sentTrade({ listing }: ListingNews, { id, time, price, lots, taker }: Trade): SentTrade {
+function sentTrade({ listing }: ListingNews, { id, count = 1, time, price, lots, taker }: PublishedTrade): SentTrade {
   const { exchange, symbol, decimals } = listing;
   return {
     exchange,
     symbol,
     kind: "trades",
     id,
+    count,
     time,
     price: written(decimals.price(price)),
     size: written(decimals.size(lots)),

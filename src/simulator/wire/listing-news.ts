@@ -1,16 +1,16 @@
 import { MINUTE_MS } from "#core/units.ts";
 import type { ForcedOrder } from "#simulator/market/tape.ts";
-import { type Trade, firstTradeAt, tradeOf } from "#simulator/market/trade-ring.ts";
+import { firstTradeAt, tradeOf } from "#simulator/market/trade-ring.ts";
 import { type Listing, bestBidTick } from "./listing.ts";
 import type { BookUpdate } from "./order-book.ts";
-import type { LiquidationFeed } from "./venue.ts";
+import type { LiquidationFeed, PublishedTrade, Venue } from "./venue.ts";
 
 /** What happened on one listing since the last look, as the venue's clock stamps it. */
 export interface ListingNews {
   readonly listing: Listing;
   /** Whole epoch ms. */
   readonly now: number;
-  readonly trades: readonly Trade[];
+  readonly trades: readonly PublishedTrade[];
   /** What the venue's feed shows of the forced orders. */
   readonly liquidations: readonly ForcedOrder[];
   readonly book: BookUpdate;
@@ -33,14 +33,15 @@ const CANDLE_MS = 250;
 /** After a stall of the process older prints are not sent; REST still has them. */
 const OLDEST_TRADE_MS = MINUTE_MS;
 
-export interface ForcedOrders {
+export interface Publishing {
+  readonly tape: Venue["tape"];
   readonly feed: LiquidationFeed;
   /** Orders that come on top of the market's; taken out as they are read. */
   readonly injected: ForcedOrder[];
 }
 
 /** Looks at a listing again and again; every print and liquidation is reported once. */
-export function createNewsReader(listing: Listing, { feed, injected }: ForcedOrders): (now: number, disturbance: Disturbance) => ListingNews {
+export function createNewsReader(listing: Listing, { tape = asPrinted, feed, injected }: Publishing): (now: number, disturbance: Disturbance) => ListingNews {
   const { recorder, book } = listing;
   let endTradeId = recorder.trades.nextId;
   let lookedAt = recorder.now;
@@ -54,7 +55,7 @@ export function createNewsReader(listing: Listing, { feed, injected }: ForcedOrd
     return {
       listing,
       now: now + skewMs,
-      trades: Array.from({ length: Math.max(0, endTradeId - firstTradeId) }, (_, i) => stamped(tradeOf(recorder.trades, firstTradeId + i), skewMs)),
+      trades: tape(Array.from({ length: Math.max(0, endTradeId - firstTradeId) }, (_, i) => stamped(tradeOf(recorder.trades, firstTradeId + i), skewMs))),
       liquidations: feed.due([...recorder.takeForced(), ...injected.splice(0)], now).map((order) => stamped(order, skewMs)),
       book: bookIsStale ? book.stay(now + skewMs) : book.move(bestBidTick(recorder), now + skewMs),
       candleMinutes: candleMinutes(before, now, begins(CANDLE_MS)),
@@ -62,6 +63,8 @@ export function createNewsReader(listing: Listing, { feed, injected }: ForcedOrd
     };
   };
 }
+
+const asPrinted = (prints: readonly PublishedTrade[]) => prints;
 
 const stamped = <Dated extends { readonly time: number }>(item: Dated, skewMs: number): Dated => (skewMs === 0 ? item : { ...item, time: item.time + skewMs });
 

@@ -37,7 +37,7 @@ export function openVenue(venue: Venue, { seed, listings, faults, journal, now }
   const random = createRandom(`${seed}/${exchange}/faults`);
   const streams = createStreamHub(wire.streams, { exchange, listed, faults, journal, random });
   const desks = listings.map((listing) => ({ listing, feed: venue.liquidationFeed(), injected: [] as ForcedOrder[] }));
-  const readers = desks.map(({ listing, feed, injected }) => ({ listing, read: createNewsReader(listing, { feed, injected }) }));
+  const readers = desks.map(({ listing, feed, injected }) => ({ listing, read: createNewsReader(listing, { tape: venue.tape, feed, injected }) }));
 
   faults.onInject((fault) => {
     if (fault.kind !== "forced-orders") return;

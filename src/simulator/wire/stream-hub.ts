@@ -86,6 +86,7 @@ export function createStreamHub(wire: StreamWire, { exchange, listed, faults, jo
     },
     publish(news, now) {
       if (frozen.size > 0) cutThawed();
+      wire.looked?.(news);
       for (const { subscription, listeners } of audience(lines).values()) {
         for (const outgoing of disturbanceOf(subscription).pass(wire.frames(subscription, news), now)) {
           const heard = listeners.filter((line) => line.send(subscription, outgoing)).length;

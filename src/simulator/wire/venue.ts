@@ -14,8 +14,13 @@ export interface Venue {
   readonly hosts: (base: { readonly http: string; readonly ws: string }) => Readonly<Record<string, string>>;
   /** What it publishes of the forced orders of one listing. */
   liquidationFeed(): LiquidationFeed;
+  /** How prints are gathered before they are published, where they are. */
+  readonly tape?: (prints: readonly PublishedTrade[]) => readonly PublishedTrade[];
   open(floor: VenueFloor): VenueWire;
 }
+
+/** A trade as it is published: `count` prints up to `id`, one unless said. */
+export type PublishedTrade = Trade & { readonly count?: number };
 
 /** What a venue's wire may look at. */
 export interface VenueFloor {
@@ -88,13 +93,15 @@ export const EVERY_SYMBOL = "*";
 export interface Frame {
   readonly text: string;
   readonly symbol: string;
-  readonly tells?: readonly (Trade | ForcedOrder)[];
+  readonly tells?: readonly (PublishedTrade | ForcedOrder)[];
 }
 
 export interface StreamWire {
   readonly limits: LineLimits;
   /** How a line that is opened at `path` (without the venue's prefix) speaks; undefined: nothing is there. */
   accept(path: string, query: URLSearchParams): LineProtocol | undefined;
+  /** Hears of all news before anything is made of them, also when nobody listens. */
+  looked?(news: readonly ListingNews[]): void;
   /** What the news mean to those who listen. */
   frames(subscription: Subscription, news: readonly ListingNews[]): readonly Frame[];
 }
