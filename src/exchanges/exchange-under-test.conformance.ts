@@ -33,8 +33,8 @@ export interface ExchangeUnderTest {
   readonly topics?: number;
   /** Kinds of event that {@link ExchangePeer.speak} brings about. */
   readonly spokenKinds: readonly MarketEventKind[];
-  /** What the exchange has no way to mend: trades that were missed are gone, a book of whole snapshots has no gaps. */
-  readonly without?: readonly ("trade-repair" | "book-sequence")[];
+  /** What the exchange has no way to mend or to tell: trades that were missed are gone, a book of whole snapshots has no gaps, forced orders are not public. */
+  readonly without?: readonly ("trade-repair" | "book-sequence" | "liquidations")[];
   /** Sample frames of every variant of data; what the fuzz starts from. */
   readonly frames: readonly object[];
   readonly normalise: Normalise;

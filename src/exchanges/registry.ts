@@ -4,6 +4,8 @@ import { BINANCE } from "./binance/declaration.ts";
 import { createBybit } from "./bybit/bybit.ts";
 import { BYBIT } from "./bybit/declaration.ts";
 import type { Exchange, ExchangeDeclaration, Hosts } from "./exchange.ts";
+import { HYPERLIQUID } from "./hyperliquid/declaration.ts";
+import { createHyperliquid } from "./hyperliquid/hyperliquid.ts";
 import { OKX } from "./okx/declaration.ts";
 import { createOkx } from "./okx/okx.ts";
 
@@ -17,6 +19,7 @@ export const EXCHANGES: readonly RegisteredExchange[] = [
   { declaration: BINANCE, create: createBinance },
   { declaration: BYBIT, create: createBybit },
   { declaration: OKX, create: createOkx },
+  { declaration: HYPERLIQUID, create: createHyperliquid },
 ];
 
 /** What an exchange is called; its id where it is not one of ours. */

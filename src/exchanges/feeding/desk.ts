@@ -1,11 +1,13 @@
 import type { MarketEvent } from "#core/events.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
+import { asMs } from "#core/units.ts";
 import type { Timing } from "#exchanges/connection/clock.ts";
 import { type StreamMonitor, createStreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import { type Breakable, type DeskParts, openParts } from "./desk-parts.ts";
 import type { DeskSources, StreamName, StreamRule } from "./feed-plan.ts";
 import type { Datum, TickerDatum } from "./frame.ts";
 import { runPoll } from "./poll.ts";
+import type { TimedTicker } from "./ticker-line.ts";
 
 /** Everything about one instrument: its data come in, its events go out once and in sequence, its streams' health is kept. */
 export interface Desk {
@@ -81,8 +83,14 @@ export function openDesk(options: DeskOptions): Desk {
       isExpected ||= monitor !== undefined;
       if (datum[field] !== undefined) monitor?.received(datum.sentAt ?? datum.time);
     }
-    if (isExpected) parts.ticker.accept(datum);
+    if (isExpected) parts.ticker.accept(timed(datum));
     return isExpected;
+  }
+
+  function timed(datum: TickerDatum): TimedTicker {
+    const time = datum.time ?? timing.clock.now();
+    const everyMs = sources.funding?.everyMs;
+    return everyMs === undefined ? { ...datum, time } : { ...datum, time, nextFundingTime: asMs(time - (time % everyMs) + everyMs) };
   }
 
   /** Nothing tells what the stream would have said: the hole is certain, its size is not. */

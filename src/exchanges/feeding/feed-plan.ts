@@ -75,11 +75,17 @@ export interface DeskSources {
   readonly trades?: TradesById | TradesByKey;
   readonly candles?: CandleSource;
   readonly book?: BookByRest | BookByStream;
-  /** Settlements at `from` or later. Asked for when the ticker's `nextFundingTime` has moved on. */
-  readonly funding?: { fetchSince(from: Ms): Promise<readonly FundingEvent[]> };
+  readonly funding?: FundingSource;
   /** Where the exchange keeps liquidations: asked for what was printed while the line was down. */
   readonly liquidations?: { fetchSince(from: Ms): Promise<readonly LiquidationEvent[]> };
   readonly polls?: readonly Poll[];
+}
+
+export interface FundingSource {
+  /** Settlements at `from` or later. Asked for when the ticker's `nextFundingTime` has moved on. */
+  fetchSince(from: Ms): Promise<readonly FundingEvent[]>;
+  /** Where no ticker says when the next settlement is: there is one at every full multiple of this. */
+  readonly everyMs?: Ms;
 }
 
 /** Trades whose ids count up: what is missing is known, and fetched. */

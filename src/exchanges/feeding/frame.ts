@@ -46,8 +46,8 @@ export interface TradesDatum {
 export interface TickerDatum {
   readonly kind: "ticker";
   readonly instrument: InstrumentId;
-  /** Of the values; a ticker that is not younger than the last one with the same fields is a repeat. */
-  readonly time: Ms;
+  /** Of the values; a ticker that is not younger than the last one with the same fields is a repeat. Absent where the exchange does not say: then of its arrival. */
+  readonly time?: Ms;
   readonly sentAt?: number;
   readonly mark?: number;
   readonly index?: number;

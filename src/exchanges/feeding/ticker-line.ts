@@ -5,8 +5,11 @@ import type { TickerDatum } from "./frame.ts";
 
 /** Puts the tickers of one instrument together: marks with the index and funding last heard, open interest every few seconds. */
 export interface TickerLine {
-  accept(datum: TickerDatum): void;
+  accept(datum: TimedTicker): void;
 }
+
+/** A ticker whose time, if only that of its arrival, is known. */
+export type TimedTicker = TickerDatum & { readonly time: Ms };
 
 export interface TickerLineOptions {
   readonly instrument: InstrumentId;
