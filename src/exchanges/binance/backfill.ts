@@ -1,12 +1,12 @@
 import { AppError } from "#core/app-error.ts";
-import type { MarketEvent } from "#core/events.ts";
-import { type Instrument, instrumentId } from "#core/instrument.ts";
-import { MINUTE_MS, asMs } from "#core/units.ts";
+import type { MarketEvent, OpenInterestEvent, RatioEvent } from "#core/events.ts";
+import type { Instrument } from "#core/instrument.ts";
+import { MINUTE_MS } from "#core/units.ts";
 import type { BackfillKind, BackfillRequest } from "#exchanges/exchange.ts";
 import { BINANCE } from "./declaration.ts";
-import { type BinanceRest, FUNDING_PAGE, type HistoryPage, KLINE_PAGE, OPEN_INTEREST_PAGE } from "./endpoints.ts";
-import { candleInterval, openInterestPeriod } from "./intervals.ts";
-import { candleOfKline, candleOfMarkKline, fundingOfRow } from "./rows.ts";
+import { type BinanceRest, FUNDING_PAGE, type HistoryPage, KLINE_PAGE, SAMPLE_PAGE } from "./endpoints.ts";
+import { candleInterval, samplePeriod } from "./intervals.ts";
+import { candleOfKline, candleOfMarkKline, fundingOfRow, openInterestOfAnswer, ratioOfRow } from "./rows.ts";
 
 type Batches = AsyncIterable<readonly MarketEvent[]>;
 type Backfill = (rest: BinanceRest, request: BackfillRequest, signal: AbortSignal) => Batches;
@@ -33,11 +33,17 @@ const BACKFILLS: Readonly<Partial<Record<BackfillKind, Backfill>>> = {
       return rows.map((row) => candleOfMarkKline(request.instrument, request.intervalMs, row));
     });
   },
-  "open-interest": openInterestPages,
+  "open-interest": (rest, request, signal) =>
+    samplePages({ rest, request, signal }, async (page) => {
+      const rows = await rest.openInterestHistory(page, signal);
+      return rows.map(({ sumOpenInterest, timestamp }) => openInterestOfAnswer(request.instrument, { openInterest: sumOpenInterest, time: timestamp }));
+    }),
+  ratio: (rest, request, signal) =>
+    samplePages({ rest, request, signal }, async (page) => (await rest.ratioHistory(page, signal)).map((row) => ratioOfRow(request.instrument, row))),
   funding: fundingPages,
 };
 
-interface BarSource {
+interface Source {
   readonly rest: BinanceRest;
   readonly request: BackfillRequest;
   readonly signal: AbortSignal;
@@ -45,7 +51,7 @@ interface BarSource {
 
 /** Pages of bars. Binance starts a page at the first bar it has, so a symbol that is younger than `from` costs no empty pages. */
 async function* barPages<Bar extends MarketEvent & { openTime: number }>(
-  { rest, request, signal }: BarSource,
+  { rest, request, signal }: Source,
   pageOf: (page: HistoryPage) => Promise<readonly Bar[]>,
 ): Batches {
   const { instrument, intervalMs } = request;
@@ -60,24 +66,21 @@ async function* barPages<Bar extends MarketEvent & { openTime: number }>(
   }
 }
 
+type SamplePage = (page: HistoryPage & { period: string }) => Promise<readonly (OpenInterestEvent | RatioEvent)[]>;
+
 /** Each window holds at most one page, so that it does not matter from which end of a longer one Binance would cut. */
-async function* openInterestPages(rest: BinanceRest, { instrument, from, to, intervalMs }: BackfillRequest, signal: AbortSignal): Batches {
-  const period = openInterestPeriod(intervalMs);
+async function* samplePages({ rest, request, signal }: Source, pageOf: SamplePage): Batches {
+  const { instrument, kind, from, to, intervalMs } = request;
+  const period = samplePeriod(intervalMs);
   const { serverTime } = await rest.serverTime(signal);
-  const depthMs = BINANCE.history["open-interest"]?.depthMs ?? Infinity;
+  const depthMs = BINANCE.history[kind]?.depthMs ?? Infinity;
   const end = Math.min(to, serverTime + 1);
   // A start before the depth is an error at Binance, and the depth moves while we ask.
-  for (let startTime = Math.max(from, serverTime - depthMs + 10 * MINUTE_MS); startTime < end; startTime += OPEN_INTEREST_PAGE * intervalMs) {
-    const endTime = Math.min(startTime + OPEN_INTEREST_PAGE * intervalMs, end) - 1;
-    const page = await rest.openInterestHistory({ symbol: instrument.symbol, period, startTime, endTime }, signal);
-    const rows = page.filter(({ timestamp }) => timestamp >= startTime && timestamp <= endTime).sort((a, b) => a.timestamp - b.timestamp);
-    if (rows.length > 0)
-      yield rows.map(({ timestamp, sumOpenInterest }) => ({
-        kind: "open-interest",
-        instrument: instrumentId(instrument),
-        time: asMs(timestamp),
-        openInterest: sumOpenInterest,
-      }));
+  for (let startTime = Math.max(from, serverTime - depthMs + 10 * MINUTE_MS); startTime < end; startTime += SAMPLE_PAGE * intervalMs) {
+    const endTime = Math.min(startTime + SAMPLE_PAGE * intervalMs, end) - 1;
+    const page = await pageOf({ symbol: instrument.symbol, period, startTime, endTime });
+    const samples = page.filter(({ time }) => time >= startTime && time <= endTime).sort((a, b) => a.time - b.time);
+    if (samples.length > 0) yield samples;
   }
 }
 

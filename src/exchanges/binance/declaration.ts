@@ -6,7 +6,9 @@ export const REST_HOST = "POWDERKEG_BINANCE_REST_URL";
 export const WS_HOST = "POWDERKEG_BINANCE_WS_URL";
 export const WEB_HOST = "POWDERKEG_BINANCE_WEB_URL";
 
-/** Binance USD-M perpetuals. developers.binance.com/docs/derivatives/usds-margined-futures, as of May 2026. */
+const SAMPLES_KEPT_MS = asMs(30 * DAY_MS);
+
+/** Binance USD-M, perpetual and dated. developers.binance.com/docs/derivatives/usds-margined-futures, as of May 2026. */
 export const BINANCE: ExchangeDeclaration = {
   id: "binance",
   label: "Binance",
@@ -17,20 +19,21 @@ export const BINANCE: ExchangeDeclaration = {
     { env: WEB_HOST, url: "https://www.binance.com", use: "rest" },
   ],
   liquidations: { sampling: "one-per-second", side: "order" },
-  history: { candles: {}, "mark-candles": {}, "open-interest": { depthMs: asMs(30 * DAY_MS) }, funding: {} },
-  contracts: ["linear-perpetual"],
+  history: { candles: {}, "mark-candles": {}, "open-interest": { depthMs: SAMPLES_KEPT_MS }, funding: {}, ratio: { depthMs: SAMPLES_KEPT_MS } },
+  contracts: ["linear-perpetual", "linear-dated"],
   symbolOfCoin: (coin) => `${coin.toUpperCase()}USDT`,
 };
 
 /**
  * Binance's limits per address: 2400 weight a minute for everything under /fapi, 500 requests in 5 minutes for funding, 1000 for /futures/data.
- * The first is split so that a long backfill never starves the live feed, with a little left for other programs behind the same address.
+ * The first and the last are split so that a long backfill never starves the live feed, with a little left for other programs behind the same address.
  */
 export const BUDGETS = {
   live: { weight: 800, windowMs: 60_000 },
   history: { weight: 1_400, windowMs: 60_000 },
   funding: { weight: 450, windowMs: 300_000 },
-  data: { weight: 900, windowMs: 300_000 },
+  data: { weight: 650, windowMs: 300_000 },
+  recentData: { weight: 250, windowMs: 300_000 },
 } as const satisfies Record<string, Allowance>;
 
 export type BinanceBudget = keyof typeof BUDGETS;

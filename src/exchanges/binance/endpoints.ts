@@ -6,18 +6,21 @@ import {
   bracketsSchema,
   depthSchema,
   exchangeInfoSchema,
+  fundingInfoSchema,
   fundingRatesSchema,
   klinesSchema,
   markKlinesSchema,
   openInterestHistorySchema,
   openInterestSchema,
   pingSchema,
+  ratiosSchema,
   serverTimeSchema,
 } from "./schemas.ts";
 
 /** Rows per page, the most that Binance gives. */
 export const KLINE_PAGE = 1_500;
-export const OPEN_INTEREST_PAGE = 500;
+/** Of open interest and of ratios. */
+export const SAMPLE_PAGE = 500;
 export const FUNDING_PAGE = 1_000;
 export const AGGREGATE_TRADE_PAGE = 1_000;
 const DEPTH_LEVELS = 1_000;
@@ -41,6 +44,8 @@ export function createBinanceRest(client: RestClient<BinanceBudget>) {
     ping: (signal: AbortSignal) => client.get({ path: "/fapi/v1/ping", budget: "live", weight: 1, schema: pingSchema, signal, attempts: 1 }),
     serverTime: (signal: AbortSignal) => get("/fapi/v1/time", {}, { budget: "live", weight: 1, schema: serverTimeSchema }, signal),
     exchangeInfo: (signal: AbortSignal) => get("/fapi/v1/exchangeInfo", {}, { budget: "live", weight: 1, schema: exchangeInfoSchema }, signal),
+    fundingInfo: (signal: AbortSignal) =>
+      client.get({ path: "/fapi/v1/fundingInfo", budget: "funding", weight: 1, schema: fundingInfoSchema, signal, attempts: 1 }),
     openInterest: (symbol: string, signal: AbortSignal) =>
       get("/fapi/v1/openInterest", { symbol }, { budget: "live", weight: 1, schema: openInterestSchema }, signal),
     depth: (symbol: string, signal: AbortSignal) =>
@@ -55,7 +60,11 @@ export function createBinanceRest(client: RestClient<BinanceBudget>) {
     markKlines: (page: HistoryPage & { interval: string }, signal: AbortSignal) =>
       get("/fapi/v1/markPriceKlines", { ...page, limit: KLINE_PAGE }, { budget: "history", weight: 10, schema: markKlinesSchema }, signal),
     openInterestHistory: (page: HistoryPage & { period: string }, signal: AbortSignal) =>
-      get("/futures/data/openInterestHist", { ...page, limit: OPEN_INTEREST_PAGE }, { budget: "data", weight: 1, schema: openInterestHistorySchema }, signal),
+      get("/futures/data/openInterestHist", { ...page, limit: SAMPLE_PAGE }, { budget: "data", weight: 1, schema: openInterestHistorySchema }, signal),
+    ratioHistory: (page: HistoryPage & { period: string }, signal: AbortSignal) =>
+      get("/futures/data/globalLongShortAccountRatio", { ...page, limit: SAMPLE_PAGE }, { budget: "data", weight: 1, schema: ratiosSchema }, signal),
+    recentRatios: (symbol: string, signal: AbortSignal) =>
+      get("/futures/data/globalLongShortAccountRatio", { symbol, period: "5m", limit: 3 }, { budget: "recentData", weight: 1, schema: ratiosSchema }, signal),
     fundingRates: (page: HistoryPage, signal: AbortSignal) =>
       get("/fapi/v1/fundingRate", { ...page, limit: FUNDING_PAGE }, { budget: "funding", weight: 1, schema: fundingRatesSchema }, signal),
   };

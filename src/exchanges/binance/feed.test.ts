@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { EventOf, MarketEventKind } from "#core/events.ts";
 import type { Instrument } from "#core/instrument.ts";
+import { asMs } from "#core/units.ts";
 import { type Timing, systemClock } from "#exchanges/connection/clock.ts";
 import { createHandClock } from "#exchanges/connection/hand-clock.conformance.ts";
 import { createListener } from "#exchanges/listener.conformance.ts";
@@ -173,6 +174,40 @@ test("open interest is told when it is new, with Binance's own time", async () =
   await clock.advanceUntil(() => eventsOf("open-interest").length === 2, 500);
   expect(eventsOf("open-interest")[1]).toEqual({ kind: "open-interest", instrument: "binance:BTCUSDT", time, openInterest: 81_000.5 });
   expect(healthOf("open-interest")?.state).toBe("live");
+});
+
+test("the ratio of accounts is asked for every five minutes, and told once", async () => {
+  const clock = createHandClock(NOW);
+  const { peer, eventsOf } = await start({ clock, random: () => 0 });
+  const asked = () => peer.server.requests.filter(({ path }) => path.endsWith("globalLongShortAccountRatio")).length;
+  let second = 0;
+  await clock.advanceUntil(() => {
+    second++;
+    // Keeps the lines from being taken for dead.
+    peer.say("btcusdt@markPrice@1s", markPrice("BTCUSDT", { time: NOW + second }));
+    return asked() === 3;
+  }, 1_000);
+  expect(clock.now() - NOW).toBeGreaterThanOrEqual(10 * MINUTE);
+  const ratio = { kind: "ratio", instrument: "binance:BTCUSDT", time: NOW - (NOW % (5 * MINUTE)), ratio: 1.5 };
+  expect(eventsOf("ratio")).toEqual([ratio]);
+});
+
+test("a dated future has no settlements, and may go without trades for an hour", async () => {
+  const clock = createHandClock(NOW);
+  const dated = { ...bitcoin, symbol: "BTCUSDT_261225", expiry: asMs(Date.UTC(2026, 11, 25, 8)) };
+  const { peer, feed, eventsOf, healthOf } = await start({ clock, random: () => 0 }, [dated]);
+  let second = 0;
+  await clock.advanceUntil(() => {
+    second++;
+    const time = NOW + 1_000 * second;
+    peer.say("btcusdt_261225@markPrice@1s", markPrice("BTCUSDT_261225", { time, r: "", T: 0 }));
+    peer.say("btcusdt_261225@depth@100ms", depthUpdate("BTCUSDT_261225", { time, first: 1_000 + second, last: 1_000 + second, previous: 999 + second }));
+    return second === 600;
+  }, 1_000);
+  expect(peer.server.opened()).toBe(2);
+  expect(healthOf("mark")?.state).toBe("live");
+  expect(feed.health().map(({ stream }) => stream)).not.toContain("funding");
+  expect(eventsOf("mark")[0]).toEqual({ kind: "mark", instrument: "binance:BTCUSDT_261225", time: NOW + 1_000, mark: 60_001.5, index: 60_000.75 });
 });
 
 test("the same forced order from two lines is one, and a broken line is a hole", async () => {

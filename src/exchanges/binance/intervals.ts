@@ -18,13 +18,13 @@ export const INTERVALS_MS: Readonly<Record<string, Ms>> = {
 };
 
 const CANDLE_INTERVALS = Object.keys(INTERVALS_MS);
-/** Open interest is kept at fewer intervals than candles. */
-const OPEN_INTEREST_INTERVALS = CANDLE_INTERVALS.filter((name) => !["1m", "3m", "8h"].includes(name));
+/** Open interest and ratios are kept at fewer intervals than candles. */
+const SAMPLE_PERIODS = CANDLE_INTERVALS.filter((name) => !["1m", "3m", "8h"].includes(name));
 
 /** Name of a candle interval. Throws `bad-input` when Binance has none of that length. */
 export const candleInterval = (intervalMs: Ms): string => nameOf(intervalMs, CANDLE_INTERVALS, "candles");
-/** Name of an open-interest period. Throws `bad-input` when Binance has none of that length. */
-export const openInterestPeriod = (intervalMs: Ms): string => nameOf(intervalMs, OPEN_INTEREST_INTERVALS, "open interest");
+/** Name of a period of open interest or ratios. Throws `bad-input` when Binance has none of that length. */
+export const samplePeriod = (intervalMs: Ms): string => nameOf(intervalMs, SAMPLE_PERIODS, "open interest or ratios");
 
 function nameOf(intervalMs: Ms, names: readonly string[], kind: string): string {
   const name = names.find((candidate) => INTERVALS_MS[candidate] === intervalMs);

@@ -110,6 +110,18 @@ function defaultAnswers(now: number, listedAt: number): Record<string, Respond> 
         timestamp,
       })),
     }),
+    "/futures/data/globalLongShortAccountRatio": ({ query }) => ({
+      body: (query.has("startTime") ? times(query, 5 * MINUTE) : [now - (now % (5 * MINUTE))]).map((timestamp) => ({
+        symbol: query.get("symbol"),
+        longShortRatio: "1.5000",
+        longAccount: "0.6000",
+        shortAccount: "0.4000",
+        timestamp: String(timestamp),
+      })),
+    }),
+    "/fapi/v1/fundingInfo": () => ({
+      body: [{ symbol: "1000PEPEUSDT", adjustedFundingRateCap: "0.02", adjustedFundingRateFloor: "-0.02", fundingIntervalHours: 4, disclaimer: false }],
+    }),
     "/fapi/v1/fundingRate": ({ query }) => ({
       body: times(query, 8 * 60 * MINUTE).map((fundingTime) => ({
         symbol: query.get("symbol"),
@@ -128,8 +140,10 @@ const listing = (symbol: string, overrides: object = {}) => ({
   pair: symbol,
   contractType: "PERPETUAL",
   status: "TRADING",
+  deliveryDate: 4_133_404_800_000,
   baseAsset: symbol.replace("USDT", ""),
   quoteAsset: "USDT",
+  marginAsset: "USDT",
   maintMarginPercent: "2.5000",
   filters: [
     { filterType: "PRICE_FILTER", minPrice: "0.1", maxPrice: "4529764", tickSize: "0.10" },
@@ -142,11 +156,17 @@ const listing = (symbol: string, overrides: object = {}) => ({
 const exchangeInfo = {
   timezone: "UTC",
   symbols: [
-    listing("BTCUSDT_261225", { contractType: "CURRENT_QUARTER", baseAsset: "BTC" }),
+    listing("BTCUSDT_270326", { contractType: "NEXT_QUARTER", baseAsset: "BTC", deliveryDate: Date.UTC(2027, 2, 26, 8) }),
+    listing("BTCUSDT_261225", { contractType: "CURRENT_QUARTER", baseAsset: "BTC", deliveryDate: Date.UTC(2026, 11, 25, 8) }),
+    listing("BTCUSDT_260626", { contractType: "CURRENT_QUARTER", baseAsset: "BTC", deliveryDate: Date.UTC(2026, 5, 26, 8), status: "DELIVERING" }),
+    listing("BTC-261225-100000-C", { contractType: "CALL_OPTION", baseAsset: "BTC" }),
+    listing("BTCUSDT_NEVER", { contractType: "NEXT_QUARTER", baseAsset: "BTC", deliveryDate: undefined }),
+    listing("TSLAUSDT", { contractType: "TRADIFI_PERPETUAL" }),
     listing("BTCUSDT"),
     listing("ETHUSDT"),
     listing("1000PEPEUSDT"),
-    listing("BTCUSDC", { baseAsset: "BTC", quoteAsset: "USDC" }),
+    listing("BTCUSDC", { baseAsset: "BTC", quoteAsset: "USDC", marginAsset: "USDC" }),
+    listing("WIFBTC", { baseAsset: "WIF", quoteAsset: "BTC", marginAsset: "BTC" }),
     listing("GONEUSDT", { status: "SETTLING" }),
     listing("ODDUSDT", { filters: [] }),
     { nonsense: true },

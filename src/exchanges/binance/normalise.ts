@@ -31,6 +31,7 @@ export function normalise(text: string): Frame {
   }
 }
 
+/** `q` holds everything that was traded; `nq`, without the fills of retail price improvement orders, would leave a part of the flow out. */
 function readTrade({ s, a, p, q, T, m, E }: Fields): Frame {
   const price = positive(p);
   const size = positive(q);

@@ -1,7 +1,7 @@
-import type { BookEvent, CandleEvent, FundingEvent, OpenInterestEvent, TradeEvent } from "#core/events.ts";
+import type { BookEvent, CandleEvent, FundingEvent, OpenInterestEvent, RatioEvent, TradeEvent } from "#core/events.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { type Ms, asMs } from "#core/units.ts";
-import type { AggregateTrade, Depth, FundingRate, Kline, MarkKline, OpenInterestAnswer } from "./schemas.ts";
+import type { AggregateTrade, Depth, FundingRate, Kline, MarkKline, OpenInterestAnswer, RatioRow } from "./schemas.ts";
 
 /** Rows of REST answers as events. All are pure. */
 export function candleOfKline(instrument: Instrument, intervalMs: Ms, row: Kline): CandleEvent {
@@ -27,6 +27,10 @@ export function fundingOfRow(instrument: Instrument, { fundingTime, fundingRate 
 
 export function openInterestOfAnswer(instrument: Instrument, { openInterest, time }: OpenInterestAnswer): OpenInterestEvent {
   return { kind: "open-interest", instrument: instrumentId(instrument), time: asMs(time), openInterest };
+}
+
+export function ratioOfRow(instrument: Instrument, { timestamp, longShortRatio }: RatioRow): RatioEvent {
+  return { kind: "ratio", instrument: instrumentId(instrument), time: asMs(timestamp), ratio: longShortRatio };
 }
 
 function bar(instrument: Instrument, intervalMs: Ms, [openTime, open, high, low, close]: Kline | MarkKline) {

@@ -22,6 +22,9 @@ export const listingSchema = z.object({
   status: z.string(),
   baseAsset: z.string().min(1),
   quoteAsset: z.string(),
+  marginAsset: z.string().optional(),
+  /** Of perpetuals a day far away. */
+  deliveryDate: epochMs.optional(),
   filters: z.array(z.looseObject({ filterType: z.string(), tickSize: z.string().optional() })),
 });
 export type Listing = z.infer<typeof listingSchema>;
@@ -48,6 +51,11 @@ export type OpenInterestAnswer = z.infer<typeof openInterestSchema>;
 export const openInterestHistorySchema = z.array(z.object({ sumOpenInterest: atLeastZero, timestamp: epochMs }));
 export const fundingRatesSchema = z.array(z.object({ fundingTime: epochMs, fundingRate: decimal }));
 export type FundingRate = z.infer<typeof fundingRatesSchema>[number];
+
+/** The share of accounts that are long by the share that are short. The time travels as a number or as text. */
+export const ratiosSchema = z.array(z.object({ longShortRatio: positive, timestamp: z.coerce.number().pipe(epochMs) }));
+export type RatioRow = z.infer<typeof ratiosSchema>[number];
+export const fundingInfoSchema = z.array(z.object({ symbol: z.string(), fundingIntervalHours: z.number().positive() }));
 
 export const aggregateTradesSchema = z.array(z.object({ a: updateId, p: positive, q: positive, T: epochMs, m: z.boolean() }));
 export type AggregateTrade = z.infer<typeof aggregateTradesSchema>[number];

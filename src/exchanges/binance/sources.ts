@@ -2,19 +2,21 @@ import type { Instrument } from "#core/instrument.ts";
 import { MINUTE_MS } from "#core/units.ts";
 import type { DeskSources } from "#exchanges/feeding/feed-plan.ts";
 import type { BinanceContext } from "./context.ts";
-import { bookOfDepth, candleOfKline, fundingOfRow, openInterestOfAnswer, tradeOfRow } from "./rows.ts";
+import { bookOfDepth, candleOfKline, fundingOfRow, openInterestOfAnswer, ratioOfRow, tradeOfRow } from "./rows.ts";
 
 /** Between polls of one instrument: 5 s, and slower for more than fifty so that all together spend at most 600 weight a minute. */
 export const openInterestEveryMs = (instruments: number): number => Math.max(5_000, instruments * 100);
 /** Binance dates a settlement some ms after it was due. */
 const SETTLEMENT_SPAN_MS = 60_000;
+/** The shortest period that Binance counts accounts in. */
+const RATIO_EVERY_MS = 5 * MINUTE_MS;
 
 export interface SourceOptions {
   readonly signal: AbortSignal;
   readonly openInterestEveryMs: number;
 }
 
-/** What REST adds to the streams of one instrument. There is no stream of open interest, so it is asked for. */
+/** What REST adds to the streams of one instrument. There are no streams of open interest and ratios, so they are asked for. */
 export function sourcesOf({ rest, timing }: BinanceContext, instrument: Instrument, { signal, openInterestEveryMs: everyMs }: SourceOptions): DeskSources {
   const { symbol } = instrument;
   const { clock } = timing;
@@ -37,13 +39,21 @@ export function sourcesOf({ rest, timing }: BinanceContext, instrument: Instrume
         return { last: depth.lastUpdateId, event: bookOfDepth(instrument, depth, clock.now()) };
       },
     },
-    funding: {
-      async fetchSince(startTime) {
-        const rows = await rest.fundingRates({ symbol, startTime, endTime: clock.now() + SETTLEMENT_SPAN_MS }, signal);
-        return rows.map((row) => fundingOfRow(instrument, row));
+    ...(instrument.expiry === undefined && {
+      funding: {
+        async fetchSince(startTime) {
+          const rows = await rest.fundingRates({ symbol, startTime, endTime: clock.now() + SETTLEMENT_SPAN_MS }, signal);
+          return rows.map((row) => fundingOfRow(instrument, row));
+        },
       },
-    },
+    }),
     polls: [
+      {
+        stream: "ratio",
+        everyMs: RATIO_EVERY_MS,
+        staleAfterMs: 5 * RATIO_EVERY_MS,
+        ask: async () => (await rest.recentRatios(symbol, signal)).map((row) => ratioOfRow(instrument, row)).sort((a, b) => a.time - b.time),
+      },
       {
         stream: "open-interest",
         everyMs,

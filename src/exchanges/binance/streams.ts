@@ -11,7 +11,7 @@ interface StreamKind extends StreamRule {
   readonly suffix: string;
 }
 
-/** Liquidations may be absent for hours. */
+/** Liquidations may be absent for hours, and so may the trades of a dated future. */
 const STREAM_KINDS: readonly StreamKind[] = [
   { stream: "trades", route: "market", suffix: "aggTrade", staleAfterMs: 120_000 },
   { stream: "mark", route: "market", suffix: "markPrice@1s", staleAfterMs: 10_000 },
@@ -19,6 +19,8 @@ const STREAM_KINDS: readonly StreamKind[] = [
   { stream: "liquidations", route: "market", suffix: "forceOrder", staleAfterMs: undefined },
   { stream: "book", route: "public", suffix: "depth@100ms", staleAfterMs: 20_000 },
 ];
+
+const TRADED: ReadonlySet<string> = new Set(["trades", "candles"]);
 
 /** Binance allows 1024 streams a connection; fewer keep the address short and lose less when a line breaks. */
 const MOST_STREAMS = 200;
@@ -36,6 +38,6 @@ function subscriptionsOf(instrument: Instrument, route: Route): readonly Subscri
   return STREAM_KINDS.filter((kind) => kind.route === route).map(({ suffix, ...rule }) => ({
     topic: `${instrument.symbol.toLowerCase()}@${suffix}`,
     instruments: [instrumentId(instrument)],
-    streams: [rule],
+    streams: [instrument.expiry === undefined || !TRADED.has(rule.stream) ? rule : { ...rule, staleAfterMs: undefined }],
   }));
 }
