@@ -6,10 +6,11 @@ import { type Bar, barTimes, markBar, tradedBar } from "#simulator/wire/candle-w
 import type { Listing } from "#simulator/wire/listing.ts";
 import { integerOf, intervalOf, limitOf, spanOf } from "./query.ts";
 import { badParameter } from "./refusal.ts";
+import { longAccountsAt } from "#simulator/wire/account-share.ts";
 import { type Decimals, eightDigits } from "#simulator/wire/wire-decimal.ts";
 
 const MOST_BARS = 1_500;
-const OPEN_INTEREST_DEPTH_MS = 30 * DAY_MS;
+const DATA_DEPTH_MS = 30 * DAY_MS;
 const TRADES_DEPTH_MS = DAY_MS;
 
 /** `/fapi/v1/klines`. */
@@ -55,26 +56,44 @@ function bars(minutes: MinuteColumns, { query, now, read }: { query: URLSearchPa
 }
 
 /** `/futures/data/openInterestHist`: what stood at each multiple of the period, at most 30 days back. */
-export function openInterestHistory({ symbol, recorder }: Listing, query: URLSearchParams): unknown[] {
-  const { minutes, market, now } = recorder;
-  const periodMs = intervalOf(query, "period");
-  if (periodMs < 5 * MINUTE_MS) throw badParameter("period");
+export function openInterestHistory(listing: Listing, query: URLSearchParams): unknown[] {
+  const { minutes, market } = listing.recorder;
+  return periodTimes(listing, query).map((timestamp) => {
+    const at = placeOf(minutes, minuteOf(timestamp) - 1);
+    const openInterest = minutes.column.openInterestLots[at] * market.profile.lotSize;
+    return {
+      symbol: listing.symbol,
+      sumOpenInterest: eightDigits(openInterest),
+      sumOpenInterestValue: eightDigits(openInterest * minutes.column.markClose[at]),
+      CMCCirculatingSupply: "0",
+      timestamp,
+    };
+  });
+}
+
+/** The multiples of the period that `/futures/data` is asked for. */
+function periodTimes({ recorder }: Listing, query: URLSearchParams): number[] {
+  const { minutes, now } = recorder;
+  const intervalMs = intervalOf(query, "period");
+  if (intervalMs < 5 * MINUTE_MS) throw badParameter("period");
   const limit = limitOf(query, { usual: 30, most: 500 });
   const { startTime, endTime } = spanOf(query);
-  if (startTime !== undefined && startTime < now - OPEN_INTEREST_DEPTH_MS - HOUR_MS) throw badParameter("startTime");
-  return barTimes(minutes, { intervalMs: periodMs, startTime, endTime, limit, now })
-    .filter((time) => minuteOf(time) > oldestMinute(minutes))
-    .map((timestamp) => {
-      const at = placeOf(minutes, minuteOf(timestamp) - 1);
-      const openInterest = minutes.column.openInterestLots[at] * market.profile.lotSize;
-      return {
-        symbol,
-        sumOpenInterest: eightDigits(openInterest),
-        sumOpenInterestValue: eightDigits(openInterest * minutes.column.markClose[at]),
-        CMCCirculatingSupply: "0",
-        timestamp,
-      };
-    });
+  if (startTime !== undefined && startTime < now - DATA_DEPTH_MS - HOUR_MS) throw badParameter("startTime");
+  return barTimes(minutes, { intervalMs, startTime, endTime, limit, now }).filter((time) => minuteOf(time) > oldestMinute(minutes));
+}
+
+/** `/futures/data/globalLongShortAccountRatio`: accounts that are long over those that are short, at most 30 days back. */
+export function accountRatioHistory(listing: Listing, query: URLSearchParams): unknown[] {
+  return periodTimes(listing, query).map((timestamp) => {
+    const long = longAccountsAt(listing, timestamp);
+    return {
+      symbol: listing.symbol,
+      longAccount: long.toFixed(4),
+      longShortRatio: (long / (1 - long)).toFixed(4),
+      shortAccount: (1 - long).toFixed(4),
+      timestamp,
+    };
+  });
 }
 
 /** `/fapi/v1/fundingRate`: settlements, oldest first; without a start the newest. */

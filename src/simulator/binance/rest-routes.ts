@@ -3,7 +3,7 @@ import { Refusal } from "#simulator/wire/refusal.ts";
 import type { RestCost, RestRequest, RestRoute, RestWire } from "#simulator/wire/venue.ts";
 import { listingOf } from "./query.ts";
 import { refusalOf, tooMany, unknownPath } from "./refusal.ts";
-import { aggregateTrades, fundingRates, klines, markPriceKlines, openInterestHistory } from "./rest-history.ts";
+import { aggregateTrades, fundingRates, klines, markPriceKlines, openInterestHistory, accountRatioHistory } from "./rest-history.ts";
 import { brackets, depth, exchangeInfo, fundingInfo, openInterest, premiumIndex } from "./rest-present.ts";
 
 const WEIGHT_A_MINUTE = 2_400;
@@ -41,6 +41,7 @@ const ROUTES: Readonly<Record<string, RestRoute>> = {
   "/fapi/v1/fundingRate": { costs: counting("funding", 500), history: true, reply: oneSymbol(fundingRates) },
   "/fapi/v1/fundingInfo": { costs: counting("funding", 500), reply: ({ listings }) => fundingInfo(listings) },
   "/futures/data/openInterestHist": { costs: counting("data", 1_000), history: true, reply: oneSymbol(openInterestHistory) },
+  "/futures/data/globalLongShortAccountRatio": { costs: counting("data", 1_000), history: true, reply: oneSymbol(accountRatioHistory) },
   "/bapi/futures/v1/friendly/future/common/brackets": { costs: () => [], reply: ({ listings }) => brackets(listings) },
 };
 

@@ -60,6 +60,9 @@ export const REST_SCHEMAS = {
   "/futures/data/openInterestHist?symbol=BTCUSDT&period=5m": z
     .array(z.looseObject({ symbol: z.string(), sumOpenInterest: positive, sumOpenInterestValue: positive, timestamp: epochMs }))
     .length(30),
+  "/futures/data/globalLongShortAccountRatio?symbol=BTCUSDT&period=5m": z
+    .array(z.strictObject({ symbol: z.literal("BTCUSDT"), longShortRatio: positive, longAccount: positive, shortAccount: positive, timestamp: epochMs }))
+    .length(30),
   "/bapi/futures/v1/friendly/future/common/brackets": z.looseObject({
     data: z.object({
       brackets: z.array(

@@ -2,6 +2,7 @@ import { minuteOf, oldestMinute, placeOf } from "#simulator/market/minute-column
 import { TAKER_BUY } from "#simulator/market/tape.ts";
 import { oldestTradeId, tradeOf } from "#simulator/market/trade-ring.ts";
 import { type Bar, barTimes, markBar, tradedBar } from "#simulator/wire/candle-window.ts";
+import { longAccountsAt } from "#simulator/wire/account-share.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
 import { CANDLE_MS, PERIOD_MS, limitOf, namedMs, timeOf } from "./query.ts";
 import { badParameter } from "./refusal.ts";
@@ -68,6 +69,16 @@ export function openInterestHistory(listing: Listing, query: URLSearchParams): u
     return { openInterest: Number(decimals.size(2 * lots)).toFixed(8), singleOpenInterest: decimals.size(lots), timestamp: String(time) };
   });
   return { ...list(listing, rows), nextPageCursor: page.cursor };
+}
+
+/** `/v5/market/account-ratio`, newest first, page by page into the past. */
+export function accountRatioHistory(listing: Listing, query: URLSearchParams): unknown {
+  const page = sampleTimes(listing, query, { periodMs: namedMs(query, "period", PERIOD_MS), most: 500 });
+  const rows = page.times.map((time) => {
+    const long = longAccountsAt(listing, time);
+    return { symbol: listing.symbol, buyRatio: long.toFixed(4), sellRatio: (1 - long).toFixed(4), timestamp: String(time) };
+  });
+  return { list: rows, nextPageCursor: page.cursor };
 }
 
 /** Times of samples newest first, and the cursor to those before them. */

@@ -2,7 +2,7 @@ import type { Listing } from "#simulator/wire/listing.ts";
 import type { RestRequest, RestRoute, RestWire } from "#simulator/wire/venue.ts";
 import { listingOf } from "./query.ts";
 import { REFUSALS } from "./refusal.ts";
-import { candles, fundingHistory, markCandles, openInterestHistory, recentTrades } from "./rest-history.ts";
+import { accountRatioHistory, candles, fundingHistory, markCandles, openInterestHistory, recentTrades } from "./rest-history.ts";
 import { instruments, orderBook, riskLimits, tickers } from "./rest-present.ts";
 
 /** 600 requests in 5 seconds. Source: bybit-exchange.github.io/docs/v5/rate-limit. */
@@ -36,6 +36,7 @@ const ROUTES: Readonly<Record<string, RestRoute>> = {
   "/v5/market/kline": history(ofOne(candles)),
   "/v5/market/mark-price-kline": history(ofOne(markCandles)),
   "/v5/market/open-interest": history(ofOne(openInterestHistory)),
+  "/v5/market/account-ratio": history(ofOne(accountRatioHistory)),
   "/v5/market/funding/history": history(ofOne(fundingHistory)),
   "/v5/market/recent-trade": history(ofOne(recentTrades)),
 };

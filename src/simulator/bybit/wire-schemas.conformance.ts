@@ -59,6 +59,12 @@ export const REST_SCHEMAS = {
   "/v5/market/open-interest?category=linear&symbol=BTCUSDT&intervalTime=5min&limit=200": enveloped(
     listed(z.strictObject({ openInterest: positive, singleOpenInterest: positive, timestamp: epochText })),
   ),
+  "/v5/market/account-ratio?category=linear&symbol=BTCUSDT&period=5min&limit=100": enveloped(
+    z.strictObject({
+      list: z.array(z.strictObject({ symbol: z.literal("BTCUSDT"), buyRatio: positive, sellRatio: positive, timestamp: epochText })).length(100),
+      nextPageCursor: z.string(),
+    }),
+  ),
   "/v5/market/funding/history?category=linear&symbol=BTCUSDT": enveloped(
     listed(z.strictObject({ symbol: z.literal("BTCUSDT"), fundingRate: decimal, fundingRateTimestamp: epochText })),
   ),

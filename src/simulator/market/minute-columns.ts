@@ -18,6 +18,7 @@ const COLUMNS = [
   "openInterestLots",
   "forcedLongUsd",
   "forcedShortUsd",
+  "longAccountShare",
 ] as const;
 export type MinuteColumn = (typeof COLUMNS)[number];
 

@@ -40,6 +40,8 @@ export interface Recorder {
 const TRADES_KEPT = 1 << 18;
 const FEWEST_TRADES_KEPT = 1 << 15;
 const FUNDING_KEPT_DAYS = 400;
+/** Accounts are counted at the beginning of every fifth minute. */
+const ACCOUNTS_COUNTED_MINUTES = 5;
 
 /** Records a market that ticks by itself. Of the candles, `keepDays` are kept. */
 export function createRecorder({ keepDays, ...options }: MarketOptions & { readonly keepDays: number }): Recorder {
@@ -140,9 +142,12 @@ function recordTickEnd({ market, minutes, funding }: { market: MarketState; minu
   const standingLots = openInterestLots(market);
   if (market.funding.settled !== undefined && funding.push(market.funding.settled) > fundingKept(market)) funding.shift();
   const minute = minuteOf(time);
-  if (minute >= minutes.endMinute) beginMinute(minutes, minute, market.last);
   const { column } = minutes;
   const place = placeOf(minutes, minute);
+  if (minute >= minutes.endMinute) {
+    beginMinute(minutes, minute, market.last);
+    if (minute % ACCOUNTS_COUNTED_MINUTES === 0) column.longAccountShare[place] = longAccountShare(market);
+  }
   if (column.markOpen[place] === 0) column.markOpen[place] = column.markHigh[place] = column.markLow[place] = mark;
   column.markHigh[place] = Math.max(column.markHigh[place], mark);
   column.markLow[place] = Math.min(column.markLow[place], mark);
@@ -151,6 +156,17 @@ function recordTickEnd({ market, minutes, funding }: { market: MarketState; minu
   column.openInterestLots[placeOf(minutes, minuteOf(time - 1))] = standingLots;
   column.openInterestLots[place] = standingLots;
   return { mark, index, openInterestLots: standingLots };
+}
+
+/** Part of the traders with a position who are long. */
+function longAccountShare({ positions }: MarketState): number {
+  let open = 0;
+  let long = 0;
+  for (let slot = 0; slot < positions.used; slot++) {
+    open += positions.open[slot];
+    if (positions.side[slot] === LONG) long += positions.open[slot];
+  }
+  return open === 0 ? 0.5 : long / open;
 }
 
 const fundingKept = ({ funding }: MarketState): number => (FUNDING_KEPT_DAYS * DAY_MS) / (funding.intervalMs ?? DAY_MS);

@@ -2,6 +2,7 @@ import { minuteOf, oldestMinute, placeOf } from "#simulator/market/minute-column
 import { TAKER_BUY } from "#simulator/market/tape.ts";
 import { type Trade, oldestTradeId, tradeOf } from "#simulator/market/trade-ring.ts";
 import { type Bar, barTimes, markBar, tradedBar } from "#simulator/wire/candle-window.ts";
+import { longAccountsAt } from "#simulator/wire/account-share.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
 import { instrumentTypeOf } from "./instrument-names.ts";
 import { BAR_MS, PERIOD_MS, limitOf, namedMs, numberOf, pageOf } from "./query.ts";
@@ -93,8 +94,15 @@ export function openInterestHistory(listing: Listing, query: URLSearchParams): u
   });
 }
 
+/** `/api/v5/rubik/stat/contracts/long-short-account-ratio-contract`: `[ts, long over short]`, newest first. */
+export const accountRatioHistory = (listing: Listing, query: URLSearchParams): unknown =>
+  statisticsTimes(listing, query).map((time) => {
+    const long = longAccountsAt(listing, time);
+    return [String(time), (long / (1 - long)).toFixed(4)];
+  });
+
 /** Times of a statistic's points, newest first: `begin` and `end` are included. */
-export function statisticsTimes({ recorder }: Listing, query: URLSearchParams): number[] {
+function statisticsTimes({ recorder }: Listing, query: URLSearchParams): number[] {
   const { minutes, now } = recorder;
   const intervalMs = namedMs(query, { name: "period", usual: "5m" }, PERIOD_MS);
   const newest = Math.floor(now / intervalMs) * intervalMs;

@@ -3,6 +3,7 @@ import type { RestRequest, RestRoute, RestWire } from "#simulator/wire/venue.ts"
 import { listingOf, listingsOfType } from "./query.ts";
 import { REFUSALS } from "./refusal.ts";
 import {
+  accountRatioHistory,
   fundingHistory,
   historyCandles,
   historyMarkCandles,
@@ -61,6 +62,7 @@ const ROUTES: Readonly<Record<string, ReturnType<typeof path>>> = {
   "/api/v5/market/mark-price-candles": past(20, recentMarkCandles),
   "/api/v5/market/history-mark-price-candles": past(10, historyMarkCandles),
   "/api/v5/rubik/stat/contracts/open-interest-history": past(10, openInterestHistory),
+  "/api/v5/rubik/stat/contracts/long-short-account-ratio-contract": past(5, accountRatioHistory),
 };
 
 /** OKX's v5 public and market data. */

@@ -96,6 +96,7 @@ export const REST_SCHEMAS = {
   [`/api/v5/market/history-candles?instId=${SWAP}&bar=1H`]: answered(CANDLE),
   [`/api/v5/market/history-mark-price-candles?instId=${SWAP}&bar=1m`]: answered(MARK_CANDLE),
   [`/api/v5/rubik/stat/contracts/open-interest-history?instId=${SWAP}&period=5m`]: answered(z.tuple([epochText, positive, positive, positive])),
+  [`/api/v5/rubik/stat/contracts/long-short-account-ratio-contract?instId=${SWAP}&period=5m`]: answered(z.tuple([epochText, positive])),
 } as const;
 
 const push = <Row extends z.ZodType>(arg: Record<string, string>, row: Row) =>
