@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { registerAccuracy } from "./commands/accuracy.ts";
+import { registerDoctor } from "./commands/doctor.ts";
 import { registerEstimate } from "./commands/estimate.ts";
 import { registerFitPrior } from "./commands/fit-prior.ts";
 import { registerLiquidationPrice } from "./commands/liquidation-price.ts";
@@ -15,6 +16,7 @@ export type RegisterCommand = (program: Command) => void;
 /** Every command, in the order of `--help`. A new command is one file in commands/ and one line here. */
 const COMMANDS: readonly RegisterCommand[] = [
   registerServe,
+  registerDoctor,
   registerImport,
   registerEstimate,
   registerExplain,

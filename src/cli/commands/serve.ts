@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { CONTRACT_CLASSES, type ContractClass } from "#exchanges/exchange.ts";
 import { serve } from "#cli/serving/serve.ts";
 import { DEFAULT_SEED } from "#cli/serving/simulated-world.ts";
+import { list, wholeNumber } from "./option-values.ts";
 
 interface ServeFlags {
   readonly port: number;
@@ -42,24 +43,10 @@ export function registerServe(program: Command): void {
     .action((flags: ServeFlags, command: Command) => serve({ ...flags, webDir: WEB_DIR, version: command.parent?.version() ?? "", env: process.env }));
 }
 
-function wholeNumber(least: number, most: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`"${text}" is not a whole number from ${least} to ${most}.`);
-  };
-}
-
 function contractList(text: string): readonly ContractClass[] {
   if (text === "all") return CONTRACT_CLASSES;
   const names = list(text);
   const known = CONTRACT_CLASSES.filter((name) => names.includes(name));
   if (known.length === names.length) return known;
   throw new InvalidArgumentError(`"${text}" is not a list of ${CONTRACT_CLASSES.join(", ")}.`);
-}
-
-function list(text: string): readonly string[] {
-  const names = text.split(",").map((name) => name.trim());
-  if (names.every((name) => /^[\w-]+$/.test(name))) return [...new Set(names)];
-  throw new InvalidArgumentError(`"${text}" is not a list of names like BTC,ETH.`);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refusalOfNetwork, refusalOfStatus } from "./refusal.ts";
+import { refusalKind, refusalOfNetwork, refusalOfStatus } from "./refusal.ts";
 
 const peer = { label: "Peer", url: "http://peer/x", setting: "POWDERKEG_PEER_REST_URL" };
 
@@ -21,4 +21,19 @@ test.each([
 test("finds the reason of a network error in its causes", () => {
   const error = new TypeError("fetch failed", { cause: new AggregateError([new Error("connect ECONNREFUSED 127.0.0.1:1")]) });
   expect(refusalOfNetwork(peer, error).sentence).toBe("cannot reach Peer at http://peer/x: connect ECONNREFUSED 127.0.0.1:1");
+});
+
+test.each([
+  [451, "blocked"],
+  [403, "blocked"],
+  [429, "limited"],
+  [418, "limited"],
+  [500, "other"],
+  [404, "other"],
+])("tells what the sentence of HTTP %i is about", (status, kind) => {
+  expect(refusalKind(refusalOfStatus(peer, status, {}).sentence)).toBe(kind);
+});
+
+test("takes a place that is forbidden for asking too often for a limit", () => {
+  expect(refusalKind(refusalOfStatus(peer, 403, { detail: "access too frequent" }).sentence)).toBe("limited");
 });

@@ -52,6 +52,12 @@ export function refusalOfNetwork(peer: Peer, error: unknown): Refusal {
   return { sentence: `cannot reach ${peer.label} at ${peer.url}: ${networkReason(error)}`, code: "unavailable", passes: true };
 }
 
+/** What a refusal's sentence is about, for whoever has no more of it than that. */
+export function refusalKind(sentence: string): "blocked" | "limited" | "other" {
+  if (/\(HTTP (429|418)\)|too (many|frequent)/i.test(sentence)) return "limited";
+  return /\(HTTP (451|403)\b/.test(sentence) ? "blocked" : "other";
+}
+
 /** The sentence of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
