@@ -17,13 +17,13 @@ export async function openSource(options: SourceOptions, signal: AbortSignal): P
   const exchanges = createExchanges(ids, hostsFrom(options.env));
   await makeDataDir(options.dataDir);
   if (options.source === "replay") return openReplay(options);
-  if (options.source === "simulated") return openSimulatedSource(options, signal);
+  if (options.source === "simulated") return openSimulatedSource(options, signal, onCrash);
   if (options.source === "live") return openLive(options, exchanges);
   const reasons = await silenceOf(exchanges, signal);
   signal.throwIfAborted();
   if (reasons === undefined) return openLive(options, exchanges);
   process.stderr.write(`powderkeg: no exchange answers: ${reasons}; showing the built-in SIMULATED market instead: no figure in it is real\n`);
-  return openSimulatedSource(options, signal);
+  return openSimulatedSource(options, signal, onCrash);
 }
 
 /** Why none of the exchanges answers, in words; undefined when one does. */
@@ -84,4 +84,8 @@ async function makeDataDir(dataDir: string): Promise<void> {
       cause: error,
     });
   }
+}
+
+function onCrash(error: Error): void {
+  process.stderr.write(`powderkeg: the simulated exchanges have stopped: ${error.message}\n`);
 }

@@ -1,38 +1,44 @@
 import { DAY_MS, asMs } from "#core/units.ts";
-import { createBinance } from "#exchanges/binance/binance.ts";
-import { REST_HOST, WEB_HOST, WS_HOST } from "#exchanges/binance/declaration.ts";
-import { startSimulatedBinance } from "#simulator/binance/simulated-binance.ts";
+import { EXCHANGES, createExchanges } from "#exchanges/registry.ts";
+import { VENUES } from "#simulator/registry.ts";
+import { startSimulatedExchangesInWorker } from "#simulator/start-in-worker.ts";
 import { databaseFile } from "./database-file.ts";
 import { FINE_DEPTH_MS, type OpenSource, type SourceOptions } from "./data-source.ts";
 import { midnightBefore, openSimulatedStore } from "./simulated-world.ts";
 
 const SIMULATED_DAYS = 7;
+/** Every exchange that the simulator speaks for, and that can be listened to. */
+const SIMULATED_EXCHANGES: readonly string[] = VENUES.map(({ declaration }) => declaration.exchange).filter((id) =>
+  EXCHANGES.some(({ declaration }) => declaration.id === id),
+);
 
-/** Starts the built-in market on loopback and opens its own database. The real adapter reads it over real sockets. */
-export async function openSimulatedSource({ dataDir, coins, contracts, days = SIMULATED_DAYS, seed }: SourceOptions, signal: AbortSignal): Promise<OpenSource> {
+/**
+ * Starts the built-in exchanges on loopback, on a thread of their own, and opens their own database. The real adapters read them over real sockets.
+ * `onCrash` hears of the thread's death.
+ */
+export async function openSimulatedSource(
+  { dataDir, coins, contracts, exchanges: ids = SIMULATED_EXCHANGES, days = SIMULATED_DAYS, seed }: SourceOptions,
+  signal: AbortSignal,
+  onCrash: (error: Error) => void,
+): Promise<OpenSource> {
   const now = Date.now();
   const { store, world } = await openSimulatedStore({ file: databaseFile(dataDir, "simulated"), seed, days, now });
   try {
-    const market = await startSimulatedBinance({
-      seed: world.seed,
-      coins,
-      now,
-      historyDays: (midnightBefore(now) - world.start) / DAY_MS,
-      host: "127.0.0.1",
-      port: 0,
-      signal,
-    });
+    const simulated = await startSimulatedExchangesInWorker(
+      { seed: world.seed, coins, exchanges: ids, now, historyDays: (midnightBefore(now) - world.start) / DAY_MS, host: "127.0.0.1", port: 0, signal },
+      onCrash,
+    );
     return {
       source: "simulated",
-      title: `SIMULATED (seed ${world.seed}; truth at ${market.truthUrl})`,
+      title: `SIMULATED (seed ${world.seed}; truth at ${simulated.truthUrl}, faults at ${simulated.controlUrl}/faults)`,
       store,
-      exchanges: [createBinance({ [REST_HOST]: market.restUrl, [WS_HOST]: market.wsUrl, [WEB_HOST]: market.restUrl })],
+      exchanges: createExchanges(ids, simulated.hosts),
       coins,
       contracts,
       depthMs: asMs(now - world.start),
       fineDepthMs: FINE_DEPTH_MS,
       async close() {
-        await market.stop();
+        await simulated.stop();
         await store.close();
       },
     };

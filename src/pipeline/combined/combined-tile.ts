@@ -7,7 +7,7 @@ import type { StoredTile } from "#storage/store.ts";
 import { gunzipTile, gzipTile } from "#storage/tile-gzip.ts";
 import { type TilePart, combineTiles } from "./combine-tiles.ts";
 import type { CombinedMarket } from "./combined-markets.ts";
-import { type ColumnSpan, closesOf, shiftsOf } from "./member-closes.ts";
+import { type Closes, type ColumnSpan, closesOf, shiftsOf } from "./member-closes.ts";
 
 /**
  * A tile of a combined market, made of its members' when it is asked for. Never sealed: an exchange that is added, or comes back, adds to the past.
@@ -29,7 +29,7 @@ export async function combinedTile(hub: Hub, { members }: CombinedMarket, at: Ti
 interface PartOptions {
   readonly at: TilePlace;
   readonly span: ColumnSpan;
-  readonly referenceCloses: Float64Array | undefined;
+  readonly referenceCloses: Closes | undefined;
 }
 
 async function partOf(hub: Hub, member: MarketView, { at, span, referenceCloses }: PartOptions): Promise<TilePart<StockLayer> | undefined> {

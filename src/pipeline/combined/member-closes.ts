@@ -1,6 +1,6 @@
 import type { InstrumentId } from "#core/instrument.ts";
 import { rowCoordinate } from "#core/price-rows.ts";
-import { type Ms, asMs } from "#core/units.ts";
+import { HOUR_MS, type Ms, asMs } from "#core/units.ts";
 import type { Hub } from "#pipeline/hub.ts";
 
 /** Columns [first, first + count) of `columnMs`. */
@@ -10,24 +10,39 @@ export interface ColumnSpan {
   readonly count: number;
 }
 
-/**
- * Position on the row axis of an instrument's traded price at the end of every column; that of the nearest column before, else after, where it did
- * not trade. Undefined when it never traded in the span.
- */
-export async function closesOf(hub: Hub, market: InstrumentId, { columnMs, first, count }: ColumnSpan): Promise<Float64Array | undefined> {
-  const closes = new Float64Array(count).fill(NaN);
-  const candles = await hub.candles(market, columnMs, { from: asMs(first * columnMs), to: asMs((first + count) * columnMs) });
-  for (const { openTime, close } of candles) closes[Math.floor(openTime / columnMs) - first] = rowCoordinate(close);
-  let last = closes.find((close) => !Number.isNaN(close));
-  if (last === undefined) return undefined;
-  for (let column = 0; column < count; column++) {
-    if (Number.isNaN(closes[column])) closes[column] = last;
-    else last = closes[column];
-  }
-  return closes;
+/** Positions on the row axis of an instrument's traded price at the end of columns, with those before the span that its basis is taken from. */
+export interface Closes {
+  /** Columns of it that lie before the span. */
+  readonly before: number;
+  readonly rows: Float64Array;
 }
 
-/** Cells by which an instrument's columns move so that its price comes to lie on the reference's, to the nearest cell. */
-export function shiftsOf(own: Float64Array, reference: Float64Array, rowsPerCell: number): Int32Array {
-  return Int32Array.from(own, (close, column) => Math.round((reference[column] - close) / rowsPerCell));
+/** A basis is the median of this long: single columns stray by more than a cell, and the map would shake. */
+const BASIS_OVER_MS = HOUR_MS;
+const LEAST_BASIS_COLUMNS = 3;
+
+/** An instrument's closes; that of the nearest column before, else after, where it did not trade. Undefined when it never traded in the span. */
+export async function closesOf(hub: Hub, market: InstrumentId, { columnMs, first, count }: ColumnSpan): Promise<Closes | undefined> {
+  const before = Math.max(LEAST_BASIS_COLUMNS, Math.ceil(BASIS_OVER_MS / columnMs)) - 1;
+  const from = first - before;
+  const rows = new Float64Array(before + count).fill(NaN);
+  const candles = await hub.candles(market, columnMs, { from: asMs(from * columnMs), to: asMs((first + count) * columnMs) });
+  for (const { openTime, close } of candles) rows[Math.floor(openTime / columnMs) - from] = rowCoordinate(close);
+  let last = rows.find((row) => !Number.isNaN(row));
+  if (last === undefined) return undefined;
+  for (let column = 0; column < rows.length; column++) {
+    if (Number.isNaN(rows[column])) rows[column] = last;
+    else last = rows[column];
+  }
+  return { before, rows };
+}
+
+/** Cells by which an instrument's columns move so that its price comes to lie on the reference's, by the basis of the last hour, to the nearest cell. */
+export function shiftsOf(own: Closes, reference: Closes, rowsPerCell: number): Int32Array {
+  const { before, rows } = own;
+  const basis = rows.map((row, column) => reference.rows[column] - row);
+  return Int32Array.from({ length: rows.length - before }, (_, column) => {
+    const sorted = basis.slice(column, column + before + 1).sort();
+    return Math.round(sorted[sorted.length >> 1] / rowsPerCell);
+  });
 }
