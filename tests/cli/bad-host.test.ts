@@ -33,7 +33,7 @@ test("a data directory that cannot be made is named, exit 1", async () => {
 });
 
 test("a second server on the same data directory is refused, exit 1, and the first goes on", async () => {
-  const args = ["--source", "simulated", "--coins", "BTC", "--data-dir", folder.path];
+  const args = ["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--data-dir", folder.path];
   const first = await servePowderkeg(args);
   const second = await runPowderkeg(["serve", "--port", "0", ...args]);
   const health = await fetch(`${first.url}/healthz`);

@@ -18,7 +18,7 @@ const page = () => browser.page;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  server = await servePowderkeg(["--source", "simulated", "--coins", "BTC,ETH", "--data-dir", folder.path]);
+  server = await servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC,ETH", "--data-dir", folder.path]);
   browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
 });
 afterAll(async () => {

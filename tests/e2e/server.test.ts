@@ -18,7 +18,7 @@ import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: RunningServer;
 let market: MarketMessage;
-const args = () => ["--source", "simulated", "--coins", "BTC", "--data-dir", folder.path];
+const args = () => ["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--data-dir", folder.path];
 const base = () => `${server.url}/v1/markets/${market.exchange}/${market.symbol}`;
 
 beforeAll(async () => {

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-const serve = () => servePowderkeg(["--source", "simulated", "--coins", "BTC", "--days", "1", "--data-dir", folder.path]);
+const serve = () => servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--days", "1", "--data-dir", folder.path]);
 
 /** The market as soon as `wanted` is true of it. */
 function untilMarket({ url }: RunningServer, wanted: (market: MarketMessage) => boolean): Promise<MarketMessage> {
@@ -56,7 +56,7 @@ async function expectPromptEnd(server: Pick<RunningServer, "stop">): Promise<voi
 }
 
 test("SIGTERM ends it within 3 s at every stage of its start", { timeout: 120_000 }, async () => {
-  const args = ["--source", "simulated", "--data-dir", folder.path];
+  const args = ["--source", "simulated", "--exchanges", "binance", "--data-dir", folder.path];
   const early = launchPowderkeg(args);
   await until(async () => existsSync(join(folder.path, "simulated.duckdb.wal")) || undefined, { withinMs: FILL_MS, describe: () => "no database" });
   await expectPromptEnd(early);

@@ -17,7 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-const serveSimulated = (...more: string[]) => servePowderkeg(["--source", "simulated", "--coins", "BTC", "--days", "1", "--data-dir", folder.path, ...more]);
+const serveSimulated = (...more: string[]) =>
+  servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--days", "1", "--data-dir", folder.path, ...more]);
 
 test("auto without an exchange shows the simulated market and says so", async () => {
   const server = await servePowderkeg(["--coins", "BTC", "--days", "1", "--data-dir", folder.path], { env: NOBODY });

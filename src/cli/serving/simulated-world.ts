@@ -10,12 +10,15 @@ export interface SimulatedWorld {
   readonly seed: string;
   /** Epoch ms of its first minute, a midnight (UTC). */
   readonly start: Ms;
+  /** Those that the crowd is spread over: over others it is another crowd. */
+  readonly exchanges: readonly string[];
 }
 
 export interface WorldWish {
   readonly file: string;
   /** Undefined: that of the stored world, else {@link DEFAULT_SEED}. */
   readonly seed: string | undefined;
+  readonly exchanges: readonly string[];
   readonly days: number;
   readonly now: number;
 }
@@ -29,14 +32,15 @@ const MAX_AGE_MS = 7 * DAY_MS;
 export async function openSimulatedStore(wish: WorldWish): Promise<{ store: Store; world: SimulatedWorld }> {
   const store = await openDuckDbStore({ file: wish.file, memoryLimitMb: MEMORY_LIMIT_MB });
   const world = await worldOf(store, wish.file);
-  if (world && (wish.seed ?? world.seed) === world.seed && wish.now - world.start < wish.days * DAY_MS + MAX_AGE_MS) return { store, world };
+  const sameExchanges = world?.exchanges.join() === wish.exchanges.join();
+  if (world && sameExchanges && (wish.seed ?? world.seed) === world.seed && wish.now - world.start < wish.days * DAY_MS + MAX_AGE_MS) return { store, world };
   if (world) {
     await store.close();
     await Promise.all(["", ".wal"].map((suffix) => rm(wish.file + suffix, { force: true })));
-    process.stderr.write("powderkeg: the stored simulated market is too old or of another seed: a new one begins\n");
+    process.stderr.write("powderkeg: the stored simulated market is too old, of another seed or over other exchanges: a new one begins\n");
     return openSimulatedStore({ ...wish, seed: wish.seed ?? world.seed });
   }
-  const begun = { seed: wish.seed ?? DEFAULT_SEED, start: asMs(midnightBefore(wish.now) - wish.days * DAY_MS) };
+  const begun = { seed: wish.seed ?? DEFAULT_SEED, start: asMs(midnightBefore(wish.now) - wish.days * DAY_MS), exchanges: wish.exchanges };
   await stamp(store, begun);
   return { store, world: begun };
 }
@@ -44,12 +48,16 @@ export async function openSimulatedStore(wish: WorldWish): Promise<{ store: Stor
 async function worldOf(store: Store, file: string): Promise<SimulatedWorld | undefined> {
   const source = await store.readMeta("source");
   if (source === undefined && (await store.instruments()).length === 0) return undefined;
-  if (source === "simulated") return { seed: (await store.readMeta("seed")) ?? DEFAULT_SEED, start: asMs(Number(await store.readMeta("start"))) };
+  if (source === "simulated") {
+    const exchanges = (await store.readMeta("exchanges"))?.split(",") ?? [];
+    return { seed: (await store.readMeta("seed")) ?? DEFAULT_SEED, start: asMs(Number(await store.readMeta("start"))), exchanges };
+  }
   await store.close();
   throw new AppError("conflict", `${file} holds real data and takes no simulated ones: choose another --data-dir`);
 }
 
-async function stamp(store: Store, { seed, start }: SimulatedWorld): Promise<void> {
+async function stamp(store: Store, { seed, start, exchanges }: SimulatedWorld): Promise<void> {
+  await store.writeMeta("exchanges", exchanges.join());
   await store.writeMeta("seed", seed);
   await store.writeMeta("start", String(start));
   await store.writeMeta("source", "simulated");
