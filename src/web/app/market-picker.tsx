@@ -10,78 +10,98 @@ import { changeView } from "./view-store.ts";
 type Close = typeof Popover.Close | typeof SheetClose;
 
 /** Which coin; opens the list of all coins. */
-export function CoinPicker({ compact }: { readonly compact: boolean }) {
-  const { markets } = useMarkets();
+export function CoinPicker() {
   const market = useMarket();
   return (
-    <Picker title="Coin" compact={compact} label={<strong>{market?.coin ?? "…"}</strong>} name={`Coin: ${market?.coin ?? "none yet"}`} disabled={!market}>
-      {(Close) => (
-        <ul className="market-list">
-          {coinChoices(markets, market).map((choice) => (
-            <Choice key={choice.coin} Close={Close} market={choice.market} current={choice.coin === market?.coin}>
-              <CoinRow market={choice.market} />
-            </Choice>
-          ))}
-        </ul>
-      )}
+    <Picker title="Coin" label={<strong>{market?.coin ?? "…"}</strong>} name={`Coin: ${market?.coin ?? "none yet"}`} disabled={!market}>
+      <CoinList Close={Popover.Close} />
     </Picker>
   );
 }
 
 /** On which exchange, or over all of them; opens the list for this coin. */
-export function ExchangePicker({ compact }: { readonly compact: boolean }) {
+export function ExchangePicker() {
   const { markets } = useMarkets();
   const market = useMarket();
-  const choices = exchangeChoices(markets, market?.coin);
-  const name = market ? exchangeName(market, choices) : "…";
+  const name = market ? exchangeName(market, exchangeChoices(markets, market.coin)) : "…";
   return (
-    <Picker title="Exchange" compact={compact} label={<span className="picker-text">{name}</span>} name={`Exchange: ${name}`} disabled={!market}>
-      {(Close) => (
-        <ul className="market-list">
-          {choices.map((choice) => (
-            <Choice key={choice.id} Close={Close} market={choice} current={choice.id === market?.id}>
-              <ExchangeRow market={choice} basis={basisOf(choice, choices)} />
-            </Choice>
-          ))}
-        </ul>
-      )}
+    <Picker title="Exchange" label={<span className="picker-text">{name}</span>} name={`Exchange: ${name}`} disabled={!market}>
+      <ExchangeList Close={Popover.Close} />
     </Picker>
+  );
+}
+
+/** On a phone: coin and exchange in one sheet. */
+export function MarketSheet() {
+  const market = useMarket();
+  const trigger = (
+    <button type="button" className="picker" disabled={!market} aria-label={`Market: ${market ? `${market.coin}, ${market.exchangeLabel}` : "none yet"}`}>
+      <strong>{market?.coin ?? "…"}</strong>
+      <span className="caret" aria-hidden="true" />
+    </button>
+  );
+  return (
+    <Sheet title="Market" shape="sheet" trigger={trigger}>
+      <CoinList Close={SheetClose} />
+      <h3 className="sheet-section">{market?.coin} on</h3>
+      <ExchangeList Close={SheetClose} />
+    </Sheet>
   );
 }
 
 interface PickerProps {
   readonly title: string;
-  readonly compact: boolean;
   readonly label: ReactElement;
   /** For screen readers. */
   readonly name: string;
   readonly disabled: boolean;
-  readonly children: (Close: Close) => ReactNode;
+  readonly children: ReactNode;
 }
 
-function Picker({ title, compact, label, name, disabled, children }: PickerProps) {
-  const trigger = (
-    <button type="button" className="picker" disabled={disabled} aria-label={name}>
-      {label}
-      <span className="caret" aria-hidden="true" />
-    </button>
-  );
-  if (compact) {
-    return (
-      <Sheet title={title} shape="sheet" trigger={trigger}>
-        {children(SheetClose)}
-      </Sheet>
-    );
-  }
+function Picker({ title, label, name, disabled, children }: PickerProps) {
   return (
     <Popover.Root>
-      <Popover.Trigger asChild>{trigger}</Popover.Trigger>
+      <Popover.Trigger asChild>
+        <button type="button" className="picker" disabled={disabled} aria-label={name}>
+          {label}
+          <span className="caret" aria-hidden="true" />
+        </button>
+      </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="popover market-popover" align="start" sideOffset={6} collisionPadding={8} aria-label={title}>
-          {children(Popover.Close)}
+          {children}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+function CoinList({ Close }: { readonly Close: Close }) {
+  const { markets } = useMarkets();
+  const market = useMarket();
+  return (
+    <ul className="market-list">
+      {coinChoices(markets, market).map((choice) => (
+        <Choice key={choice.coin} Close={Close} market={choice.market} current={choice.coin === market?.coin}>
+          <CoinRow market={choice.market} />
+        </Choice>
+      ))}
+    </ul>
+  );
+}
+
+function ExchangeList({ Close }: { readonly Close: Close }) {
+  const { markets } = useMarkets();
+  const market = useMarket();
+  const choices = exchangeChoices(markets, market?.coin);
+  return (
+    <ul className="market-list">
+      {choices.map((choice) => (
+        <Choice key={choice.id} Close={Close} market={choice} current={choice.id === market?.id}>
+          <ExchangeRow market={choice} basis={basisOf(choice, choices)} />
+        </Choice>
+      ))}
+    </ul>
   );
 }
 

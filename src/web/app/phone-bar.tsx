@@ -3,7 +3,6 @@ import { TIERS } from "#core/tier.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { Sheet } from "#web/ui/sheet.tsx";
 import { LayerChips, Legend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips } from "./filters.tsx";
-import { ExchangePicker } from "./market-picker.tsx";
 import { PanelSheet } from "./panel-sheet.tsx";
 import { ModelPanel } from "./model-panel.tsx";
 import { WindowSegments } from "./window-segments.tsx";
@@ -14,7 +13,6 @@ export function PhoneBar() {
   const { window, tiers, sides } = useView();
   return (
     <footer className="phone-bar">
-      <ExchangePicker compact />
       <Group title="Window" label={window}>
         <WindowSegments />
       </Group>

@@ -1,7 +1,7 @@
 import { FeedBadge } from "./feed-badge.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { HelpButton } from "./help.tsx";
-import { CoinPicker, ExchangePicker } from "./market-picker.tsx";
+import { CoinPicker, ExchangePicker, MarketSheet } from "./market-picker.tsx";
 import { PriceTag } from "./price-tag.tsx";
 import { WindowSegments } from "./window-segments.tsx";
 
@@ -15,9 +15,9 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
           Powderkeg
         </span>
       )}
-      <CoinPicker compact={compact} />
+      {compact ? <MarketSheet /> : <CoinPicker />}
       <PriceTag />
-      {!compact && <ExchangePicker compact={compact} />}
+      {!compact && <ExchangePicker />}
       {!compact && <WindowSegments />}
       <span className="spring" />
       <GradeBadge compact={compact} />
