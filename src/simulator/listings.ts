@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DAY_MS, HOUR_MS } from "#core/units.ts";
 import { createCrowd } from "#simulator/market/crowd.ts";
+import type { ForcedOrder } from "#simulator/market/tape.ts";
 import { type Listing, createListing } from "#simulator/wire/listing.ts";
 import type { Venue } from "#simulator/wire/venue.ts";
 
@@ -15,6 +16,8 @@ export interface HistoryOptions {
 const HISTORY_SLICE_MS = HOUR_MS;
 /** Candles are kept this much longer than the history asked for. */
 const KEPT_AFTERWARDS_DAYS = 30;
+/** The longest that an exchange still shows liquidations. */
+const FORCED_KEPT_MS = 3 * DAY_MS;
 
 /**
  * Everything that the venues list of the coins, venue by venue, with its history up to `now`: of each coin one crowd on all of them.
@@ -26,13 +29,15 @@ export async function writeListings(venues: readonly Venue[], { seed, coins, now
   for (const coin of coins) {
     const instruments = venues.flatMap(({ declaration }) => declaration.instruments(coin, start));
     const crowd = createCrowd({ seed, coin, start, instruments, keepDays: historyDays + KEPT_AFTERWARDS_DAYS });
+    const forced: ForcedOrder[][] = instruments.map(() => []);
     for (let time = start; time < now; time += HISTORY_SLICE_MS) {
       signal?.throwIfAborted();
       crowd.advanceTo(Math.min(now, time + HISTORY_SLICE_MS));
-      for (const recorder of crowd.recorders) recorder.takeForced();
+      for (const [at, recorder] of crowd.recorders.entries()) forced[at].push(...recorder.takeForced().filter((order) => order.time >= now - FORCED_KEPT_MS));
       await nextTurn();
     }
-    for (const [at, recorder] of crowd.recorders.entries()) listings.push(createListing(recorder, { instrument: instruments[at], seed }));
+    for (const [at, recorder] of crowd.recorders.entries())
+      listings.push(createListing(recorder, { instrument: instruments[at], seed, forcedBefore: forced[at] }));
   }
   return venues.flatMap(({ declaration }) => listings.filter(({ exchange }) => exchange === declaration.exchange));
 }

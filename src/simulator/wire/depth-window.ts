@@ -19,17 +19,20 @@ export interface DepthSnapshot {
 
 /** The first `levels` of a book as those who follow it know them: levels that leave are removed, those that move in are told. */
 export interface DepthWindow {
-  /** The levels as they were told last; as they are now when nobody has asked for changes since the book moved. */
+  /** The levels as they were told last; as they are now when nobody has asked for changes for a second. */
   snapshot(): DepthSnapshot;
   /** What is new since the last call; undefined when nothing is. */
   next(): DepthChange | undefined;
 }
 
+/** Nobody follows a book of which no change was asked for in so long. */
+const FORGOTTEN_MS = 1_000;
+
 export function createDepthWindow(book: OrderBook, levels: number): DepthWindow {
   let bids = new Map<number, number>();
   let asks = new Map<number, number>();
   let toldId = -1;
-  let seenId = -1;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let count = 0;
 
   function look(): { bids: BookChange[]; asks: BookChange[] } {
@@ -38,13 +41,13 @@ export function createDepthWindow(book: OrderBook, levels: number): DepthWindow 
     const changes = { bids: changesBetween(bids, nowBids), asks: changesBetween(asks, nowAsks) };
     bids = nowBids;
     asks = nowAsks;
-    seenId = book.lastId;
+    lookedAt = performance.now();
     return changes;
   }
 
   return {
     snapshot() {
-      if (seenId !== book.lastId) {
+      if (performance.now() - lookedAt > FORGOTTEN_MS) {
         look();
         toldId = book.lastId;
         count++;

@@ -1,5 +1,6 @@
 import type { InstrumentDeclaration } from "#simulator/market/instrument-declaration.ts";
 import type { Recorder } from "#simulator/market/recorder.ts";
+import type { ForcedOrder } from "#simulator/market/tape.ts";
 import { createRandom } from "#simulator/market/random.ts";
 import { type OrderBook, createOrderBook } from "./order-book.ts";
 import { type Decimals, decimalsOf } from "./wire-decimal.ts";
@@ -13,10 +14,18 @@ export interface Listing {
   readonly recorder: Recorder;
   readonly book: OrderBook;
   readonly decimals: Decimals;
+  /** What was forced in the last days before the exchange opened, oldest first. */
+  readonly forcedBefore: readonly ForcedOrder[];
+}
+
+export interface ListingOptions {
+  readonly instrument: InstrumentDeclaration;
+  readonly seed: string;
+  readonly forcedBefore?: readonly ForcedOrder[];
 }
 
 /** The listing of a market whose history is written up to the recorder's `now`. */
-export function createListing(recorder: Recorder, { instrument, seed }: { instrument: InstrumentDeclaration; seed: string }): Listing {
+export function createListing(recorder: Recorder, { instrument, seed, forcedBefore = [] }: ListingOptions): Listing {
   const { profile, world } = recorder.market;
   const tickInBasisPoints = (profile.tickSize / recorder.last) * 1e4;
   const meanLots = (world.depthPerBasisPoint * profile.openInterestUsd * tickInBasisPoints) / (recorder.last * profile.lotSize);
@@ -34,6 +43,7 @@ export function createListing(recorder: Recorder, { instrument, seed }: { instru
       time: recorder.now,
     }),
     decimals: decimalsOf(profile),
+    forcedBefore,
   };
 }
 

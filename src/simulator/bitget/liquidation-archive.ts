@@ -1,0 +1,45 @@
+import { LONG } from "#core/position-side.ts";
+import { DAY_MS } from "#core/units.ts";
+import type { ForcedOrder } from "#simulator/market/tape.ts";
+import type { Listing } from "#simulator/wire/listing.ts";
+import { sumBySecond } from "./liquidation-feed.ts";
+import { limitOf, numberOf } from "./query.ts";
+
+/** What REST still shows of liquidations. */
+export interface LiquidationArchive {
+  add(listing: Listing, orders: readonly ForcedOrder[]): void;
+  /** `/api/v3/market/liquidations`: newest first; a page begins with the last second of the one before. */
+  page(listing: Listing, query: URLSearchParams, now: number): unknown;
+}
+
+const KEPT_MS = 3 * DAY_MS;
+/** Nothing says how long REST lags behind; what it showed late was minutes old. */
+const LATE_MS = 60_000;
+
+export function createLiquidationArchive(listings: readonly Listing[]): LiquidationArchive {
+  const archive = new Map(listings.map((listing) => [listing.symbol, sumBySecond(listing.forcedBefore)]));
+  return {
+    add({ symbol }, orders) {
+      archive.get(symbol)?.push(...orders);
+    },
+    page(listing, query, now) {
+      const limit = limitOf(query, { usual: 100, most: 100 });
+      const until = Math.min(numberOf(query, "cursor") ?? Infinity, now - LATE_MS);
+      const shown = (archive.get(listing.symbol) ?? []).filter(({ time }) => time <= until && time >= now - KEPT_MS).slice(-limit);
+      const oldest = shown.at(0);
+      return {
+        list: shown.reverse().map((order) => liquidationRow(listing, order)),
+        cursor: oldest === undefined || shown.length < limit ? "" : String(oldest.time),
+      };
+    },
+  };
+}
+
+/** The side is the position's: `buy` when longs were liquidated. */
+export const liquidationRow = ({ symbol, decimals }: Listing, { side, bankruptcyPrice, lots, time }: ForcedOrder) => ({
+  symbol,
+  side: side === LONG ? "buy" : "sell",
+  price: decimals.price(bankruptcyPrice),
+  amount: decimals.size(lots),
+  ts: String(time),
+});
