@@ -5,7 +5,11 @@ import { createArrivals } from "./arrivals.ts";
 
 const BTC = "binance:BTCUSDT";
 const ENDED = asMs(100 * MINUTE_MS);
-const arrivals = () => createArrivals({ steppedTo: () => ENDED, fundedUntil: 90 * MINUTE_MS });
+const arrivals = () => {
+  const desk = createArrivals({ steppedTo: () => ENDED });
+  desk.seal({ until: 95 * MINUTE_MS, fundedUntil: 90 * MINUTE_MS });
+  return desk;
+};
 const print = (time: number): MarketEvent => ({ kind: "liquidation", instrument: BTC, time: asMs(time), positionSide: "long", price: 1, size: 1 });
 const funding = (time: number): MarketEvent => ({ kind: "funding", instrument: BTC, time: asMs(time), rate: 0.0001 });
 
@@ -28,4 +32,12 @@ test("a late sample is dropped, a settlement that is known too", () => {
   expect(desk.take(funding(90 * MINUTE_MS))).toBeUndefined();
   expect(desk.take(funding(ENDED + 5))).toBeDefined();
   expect(desk.take(funding(ENDED + 5))).toBeUndefined();
+});
+
+test("while history loads, what belongs to a stretch that is sealed counts after it, and the next stretch is open", () => {
+  const desk = createArrivals({ steppedTo: () => undefined });
+  expect(desk.take(print(ENDED))).toEqual(print(ENDED));
+  desk.seal({ until: ENDED, fundedUntil: 0 });
+  expect(desk.take(print(ENDED))).toMatchObject({ heardAt: ENDED + 1 });
+  expect(desk.take(print(ENDED + 1))).toEqual(print(ENDED + 1));
 });

@@ -8,6 +8,10 @@ import type { EstimateRun } from "./estimate-run.ts";
 export interface CatchUp {
   readonly store: Store;
   readonly run: EstimateRun;
+  /** Nothing that was known by then is used, by a run that has not begun. */
+  readonly from?: number;
+  /** Nothing that became known after it is used. Ends a step, or is Infinity: all that is stored. */
+  readonly until: number;
   readonly signal: AbortSignal;
   /** Called after every stored batch of columns. */
   readonly onProgress: () => void;
@@ -20,15 +24,16 @@ const COLUMNS_PER_CHECKPOINT = 5_000;
 /** Longest bar or sum whose end may lie after the checkpoint while its start lies before. */
 const LONGEST_INTERVAL_MS = DAY_MS;
 
-/** Replays what the store knows after the run's last step, and stores the columns. Ends at the last stored candle, with a checkpoint. */
-export async function catchUp({ store, run, signal, onProgress }: CatchUp): Promise<void> {
+/** Replays what the store knows after the run's last step, and stores the columns. Ends at `until` or the last stored candle, with a checkpoint. */
+export async function catchUp({ store, run, from = -Infinity, until, signal, onProgress }: CatchUp): Promise<void> {
   const breathe = createBreather(SLICE_MS);
-  const start = run.time ?? -Infinity;
-  const range = { from: asMs(Math.max(0, start - LONGEST_INTERVAL_MS)), to: asMs(Number.MAX_SAFE_INTEGER) };
+  const start = run.time ?? from;
+  const range = { from: asMs(Math.max(0, start - LONGEST_INTERVAL_MS)), to: asMs(Math.min(Number.MAX_SAFE_INTEGER, until + 1)) };
   let storedColumns = 0;
   for await (const events of store.readEvents(instrumentId(run.estimator.instrument), STORED_KINDS, range)) {
     for (const event of events) {
-      if (knownAt(event) <= start || !run.push(event)) continue;
+      const known = knownAt(event);
+      if (known <= start || known > until || !run.push(event)) continue;
       signal.throwIfAborted();
       const pause = breathe();
       if (pause) await pause;

@@ -4,11 +4,13 @@ import type { InstrumentId } from "#core/instrument.ts";
 import type { StockLayer } from "#core/layer.ts";
 import type { Store } from "#storage/store.ts";
 
-/** Turns books of one layer into final columns and stores them in batches. */
+/** Turns books of one layer into columns and stores them in batches. */
 export interface ColumnWriter {
   /** False for a column that is stored already (it is never made again) and for one that is too fine for its age. */
   readonly wants: (at: ColumnPlace) => boolean;
   add(at: ColumnPlace, snapshot: StockSnapshot): void;
+  /** The last column of a level that was added or is final in the store; -Infinity when there is none. */
+  last(level: number): number;
   /** Columns that wait for {@link ColumnWriter.flush}. */
   readonly pending: number;
   /** Stores what waits, one transaction a level. Rejects with the store's error and keeps the columns. */
@@ -20,6 +22,13 @@ export interface ColumnPlace {
   readonly column: number;
 }
 
+export interface WriterOptions {
+  /** Columns of the finest level are made from here on (epoch ms). */
+  readonly fineFrom: number;
+  /** Given: the columns are provisional, and stand only where this writer of final ones has not come by yet. */
+  readonly until?: Pick<ColumnWriter, "last">;
+}
+
 /** The finest level is thirty times the work of the others together, and is looked at only near the live edge. */
 const FINE_LEVELS = 1;
 
@@ -28,17 +37,25 @@ export interface ColumnSeries<L extends StockLayer> {
   readonly layer: L;
 }
 
-/** A writer that goes on after the last final column of each level, with the finest level from `fineFrom` (epoch ms) on. */
-export async function openColumnWriter<L extends StockLayer>(store: Store, { instrument, layer }: ColumnSeries<L>, fineFrom: number): Promise<ColumnWriter> {
+/** A writer that goes on after the last final column of each level. */
+export async function openColumnWriter<L extends StockLayer>(
+  store: Store,
+  { instrument, layer }: ColumnSeries<L>,
+  { fineFrom, until }: WriterOptions,
+): Promise<ColumnWriter> {
   const last: number[] = [];
   for (let level = 0; level < HEAT_LEVELS.length; level++) last.push((await store.lastColumn(instrument, { layer, level })) ?? -Infinity);
   const waiting: HeatColumn<L>[][] = HEAT_LEVELS.map(() => []);
+  const provisional = until !== undefined;
+  const isFree = ({ level, column }: ColumnPlace) => until === undefined || column > until.last(level);
   return {
-    wants: ({ level, column }) => column > last[level] && (level >= FINE_LEVELS || columnStart(HEAT_LEVELS[level], column) >= fineFrom),
+    wants: ({ level, column }) =>
+      column > last[level] && isFree({ level, column }) && (level >= FINE_LEVELS || columnStart(HEAT_LEVELS[level], column) >= fineFrom),
     add({ level, column }, snapshot) {
-      waiting[level].push(columnOfSnapshot<L>(snapshot, HEAT_LEVELS[level], { layer, column, provisional: false }));
+      waiting[level].push(columnOfSnapshot<L>(snapshot, HEAT_LEVELS[level], { layer, column, provisional }));
       last[level] = column;
     },
+    last: (level) => last[level],
     get pending() {
       return waiting.reduce((sum, columns) => sum + columns.length, 0);
     },
@@ -46,7 +63,12 @@ export async function openColumnWriter<L extends StockLayer>(store: Store, { ins
       for (let level = 0; level < waiting.length; level++) {
         const columns = [...waiting[level]];
         if (columns.length === 0) continue;
-        await store.appendColumns<L>(instrument, { layer, level }, columns);
+        // A final column is added before it is stored, and the store keeps the order of its calls: no provisional one comes after it.
+        await store.appendColumns<L>(
+          instrument,
+          { layer, level },
+          columns.filter(({ column }) => isFree({ level, column })),
+        );
         waiting[level].splice(0, columns.length);
       }
     },

@@ -2,7 +2,7 @@ import { DAY_MS } from "#core/units.ts";
 
 /** Price change over the last 24 hours. */
 export interface DayChange {
-  /** Prices in the order of their times (epoch ms). */
+  /** Prices in the order of their times (epoch ms); one that is not newer than the last is known already. */
   push(time: number, price: number): void;
   /** Change of `price` at `time` against the price a day before, as a fraction; undefined when the day is not covered. */
   at(time: number, price: number): number | undefined;
@@ -13,6 +13,7 @@ export function createDayChange(): DayChange {
   const prices: number[] = [];
   return {
     push(time, price) {
+      if (time <= times[times.length - 1]) return;
       times.push(time);
       prices.push(price);
       const expired = times.findIndex((stamp) => stamp > time - DAY_MS) - 1;

@@ -10,7 +10,7 @@ import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import { createStepBuilder, type StepBuilder } from "#engine/step-builder.ts";
 import type { StepInput } from "#engine/step.ts";
 import type { MapSpread } from "#engine/uncertainty/map-spread.ts";
-import type { Store } from "#storage/store.ts";
+import type { Checkpoint, Store } from "#storage/store.ts";
 import { closingColumns } from "./closing-columns.ts";
 import { openColumnWriter, type ColumnWriter } from "./column-writer.ts";
 
@@ -47,8 +47,31 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
   const id = instrumentId(instrument);
   const estimator = createEstimator(instrument, { pinned });
   const start = await resume(store, estimator);
-  const columns = await openColumnWriter(store, { instrument: id, layer: "modelled" }, fineFrom);
-  const builder: StepBuilder = createStepBuilder({ stepMs, contract: instrument.contract, ordersHeard: await hasOrdersUntil(store, id, start) });
+  const columns = await openColumnWriter(store, { instrument: id, layer: "modelled" }, { fineFrom });
+  const builder = createStepBuilder({ stepMs, contract: instrument.contract, ordersHeard: await hasOrdersUntil(store, id, start) });
+  return runOf(estimator, { stepMs, builder, columns, start, keep: (checkpoint) => store.writeCheckpoint(id, checkpoint) });
+}
+
+/** Opens a run from nothing whose columns are provisional and stand where those of `final` do not stand yet. It leaves no checkpoint. */
+export async function openProvisionalRun(
+  store: Store,
+  instrument: Instrument,
+  { stepMs, fineFrom, pinned, final }: RunOptions & { readonly final: EstimateRun },
+): Promise<EstimateRun> {
+  const columns = await openColumnWriter(store, { instrument: instrumentId(instrument), layer: "modelled" }, { fineFrom, until: final.columns });
+  const builder = createStepBuilder({ stepMs, contract: instrument.contract });
+  return runOf(createEstimator(instrument, { pinned }), { stepMs, builder, columns, start: undefined, keep: async () => undefined });
+}
+
+interface RunParts {
+  readonly stepMs: Ms;
+  readonly builder: StepBuilder;
+  readonly columns: ColumnWriter;
+  readonly start: Ms | undefined;
+  readonly keep: (checkpoint: Checkpoint) => Promise<void>;
+}
+
+function runOf(estimator: Estimator, { stepMs, builder, columns, start, keep }: RunParts): EstimateRun {
   let time = start;
   /** By reach. */
   const columnReads = new Map<number, { snapshot: HeatSnapshot; at: Ms | undefined }>();
@@ -102,7 +125,7 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
       if (time === undefined) return;
       const state = { model: estimator.model, time, state: estimator.save() };
       await columns.flush();
-      await store.writeCheckpoint(id, state);
+      await keep(state);
     },
   };
 }

@@ -88,6 +88,8 @@ export interface HubOptions {
 
 const ROUND_MS = 1_000;
 const SLOTS = 20;
+/** Of one exchange; each asks for every kind of history at once, all within the exchange's rate budget. */
+const MARKETS_FETCHED_AT_ONCE = 3;
 
 /**
  * Starts every market and returns before their history is loaded; markets of an exchange that does not answer now come when it does.
@@ -98,11 +100,15 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const listeners = new Set<HubListener>();
   const publish = (update: HubUpdate) => listeners.forEach((listener) => listener(update));
   const recorder = startRecorder(store, clock);
-  const turnstiles = { fetching: createTurnstile(), estimating: createTurnstile() };
+  const estimating = createTurnstile();
+  const fetchings = new Map(options.exchanges.map((exchange) => [exchange, createTurnstile(MARKETS_FETCHED_AT_ONCE)]));
   const markets = new Map<string, Market>();
   const marketOf = (instrument: Instrument, exchange?: Exchange): Market => {
     const id = instrumentId(instrument);
-    const market = markets.get(id) ?? startMarket({ ...options, instrument, exchange, recorder, publish, ...turnstiles });
+    const known = markets.get(id);
+    if (known) return known;
+    const fetching = (exchange && fetchings.get(exchange)) ?? estimating;
+    const market = startMarket({ ...options, instrument, exchange, recorder, publish, order: markets.size, fetching, estimating });
     markets.set(id, market);
     return market;
   };

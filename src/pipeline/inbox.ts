@@ -1,6 +1,6 @@
 import { knownAt, type CandleEvent, type MarketEvent } from "#core/events.ts";
 import { notionalUsd, type Instrument } from "#core/instrument.ts";
-import type { Ms } from "#core/units.ts";
+import { MINUTE_MS, type Ms } from "#core/units.ts";
 import { sideIndex } from "#core/position-side.ts";
 import type { PricePath, Print, StepInput } from "#engine/step.ts";
 import type { StoredEvent } from "#storage/store.ts";
@@ -9,15 +9,16 @@ import { isStored } from "./recorder.ts";
 
 /** Live events of one market that no step has used yet. Bounded: what does not fit is dropped and counted. */
 export interface Inbox {
+  /** Of events of one key the first counts, as in the store. */
   accept(event: MarketEvent): void;
+  /** Takes over what the store holds, in place of what came over the feed. */
+  adopt(stored: StoredEvent): void;
   /** The oldest closed bar of traded price that opens at `from` or later. */
   firstClosed(from: number): CandleEvent | undefined;
   /** The mark bar that opened at `openTime` is complete or was fetched. Takes the live one over as an event, and returns it for the record. */
   closeMark(openTime: number): CandleEvent | "known" | undefined;
   /** Removes and returns what was known at `until`, in the order in which it became known; the traded bar comes last. */
   take(until: number): StoredEvent[];
-  /** Everything that waits and is kept in the store. */
-  waiting(): readonly StoredEvent[];
   /** Forgets what was known at `time`: a replay has used it. */
   forget(time: number): void;
   /** The step that began at `start` as far as it is known `elapsedMs` later; undefined before its first price. */
@@ -32,21 +33,27 @@ export interface FormingStep {
 }
 
 const MAX_WAITING = 20_000;
+const PRINTS_REMEMBERED_MS = 10 * MINUTE_MS;
 
 export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
   const markBars = createMarkBars(stepMs);
   const waiting = new Map<string, StoredEvent>();
   const latestBars = new Map<number, CandleEvent>();
-  let sequence = 0;
+  /** Own times of liquidations by key, also of those that a step has used: the store knows one order of a kind, so a step must not see it twice. */
+  const printed = new Map<string, number>();
   let shed = 0;
 
   function keep(event: StoredEvent) {
-    if (waiting.size >= MAX_WAITING) shed++;
-    else waiting.set(keyOf(event, sequence++), event);
+    const key = keyOf(event);
+    if (waiting.has(key) || printed.has(key)) return;
+    if (waiting.size >= MAX_WAITING) return void shed++;
+    waiting.set(key, event);
+    if (event.kind === "liquidation") printed.set(key, event.time);
   }
 
   function forget(time: number) {
     for (const [key, event] of waiting) if (knownAt(event) <= time) waiting.delete(key);
+    for (const [key, printedAt] of printed) if (printedAt < time - PRINTS_REMEMBERED_MS) printed.delete(key);
     for (const openTime of latestBars.keys()) if (openTime + stepMs <= time) latestBars.delete(openTime);
     markBars.close(time - stepMs);
   }
@@ -56,6 +63,11 @@ export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
       if (event.kind === "mark") markBars.add(event);
       if (event.kind === "candle" && event.price === "last") latestBars.set(event.openTime, event);
       if (isStored(event)) keep(event);
+    },
+    adopt(stored) {
+      const key = keyOf(stored);
+      waiting.set(key, stored);
+      if (stored.kind === "liquidation") printed.set(key, stored.time);
     },
     firstClosed(from) {
       let first: CandleEvent | undefined;
@@ -74,7 +86,6 @@ export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
       forget(until);
       return taken;
     },
-    waiting: () => [...waiting.values()],
     forget,
     forming(start, elapsedMs) {
       const bar = latestBars.get(start);
@@ -88,10 +99,10 @@ export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
   };
 }
 
-/** Facts that can arrive twice (fed and fetched) share a key; equal liquidations are different orders. */
-function keyOf(event: StoredEvent, sequence: number): string {
+/** Facts that can arrive twice (fed and fetched) share a key: that of the store. */
+function keyOf(event: StoredEvent): string {
   if (event.kind === "candle") return `candle ${event.price} ${event.openTime}`;
-  if (event.kind === "liquidation") return `liquidation ${sequence}`;
+  if (event.kind === "liquidation") return `liquidation ${event.time} ${event.positionSide} ${event.price} ${event.size} ${event.orderPrice}`;
   return `${event.kind} ${event.kind === "liquidation-sum" ? event.openTime : event.time}`;
 }
 

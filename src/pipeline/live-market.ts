@@ -5,14 +5,16 @@ import { MINUTE_MS, asMs } from "#core/units.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import { sameBrackets } from "#engine/margin/adopted-brackets.ts";
 import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import type { StoredEvent, TimeRange } from "#storage/store.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { createBook } from "./book.ts";
 import type { EstimateRun } from "./estimate-run.ts";
-import { fillHistory } from "./history-fill.ts";
+import { fetchSteps } from "./history-fill.ts";
 import type { Inbox } from "./inbox.ts";
 import { createLiveSteps } from "./live-steps.ts";
 import type { MarketState } from "./market-state.ts";
 import type { MarketOptions } from "./market-options.ts";
+import { isStored } from "./recorder.ts";
 
 export interface LiveMarketOptions extends MarketOptions {
   readonly exchange: Exchange;
@@ -20,12 +22,16 @@ export interface LiveMarketOptions extends MarketOptions {
   readonly inbox: Inbox;
   readonly arrivals: Arrivals;
   readonly state: MarketState;
+  /** Provisional: a preview, which nothing is recorded for. */
+  readonly standing: "final" | "provisional";
+  /** Told of a stretch that the feed missed. */
+  readonly onHole: (range: TimeRange) => void;
   readonly signal: AbortSignal;
 }
 
-/** A market whose history is done and whose steps close as their bars arrive. */
+/** A market whose history is done, or a preview of one, and whose steps close as their bars arrive. */
 export interface LiveMarket {
-  /** Closes due steps, or publishes the forming one. Never rejects. */
+  /** Closes due steps and publishes the forming one. Never rejects. */
   move(): Promise<void>;
   /** Takes margin brackets that the exchange published, known from now on; no news when they are in force already. */
   hearBrackets(event: BracketsEvent): void;
@@ -37,7 +43,7 @@ export interface LiveMarket {
 const CHECKPOINT_INTERVAL_MS = 15 * MINUTE_MS;
 
 export function goLive(options: LiveMarketOptions): LiveMarket {
-  const { instrument, exchange, run, inbox, arrivals, state, clock, recorder, publish, signal } = options;
+  const { instrument, exchange, run, inbox, arrivals, state, clock, recorder, publish, standing, signal } = options;
   const id = instrumentId(instrument);
   const scratch = createEstimator(instrument, { pinned: options.pinned.get(id) });
   let checkpointAt = clock.now() + CHECKPOINT_INTERVAL_MS;
@@ -47,17 +53,19 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
   let steps = 0;
   let problem: string | undefined;
 
+  const record = (events: readonly StoredEvent[]) => standing === "final" && recorder.record(events);
   const live = createLiveSteps({
     run,
     inbox,
     clock,
-    record: (events) => recorder.record(events),
+    record,
+    onHole: options.onHole,
     async repair(range) {
-      for await (const { events } of fillHistory({ exchange, instrument, range, signal })) {
+      for await (const events of fetchSteps({ exchange, instrument, range }, signal)) {
         for (const fetched of events) {
-          const event = arrivals.take(fetched);
-          if (event === undefined) continue;
-          recorder.record([event]);
+          const event = standing === "final" ? arrivals.take(fetched) : fetched;
+          if (event === undefined || !isStored(event)) continue;
+          record([event]);
           inbox.accept(event);
         }
       }
@@ -79,7 +87,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
       state.lastTime = run.time;
       state.markSource = run.estimator.markSource;
       state.grounds = run.estimator.grounds;
-      state.book = createBook(snapshot, { provisional: false, spread: () => run.spread() });
+      state.book = createBook(snapshot, { provisional: standing === "provisional", spread: () => run.spread() });
       publish({ kind: "book", market: id, book: state.book });
     }
     publish({ kind: "market", market: state.view() });
@@ -112,7 +120,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
       if (sameBrackets(event.brackets, run.estimator.marginRule.brackets)) return;
       // After the last step's end, so that a replay too learns of them in the next.
       const heard = { ...event, time: asMs(Math.max(clock.now(), (run.time ?? 0) + 1)) };
-      recorder.record([heard]);
+      record([heard]);
       inbox.accept(heard);
     },
     async move() {

@@ -22,6 +22,8 @@ export interface LiveStepsOptions {
   readonly record: (events: readonly StoredEvent[]) => void;
   /** Fetches history into the inbox and the record. Rejects with `unavailable` when the exchange does not answer. */
   readonly repair: (range: TimeRange) => Promise<void>;
+  /** Told of a stretch that the feed missed, when what could be fetched of it is there. */
+  readonly onHole: (range: TimeRange) => void;
 }
 
 /** Wait after a bar's end, so that open interest and prints of its last second are in. */
@@ -31,7 +33,7 @@ const OVERDUE_MS = 15_000;
 const MAX_ATTEMPTS = 6;
 const RETRY_MS = 5_000;
 
-export function createLiveSteps({ run, inbox, clock, record, repair }: LiveStepsOptions): LiveSteps {
+export function createLiveSteps({ run, inbox, clock, record, repair, onHole }: LiveStepsOptions): LiveSteps {
   let attempts = 0;
   let retryAt = 0;
   let missingMs = 0;
@@ -56,11 +58,16 @@ export function createLiveSteps({ run, inbox, clock, record, repair }: LiveSteps
     const now = clock.now();
     if (bar === undefined && now < expected + run.stepMs + OVERDUE_MS) return undefined;
     await tryRepair({ from: expected, to: asMs(now - (now % run.stepMs)) });
-    bar = inbox.firstClosed(expected);
-    if (bar === undefined || bar.openTime === expected) return bar;
+    const repaired = inbox.firstClosed(expected);
+    if (repaired === undefined) return undefined;
+    if (repaired.openTime === expected) {
+      onHole({ from: expected, to: bar?.openTime ?? asMs(expected + run.stepMs) });
+      return repaired;
+    }
     if (attempts < MAX_ATTEMPTS) return undefined;
-    missingMs += bar.openTime - expected;
-    return bar;
+    missingMs += repaired.openTime - expected;
+    onHole({ from: expected, to: repaired.openTime });
+    return repaired;
   }
 
   return {

@@ -21,7 +21,9 @@ export interface MarketOptions {
   readonly depthMs: Ms;
   /** How far back the finest level of detail is made of history. Infinity: all of it. */
   readonly fineDepthMs: number;
-  /** Markets fetch one after the other, and estimate one after the other, so that the first has its map soon. */
+  /** Place among the markets of the hub, in the order in which they were listed. */
+  readonly order: number;
+  /** Markets of one exchange fetch a few at a time, and all markets estimate one after the other, so that the first has its map soon. */
   readonly fetching: Turnstile;
   readonly estimating: Turnstile;
   readonly publish: HubListener;

@@ -12,6 +12,7 @@ import type { Book } from "./book.ts";
 import { finestLevelOf } from "./closing-columns.ts";
 import type { Clock } from "./clock.ts";
 import { createDayChange } from "./day-change.ts";
+import type { Hole } from "./market-holes.ts";
 import type { Backfill, MarketView } from "./market-view.ts";
 import type { MeasuredBook } from "./measured/measured-book.ts";
 import { measuredView } from "./measured/measured-view.ts";
@@ -29,6 +30,9 @@ export interface MarketState {
   markSource: MarkSource | undefined;
   /** The model's ladder now; undefined until there is a map. */
   weights: () => LadderWeights | undefined;
+  /** What is shown is a preview. */
+  provisional: boolean;
+  holes: () => readonly Hole[];
   /** What the newest book rests on, undefined before the first. */
   grounds: BookGrounds | undefined;
   /** Takes the prices of live events over. */
@@ -64,9 +68,12 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     model: undefined,
     markSource: undefined,
     weights: () => undefined,
+    provisional: false,
+    holes: () => [],
     grounds: undefined,
     observe(event) {
       if (event.kind === "liquidation") firstPrintTime ??= event.time;
+      else if (event.kind === "open-interest") firstTime ??= event.time;
       else if (event.kind === "mark") {
         price = { time: event.time, value: event.mark };
         priceIsMark = true;
@@ -113,7 +120,9 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         firstTime: firstTime ?? null,
         lastTime: state.lastTime ?? null,
         ready: state.lastTime !== undefined,
+        provisional: state.provisional,
         backfill: state.backfill,
+        holes: state.holes(),
         layers: LAYERS.filter((layer) => layer === "modelled" || (layer === "realised" ? exchange || firstPrintTime !== undefined : wasMeasured || measured)),
         measured: measured ? measuredView(measured) : null,
         liquidationFeed: liquidationFeed ?? null,

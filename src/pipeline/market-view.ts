@@ -2,11 +2,14 @@ import type { ContractKind, InstrumentId, LiquidationFeed } from "#core/instrume
 import type { Layer } from "#core/layer.ts";
 import type { MarkSource } from "#engine/estimator.ts";
 import type { Reliability } from "#engine/uncertainty/reliability.ts";
+import type { Hole } from "./market-holes.ts";
 import type { MeasuredView } from "./measured/measured-view.ts";
 
 /** How far the history of a market is loaded and estimated. */
 export interface Backfill {
   readonly state: "waiting" | "running" | "done" | "failed";
+  /** What is done while it runs: the last day fetched for a preview, the whole fetched, the whole estimated. */
+  readonly phase?: "recent" | "history" | "estimate";
   /** Share of the work that is done, 0 to 1. */
   readonly progress: number;
   /** Why it failed, or why it waits before the next attempt. */
@@ -45,7 +48,11 @@ export interface MarketView {
   readonly lastTime: number | null;
   /** There is a map. */
   readonly ready: boolean;
+  /** The map is a preview of the last day, made while history still loads: every column of it will be replaced once. */
+  readonly provisional: boolean;
   readonly backfill: Backfill;
+  /** Stretches in which nobody listened, oldest first. */
+  readonly holes: readonly Hole[];
   /** What can be shown of it, each by itself. */
   readonly layers: readonly Layer[];
   /** What the measured layer rests on now; null where nothing is measured. */

@@ -1,18 +1,20 @@
-import type { BracketsEvent, MarketEvent } from "#core/events.ts";
+import { type BracketsEvent, type MarketEvent, knownAt } from "#core/events.ts";
 import { type Instrument, type InstrumentId, instrumentId, notionalUsd } from "#core/instrument.ts";
-import { MINUTE_MS } from "#core/units.ts";
+import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
-import type { AccountPosition, StreamHealth } from "#exchanges/exchange.ts";
+import type { AccountPosition, Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import { STORED_KINDS, type TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
-import { type Arrivals, createArrivals } from "./arrivals.ts";
-import { createInbox } from "./inbox.ts";
+import { createArrivals } from "./arrivals.ts";
+import { type Inbox, createInbox } from "./inbox.ts";
 import { type LiveMarket, goLive } from "./live-market.ts";
-import { loadMarket } from "./load-market.ts";
+import { type LoadedMarket, loadMarket } from "./load-market.ts";
 import type { MarketOptions } from "./market-options.ts";
 import { createMarketState } from "./market-state.ts";
-import type { MarketView } from "./market-view.ts";
+import type { Backfill, MarketView } from "./market-view.ts";
 import type { MeasuredBook } from "./measured/measured-book.ts";
 import { createMeasuredDesk } from "./measured/measured-desk.ts";
+import { type Preview, openPreview } from "./preview.ts";
 import { createRealisedDesk } from "./realised-desk.ts";
 
 /** One market from its first history to its live edge. */
@@ -41,7 +43,7 @@ export interface Market {
   stop(): Promise<void>;
 }
 
-/** Starts loading a market at once; it goes live by itself when its history is done. */
+/** Starts loading a market at once; it goes live by itself when its history is done, and meanwhile with a preview. */
 export function startMarket(options: MarketOptions): Market {
   const { instrument, exchange, publish, recorder } = options;
   const id = instrumentId(instrument);
@@ -50,41 +52,65 @@ export function startMarket(options: MarketOptions): Market {
   const measured = createMeasuredDesk({ ...options, now: () => options.clock.now(), onProblem: (problem) => options.onProblem(id, problem) });
   const inbox = createInbox(instrument, MINUTE_MS);
   const stopping = new AbortController();
+  let preview: Preview | undefined;
+  let loaded: LoadedMarket | undefined;
   let live: LiveMarket | undefined;
-  let arrivals: Arrivals | undefined;
   let moving: Promise<void> = Promise.resolve();
   let publishing: Promise<void> = Promise.resolve();
   /** Published brackets count from when the estimate hears of them: while history loads they wait. */
   let heldBrackets: BracketsEvent | undefined;
   let busy = false;
   let called = false;
+  const arrivals = createArrivals({ steppedTo: () => (live ? loaded?.run.time : undefined) });
 
   async function load() {
     try {
-      const run = await loadMarket({ ...options, state, signal: stopping.signal });
-      if (exchange === undefined || stopping.signal.aborted) return;
-      arrivals = createArrivals({ steppedTo: () => run.time, fundedUntil: run.time ?? 0 });
-      const waiting = inbox.waiting();
-      inbox.forget(run.time ?? 0);
-      for (const event of waiting) {
-        const taken = arrivals.take(event);
-        if (taken) recorder.record([taken]);
-        if (taken && taken !== event) inbox.accept(taken);
-      }
-      live = goLive({ ...options, exchange, run, inbox, state, arrivals, signal: stopping.signal });
-      if (heldBrackets) live.hearBrackets(heldBrackets);
+      loaded = await loadMarket({
+        ...options,
+        state,
+        arrivals,
+        signal: stopping.signal,
+        preview(run) {
+          if (exchange) preview = openPreview({ ...options, exchange, run, arrivals, state, signal: stopping.signal });
+        },
+        async endPreview() {
+          preview = undefined;
+          await moving;
+          state.provisional = false;
+        },
+      });
+      if (stopping.signal.aborted) return;
+      if (exchange) await follow(exchange, loaded);
+      show({ state: "done", progress: 1 });
     } catch (error) {
-      if (!stopping.signal.aborted) options.onProblem(id, error instanceof Error ? error.message : String(error));
+      if (stopping.signal.aborted) return;
+      const problem = error instanceof Error ? error.message : String(error);
+      show({ state: "failed", progress: state.backfill.progress, problem });
+      options.onProblem(id, problem);
     }
+  }
+
+  function show(backfill: Backfill) {
+    state.backfill = backfill;
+    publish({ kind: "market", market: state.view() });
+  }
+
+  async function follow(from: Exchange, { run, holes }: LoadedMarket) {
+    await adoptRecord(inbox, { ...options, since: run.time ?? 0 });
+    /** What was fetched for it has to be in the store to be counted. */
+    const noteHole = (range: TimeRange) => recorder.flush().then(() => holes.note(range));
+    const onHole = (range: TimeRange) => void noteHole(range).catch((error: unknown) => options.onProblem(id, String(error)));
+    live = goLive({ ...options, exchange: from, run, inbox, state, arrivals, standing: "final", onHole, signal: stopping.signal });
+    if (heldBrackets) live.hearBrackets(heldBrackets);
   }
   const loading = load();
 
   /** A call during a move is answered by one more move, however many there were. */
-  async function moveWhileCalled(market: LiveMarket) {
+  async function moveWhileCalled() {
     busy = true;
     while (called) {
       called = false;
-      await market.move();
+      await (live ?? preview?.live)?.move();
     }
     busy = false;
   }
@@ -102,11 +128,12 @@ export function startMarket(options: MarketOptions): Market {
         live?.hearBrackets(arrived);
         return;
       }
-      const event = arrivals ? arrivals.take(arrived) : arrived;
+      preview?.accept(arrived);
+      const event = arrivals.take(arrived);
       if (event === undefined) return;
       inbox.accept(event);
-      if (live) recorder.record([event]);
-      if (live && event.kind === "liquidation") realised.note(event);
+      if (exchange) recorder.record([event]);
+      if (event.kind === "liquidation") realised.note(event);
       state.observe(event);
       measured.observe(event);
       if (event.kind === "mark") publish({ kind: "mark", market: id, time: event.time, mark: event.mark });
@@ -116,15 +143,15 @@ export function startMarket(options: MarketOptions): Market {
     tick() {
       called = true;
       publishing = publishing.then(() => realised.publish()).then(() => measured.measure());
-      if (live && !busy) moving = moveWhileCalled(live);
+      if (!busy && (live ?? preview)) moving = moveWhileCalled();
     },
-    health: () => live?.health(),
+    health: () => (live ?? preview?.live)?.health(),
     weights: () => state.weights(),
     get model() {
       return state.model;
     },
     get provisionalMs() {
-      return live?.provisionalMs ?? 0;
+      return (live ?? preview?.live)?.provisionalMs ?? 0;
     },
     async stop() {
       stopping.abort(new Error("stopping"));
@@ -134,4 +161,13 @@ export function startMarket(options: MarketOptions): Market {
       await live?.checkpoint();
     },
   };
+}
+
+/** Fills the inbox with what the record holds after the last step: what was heard of that is in both. */
+async function adoptRecord(inbox: Inbox, { store, recorder, instrument, since }: Pick<MarketOptions, "store" | "recorder" | "instrument"> & { since: number }) {
+  await recorder.flush();
+  inbox.forget(since);
+  const range = { from: asMs(Math.max(0, since - DAY_MS)), to: asMs(Number.MAX_SAFE_INTEGER) };
+  for await (const events of store.readEvents(instrumentId(instrument), STORED_KINDS, range))
+    for (const event of events) if (knownAt(event) > since) inbox.adopt(event);
 }

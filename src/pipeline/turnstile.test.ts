@@ -15,3 +15,18 @@ test("one at a time, in order, and a failure stops nobody behind it", async () =
   expect(log).toEqual(["a in", "a out", "b in", "b out", "c in", "c out"]);
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
 });
+
+test("lower ranks first, and as many at once as it is wide", async () => {
+  const pass = createTurnstile(2);
+  const log: string[] = [];
+  let inside = 0;
+  let most = 0;
+  const task = (name: string) => async () => {
+    log.push(name);
+    most = Math.max(most, ++inside);
+    await new Promise((resolve) => setImmediate(resolve));
+    inside--;
+  };
+  await Promise.all([pass(task("a")), pass(task("b")), pass(task("late"), 5), pass(task("soon"), -5), pass(task("then"))]);
+  expect([log, most]).toEqual([["a", "b", "soon", "then", "late"], 2]);
+});

@@ -1,11 +1,26 @@
-/** Lets tasks through one at a time, in the order in which they came. */
-export type Turnstile = <Result>(task: () => Promise<Result>) => Promise<Result>;
+/** Lets tasks through, a few at a time: lower ranks first, of equal ranks the one that came first. Default rank 0. */
+export type Turnstile = <Result>(task: () => Promise<Result>, rank?: number) => Promise<Result>;
 
-export function createTurnstile(): Turnstile {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const run = last.then(task, task);
-    last = run.catch(() => undefined);
-    return run;
-  };
+/** `width`: how many may be inside at once. */
+export function createTurnstile(width = 1): Turnstile {
+  const waiting: { readonly rank: number; readonly enter: () => Promise<void> }[] = [];
+  let inside = 0;
+
+  function letIn() {
+    while (inside < width && waiting.length > 0) {
+      const first = waiting.reduce((best, { rank }, i) => (rank < waiting[best].rank ? i : best), 0);
+      const [{ enter }] = waiting.splice(first, 1);
+      inside++;
+      void enter().finally(() => {
+        inside--;
+        letIn();
+      }); // never rejects: who waits for the task hears of its failure
+    }
+  }
+
+  return (task, rank = 0) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ rank, enter: () => Promise.resolve().then(task).then(resolve, reject) });
+      letIn();
+    });
 }

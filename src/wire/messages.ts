@@ -24,9 +24,22 @@ export const liquidationFeedSchema = z.object({
 
 export const backfillSchema = z.object({
   state: z.enum(["waiting", "running", "done", "failed"]),
+  phase: z
+    .enum(["recent", "history", "estimate"])
+    .optional()
+    .describe("What is done while it runs: the last day fetched for a preview, the whole fetched, the whole estimated"),
   progress: z.number().min(0).max(1),
   problem: z.string().optional(),
 });
+
+export const holeSchema = z
+  .object({
+    from: z.number(),
+    to: z.number(),
+    missingMs: z.number().describe("What of it could not be fetched afterwards: its columns are absent"),
+  })
+  .describe("A stretch in which nobody listened: its bars were fetched afterwards, its liquidations only where the exchange keeps them");
+export type HoleMessage = z.infer<typeof holeSchema>;
 
 export const reliabilitySchema = z
   .object({
@@ -92,7 +105,9 @@ export const marketSchema = z.object({
   firstTime: z.number().nullable(),
   lastTime: z.number().nullable().describe("End of the last closed column"),
   ready: z.boolean().describe("There is a map"),
+  provisional: z.boolean().describe("The map is a preview of the last day, made while history still loads: every column of it will be replaced once"),
   backfill: backfillSchema,
+  holes: z.array(holeSchema).readonly().describe("Oldest first, the newest 50"),
   layers: z.array(layerSchema).readonly().describe("What can be shown of it; figures above are of the modelled layer"),
   measured: measuredSchema.nullable().describe("What the measured layer rests on now; null where nothing is measured"),
   liquidationFeed: liquidationFeedSchema.nullable().describe("What the realised layer is made of"),

@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
-import type { HubUpdate } from "#pipeline/hub-update.ts";
-import { BTC, START, type HubScene, closeMinute, isFinalBook, isMarket, nextUpdate, openScene, turn, untilLoaded } from "./hub-scene.ts";
+import { BTC, START, type HubScene, closeMinute, isFinalBookOf, isMarket, nextUpdate, openScene, turn, untilLoaded } from "./hub-scene.ts";
 
 const SECOND = "second";
 const SECOND_BTC = `${SECOND}:BTCUSDT`;
@@ -9,12 +8,6 @@ const MINUTE = START / MINUTE_MS;
 
 let scene: HubScene;
 afterEach(() => scene.close());
-
-type FinalBook = Extract<HubUpdate, { kind: "book" }>;
-const isFinalBookOf =
-  (market: string) =>
-  (update: HubUpdate): update is FinalBook =>
-    isFinalBook(update) && update.market === market;
 
 /** Closes a minute on every exchange that is there; resolves to the times of the books that `markets` then have. */
 async function step(minute: number, markets: readonly string[]): Promise<readonly number[]> {

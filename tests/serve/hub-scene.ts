@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
 import { COLUMN_STATE, type HeatTile, type TilePlace, TILE_COLUMNS, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
-import { instrumentId } from "#core/instrument.ts";
+import { type InstrumentId, instrumentId } from "#core/instrument.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { type Hub, type HubOptions, startHub } from "#pipeline/hub.ts";
@@ -35,15 +35,15 @@ export interface HubScene {
 /** `trouble`: what the exchange says from the start, until the test takes it back. `others`: exchanges besides it. */
 export async function openScene(
   overrides: Partial<HubOptions> = {},
-  trouble: Partial<Pick<PeerExchange, "refusal" | "silence" | "published">> & Pick<PeerOptions, "holdings"> = {},
-  others: readonly (PeerOptions & Partial<Pick<PeerExchange, "silence">>)[] = [],
+  trouble: Partial<Pick<PeerExchange, "refusal" | "silence" | "published" | "hold">> & Pick<PeerOptions, "holdings"> = {},
+  others: readonly (PeerOptions & Partial<Pick<PeerExchange, "silence" | "hold">>)[] = [],
 ): Promise<HubScene> {
   const folder = await mkdtemp(join(tmpdir(), "powderkeg-hub-"));
   const clock = createManualClock(START);
   const peer = createPeerExchange(clock, { holdings: trouble.holdings });
   const problems: string[] = [];
   Object.assign(peer, trouble);
-  const peers = [peer, ...others.map((other) => Object.assign(createPeerExchange(clock, other), { silence: other.silence }))];
+  const peers = [peer, ...others.map((other) => Object.assign(createPeerExchange(clock, other), { silence: other.silence, hold: other.hold }))];
   const open = async () => {
     const store = await openDuckDbStore({ file: join(folder, "market.duckdb") });
     const hub = await startHub({
@@ -113,6 +113,11 @@ type MarketUpdate = Extract<HubUpdate, { kind: "market" }>;
 export const isFinalBook = (update: HubUpdate): update is BookUpdate => update.kind === "book" && !update.book.provisional;
 export const isProvisionalBook = (update: HubUpdate): update is BookUpdate => update.kind === "book" && update.book.provisional;
 
+export const isFinalBookOf =
+  (market: string) =>
+  (update: HubUpdate): update is BookUpdate =>
+    isFinalBook(update) && update.market === market;
+
 export const isRealised = (update: HubUpdate): update is Extract<HubUpdate, { kind: "realised" }> => update.kind === "realised";
 
 export const isMarket = (update: HubUpdate): update is MarketUpdate => update.kind === "market";
@@ -129,24 +134,33 @@ export async function untilLoaded(hub: Hub): Promise<void> {
 /** One turn of the event loop. */
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Bytes of the final columns of a level that the store holds around the price then, by column. */
-export async function storedColumns(store: Pick<Store, "tile">, level: number, columns: { from: number; to: number }): Promise<Map<number, string>> {
+/** Columns of a market. Default: final ones of {@link BTC}. */
+interface ColumnsAsked {
+  readonly from: number;
+  readonly to: number;
+  readonly market?: InstrumentId;
+  readonly state?: keyof typeof COLUMN_STATE;
+}
+
+/** Bytes of the columns of a level that the store holds around the price then, by column. */
+export async function storedColumns(store: Pick<Store, "tile">, level: number, columns: ColumnsAsked): Promise<Map<number, string>> {
+  const { market = BTC, state = "final" } = columns;
   const found = new Map<number, string>();
   const tiles = new Map<string, HeatTile | undefined>();
   for (let column = columns.from; column <= columns.to; column++) {
     const price = priceAtMinute((column * HEAT_LEVELS[level].columnMs) / MINUTE_MS);
     const at = { layer: "modelled", level, x: tileXOfColumn(column), y: tileYOfCell(cellOfRow(HEAT_LEVELS[level], rowOf(price))) } as const;
     const key = `${at.x} ${at.y}`;
-    if (!tiles.has(key)) tiles.set(key, await readTile(store, at));
+    if (!tiles.has(key)) tiles.set(key, await readTile(store, market, at));
     const tile = tiles.get(key);
     const x = column % TILE_COLUMNS;
-    if (tile?.states[x] === COLUMN_STATE.final) found.set(column, columnText(tile, x));
+    if (tile?.states[x] === COLUMN_STATE[state]) found.set(column, columnText(tile, x));
   }
   return found;
 }
 
-async function readTile(store: Pick<Store, "tile">, at: TilePlace): Promise<HeatTile | undefined> {
-  const stored = await store.tile(BTC, at);
+async function readTile(store: Pick<Store, "tile">, market: InstrumentId, at: TilePlace): Promise<HeatTile | undefined> {
+  const stored = await store.tile(market, at);
   return stored && parseTile(gunzipSync(stored.gzip), at.layer);
 }
 

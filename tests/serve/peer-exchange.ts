@@ -1,8 +1,9 @@
+import { setMaxListeners } from "node:events";
 import { AppError } from "#core/app-error.ts";
 import type { CandleEvent, MarketEvent, PublishedBracket } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
-import type { AccountPosition, AccountWatch, BackfillKind, BackfillRequest, Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import type { AccountPosition, AccountWatch, BackfillKind, BackfillRequest, Exchange, ExchangeDeclaration, StreamHealth } from "#exchanges/exchange.ts";
 import type { Clock } from "#pipeline/clock.ts";
 
 /** An exchange whose market is a formula: any minute of it can be asked for, and a test says what its feed sends and when it fails. */
@@ -14,6 +15,8 @@ export interface PeerExchange extends Exchange {
   refusal: string | undefined;
   /** While set, it does not even list its instruments, for this reason. */
   silence: string | undefined;
+  /** What a page of history waits for, if anything. `page` counts from 0. */
+  hold: ((request: BackfillRequest, page: number) => Promise<void> | undefined) | undefined;
   /** True: what it sends gets lost on the way. */
   cut: boolean;
   /** The margin brackets that it publishes, of every instrument; undefined: it has no readable ones. */
@@ -37,17 +40,25 @@ export interface PeerOptions {
   readonly coins?: readonly string[];
   /** What its accounts hold; undefined: that is private. */
   readonly holdings?: readonly AccountPosition[] | undefined;
+  /** Kinds of history that it keeps. Default: all that steps are made of. */
+  readonly history?: ExchangeDeclaration["history"];
 }
+
+const STEP_HISTORY: ExchangeDeclaration["history"] = { candles: {}, "mark-candles": {}, "open-interest": {}, funding: {} };
 
 type Listener = (events: readonly MarketEvent[]) => void;
 const BATCH = 500;
 
-export function createPeerExchange(clock: Clock, { id = "binance", coins: listed = ["BTC", "ETH", "SOL"], holdings }: PeerOptions = {}): PeerExchange {
+export function createPeerExchange(
+  clock: Clock,
+  { id = "binance", coins: listed = ["BTC", "ETH", "SOL"], history = STEP_HISTORY, holdings }: PeerOptions = {},
+): PeerExchange {
   const listeners = new Set<Listener>();
   const requests: BackfillRequest[] = [];
   const peer: PeerExchange = {
     refusal: undefined,
     silence: undefined,
+    hold: undefined,
     cut: false,
     published: undefined,
     holdings: holdings ?? [],
@@ -64,7 +75,7 @@ export function createPeerExchange(clock: Clock, { id = "binance", coins: listed
       colour: "#f0b90b",
       hosts: [],
       liquidations: { sampling: "complete", side: "position" },
-      history: { candles: {}, "mark-candles": {}, "open-interest": {}, funding: {} },
+      history,
       contracts: ["linear-perpetual"],
       symbolOfCoin: (coin) => `${coin}USDT`,
     },
@@ -75,13 +86,18 @@ export function createPeerExchange(clock: Clock, { id = "binance", coins: listed
       if (missing.length > 0) throw new AppError("not-found", `no coin ${missing.join(", ")} here`);
       return coins.map((coin) => instrumentOf(coin, id));
     },
-    async *backfill(request) {
+    async *backfill(request, signal) {
       requests.push(request);
       refuseIfAsked(peer);
       const events = historyOf(request, clock.now()).filter(
         (event) => event.kind !== "candle" || event.price !== "last" || !peer.lost.has(event.openTime / MINUTE_MS),
       );
-      for (let at = 0; at < events.length; at += BATCH) yield events.slice(at, at + BATCH);
+      setMaxListeners(0, signal);
+      for (let at = 0; at < events.length; at += BATCH) {
+        await Promise.race([peer.hold?.(request, at / BATCH), endOf(signal)]);
+        signal.throwIfAborted();
+        yield events.slice(at, at + BATCH);
+      }
     },
     feed({ instruments, ...options }) {
       const listener: Listener = (events) => options.onEvents(events);
@@ -185,7 +201,7 @@ function historyOf({ instrument, kind, from, to, intervalMs }: BackfillRequest, 
     candles: () => times(intervalMs).map((time) => barOf(instrument, time / MINUTE_MS)),
     "mark-candles": () => times(intervalMs).map((time) => barOf(instrument, time / MINUTE_MS, "mark")),
     "open-interest": () => times(intervalMs).map((time) => ({ kind: "open-interest", instrument: id, time: asMs(time), openInterest: openInterestAt(time) })),
-    ratio: () => [],
+    ratio: () => times(intervalMs).map((time) => ({ kind: "ratio", instrument: id, time: asMs(time), ratio: 1.2 })),
     liquidations: () => [],
     funding: () => times(8 * 60 * MINUTE_MS).map((time) => ({ kind: "funding", instrument: id, time: asMs(time), rate: 0.0001 })),
   };
@@ -193,6 +209,9 @@ function historyOf({ instrument, kind, from, to, intervalMs }: BackfillRequest, 
 }
 
 export const openInterestAt = (time: number): number => 80_000 + 2_000 * Math.sin(time / MINUTE_MS / 300);
+
+const endOf = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener("abort", () => resolve(), { once: true })));
 
 function refuseIfAsked({ refusal }: PeerExchange): void {
   if (refusal !== undefined) throw new AppError("unavailable", refusal);

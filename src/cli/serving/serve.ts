@@ -8,6 +8,7 @@ import { startHub } from "#pipeline/hub.ts";
 import { assertPortFree } from "#server/port-free.ts";
 import { startServer } from "#server/start-server.ts";
 import { readWeights } from "#cli/offline/weights-file.ts";
+import { showBackfill } from "./backfill-progress.ts";
 import type { SourceOptions } from "./data-source.ts";
 import { keepHeapLean } from "./lean-heap.ts";
 import { openSource } from "./open-source.ts";
@@ -39,6 +40,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     const server = await startServer({ hub, version: options.version, webDir: options.webDir, apiKeys, onProblem: warn }, options);
     opened.push(() => server.close());
     process.stdout.write(`powderkeg: ${server.url} · source ${source.title} · data ${options.dataDir}\n`);
+    const endProgress = showBackfill(hub, process.stderr);
+    opened.push(async () => endProgress());
     if (!stopping.signal.aborted) await once(stopping.signal, "abort");
   } catch (error) {
     if (!stopping.signal.aborted) throw error;

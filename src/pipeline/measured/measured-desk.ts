@@ -46,7 +46,7 @@ export function createMeasuredDesk({ instrument, store, now, publish, onProblem 
     if (read === undefined || mark === undefined || openInterest === undefined) return;
     const made = measuredBookOf(instrument, read(), { time, mark, openInterest });
     if (made === undefined) return;
-    columns ??= await openColumnWriter(store, { instrument: id, layer: "measured" }, 0);
+    columns ??= await openColumnWriter(store, { instrument: id, layer: "measured" }, { fineFrom: 0 });
     for (const place of closingColumns({ start: time - MINUTE_MS, durationMs: MINUTE_MS, before: measuredTo }).filter(columns.wants)) {
       const shown = bookOf(place, made);
       if (shown) columns.add(place, shown.snapshot);
