@@ -46,7 +46,10 @@ export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
   function keep(event: StoredEvent) {
     const key = keyOf(event);
     if (waiting.has(key) || printed.has(key)) return;
-    if (waiting.size >= MAX_WAITING) return void shed++;
+    if (waiting.size >= MAX_WAITING) {
+      shed++;
+      return;
+    }
     waiting.set(key, event);
     if (event.kind === "liquidation") printed.set(key, event.time);
   }

@@ -76,7 +76,7 @@ async function loadOnce(load: MarketLoad, { begunAt, hasPreview }: { begunAt: nu
   const run = await openEstimateRun(store, instrument, options);
   const holes = await openMarketHoles(store, instrument, stepMs);
   state.model = run.estimator.model;
-  state.holes = holes.list;
+  state.holes = () => holes.list();
   if (!hasPreview) state.weights = () => (run.estimator.ready ? run.estimator.weights() : undefined);
   showRun(state, run);
   show(load, { state: "running", phase: "history", progress: 0 });

@@ -45,7 +45,7 @@ async function untilReady(id: string): Promise<void> {
 }
 
 /** A promise, and what resolves it. */
-function gate(): { readonly opened: Promise<void>; open(): void } {
+function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open = () => {};
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open };

@@ -23,7 +23,7 @@ export function MarketState({ markets, market }: { readonly markets: Markets; re
       {market.backfill.state === "running" && <Filling market={market} />}
       {market.backfill.state === "failed" && (
         <Notice tone="bad" title="History could not be filled">
-          <p>{market.backfill.problem ?? "The exchange did not answer"}. The map grows from live data; restart the server to try again.</p>
+          <p>{market.backfill.problem ?? "The exchange did not answer"}. The map grows from live data; an exchange that does not answer is asked again.</p>
         </Notice>
       )}
     </div>
@@ -55,7 +55,7 @@ function notReady({ coin, exchangeLabel, backfill }: MarketMessage) {
   if (backfill.state === "failed") {
     return (
       <Notice tone="bad" title={`No map of ${coin} yet`}>
-        <p>{backfill.problem ?? `${exchangeLabel} did not answer`}. Other markets are not affected. Restart the server to try again.</p>
+        <p>{backfill.problem ?? `${exchangeLabel} did not answer`}. Other markets are not affected. An exchange that does not answer is asked again.</p>
       </Notice>
     );
   }
@@ -72,7 +72,9 @@ function notReady({ coin, exchangeLabel, backfill }: MarketMessage) {
 function Filling({ market }: { readonly market: MarketMessage }) {
   return (
     <Notice tone="neutral" title={`Filling history: ${Math.round(market.backfill.progress * 100)} %`} progress={market.backfill.progress}>
-      <p>Columns may still change until this ends.</p>
+      <p>
+        {market.provisional ? "What is drawn is a preview made of the last day: every column is replaced once." : "Columns may still change until this ends."}
+      </p>
     </Notice>
   );
 }
