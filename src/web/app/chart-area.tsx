@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { formatClock } from "#web/ui/format.ts";
 import { type ChartSession, openChartSession } from "./chart-session.ts";
 import { Explained } from "./explained.tsx";
-import { RealisedLegend } from "./filters.tsx";
+import { MeasuredLegend, RealisedLegend } from "./filters.tsx";
 import type { LiveConnection } from "./live-connection.ts";
 import { useLive } from "./live-store.ts";
 import { MarketState } from "./market-state.tsx";
@@ -12,7 +12,7 @@ import { SourceMark } from "./source-mark.tsx";
 import { useBook } from "./book-store.ts";
 import { useChartReport } from "./reading-store.ts";
 import { useFreshness } from "./use-freshness.ts";
-import { useHeatStyle, useLayerStyle } from "./use-heat-style.ts";
+import { useHeatLayer, useHeatStyle, useLayerStyle } from "./use-heat-style.ts";
 import { useMarket, useMarkets } from "./use-markets.ts";
 import { useSpread } from "./use-spread.ts";
 import { useRequests } from "./use-requests.ts";
@@ -28,6 +28,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const window = useView((view) => view.window);
   const style = useHeatStyle();
   const layers = useLayerStyle();
+  const heatLayer = useHeatLayer();
   const spread = useSpread();
   const source = useLive((state) => state.source);
   const latest = useRef(market);
@@ -54,11 +55,11 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
 
   useEffect(() => session.current?.setStyle(style), [style]);
   useEffect(() => session.current?.setLayers(layers), [layers]);
-  useEffect(() => session.current?.setSpread(spread), [spread]);
+  useEffect(() => session.current?.setSpread(heatLayer === "modelled" ? spread : undefined), [spread, heatLayer]);
   const filling = market?.ready === true && isFilling(market);
   useEffect(() => {
-    if (showable && latest.current) session.current?.show(latest.current, window);
-  }, [showable, window, filling]);
+    if (showable && latest.current) session.current?.show(latest.current, { window, layer: heatLayer });
+  }, [showable, window, filling, heatLayer]);
 
   const renew = useCallback(() => session.current?.renew(), []);
   useRequests(renew, filling);
@@ -72,11 +73,12 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   return (
     <main className="stage" data-compact={compact} data-stale={stale}>
       <div className="chart" ref={chart} />
-      <div className="strip" ref={strip} aria-label="Estimated levels now" role="img" />
+      <div className="strip" ref={strip} aria-label={heatLayer === "measured" ? "Measured levels now" : "Estimated levels now"} role="img" />
       {source && source !== "live" && <SourceMark source={source} />}
-      {market?.ready && <Readout market={market} spread={spread} />}
+      {market?.ready && <Readout market={market} spread={heatLayer === "modelled" ? spread : undefined} layer={heatLayer} />}
       {market?.ready && (
         <div className="stage-legend">
+          <MeasuredLegend length={compact ? "short" : "full"} />
           <RealisedLegend length={compact ? "short" : "full"} />
         </div>
       )}

@@ -1,4 +1,4 @@
-import type { WindowName } from "#core/heat-levels.ts";
+import type { StockLayer } from "#core/layer.ts";
 import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { MarketMessage } from "#wire/messages.ts";
@@ -15,7 +15,7 @@ import type { LiveConnection } from "./live-connection.ts";
 import type { RequestedBook } from "./reading-store.ts";
 import { requestInstant } from "./request-instant.ts";
 import { type CrosshairReading, isFilling, readingAt } from "./scene.ts";
-import { createStage } from "./stage.ts";
+import { type Choice, createStage } from "./stage.ts";
 import { createStripHost } from "./strip-host.ts";
 
 export interface ChartSessionParts {
@@ -37,9 +37,9 @@ export interface ChartSessionParts {
 
 export interface ChartSession {
   /** Shows a market from the newest column back over a window. */
-  show(market: MarketMessage, window: WindowName): void;
+  show(market: MarketMessage, choice: Choice): void;
   setStyle(style: HeatStyle): void;
-  /** How realised liquidations are drawn, and whether the modelled layer is. */
+  /** How realised liquidations are drawn, and whether the heat is. */
   setLayers(layers: { readonly heat: "shown" | "hidden"; readonly bubbles: BubbleStyle }): void;
   /** What the book now may be wrong by; undefined draws no bands. */
   setSpread(spread: MapSpread | undefined): void;
@@ -49,6 +49,9 @@ export interface ChartSession {
   setStale(span: StaleSpan | undefined): void;
   close(): void;
 }
+
+/** What a column without heat is called. */
+const ABSENT_WORDS: Readonly<Record<StockLayer, string>> = { modelled: "no estimate", measured: "not measured" };
 
 /** Wires chart, level strip, heat worker and stream to each other; what is on stage is decided in stage.ts. */
 export function openChartSession({ element, strip, live, onReading, onPick, onProgress, onProblem, onLevel, onBook, onGrid }: ChartSessionParts): ChartSession {
@@ -105,10 +108,10 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
     onFrame(frame) {
       if (!stage.scene || isFilling(stage.scene.market) || document.hidden) return;
       if (frame.kind === "levels") {
-        if (frame.grid.layer !== "modelled") return;
+        if (frame.grid.layer !== stage.scene.layer) return;
         stripHost.takeLevels(frame, style);
         onBook(undefined);
-      } else if (frame.column.layer === "modelled") heat.putColumn({ market: stage.scene.market.id, level: frame.level }, frame.column);
+      } else heat.putColumn({ market: stage.scene.market.id, level: frame.level, layer: frame.column.layer }, frame.column);
     },
     onMessage(message) {
       const { scene } = stage;
@@ -126,11 +129,12 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
   document.addEventListener("visibilitychange", onVisibility);
 
   return {
-    show(market, window) {
+    show(market, choice) {
       stripHost.clear();
+      chart.sayAbsent(ABSENT_WORDS[choice.layer]);
       onBook(undefined);
       onPick(undefined);
-      void stage.show(market, window).then(() => (isFilling(market) ? renew() : undefined));
+      void stage.show(market, choice).then(() => (isFilling(market) ? renew() : undefined));
     },
     setStyle(next) {
       style = next;

@@ -1,6 +1,6 @@
 import { Popover } from "radix-ui";
 import { PALETTES } from "#web/colour/palette.ts";
-import { LayerChips, Legend, PaletteSegments, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { HeatName, LayerChips, Legend, PaletteSegments, SideChips, Threshold, TierChips } from "./filters.tsx";
 import { ModelPanel } from "./model-panel.tsx";
 import { useView } from "./view-store.ts";
 
@@ -10,7 +10,7 @@ export function ControlBar() {
     <footer className="control-bar">
       <div className="control">
         <span className="control-name control-name-wide">
-          Modelled estimate, USD per 0.1 % of price
+          <HeatName />
           <ModelPopover />
         </span>
         <Legend />

@@ -5,11 +5,11 @@ import { THEME } from "#web/chart/theme.ts";
 import { PALETTES, PALETTE_NAMES } from "#web/colour/palette.ts";
 import { BubbleLegend } from "#web/ui/bubble-legend.tsx";
 import { Chip } from "#web/ui/chip.tsx";
-import { formatTime } from "#web/ui/format.ts";
+import { formatClock, formatTime } from "#web/ui/format.ts";
 import { HeatLegend } from "#web/ui/heat-legend.tsx";
 import { Segments } from "#web/ui/segments.tsx";
 import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
-import { useBubbleUnit, useMarketIntensity } from "./use-heat-style.ts";
+import { useBubbleUnit, useHeatLayer, useMarketIntensity } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
 import { SHOWN_LAYERS, type ShownLayer } from "./view.ts";
 import { changeView, toggleLayer, toggleSide, toggleTier, useView } from "./view-store.ts";
@@ -20,15 +20,20 @@ const SIDES: Readonly<Record<PositionSide, { label: string; swatch: string; hint
 };
 
 const LAYERS: Readonly<Record<ShownLayer, { label: string; hint: string }>> = {
+  measured: {
+    label: "Measured",
+    hint: "Positions that the exchange publishes, as far as their accounts have been looked at, as colours in place of the estimate",
+  },
   modelled: { label: "Modelled", hint: "The estimate: where open positions would be force-closed, as colours" },
   realised: { label: "Realised", hint: "Liquidations that printed, as bubbles. The sides filter them; leverage cannot, a print does not tell it" },
 };
 
 export function LayerChips() {
   const layers = useView((view) => view.layers);
+  const there = useMarket()?.layers ?? [];
   return (
     <div className="chips" role="group" aria-label="Layers">
-      {SHOWN_LAYERS.map((layer) => (
+      {SHOWN_LAYERS.filter((layer) => layer !== "measured" || there.includes(layer)).map((layer) => (
         <Chip key={layer} {...LAYERS[layer]} pressed={layers.includes(layer)} onPress={() => toggleLayer(layer)} />
       ))}
     </div>
@@ -52,6 +57,19 @@ export function RealisedLegend({ length }: { readonly length: "full" | "short" }
   const words = `realised: printed liquidations (${FEEDS[liquidationFeed?.sampling ?? "unknown"]}), ${since}`;
   return <BubbleLegend unitUsd={unitUsd} words={length === "full" ? words : "realised"} />;
 }
+
+/** What the measured layer rests on; nothing while the estimate is shown. */
+export function MeasuredLegend({ length }: { readonly length: "full" | "short" }) {
+  const measured = useMarket()?.measured;
+  const isShown = useHeatLayer() === "measured";
+  if (!isShown) return null;
+  if (!measured) return <span className="legend-bubbles">measured: no account has been looked at since the start</span>;
+  const seen = `${formatShare(measured.long.openInterestShare)} of longs, ${formatShare(measured.short.openInterestShare)} of shorts`;
+  const words = `measured: ${seen} seen in ${measured.accounts.toLocaleString("en")} accounts, oldest look ${formatClock(measured.oldest)} UTC`;
+  return <span className="legend-bubbles">{length === "full" ? words : `measured: ${seen}`}</span>;
+}
+
+const formatShare = (share: number): string => `${Math.round(100 * share)} %`;
 
 export function TierChips() {
   const tiers = useView((view) => view.tiers);
@@ -80,11 +98,17 @@ export function Threshold() {
   return <ThresholdSlider value={threshold} onChange={(value) => changeView({ threshold: value })} />;
 }
 
+/** What the colours stand for. */
+export function HeatName() {
+  return <>{useHeatLayer() === "measured" ? "Measured positions" : "Modelled estimate"}, USD per 0.1 % of price</>;
+}
+
 /** The colour bar; absolute, so that the same book has the same colour in every window. */
 export function Legend() {
   const own = useMarketIntensity();
   const intensity = useView((view) => view.intensity);
   const palette = useView((view) => view.palette);
+  const layer = useHeatLayer();
   return (
     <div className="legend-group">
       <HeatLegend
@@ -93,7 +117,7 @@ export function Legend() {
         range={{ low: own.low / 20, high: own.high * 6 }}
         onChange={(ends) => changeView({ intensity: ends })}
       />
-      <span className="legend-absent">no estimate</span>
+      <span className="legend-absent">{layer === "measured" ? "not measured" : "no estimate"}</span>
       <button type="button" className="quiet-button" disabled={!intensity} onClick={() => changeView({ intensity: undefined })}>
         Reset
       </button>

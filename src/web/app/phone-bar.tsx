@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { TIERS } from "#core/tier.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { Sheet } from "#web/ui/sheet.tsx";
-import { LayerChips, Legend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { HeatName, LayerChips, Legend, MeasuredLegend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips } from "./filters.tsx";
 import { PanelSheet } from "./panel-sheet.tsx";
 import { ModelPanel } from "./model-panel.tsx";
 import { WindowSegments } from "./window-segments.tsx";
@@ -27,8 +27,11 @@ export function PhoneBar() {
         <div className="stacked">
           <span className="control-name">Layers</span>
           <LayerChips />
+          <MeasuredLegend length="full" />
           <RealisedLegend length="full" />
-          <span className="control-name">Modelled estimate, USD per 0.1 % of price</span>
+          <span className="control-name">
+            <HeatName />
+          </span>
           <Legend />
           <Sheet title="What the model goes by" shape="sheet" trigger={MODEL_BUTTON}>
             <ModelPanel />

@@ -12,9 +12,9 @@ export interface PickedCell {
   readonly rowsPerCell: number;
 }
 
-/** The cell under a reading; none where nothing is estimated. Below the mark it is longs that would be liquidated, above it shorts. */
-export function pickedAt({ market, level }: Scene, at: CrosshairReading | undefined): PickedCell | undefined {
-  if (at?.reading === undefined) return undefined;
+/** The cell under a reading; none where nothing is estimated, or what is shown is measured and needs no explanation. Below the mark it is longs that would be liquidated, above it shorts. */
+export function pickedAt({ market, level, layer }: Scene, at: CrosshairReading | undefined): PickedCell | undefined {
+  if (at?.reading === undefined || layer !== "modelled") return undefined;
   const { rowsPerCell } = HEAT_LEVELS[level];
   return { market: market.id, timeMs: at.toMs, price: at.price, side: at.price <= at.mark ? "long" : "short", rowsPerCell };
 }

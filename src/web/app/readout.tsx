@@ -1,4 +1,5 @@
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import type { StockLayer } from "#core/layer.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { planeOf } from "#core/heat-column.ts";
 import { rowOf } from "#core/price-rows.ts";
@@ -12,19 +13,30 @@ import type { CrosshairReading } from "./scene.ts";
 import { useChartReport } from "./reading-store.ts";
 import { useHeatStyle } from "./use-heat-style.ts";
 
+interface ReadoutProps {
+  readonly market: MarketMessage;
+  readonly spread: MapSpread | undefined;
+  /** Of the heat. */
+  readonly layer: StockLayer;
+}
+
 /** What the crosshair stands on, in figures; without one, what the picture is. */
-export function Readout({ market, spread }: { readonly market: MarketMessage; readonly spread: MapSpread | undefined }) {
+export function Readout({ market, spread, layer }: ReadoutProps) {
   const reading = useChartReport((report) => report.reading);
   const level = useChartReport((report) => report.level);
   const bookTime = useChartReport((report) => report.book?.time) ?? market.lastTime;
-  if (reading) return <CrosshairFigures market={market} at={reading} band={level === undefined ? undefined : bandAt(reading, { spread, level })} />;
+  if (reading)
+    return <CrosshairFigures market={market} layer={layer} at={reading} band={level === undefined ? undefined : bandAt(reading, { spread, level })} />;
   return (
     <div className="readout readout-idle">
       <span className="readout-name">
         {market.symbol} · {market.exchangeLabel}
       </span>
       {level !== undefined && <span className="readout-level">{formatSpan(HEAT_LEVELS[level].columnMs)} columns</span>}
-      <span>modelled estimate{bookTime !== null && ` as of ${formatTime(bookTime)} UTC`}</span>
+      <span>
+        {layer === "measured" ? "measured positions" : "modelled estimate"}
+        {bookTime !== null && ` as of ${formatTime(bookTime)} UTC`}
+      </span>
       {(market.markSource === "last" || !market.priceIsMark) && <span className="stand-in">last price stands in for mark</span>}
     </div>
   );
@@ -42,11 +54,12 @@ function bandAt({ price, mark, reading }: CrosshairReading, { spread, level }: {
 
 interface CrosshairProps {
   readonly market: MarketMessage;
+  readonly layer: StockLayer;
   readonly at: CrosshairReading;
   readonly band: Band | undefined;
 }
 
-function CrosshairFigures({ market, at, band }: CrosshairProps) {
+function CrosshairFigures({ market, layer, at, band }: CrosshairProps) {
   const { reading } = at;
   const { planes } = useHeatStyle();
   const side = at.price <= at.mark ? LONG : SHORT;
@@ -59,7 +72,7 @@ function CrosshairFigures({ market, at, band }: CrosshairProps) {
       <Figure name="time" value={timeOf(at)} plain />
       <Figure name="price" value={formatPrice(at.price, market.tickSize)} plain />
       <Figure name="away" value={formatChange(at.price / at.mark - 1)} plain />
-      <Figure name={`est. ${word} here`} value={reading ? formatUsd(hereUsd) : "no data"} strong />
+      <Figure name={`${layer === "measured" ? "measured" : "est."} ${word} here`} value={reading ? formatUsd(hereUsd) : "no data"} strong />
       {band && isShown(0) && <Range band={band} />}
       <Figure name="from price to here" value={reading ? formatUsd(reading.cumulativeUsd) : "–"} />
       <span className="readout-tiers">

@@ -11,7 +11,7 @@ export async function requestInstant(stage: Stage, showBook: (book: LevelsGrid) 
   const { scene } = stage;
   if (!scene) return;
   const isOnStage = () => stage.scene?.history === scene.history;
-  const book = await fetchBook(scene.market.id, HEAT_LEVELS[scene.level].rowsPerCell).catch(() => undefined);
+  const book = await fetchBook(scene.market.id, { layer: scene.layer, rowsPerCell: HEAT_LEVELS[scene.level].rowsPerCell }).catch(() => undefined);
   if (!isOnStage()) return;
   await stage.refresh(book && book.time - 1);
   if (book && isOnStage()) showBook(book);

@@ -1,4 +1,5 @@
 import { HEAT_LEVELS, type WindowName, cellOfRow, columnEnd, columnIndexOf, columnStart } from "#core/heat-levels.ts";
+import type { StockLayer } from "#core/layer.ts";
 import { rowOf } from "#core/price-rows.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { ChartPoint } from "#web/chart/heat-chart.ts";
@@ -10,10 +11,12 @@ import { type BarHistory, createBarHistory } from "./bar-history.ts";
 import { type RealisedHistory, createRealisedHistory } from "./realised-history.ts";
 import { levelOfWindow, windowNamed } from "./window-choices.ts";
 
-/** A market at one level of detail, with its candles and printed liquidations from `loadedFromMs` on. */
+/** A layer of a market at one level of detail, with its candles and printed liquidations from `loadedFromMs` on. */
 export interface Scene {
   readonly market: MarketMessage;
   readonly level: number;
+  /** Of the heat. */
+  readonly layer: StockLayer;
   readonly history: BarHistory;
   readonly realised: RealisedHistory;
   readonly loadedFromMs: number;
@@ -38,10 +41,10 @@ export interface CrosshairReading {
   readonly realised: RealisedCell | undefined;
 }
 
-export function createScene(market: MarketMessage, level: number, fromMs: number): Scene {
+export function createScene({ market, level, layer }: Pick<Scene, "market" | "level" | "layer">, fromMs: number): Scene {
   const history = createBarHistory({ market: market.id, level, fetchCandles });
   const realised = createRealisedHistory({ market: market.id, level, fetchRealised });
-  return { market, level, history, realised, loadedFromMs: Math.max(fromMs, 0) };
+  return { market, level, layer, history, realised, loadedFromMs: Math.max(fromMs, 0) };
 }
 
 const LEAST_OLDER_COLUMNS = 500;

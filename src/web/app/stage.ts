@@ -1,4 +1,5 @@
 import { HEAT_LEVELS, type WindowName } from "#core/heat-levels.ts";
+import type { StockLayer } from "#core/layer.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { HeatChart } from "#web/chart/heat-chart.ts";
 import type { HeatClient } from "#web/data/heat-client.ts";
@@ -15,11 +16,17 @@ export interface StageParts {
   readonly onScene: (scene: Scene) => void;
 }
 
-/** Decides which market and level is on screen, and loads it. */
+/** What a person wants to see of a market. */
+export interface Choice {
+  readonly window: WindowName;
+  readonly layer: StockLayer;
+}
+
+/** Decides which market, layer and level is on screen, and loads it. */
 export interface Stage {
   readonly scene: Scene | undefined;
   /** A market from its newest column back over a window. */
-  show(market: MarketMessage, window: WindowName): Promise<void>;
+  show(market: MarketMessage, choice: Choice): Promise<void>;
   /** Keeps up with the person: another level of detail, older candles. */
   follow(columns: { first: number; last: number }): Promise<void>;
   /** Fetches again what is still open, with candles up to `untilMs`: a back-fill goes on, or the stream was away. */
@@ -42,19 +49,19 @@ export function createStage({ chart, heat, stream, onProblem, onScene }: StagePa
     abort.abort();
     const { signal } = (abort = new AbortController());
     if (!(await loaded(next.history.load({ fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) }, signal), signal))) return false;
-    const { market, level, history } = next;
+    const { market, level, layer, history } = next;
     const { columnMs, rowsPerCell } = HEAT_LEVELS[level];
     scene = next;
     settling = true;
     requestAnimationFrame(() => requestAnimationFrame(() => (settling = false)));
     onScene(next);
-    heat.setView({ market: market.id, level });
+    heat.setView({ market: market.id, level, layer });
     chart.setTickSize(market.tickSize);
     chart.setBars(history.bars, level);
     chart.setRealised([]);
     void loadRealised(next, { fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) });
     chart.showColumns({ first: sight.fromMs / columnMs, last: sight.toMs / columnMs });
-    stream.subscribe({ market: market.id, level, rowsPerCell });
+    stream.subscribe({ market: market.id, level, rowsPerCell, layer });
     return true;
   }
 
@@ -89,10 +96,10 @@ export function createStage({ chart, heat, stream, onProblem, onScene }: StagePa
     get scene() {
       return scene;
     },
-    async show(market, window) {
+    async show(market, { window, layer }) {
       const { level, ...sight } = sightOfWindow(market, window);
       const spanMs = sight.toMs - sight.fromMs;
-      const next = createScene(market, level, sight.fromMs - spanMs * 0.3);
+      const next = createScene({ market, level, layer }, sight.fromMs - spanMs * 0.3);
       if (!(await open(next, sight))) return;
       const inSight = next.history.bars.filter((bar) => bar.openTime >= sight.fromMs);
       chart.setPriceReach(priceReach(inSight, spanMs));
@@ -100,12 +107,12 @@ export function createStage({ chart, heat, stream, onProblem, onScene }: StagePa
     },
     async follow({ first, last }) {
       if (!scene || settling || document.hidden) return;
-      const { market, level } = scene;
+      const { market, level, layer } = scene;
       const { columnMs } = HEAT_LEVELS[level];
       const nextLevel = levelForSight(level, { columns: last - first, finestLevel: market.finestLevel });
       if (nextLevel !== level) {
         const sight = { fromMs: first * columnMs, toMs: last * columnMs };
-        await open(createScene(market, nextLevel, sight.fromMs - (sight.toMs - sight.fromMs) / 2), sight);
+        await open(createScene({ market, level: nextLevel, layer }, sight.fromMs - (sight.toMs - sight.fromMs) / 2), sight);
       } else if (first * columnMs < scene.loadedFromMs && !extending) {
         extending = true;
         await extend(scene, last - first);

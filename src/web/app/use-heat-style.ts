@@ -1,8 +1,9 @@
 import { useMemo, useRef } from "react";
 import { useShallow } from "zustand/react/shallow";
+import type { StockLayer } from "#core/layer.ts";
 import type { BubbleStyle } from "#web/chart/bubbles.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
-import { type Intensity, bubbleUnitOf, heatStyleOf, intensityOf } from "./view.ts";
+import { type Intensity, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf } from "./view.ts";
 import { useCompact } from "./use-compact.ts";
 import { useMarket } from "./use-markets.ts";
 import { useView } from "./view-store.ts";
@@ -36,12 +37,21 @@ export function useHeatStyle(): HeatStyle {
   return useMemo(() => heatStyleOf(view, { low, high }), [view, low, high]);
 }
 
+/** The layer whose heat is shown: the estimate where nothing is measured. */
+export function useHeatLayer(): StockLayer {
+  const market = useMarket();
+  return useView((view) => heatLayerOf(view.layers, market?.layers ?? []));
+}
+
 /** Which layers are drawn, and how large bubbles are; a new object only when something of it changed. */
 export function useLayerStyle(): { readonly heat: "shown" | "hidden"; readonly bubbles: BubbleStyle } {
   const unitUsd = useBubbleUnit();
   const { layers, sides } = useView(useShallow(({ layers, sides }) => ({ layers, sides })));
   return useMemo(
-    () => ({ heat: layers.includes("modelled") ? "shown" : "hidden", bubbles: { sides: layers.includes("realised") ? sides : [], unitUsd } }),
+    () => ({
+      heat: layers.includes("modelled") || layers.includes("measured") ? "shown" : "hidden",
+      bubbles: { sides: layers.includes("realised") ? sides : [], unitUsd },
+    }),
     [layers, sides, unitUsd],
   );
 }

@@ -32,7 +32,7 @@ describe("address of a view", () => {
       window: fc.constantFrom(...WINDOWS.map(({ name }) => name)),
       tiers: fc.subarray([...TIERS], { minLength: 1 }),
       sides: fc.subarray([...POSITION_SIDES], { minLength: 1 }),
-      layers: fc.subarray([...SHOWN_LAYERS], { minLength: 1 }),
+      layers: fc.subarray([...SHOWN_LAYERS], { minLength: 1 }).filter((layers) => !(layers.includes("measured") && layers.includes("modelled"))),
       threshold: fc.nat(1_000_000_000),
       intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),
       palette: fc.constantFrom(...PALETTE_NAMES),
@@ -43,6 +43,10 @@ describe("address of a view", () => {
         expect(parseAddress(formatAddress(view))).toEqual(view);
       }),
     );
+  });
+
+  it("shows the measured heat where a link names both", () => {
+    expect(parseAddress("?layers=measured.modelled.realised").layers).toEqual(["measured", "realised"]);
   });
 
   it("falls back to the default for whatever makes no sense", () => {

@@ -3,7 +3,7 @@ import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
 import { PANELS } from "#web/panels/registry.ts";
-import { DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type View } from "./view.ts";
+import { DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type ShownLayer, type View } from "./view.ts";
 
 /** Writes a view as the query of a link; what is as by default is left out. Empty, or begins with `?`. */
 export function formatAddress(view: View): string {
@@ -12,7 +12,7 @@ export function formatAddress(view: View): string {
   if (view.window !== DEFAULT_VIEW.window) query.set("window", view.window);
   if (view.tiers.length < TIERS.length) query.set("tiers", view.tiers.join("."));
   if (view.sides.length < POSITION_SIDES.length) query.set("sides", view.sides.join("."));
-  if (view.layers.length < SHOWN_LAYERS.length) query.set("layers", view.layers.join("."));
+  if (view.layers.join() !== DEFAULT_VIEW.layers.join()) query.set("layers", view.layers.join("."));
   if (view.threshold > 0) query.set("from", String(view.threshold));
   if (view.intensity) query.set("scale", `${view.intensity.low}-${view.intensity.high}`);
   if (view.palette !== DEFAULT_VIEW.palette) query.set("palette", view.palette);
@@ -31,7 +31,7 @@ export function parseAddress(search: string): View {
     window: WINDOWS.find(({ name }) => name === query.get("window"))?.name ?? (DEFAULT_VIEW.window satisfies WindowName),
     tiers: chosen(TIERS, query.get("tiers")),
     sides: chosen(POSITION_SIDES, query.get("sides")),
-    layers: chosen(SHOWN_LAYERS, query.get("layers")),
+    layers: layersNamed(query.get("layers")),
     threshold: Number.isFinite(threshold) && threshold > 0 ? threshold : 0,
     intensity: parseIntensity(query.get("scale")),
     palette: PALETTE_NAMES.find((name) => name === query.get("palette")) ?? DEFAULT_VIEW.palette,
@@ -43,6 +43,13 @@ function chosen<Entry extends string>(all: readonly Entry[], text: string | null
   const named = text?.split(".") ?? [];
   const found = all.filter((entry) => named.includes(entry));
   return found.length > 0 ? found : all;
+}
+
+/** Of two layers of heat the measured one: they are not shown together. */
+function layersNamed(text: string | null): readonly ShownLayer[] {
+  const named = text?.split(".") ?? [];
+  const found = SHOWN_LAYERS.filter((layer) => named.includes(layer) && !(layer === "modelled" && named.includes("measured")));
+  return found.length > 0 ? found : DEFAULT_VIEW.layers;
 }
 
 function parseIntensity(text: string | null): Intensity | undefined {

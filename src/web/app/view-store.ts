@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
-import { SHOWN_LAYERS, type ShownLayer, type View, toggled } from "./view.ts";
+import { type ShownLayer, type View, pressedLayer, toggled } from "./view.ts";
 import { formatAddress, parseAddress } from "./view-address.ts";
 
 /** What the person chose; the address bar follows it, so that a copied link carries all of it. */
@@ -10,7 +10,7 @@ export const useView = create<View>(() => parseAddress(window.location.search));
 export const changeView = (patch: Partial<View>): void => useView.setState(patch);
 export const toggleTier = (tier: Tier): void => useView.setState(({ tiers }) => ({ tiers: toggled(TIERS, tiers, tier) }));
 export const toggleSide = (side: PositionSide): void => useView.setState(({ sides }) => ({ sides: toggled(POSITION_SIDES, sides, side) }));
-export const toggleLayer = (layer: ShownLayer): void => useView.setState(({ layers }) => ({ layers: toggled(SHOWN_LAYERS, layers, layer) }));
+export const toggleLayer = (layer: ShownLayer): void => useView.setState(({ layers }) => ({ layers: pressedLayer(layers, layer) }));
 
 useView.subscribe((view) => window.history.replaceState(null, "", `${window.location.pathname}${formatAddress(view)}`));
 window.addEventListener("popstate", () => useView.setState(parseAddress(window.location.search)));

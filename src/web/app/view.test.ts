@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planeOf } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
-import { DEFAULT_VIEW, bubbleUnitOf, heatStyleOf, intensityOf, toggled } from "./view.ts";
+import { DEFAULT_VIEW, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, pressedLayer, toggled } from "./view.ts";
 
 describe("heatStyleOf", () => {
   it("chooses the planes of the tiers and sides", () => {
@@ -29,6 +29,23 @@ describe("bubbleUnitOf", () => {
     expect(bubbleUnitOf(9.9e9, "desk")).toBe(1_000_000);
     expect(bubbleUnitOf(9.9e9, "desk")).toBe(bubbleUnitOf(10.2e9, "desk"));
     expect(bubbleUnitOf(9.9e9, "phone")).toBeGreaterThan(bubbleUnitOf(9.9e9, "desk"));
+  });
+});
+
+describe("pressedLayer", () => {
+  it("shows one layer of heat at a time, beside what printed", () => {
+    expect(pressedLayer(["modelled", "realised"], "measured")).toEqual(["measured", "realised"]);
+    expect(pressedLayer(["measured", "realised"], "modelled")).toEqual(["modelled", "realised"]);
+    expect(pressedLayer(["measured", "realised"], "realised")).toEqual(["measured"]);
+  });
+  it("brings the default back when the last one goes", () => expect(pressedLayer(["measured"], "measured")).toEqual(DEFAULT_VIEW.layers));
+});
+
+describe("heatLayerOf", () => {
+  it("is the estimate where nothing is measured", () => {
+    expect(heatLayerOf(["measured"], ["measured", "modelled"])).toBe("measured");
+    expect(heatLayerOf(["measured"], ["modelled", "realised"])).toBe("modelled");
+    expect(heatLayerOf(["realised"], ["measured", "modelled"])).toBe("modelled");
   });
 });
 

@@ -1,6 +1,6 @@
 import { planeOf } from "#core/heat-column.ts";
 import type { WindowName } from "#core/heat-levels.ts";
-import type { Layer } from "#core/layer.ts";
+import type { Layer, StockLayer } from "#core/layer.ts";
 import { type PositionSide, sideIndex } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
@@ -12,9 +12,22 @@ export interface Intensity {
   readonly high: number;
 }
 
-/** Layers that the chart can draw, each by itself, in the order in which they lie. */
-export const SHOWN_LAYERS = ["modelled", "realised"] as const satisfies readonly Layer[];
+/** Layers that the chart can draw. Measured and modelled are both heat: one of them is shown at a time, since they are never added up. */
+export const SHOWN_LAYERS = ["measured", "modelled", "realised"] as const satisfies readonly Layer[];
 export type ShownLayer = (typeof SHOWN_LAYERS)[number];
+const DEFAULT_LAYERS: readonly ShownLayer[] = ["modelled", "realised"];
+
+/** The layers after one was pressed: shown or hidden, another heat replaced. Hiding the last one brings the default back, since an empty map says nothing. */
+export function pressedLayer(layers: readonly ShownLayer[], pressed: ShownLayer): readonly ShownLayer[] {
+  const next = SHOWN_LAYERS.filter((layer) => (layer === pressed ? !layers.includes(layer) : layers.includes(layer) && !(isHeat(layer) && isHeat(pressed))));
+  return next.length > 0 ? next : DEFAULT_LAYERS;
+}
+
+/** The layer whose heat is shown of a market that has `there`: where nothing is measured, the estimate stands in. */
+export const heatLayerOf = (layers: readonly ShownLayer[], there: readonly Layer[]): StockLayer =>
+  layers.includes("measured") && there.includes("measured") ? "measured" : "modelled";
+
+const isHeat = (layer: ShownLayer): boolean => layer !== "realised";
 
 /** Everything a person chooses, and all that a shared link carries. */
 export interface View {
@@ -38,7 +51,7 @@ export const DEFAULT_VIEW: View = {
   window: "24h",
   tiers: TIERS,
   sides: ["long", "short"],
-  layers: SHOWN_LAYERS,
+  layers: DEFAULT_LAYERS,
   threshold: 0,
   intensity: undefined,
   palette: "ember",

@@ -37,8 +37,10 @@ export interface HeatChart {
   /** Printed liquidations of the bars' level. */
   setRealised(cells: readonly RealisedCell[]): void;
   setBubbleStyle(style: BubbleStyle): void;
-  /** Whether the modelled layer is drawn. */
+  /** Whether the heat is drawn. */
   showHeat(shown: "shown" | "hidden"): void;
+  /** What is written over columns that hold no heat. */
+  sayAbsent(words: string): void;
   /** Hatches what is missing at the live end; undefined: nothing is. */
   setStale(span: StaleSpan | undefined): void;
   paneHeight(): number;
@@ -108,6 +110,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
     setRealised: (cells) => bubbles.setCells(cells),
     setBubbleStyle: (style) => bubbles.setStyle(style),
     showHeat: (shown) => layer.show(shown),
+    sayAbsent: (words) => layer.sayAbsent(words),
     setStale: (span) => layer.setStale(span),
     priceAt: (y) => series.coordinateToPrice(y) ?? undefined,
     paneHeight: () => chart.panes()[0].getHeight(),

@@ -28,6 +28,8 @@ export interface HeatLayer {
   setPriceReach(reach: { low: number; high: number } | undefined): void;
   setStale(span: StaleSpan | undefined): void;
   show(shown: "shown" | "hidden"): void;
+  /** What is written over columns that hold nothing. */
+  sayAbsent(words: string): void;
   repaint(): void;
 }
 
@@ -38,6 +40,7 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
   let autoscale: AutoscaleInfo | null = null;
   let stale: StaleSpan | undefined;
   let isShown = true;
+  let absentWords = "";
 
   function draw(target: DrawTarget): void {
     if (!host || !grid) return;
@@ -58,7 +61,7 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
         const box = columnsBox(run, { projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
         if (box) paintHatching(context, { kind, box, ratio: horizontalPixelRatio, words });
       };
-      for (const run of isShown ? absentRuns(sight, at.newestColumn, painted) : []) hatch("absent", run, "no estimate");
+      for (const run of isShown ? absentRuns(sight, at.newestColumn, painted) : []) hatch("absent", run, absentWords);
       if (stale) hatch("stale", columnsOf(stale, at.level), stale.words);
       onDrawn({ projection, sight, grid: at });
     });
@@ -87,6 +90,10 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
     },
     show(shown) {
       isShown = shown === "shown";
+      host?.requestUpdate();
+    },
+    sayAbsent(words) {
+      absentWords = words;
       host?.requestUpdate();
     },
     repaint: () => host?.requestUpdate(),

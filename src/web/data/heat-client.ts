@@ -19,12 +19,12 @@ export interface HeatProgress {
 }
 
 export interface HeatClient {
-  /** Turns to another market or level: its bitmaps replace the old ones as they arrive. */
+  /** Turns to another market, level or layer: its bitmaps replace the old ones as they arrive. */
   setView(view: HeatView): void;
   setStyle(style: HeatStyle): void;
   /** Names the tiles in sight, nearest first. */
   want(tiles: readonly TileAt[]): void;
-  putColumn(view: HeatView, column: HeatColumn<"modelled">): void;
+  putColumn(view: HeatView, column: HeatColumn): void;
   /** Fetches tiles with open columns again, after a gap in the stream. */
   refresh(): void;
   probe(at: ProbeAt): Promise<Reading | undefined>;

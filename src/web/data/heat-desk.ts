@@ -7,7 +7,7 @@ import { readCell } from "./read-cell.ts";
 import { type CachedTile, type TileCache, createTileCache } from "./tile-cache.ts";
 
 export interface HeatDeskParts {
-  fetchTile(view: HeatView, at: TileAt, signal: AbortSignal): Promise<HeatTile<"modelled"> | undefined>;
+  fetchTile(view: HeatView, at: TileAt, signal: AbortSignal): Promise<HeatTile | undefined>;
   paint(cached: CachedTile, style: HeatStyle, tables: ColourTables): ImageBitmap;
   reply(message: HeatReply): void;
   /** How long to wait before asking again for a tile that failed. */
@@ -17,7 +17,7 @@ export interface HeatDeskParts {
 /** The worker's work, free of worker globals: loads the wanted tiles of the current view, paints them, answers probes. Returns the request handler. */
 export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => void {
   let view: HeatView | undefined;
-  let cache: TileCache = createTileCache(0);
+  let cache: TileCache = createTileCache({ layer: "modelled", level: 0 });
   let style: HeatStyle | undefined;
   let tables: ColourTables | undefined;
   let wanted: readonly TileAt[] = [];
@@ -31,7 +31,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     abort.abort();
     abort = new AbortController();
     view = next;
-    cache = createTileCache(next.level);
+    cache = createTileCache(next);
     wanted = [];
     problem = undefined;
     loading.clear();
@@ -86,7 +86,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     paintWanted({ restyled: true });
   }
 
-  function addColumn(of: HeatView, column: HeatColumn<"modelled">): void {
+  function addColumn(of: HeatView, column: HeatColumn): void {
     if (!sameView(view, of)) return;
     const changed = cache.putColumn(column);
     paintWanted({ restyled: false });

@@ -1,11 +1,13 @@
 import type { HeatColumn } from "#core/heat-column.ts";
+import type { StockLayer } from "#core/layer.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 
-/** One market at one level of detail; the worker keeps a single view at a time. */
+/** One layer of one market at one level of detail; the worker keeps a single view at a time. */
 export interface HeatView {
   /** `exchange:symbol`. */
   readonly market: string;
   readonly level: number;
+  readonly layer: StockLayer;
 }
 
 export interface TileAt {
@@ -34,7 +36,7 @@ export type HeatRequest =
   | { readonly kind: "view"; readonly view: HeatView }
   | { readonly kind: "style"; readonly style: HeatStyle }
   | { readonly kind: "want"; readonly tiles: readonly TileAt[] }
-  | { readonly kind: "column"; readonly view: HeatView; readonly column: HeatColumn<"modelled"> }
+  | { readonly kind: "column"; readonly view: HeatView; readonly column: HeatColumn }
   /** Ask the server again for every tile that still had open columns. */
   | { readonly kind: "refresh" }
   | { readonly kind: "probe"; readonly id: number; readonly at: ProbeAt };
@@ -51,6 +53,7 @@ export type HeatReply =
   | { readonly kind: "loading"; readonly count: number; readonly problem: string | undefined }
   | { readonly kind: "probe"; readonly id: number; readonly reading: Reading | undefined };
 
-export const sameView = (a: HeatView | undefined, b: HeatView | undefined): boolean => a?.market === b?.market && a?.level === b?.level;
+export const sameView = (a: HeatView | undefined, b: HeatView | undefined): boolean =>
+  a?.market === b?.market && a?.level === b?.level && a?.layer === b?.layer;
 
 export const keyOf = ({ x, y }: TileAt): string => `${x}/${y}`;

@@ -4,9 +4,10 @@ import { LONG, SHORT } from "#core/position-side.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
 import type { LevelsFrame, LevelsGrid } from "#wire/frames.ts";
-import type { levelsReplySchema } from "#wire/messages.ts";
+import type { MeasuredLevelsReply, levelsReplySchema } from "#wire/messages.ts";
 
 export type LevelsReply = z.infer<typeof levelsReplySchema>;
+type BookReply = Omit<LevelsReply, "bands" | "spread"> | MeasuredLevelsReply;
 
 /**
  * The book now after a levels frame. Undefined when the frame holds only changes and what they change is not there:
@@ -27,7 +28,7 @@ export function applyLevelsFrame(previous: LevelsGrid | undefined, frame: Levels
 }
 
 /** The book of a levels reply. The reply tells the tiers of both sides together: they are shared out as the sides of the level are, exact wherever one side stands alone. */
-export function gridOfLevels({ layer, time, mark, openInterestUsd, rowsPerCell, levels }: Omit<LevelsReply, "bands" | "spread">): LevelsGrid {
+export function gridOfLevels({ layer, time, mark, openInterestUsd, rowsPerCell, levels }: BookReply): LevelsGrid {
   const cellOf = (price: number) => Math.floor(rowOf(price) / rowsPerCell);
   const firstCell = levels.length > 0 ? cellOf(levels[0].price) : 0;
   const cellCount = levels.length > 0 ? cellOf(levels[levels.length - 1].price) - firstCell + 1 : 0;

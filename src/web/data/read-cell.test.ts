@@ -13,7 +13,7 @@ const usdOfByte = (byte: number): number => usdOfDensity(DENSITY_OF_BYTE[byte], 
 
 /** One column over two tiles: longs of byte 50 in cells 250..259, shorts of byte 60 in 262..265; the mark is in 260. */
 function cacheWithColumn() {
-  const cache = createTileCache(1);
+  const cache = createTileCache({ layer: "modelled", level: 1 });
   for (const y of [0, 1]) cache.put({ x: 0, y }, undefined);
   const bytes = new Uint8Array(PLANE_COUNT * 512);
   bytes.fill(50, LONG_10X * 512 + 250, LONG_10X * 512 + 260);

@@ -8,6 +8,7 @@ import type {
   CandleRow,
   candlesReplySchema,
   ExplainReply,
+  MeasuredLevelsReply,
   marketsReplySchema,
   problemSchema,
   RealisedReply,
@@ -51,8 +52,9 @@ export const fetchWeights = (market: string, signal?: AbortSignal): Promise<Weig
 export const fetchStatus = (signal?: AbortSignal): Promise<StatusMessage> => getJson<StatusMessage>("/v1/status", signal);
 
 /** The book now, in cells of `rowsPerCell` price rows: for when the stream does not bring it. */
-export async function fetchBook(market: string, rowsPerCell: number): Promise<LevelsGrid> {
-  return gridOfLevels(await getJson<LevelsReply>(`${pathOf(market)}/levels?rowsPerCell=${rowsPerCell}`));
+export async function fetchBook(market: string, { layer, rowsPerCell }: Pick<LevelsGrid, "layer" | "rowsPerCell">): Promise<LevelsGrid> {
+  const path = `${pathOf(market)}/levels${layer === "measured" ? "/measured" : ""}?rowsPerCell=${rowsPerCell}`;
+  return gridOfLevels(await getJson<LevelsReply | MeasuredLevelsReply>(path));
 }
 
 /** What the map now may be wrong by. */

@@ -1,3 +1,4 @@
+import type { StockLayer } from "#core/layer.ts";
 import { type ColumnFrame, type LevelsFrame, parseFrame } from "#wire/frames.ts";
 import type { ClientMessage, ServerMessage } from "#wire/messages.ts";
 
@@ -8,6 +9,7 @@ export interface StreamTarget {
   readonly market: string;
   readonly level: number;
   readonly rowsPerCell: number;
+  readonly layer: StockLayer;
 }
 
 export interface StreamEvents {
@@ -25,6 +27,9 @@ export interface StreamClient {
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
+
+const isAnswerTo = (message: Extract<ServerMessage, { type: "subscribed" }>, target: StreamTarget | undefined): boolean =>
+  message.market === target?.market && message.level === target.level && message.layer === target.layer;
 
 /** Wait before attempt `attempt` (from 0), doubling, with up to half of it taken away at random so that pages do not return in step. */
 export const reconnectDelayMs = (attempt: number, random: number): number => Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (1 - random / 2);
@@ -64,7 +69,7 @@ export function openStream(url: string, { onState, onMessage, onFrame }: StreamE
       return;
     }
     const message = JSON.parse(data) as ServerMessage;
-    if (message.type === "subscribed" && message.market === target?.market && message.level === target.level) channel = message.channel;
+    if (message.type === "subscribed" && isAnswerTo(message, target)) channel = message.channel;
     onMessage(message);
   }
 

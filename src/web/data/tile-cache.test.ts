@@ -19,18 +19,18 @@ function tileWith(...columns: HeatColumn<"modelled">[]): HeatTile<"modelled"> {
   return tile;
 }
 
-const byteAt = (tile: HeatTile<"modelled">, column: number): number => tile.bytes[column];
+const byteAt = (tile: HeatTile, column: number): number => tile.bytes[column];
 
 describe("createTileCache", () => {
   it("keeps a live column that is newer than the server's reply", () => {
-    const cache = createTileCache(1);
+    const cache = createTileCache({ layer: "modelled", level: 1 });
     cache.putColumn(columnOf(5, { value: 9, provisional: true }));
     const { tile } = cache.put(AT, tileWith(columnOf(4, { value: 3 })));
     expect([byteAt(tile, 4), byteAt(tile, 5)]).toEqual([3, 9]);
   });
 
   it("never lets a forming column replace a final one", () => {
-    const cache = createTileCache(1);
+    const cache = createTileCache({ layer: "modelled", level: 1 });
     cache.putColumn(columnOf(5, { value: 9, provisional: true }));
     const { tile } = cache.put(AT, tileWith(columnOf(5, { value: 3 })));
     expect(byteAt(tile, 5)).toBe(3);
@@ -38,7 +38,7 @@ describe("createTileCache", () => {
   });
 
   it("writes a live column into every loaded tile it crosses, and counts the change", () => {
-    const cache = createTileCache(1);
+    const cache = createTileCache({ layer: "modelled", level: 1 });
     const before = cache.put(AT, undefined).revision;
     cache.put({ x: 0, y: 1 }, undefined);
     const changed = cache.putColumn(columnOf(7, { value: 2, cellCount: TILE_CELLS + 10 }));
@@ -51,14 +51,14 @@ describe("createTileCache", () => {
   });
 
   it("is sealed only when every column is final", () => {
-    const cache = createTileCache(1);
+    const cache = createTileCache({ layer: "modelled", level: 1 });
     cache.put(AT, tileWith(...Array.from({ length: TILE_COLUMNS }, (_, column) => columnOf(column, { value: 1, cellCount: 1 }))));
     cache.put({ x: 1, y: 0 }, undefined);
     expect(cache.unsealed().map(({ x }) => x)).toEqual([1]);
   });
 
   it("forgets the least recently used tile beyond its capacity", () => {
-    const cache = createTileCache(1, 2);
+    const cache = createTileCache({ layer: "modelled", level: 1 }, 2);
     cache.put({ x: 0, y: 0 }, undefined);
     cache.put({ x: 1, y: 0 }, undefined);
     cache.get({ x: 0, y: 0 });

@@ -1,11 +1,11 @@
-import { COLUMN_STATE, type HeatTile, TILE_COLUMNS, createTile, putColumn, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
+import { COLUMN_STATE, type HeatSeries, type HeatTile, TILE_COLUMNS, createTile, putColumn, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import type { HeatColumn } from "#core/heat-column.ts";
 import { occupiedRows } from "#web/colour/colourise.ts";
 import { type TileAt, keyOf } from "./heat-worker-messages.ts";
 
 /** A tile in memory. `revision` grows with every change, so that a painter knows what it has painted. */
 export interface CachedTile extends TileAt {
-  tile: HeatTile<"modelled">;
+  tile: HeatTile;
   occupied: Uint8Array;
   revision: number;
   /** Every column is final: the server will never send anything else. */
@@ -15,17 +15,17 @@ export interface CachedTile extends TileAt {
 export interface TileCache {
   get(at: TileAt): CachedTile | undefined;
   /** Stores what the server sent; `undefined` is an empty tile. Live columns that are newer than the reply survive it. */
-  put(at: TileAt, loaded: HeatTile<"modelled"> | undefined): CachedTile;
+  put(at: TileAt, loaded: HeatTile | undefined): CachedTile;
   /** Writes a live column into the loaded tiles that it crosses, and returns them. */
-  putColumn(column: HeatColumn<"modelled">): readonly CachedTile[];
+  putColumn(column: HeatColumn): readonly CachedTile[];
   unsealed(): readonly CachedTile[];
   clear(): void;
 }
 
 /** Least recently used tiles of one view. A tile is 0.66 MB, so 96 of them are 63 MB. */
-export function createTileCache(level: number, capacity = 96): TileCache {
+export function createTileCache({ layer, level }: HeatSeries, capacity = 96): TileCache {
   const tiles = new Map<string, CachedTile>();
-  const live = new Map<number, HeatColumn<"modelled">>();
+  const live = new Map<number, HeatColumn>();
   return {
     get(at) {
       const found = tiles.get(keyOf(at));
@@ -33,7 +33,7 @@ export function createTileCache(level: number, capacity = 96): TileCache {
       return found;
     },
     put(at, loaded) {
-      const tile = loaded ?? createTile({ layer: "modelled", level, ...at });
+      const tile = loaded ?? createTile({ layer, level, ...at });
       for (const column of live.values()) if (supersedes(column, tile)) putColumn(tile, column);
       const cached = { ...at, tile, occupied: occupiedRows(tile), revision: (tiles.get(keyOf(at))?.revision ?? 0) + 1, sealed: isSealed(tile) };
       touch(tiles, cached);
@@ -61,7 +61,7 @@ function touch(tiles: Map<string, CachedTile>, cached: CachedTile): void {
   tiles.set(keyOf(cached), cached);
 }
 
-function tilesCrossedBy(tiles: Map<string, CachedTile>, { column, firstCell, cellCount }: HeatColumn<"modelled">): CachedTile[] {
+function tilesCrossedBy(tiles: Map<string, CachedTile>, { column, firstCell, cellCount }: HeatColumn): CachedTile[] {
   const x = tileXOfColumn(column);
   const found: CachedTile[] = [];
   for (let y = tileYOfCell(firstCell); y <= tileYOfCell(firstCell + cellCount - 1); y++) {
@@ -72,9 +72,9 @@ function tilesCrossedBy(tiles: Map<string, CachedTile>, { column, firstCell, cel
 }
 
 /** A live column replaces a reply's column unless the reply already has the final one. */
-function supersedes(column: HeatColumn<"modelled">, tile: HeatTile<"modelled">): boolean {
+function supersedes(column: HeatColumn, tile: HeatTile): boolean {
   const x = column.column - tile.x * TILE_COLUMNS;
   return x >= 0 && x < TILE_COLUMNS && (!column.provisional || tile.states[x] !== COLUMN_STATE.final);
 }
 
-const isSealed = (tile: HeatTile<"modelled">): boolean => tile.states.every((state) => state === COLUMN_STATE.final);
+const isSealed = (tile: HeatTile): boolean => tile.states.every((state) => state === COLUMN_STATE.final);

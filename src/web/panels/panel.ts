@@ -16,7 +16,7 @@ export type Loadable<Value> =
 
 /** Everything that a panel can ask for. A new kind of data is one line here and one in app/panel-data.ts. */
 export interface PanelNeeds {
-  /** The modelled book of the market on screen, now. */
+  /** The book of the market and layer on screen, now. */
   readonly book: LevelsGrid;
   /** Every market of the server. */
   readonly markets: readonly MarketMessage[];
