@@ -1,6 +1,8 @@
 import { AppError } from "#core/app-error.ts";
 import { createBinance } from "./binance/binance.ts";
 import { BINANCE } from "./binance/declaration.ts";
+import { createBitget } from "./bitget/bitget.ts";
+import { BITGET } from "./bitget/declaration.ts";
 import { createBybit } from "./bybit/bybit.ts";
 import { BYBIT } from "./bybit/declaration.ts";
 import type { Exchange, ExchangeDeclaration, Hosts } from "./exchange.ts";
@@ -18,6 +20,7 @@ export interface RegisteredExchange {
 export const EXCHANGES: readonly RegisteredExchange[] = [
   { declaration: BINANCE, create: createBinance },
   { declaration: BYBIT, create: createBybit },
+  { declaration: BITGET, create: createBitget },
   { declaration: OKX, create: createOkx },
   { declaration: HYPERLIQUID, create: createHyperliquid },
 ];

@@ -55,8 +55,8 @@ export async function startLoopbackBybit({ now, listedAt }: LoopbackHistory): Pr
       for (const frame of [
         ticker(symbol, { time }),
         kline(symbol, { time, openTime: now - (now % MINUTE), closed: false }),
-        allLiquidation(symbol, { time }),
         orderbook(symbol, { time, update: 1_000 + id }),
+        allLiquidation(symbol, { time }),
       ])
         say(frame.topic, frame);
     },

@@ -22,10 +22,10 @@ const BETWEEN_REQUESTS_MS = 10_000;
 
 /**
  * A book whose stream begins with a snapshot. Each update continues the one before by its `previous`; where the exchange starts its count anew
- * in between, `previous` still does. An older snapshot is another line's that is behind, unless its time is later: then the exchange began anew.
+ * in between, `previous` still does. What is older is another line's that is behind, unless its time is later: then the exchange began anew.
  */
 export function createStreamedBook({ monitor, clock, emit, askAnew }: BookSyncOptions): BookSync {
-  let position: { readonly last: number; readonly time: number } | undefined;
+  let position: Position | undefined;
   let nextRequestAt = -Infinity;
 
   return {
@@ -35,13 +35,13 @@ export function createStreamedBook({ monitor, clock, emit, askAnew }: BookSyncOp
         if (position !== undefined && last <= position.last && event.time <= position.time) return;
       } else if (position === undefined) {
         return request();
-      } else if (previous !== position.last) {
-        if (last <= position.last) return;
+      } else if (previous !== position.last && !spans(datum, position)) {
+        if (last <= position.last && event.time <= position.time) return;
         monitor.gap(`book jumps from ${position.last} to ${previous ?? last}, asking for it anew`);
         position = undefined;
         return request();
       }
-      position = { last, time: event.time };
+      position = { last, time: event.time, isSnapshot: event.snapshot };
       // Some exchanges keep a quiet stream alive with updates of nothing.
       if (event.snapshot || event.bids.length + event.asks.length > 0) emit([event]);
     },
@@ -54,3 +54,12 @@ export function createStreamedBook({ monitor, clock, emit, askAnew }: BookSyncOp
     askAnew();
   }
 }
+
+interface Position {
+  readonly last: number;
+  readonly time: number;
+  readonly isSnapshot: boolean;
+}
+
+/** The first update after a snapshot may have begun before it: its sizes are absolute, so what it repeats does no harm. */
+const spans = ({ previous = NaN, last }: BookDatum, position: Position): boolean => position.isSnapshot && previous <= position.last && position.last < last;
