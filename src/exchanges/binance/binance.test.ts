@@ -17,6 +17,7 @@ describeExchange({
   create: createBinance,
   plan: (hosts, timing) => planFeed(contextOf(hosts, timing), 1),
   lines: 2,
+  topics: 5,
   spokenKinds: ["trade", "mark", "candle", "liquidation", "book", "open-interest"],
   frames: [
     combined("btcusdt@aggTrade", aggTrade("BTCUSDT", { id: 7, time })),

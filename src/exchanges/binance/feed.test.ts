@@ -32,7 +32,7 @@ async function start(timing: Timing = { clock: systemClock, random: () => 0 }, i
   const heard = createListener();
   const feed = createBinance(peer.hosts, timing).feed({ instruments, onEvents: heard.onEvents, signal: new AbortController().signal });
   ending.push(() => feed.stop());
-  await peer.server.until(() => peer.server.lines().length === 2);
+  await peer.server.until(() => peer.topics() === 5 * instruments.length);
   const eventsOf = <Kind extends MarketEventKind>(kind: Kind): EventOf<Kind>[] => heard.events.filter((event): event is EventOf<Kind> => event.kind === kind);
   const healthOf = (name: string) => feed.health().find(({ stream }) => stream === name);
   return { peer, feed, heard, eventsOf, healthOf };
@@ -40,9 +40,8 @@ async function start(timing: Timing = { clock: systemClock, random: () => 0 }, i
 
 test("asks for each stream on the path that serves it", async () => {
   const { peer } = await start(undefined, [bitcoin, { ...bitcoin, symbol: "ETHUSDT", coin: "ETH" }]);
-  const asked = Object.fromEntries(peer.server.lines().map(({ path, query }) => [path, query.get("streams")?.split("/")]));
   const market = ["aggTrade", "markPrice@1s", "kline_1m", "forceOrder"];
-  expect(asked).toEqual({
+  expect(peer.asked()).toEqual({
     "/market/stream": ["btcusdt", "ethusdt"].flatMap((symbol) => market.map((stream) => `${symbol}@${stream}`)),
     "/public/stream": ["btcusdt@depth@100ms", "ethusdt@depth@100ms"],
   });
@@ -88,7 +87,7 @@ test("a book begins anew with a new line, even when the exchange counts from the
   await clock.advanceUntil(() => eventsOf("book").length === 2, 10);
   peer.answer("/fapi/v1/depth", () => ({ body: { lastUpdateId: 10, E: NOW, T: NOW, bids: [], asks: [] } }));
   for (const { socket } of peer.server.lines()) socket.terminate();
-  await clock.advanceUntil(() => peer.server.opened() === 4);
+  await clock.advanceUntil(() => peer.server.opened() === 4 && peer.topics() === 5);
   update(11);
   await clock.advanceUntil(() => eventsOf("book").length === 4);
   expect(eventsOf("book").map(({ snapshot, time }) => [snapshot, time - NOW])).toEqual([
@@ -215,7 +214,7 @@ test("the same forced order from two lines is one, and a broken line is a hole",
   for (const time of [NOW, NOW, NOW + 1_000]) peer.say("btcusdt@forceOrder", forceOrder("BTCUSDT", { time }));
   await heard.untilTrue(() => eventsOf("liquidation").length === 2);
   for (const { socket } of peer.server.lines()) socket.terminate();
-  await peer.server.until(() => peer.server.opened() === 4);
+  await peer.server.until(() => peer.server.opened() === 4 && peer.topics() === 5);
   peer.say("btcusdt@forceOrder", forceOrder("BTCUSDT", { time: NOW + 2_000 }));
   await heard.untilTrue(() => eventsOf("liquidation").length === 3);
   expect(healthOf("liquidations")).toMatchObject({ gaps: 1, reconnects: 1, state: "live" });
@@ -229,15 +228,22 @@ test("an instrument that was not asked for is dropped and counted", async () => 
   expect(healthOf("connection market")).toMatchObject({ dropped: 1, problem: "unexpected instrument binance:DOGEUSDT" });
 });
 
-test("one silent stream is enough to open the line anew", async () => {
+test("one silent stream is asked for anew, then the line is", async () => {
   const clock = createHandClock(NOW);
   const { peer, healthOf } = await start({ clock, random: () => 0 });
   const market = peer.server.lines().find(({ path }) => path.startsWith("/market"));
+  const said: string[] = [];
+  market?.socket.on("message", (text: Buffer) => said.push(text.toString()));
   let second = 0;
   await clock.advanceUntil(() => {
     second++;
     peer.say("btcusdt@aggTrade", aggTrade("BTCUSDT", { id: second, time: NOW + second }));
     return market !== undefined && !peer.server.lines().includes(market);
   }, 1_000);
+  const params = ["btcusdt@markPrice@1s"];
+  expect(said.map((text) => JSON.parse(text) as object)).toEqual([
+    { method: "UNSUBSCRIBE", params, id: 2 },
+    { method: "SUBSCRIBE", params, id: 3 },
+  ]);
   expect(healthOf("mark")?.problem).toContain("subscribed to btcusdt@markPrice@1s");
 });

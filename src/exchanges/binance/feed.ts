@@ -6,7 +6,7 @@ import type { BinanceContext } from "./context.ts";
 import { BINANCE, WS_HOST } from "./declaration.ts";
 import { normalise } from "./normalise.ts";
 import { openInterestEveryMs, sourcesOf } from "./sources.ts";
-import { planLines } from "./streams.ts";
+import { SUBSCRIBING, planLines } from "./streams.ts";
 
 /** Binance cuts every line at 24 h; one that replaces itself an hour before loses nothing. It pings by itself; our pings find a dead line sooner. */
 const POLICY: SocketPolicy = { maxAgeMs: 23 * 3_600_000, overlapMs: 5_000, keepAlive: { everyMs: 30_000 } };
@@ -20,6 +20,7 @@ export const planFeed = (context: BinanceContext, instruments: number): FeedPlan
   timing: context.timing,
   policy: POLICY,
   connections: CONNECTIONS,
+  subscribing: SUBSCRIBING,
   normalise,
   lines: (followed) => planLines(context.wsUrl, followed),
   sources: (instrument, signal) => sourcesOf(context, instrument, { signal, openInterestEveryMs: openInterestEveryMs(instruments) }),

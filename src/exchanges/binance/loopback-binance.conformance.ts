@@ -1,4 +1,4 @@
-import { type LoopbackServer, type Respond, startLoopbackServer } from "#exchanges/connection/loopback-server.conformance.ts";
+import { type LoopbackLine, type LoopbackServer, type Respond, startLoopbackServer } from "#exchanges/connection/loopback-server.conformance.ts";
 import type { Hosts } from "#exchanges/exchange.ts";
 import { REST_HOST, WEB_HOST, WS_HOST } from "./declaration.ts";
 import { aggTrade, combined, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
@@ -13,6 +13,9 @@ export interface LoopbackBinance {
   answerAll(respond?: Respond): void;
   /** Sends to every line that asked for the stream, as Binance does. */
   say(stream: string, data: object): void;
+  /** Streams that open lines have asked for, by their paths. */
+  asked(): Readonly<Record<string, readonly string[]>>;
+  topics(): number;
   /** One frame of every stream, the newest of the symbol. */
   speak(symbol: string): void;
 }
@@ -32,7 +35,8 @@ export async function startLoopbackBinance({ now, listedAt }: LoopbackHistory): 
     body: { lastUpdateId: 1_000 + spoken, E: now, T: now - 2, bids: [["59999.9", "1.0"]], asks: [["60000.1", "1.0"]] },
   }));
   let spoken = 0;
-  const server = await startLoopbackServer((request) => (answers.get(EVERY_PATH) ?? answers.get(request.path) ?? notFound)(request));
+  const asked = new Map<LoopbackLine, Set<string>>();
+  const server = await startLoopbackServer((request) => (answers.get(EVERY_PATH) ?? answers.get(request.path) ?? notFound)(request), listen);
   return {
     server,
     hosts: { [REST_HOST]: `http://${server.host}`, [WS_HOST]: `ws://${server.host}/`, [WEB_HOST]: `http://${server.host}` },
@@ -42,6 +46,8 @@ export async function startLoopbackBinance({ now, listedAt }: LoopbackHistory): 
       else answers.set(EVERY_PATH, respond);
     },
     say,
+    asked: () => Object.fromEntries([...asked].map(([{ path }, topics]) => [path, [...topics]])),
+    topics: () => [...asked.values()].reduce((sum, { size }) => sum + size, 0),
     speak(symbol) {
       const id = ++spoken;
       const time = now + id * 1_000;
@@ -55,11 +61,21 @@ export async function startLoopbackBinance({ now, listedAt }: LoopbackHistory): 
     },
   };
 
+  function listen(line: LoopbackLine): void {
+    const topics = new Set<string>();
+    asked.set(line, topics);
+    line.socket.once("close", () => asked.delete(line));
+    line.socket.on("message", (text: Buffer) => {
+      const { method, params, id } = JSON.parse(text.toString()) as { method: string; params: readonly string[]; id: number };
+      for (const topic of params)
+        if (method === "SUBSCRIBE") topics.add(topic);
+        else topics.delete(topic);
+      line.say({ result: null, id });
+    });
+  }
+
   function say(stream: string, data: object): void {
-    for (const line of server.lines()) {
-      const asked = line.query.get("streams")?.split("/") ?? [];
-      if (asked.includes(stream) && line.path === `/${routeOf(stream)}/stream`) line.say(combined(stream, data));
-    }
+    for (const [line, topics] of asked) if (topics.has(stream) && line.path === `/${routeOf(stream)}/stream`) line.say(combined(stream, data));
   }
 }
 

@@ -83,8 +83,10 @@ describe("a documented frame", () => {
   });
 
   test("an answer to a subscription is no data", () => {
-    expect(read({ result: null, id: 1 })).toEqual({ kind: "reply" });
-    expect(read({ error: { code: 2, msg: "Invalid request" } })).toEqual({ kind: "refused", to: undefined, reason: "Invalid request" });
+    expect(read({ result: null, id: 1 })).toEqual({ kind: "subscribed", to: "1" });
+    expect(read({ error: { code: 2, msg: "Invalid request" }, id: 2 })).toEqual({ kind: "refused", to: "2", reason: "Invalid request" });
+    expect(read({ code: 3, msg: "Invalid JSON" })).toEqual({ kind: "refused", to: undefined, reason: "Invalid JSON" });
+    expect(read({ result: ["btcusdt@aggTrade"], id: 3 })).toEqual({ kind: "reply" });
   });
 });
 

@@ -103,7 +103,9 @@ function readBook({ s, E, T, U, u, pu, b, a }: Fields): Frame {
 function readOther(data: Fields): Frame {
   if (typeof data.e === "string") return dropped(`unexpected ${data.e.slice(0, 40)}`);
   const error = isRecord(data.error) ? data.error : data;
-  if (typeof error.msg === "string") return { kind: "refused", to: undefined, reason: error.msg.slice(0, 200) };
+  const to = Number.isSafeInteger(data.id) ? String(data.id) : undefined;
+  if (typeof error.msg === "string") return { kind: "refused", to, reason: error.msg.slice(0, 200) };
+  if (data.result === null && to !== undefined) return { kind: "subscribed", to };
   return "result" in data ? { kind: "reply" } : dropped("unknown frame");
 }
 

@@ -1,6 +1,6 @@
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { splitLine } from "#exchanges/feeding/feed.ts";
-import type { LinePlan, StreamRule, Subscription } from "#exchanges/feeding/feed-plan.ts";
+import type { LinePlan, StreamRule, Subscribing, Subscription } from "#exchanges/feeding/feed-plan.ts";
 
 /** Since April 2026 Binance serves each stream on one of two paths only; on the other it stays silent without an error. */
 const ROUTES = ["market", "public"] as const;
@@ -22,17 +22,26 @@ const STREAM_KINDS: readonly StreamKind[] = [
 
 const TRADED: ReadonlySet<string> = new Set(["trades", "candles"]);
 
-/** Binance allows 1024 streams a connection; fewer keep the address short and lose less when a line breaks. */
+/** Binance allows 1024 streams a connection; fewer lose less when a line breaks. */
 const MOST_STREAMS = 200;
 
 /** Spreads the streams of all instruments over connections, each to the path that serves them. */
 export function planLines(wsUrl: string, instruments: readonly Instrument[]): readonly LinePlan[] {
   const base = wsUrl.replace(/\/+$/, "");
   return ROUTES.flatMap((route) => {
-    const url = (carried: readonly Subscription[]): string => `${base}/${route}/stream?streams=${carried.map(({ topic }) => topic).join("/")}`;
-    return splitLine({ name: route, url, subscriptions: instruments.flatMap((instrument) => subscriptionsOf(instrument, route)) }, MOST_STREAMS);
+    const subscriptions = instruments.flatMap((instrument) => subscriptionsOf(instrument, route));
+    return splitLine({ name: route, url: () => `${base}/${route}/stream`, subscriptions }, MOST_STREAMS);
   });
 }
+
+/** Streams could stand in the address too; by message a single one can be asked for anew. Binance takes 10 messages a second, its pings and ours among them. */
+export const SUBSCRIBING: Subscribing = {
+  message: (action, topics, request) => JSON.stringify({ method: action.toUpperCase(), params: topics.map(({ topic }) => topic), id: Number(request) }),
+  answersTo: "request",
+  mostTopicsPerMessage: 50,
+  mostBytesPerMessage: 4_096,
+  messages: [{ weight: 5, windowMs: 1_000 }],
+};
 
 function subscriptionsOf(instrument: Instrument, route: Route): readonly Subscription[] {
   return STREAM_KINDS.filter((kind) => kind.route === route).map(({ suffix, ...rule }) => ({

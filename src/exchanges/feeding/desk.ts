@@ -17,6 +17,8 @@ export interface Desk {
   opened(stream: StreamName): void;
   /** It does not any more. */
   down(stream: StreamName, reason: string): void;
+  /** It is asked for anew: nothing comes until it is `opened`. */
+  interrupted(stream: StreamName): void;
   /** Frames of it were lost on our side; it goes on. */
   hole(stream: StreamName): void;
   failed(stream: StreamName, problem: string): void;
@@ -64,6 +66,7 @@ export function openDesk(options: DeskOptions): Desk {
       if (wasLive && stream === "liquidations") noteLostLiquidations();
       partOf(stream)?.broke?.();
     },
+    interrupted: (stream) => partOf(stream)?.broke?.(),
     hole(stream) {
       if (stream === "liquidations") noteLostLiquidations();
       partOf(stream)?.broke?.();

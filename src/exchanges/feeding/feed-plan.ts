@@ -18,7 +18,7 @@ export interface FeedPlan {
   /** New connections that the exchange allows from one address; all lines of the feed share it. */
   readonly connections: Allowance;
   /** Absent: a line's address says what it carries. */
-  readonly subscribing?: Subscribing;
+  readonly subscribing?: Subscribing | undefined;
   readonly normalise: Normalise;
   /** How many frames may wait for being read. Default: ten seconds of a very busy exchange. */
   readonly intake?: IntakeLimits;

@@ -73,7 +73,7 @@ describe("subscribing", () => {
     expect([server.opened(), asked.length]).toEqual([1, 1]);
   });
 
-  test("agreed to but silent: the topic is asked for anew, then the line is", async () => {
+  test("agreed to but silent: the topic is asked for anew, then the line is, once", async () => {
     const { clock, server, asked, say, healthOf } = await start({ streams: [MARK, TRADES] });
     let second = 0;
     const speak = (): void => say(mark(++second));
@@ -85,14 +85,31 @@ describe("subscribing", () => {
       ["unsubscribe", ["trades"]],
       ["subscribe", ["trades"]],
     ]);
-    expect(healthOf("trades").problem).toContain("asking anew");
+    expect(healthOf("trades").problem).toBe("subscribed to trades, but nothing comes");
     expect(server.opened()).toBe(1);
     await clock.advanceUntil(() => {
       speak();
       return server.opened() === 2;
     }, 1_000);
-    expect(healthOf("trades").problem).toBe("subscribed to trades, but nothing comes");
+    expect(healthOf("connection main").problem).toBe("subscribed to trades, but nothing comes");
+    await clock.advanceUntil(() => {
+      speak();
+      return second >= 4_000;
+    }, 1_000);
+    expect(server.opened()).toBe(2);
+    expect(asked.filter(({ action }) => action === "unsubscribe").length).toBeGreaterThan(2);
   });
+});
+
+test("where the address names the topics, the line is opened anew for the sake of one of them, once", async () => {
+  const { clock, server, say, healthOf } = await start({ streams: [MARK, TRADES], plan: () => ({ subscribing: undefined }) });
+  let second = 0;
+  await clock.advanceUntil(() => {
+    say(mark(++second));
+    return second >= 2_000;
+  }, 1_000);
+  expect(server.opened()).toBe(2);
+  expect(healthOf("trades")).toMatchObject({ state: "stale", problem: "subscribed to trades, but nothing comes" });
 });
 
 describe("a book whose stream begins with a snapshot", () => {

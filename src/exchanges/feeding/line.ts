@@ -6,6 +6,7 @@ import { type StreamMonitor, createStreamMonitor } from "#exchanges/connection/s
 import type { Desk } from "./desk.ts";
 import type { FeedPlan, LinePlan, StreamName, Subscription } from "./feed-plan.ts";
 import type { Frame } from "./frame.ts";
+import { type Carried, createSilenceWatch } from "./silence-watch.ts";
 import { type Subscriber, createSubscriber } from "./subscriber.ts";
 
 /** One kept socket with what it carries: subscribes, tells desks of breaks and returns, and notices silence. */
@@ -14,7 +15,7 @@ export interface Line {
   readonly monitor: StreamMonitor;
   /** An answer of the exchange to a message of ours that came over `socket`. */
   answered(answer: Extract<Frame, { kind: "subscribed" | "refused" }>, socket: SocketLine): void;
-  /** Opens anew what should tick and does not. */
+  /** To be called every second or so: opens anew what should tick and does not. */
   watch(): void;
   /** Asks anew for one stream; true when it is carried here. */
   resubscribe(instrument: InstrumentId, stream: StreamName): boolean;
@@ -37,7 +38,6 @@ export function openLine({ plan, line, admission, deskOf, signal, onText }: Line
   const monitor = createStreamMonitor({ stream: `connection ${line.name}`, instrument: undefined, staleAfterMs: undefined }, clock);
   const subscribers = new WeakMap<SocketLine, Subscriber>();
   let youngest: SocketLine | undefined;
-  const askedAnewAt = new Map<Subscription, number>();
 
   const socket = holdSocket({
     url: line.url,
@@ -54,9 +54,16 @@ export function openLine({ plan, line, admission, deskOf, signal, onText }: Line
     },
     onDown(reason) {
       monitor.down(reason);
-      askedAnewAt.clear();
-      for (const { desk, stream } of carried(line.subscriptions)) desk.down(stream, reason);
+      for (const { desk, stream } of line.subscriptions.flatMap(carried)) desk.down(stream, reason);
     },
+  });
+
+  const silence = createSilenceWatch({
+    subscriptions: line.subscriptions,
+    clock,
+    carried,
+    askAnew: subscribing && ((topics) => void askAnew(topics)),
+    restart: (reason) => socket.restart(reason),
   });
 
   return {
@@ -68,7 +75,7 @@ export function openLine({ plan, line, admission, deskOf, signal, onText }: Line
       monitor.dropped(`refused: ${answer.reason}`);
       subscriber?.refused(answer.to, answer.reason);
     },
-    watch,
+    watch: () => silence.check(),
     resubscribe(instrument, stream) {
       const topics = line.subscriptions.filter(
         ({ instruments, streams }) => instruments.includes(instrument) && streams.some((each) => each.stream === stream),
@@ -78,7 +85,7 @@ export function openLine({ plan, line, admission, deskOf, signal, onText }: Line
     },
     lost(reason) {
       monitor.gap(reason);
-      for (const { desk, stream } of carried(line.subscriptions)) desk.hole(stream);
+      for (const { desk, stream } of line.subscriptions.flatMap(carried)) desk.hole(stream);
     },
   };
 
@@ -105,47 +112,22 @@ export function openLine({ plan, line, admission, deskOf, signal, onText }: Line
     const asked = socket.current() ?? youngest;
     const subscriber = asked && subscribers.get(asked);
     if (asked === undefined || subscriber === undefined) return;
+    for (const { desk, stream } of topics.flatMap(carried)) desk.interrupted(stream);
     const problem = problemOf(await subscriber.askAnew(topics));
     if (problem !== undefined) asked.close(problem);
   }
 
   function agree(topic: Subscription): void {
-    for (const { desk, stream } of carried([topic])) desk.opened(stream);
+    for (const { desk, stream } of carried(topic)) desk.opened(stream);
   }
 
   /** Not asked for again before the next line: an exchange that refuses a topic has its reason. */
   function refuse(topic: Subscription, reason: string): void {
-    for (const { desk, stream } of carried([topic])) desk.down(stream, `${label} refuses ${topic.topic}: ${reason}`);
+    for (const { desk, stream } of carried(topic)) desk.down(stream, `${label} refuses ${topic.topic}: ${reason}`);
   }
 
-  /** Subscribed but silent is a failure, even on a line that is otherwise well: no exchange says when a stream is not served. */
-  function watch(): void {
-    const silent = line.subscriptions.filter((topic) => carried([topic]).filter(({ desk, stream }) => desk.losesPatience(stream)).length > 0);
-    if (silent.length === 0) return;
-    const isFirstTime = silent.every((topic) => (askedAnewAt.get(topic) ?? -Infinity) < lastHeard(topic));
-    if (subscribing === undefined || !isFirstTime || !isTicking(silent))
-      return socket.restart(`subscribed to ${silent.map(({ topic }) => topic).join(", ")}, but nothing comes`);
-    for (const topic of silent) {
-      askedAnewAt.set(topic, clock.now());
-      for (const { desk, stream } of carried([topic])) desk.failed(stream, `subscribed to ${topic.topic}, but nothing comes: asking anew`);
-    }
-    void askAnew(silent);
-  }
-
-  /** Other topics of the line tell something: it is the topics that are at fault, not the line. */
-  function isTicking(silent: readonly Subscription[]): boolean {
-    const heardSilent = Math.max(...silent.map(lastHeard));
-    return line.subscriptions.some((topic) => !silent.includes(topic) && lastHeard(topic) > heardSilent);
-  }
-
-  function lastHeard(topic: Subscription): number {
-    return Math.max(0, ...carried([topic]).map(({ desk, stream }) => desk.lastHeard(stream) ?? 0));
-  }
-
-  function carried(topics: readonly Subscription[]): { readonly desk: Desk; readonly stream: StreamName }[] {
-    return topics.flatMap(({ instruments, streams }) =>
-      instruments.flatMap((instrument) => streams.map(({ stream }) => ({ desk: deskOf(instrument), stream }))),
-    );
+  function carried({ instruments, streams }: Subscription): readonly Carried[] {
+    return instruments.flatMap((instrument) => streams.map(({ stream }) => ({ desk: deskOf(instrument), stream })));
   }
 
   function problemOf(unanswered: readonly Subscription[]): string | undefined {

@@ -23,14 +23,17 @@ export interface LiquidationLineOptions {
 
 /** When to ask after a break: exchanges that keep liquidations publish them late. */
 const ASK_AFTER_MS = [5_000, 120_000];
+/** What is asked for overlaps what was heard by this much: orders may come out of order. Repeats are known. */
+const OVERLAP_MS = 60_000;
 
 export function createLiquidationLine({ monitor, clock, signal, source, emit }: LiquidationLineOptions): LiquidationLine {
   const isRepeat = createRepeatFilter();
   let downSince: number | undefined;
+  let lastTime: number | undefined;
 
   return {
     accept: tell,
-    broke: () => void (downSince ??= monitor.health().lastMessageAt ?? clock.now()),
+    broke: () => void (downSince ??= (lastTime ?? clock.now()) - OVERLAP_MS),
     returned() {
       if (downSince !== undefined && source !== undefined) void repair(downSince).catch(() => undefined);
       downSince = undefined;
@@ -40,6 +43,7 @@ export function createLiquidationLine({ monitor, clock, signal, source, emit }: 
   function tell(orders: readonly LiquidationEvent[]): void {
     const equalBefore = new Map<string, number>();
     const fresh = orders.filter(({ time, positionSide, price, size }) => {
+      lastTime = Math.max(lastTime ?? 0, time);
       const key = `${time} ${positionSide} ${price} ${size}`;
       const nth = equalBefore.get(key) ?? 0;
       equalBefore.set(key, nth + 1);
