@@ -61,6 +61,21 @@ test("replaces an old line before it is cut, with both alive for a while", async
   expect(reasons).toEqual([]);
 });
 
+test("replaces a line at once when it is asked to, with both alive for a while", async () => {
+  const { clock, bell, heard, reasons, opens, socket } = hold();
+  await bell.until(() => opens.length === 1);
+  const [old] = server.lines();
+  await clock.advance(10);
+  socket.renew();
+  await clock.advanceUntil(() => server.lines().length === 2, 10);
+  expect(clock.now()).toBeLessThan(60_000);
+  old.say("from the old");
+  await bell.until(() => heard.length === 1);
+  await clock.advanceUntil(() => server.lines().length === 1, 1_000);
+  expect(server.lines()).not.toContain(old);
+  expect(reasons).toEqual([]);
+});
+
 test("waits longer after each failure", async () => {
   const { clock } = hold();
   const openedAt: number[] = [];

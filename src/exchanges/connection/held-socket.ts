@@ -34,6 +34,8 @@ export interface HeldSocketOptions {
 export interface HeldSocket {
   /** Cuts the line and opens another, because it is of no use. */
   restart(reason: string): void;
+  /** Opens a successor now, because the exchange is about to close the line. */
+  renew(): void;
   /** The line that carries data now. */
   current(): SocketLine | undefined;
   /** Resolves when the signal has aborted and every line is closed. */
@@ -50,10 +52,11 @@ export function holdSocket(options: HeldSocketOptions): HeldSocket {
   const { clock, random } = timing;
   const lines = new Set<SocketLine>();
   let current: SocketLine | undefined;
+  let renewCurrent: (() => void) | undefined;
   const closeAll = (reason: string): void => lines.forEach((line) => line.close(reason));
   const onAbort = (): void => closeAll("stopped");
   signal.addEventListener("abort", onAbort, { once: true });
-  return { restart: closeAll, current: () => current, done: hold() };
+  return { restart: closeAll, renew: () => renewCurrent?.(), current: () => current, done: hold() };
 
   async function hold(): Promise<void> {
     let failures = 0;
@@ -127,7 +130,8 @@ export function holdSocket(options: HeldSocketOptions): HeldSocket {
     const openedAt = clock.now();
     const life = new AbortController();
     const due = policy.maxAgeMs === undefined ? [] : [clock.sleep(policy.maxAgeMs, life.signal)];
-    await Promise.race([line.closed, ...due]);
+    const asked = new Promise<void>((resolve) => (renewCurrent = resolve));
+    await Promise.race([line.closed, asked, ...due]);
     life.abort();
     await Promise.allSettled(due);
     return clock.now() - openedAt;

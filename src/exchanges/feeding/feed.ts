@@ -108,6 +108,8 @@ export function startFeed(plan: FeedPlan, options: FeedOptions): Feed {
       case "subscribed":
       case "refused":
         return line.answered(frame, socket);
+      case "leaving":
+        return line.leaves(frame.reason, socket);
       case "reply":
         return;
     }

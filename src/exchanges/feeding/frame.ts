@@ -19,6 +19,8 @@ export type Frame =
   | { readonly kind: "subscribed"; readonly to: string }
   /** The exchange refuses: a subscription (`to` as above), or something that it does not name. */
   | { readonly kind: "refused"; readonly to: string | undefined; readonly reason: string }
+  /** The exchange is about to close the line: another is opened beside it at once. */
+  | { readonly kind: "leaving"; readonly reason: string }
   /** An answer that carries nothing, e.g. to a ping. */
   | { readonly kind: "reply" }
   /** Not usable; counted by whoever reads. */

@@ -15,6 +15,8 @@ export interface Line {
   readonly monitor: StreamMonitor;
   /** An answer of the exchange to a message of ours that came over `socket`. */
   answered(answer: Extract<Frame, { kind: "subscribed" | "refused" }>, socket: SocketLine): void;
+  /** The exchange announces that it will close `socket`. */
+  leaves(reason: string, socket: SocketLine): void;
   /** To be called every second or so: opens anew what should tick and does not. */
   watch(): void;
   /** Asks anew for one stream; true when it is carried here. */
@@ -74,6 +76,10 @@ export function openLine({ plan, line, admission, deskOf, signal, onText }: Line
       if (answer.kind === "subscribed") return subscriber?.agreed(answer.to);
       monitor.dropped(`refused: ${answer.reason}`);
       subscriber?.refused(answer.to, answer.reason);
+    },
+    leaves(reason, from) {
+      monitor.failed(`${label} is about to close the line: ${reason}`);
+      if (socket.current() === from) socket.renew();
     },
     watch: () => silence.check(),
     resubscribe(instrument, stream) {

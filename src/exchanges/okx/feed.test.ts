@@ -165,6 +165,21 @@ describe("liquidations", () => {
   });
 });
 
+test("a line that OKX announces to close is replaced before it is, without a hole", async () => {
+  const clock = createHandClock(NOW);
+  const { peer, heard, eventsOf, healthOf } = await start({ timing: { clock, random: () => 0 } });
+  const old = peer.server.lines();
+  peer.speak(SWAP);
+  await heard.until(["trade", "candle"]);
+  for (const line of old) line.say({ event: "notice", code: "64008", msg: "The connection will soon be closed for a service upgrade.", connId: "a4d3ae55" });
+  await clock.advanceUntil(() => peer.server.lines().length === 4 && peer.topics() === 2 * TOPICS, 10);
+  await clock.advanceUntil(() => peer.server.lines().length === 2, 1_000);
+  for (const line of old) expect(peer.server.lines()).not.toContain(line);
+  peer.speak(SWAP);
+  await heard.untilTrue(() => eventsOf("liquidation").length === 2);
+  expect(healthOf("liquidations")).toMatchObject({ state: "live", gaps: 0, reconnects: 0 });
+});
+
 test("a topic that OKX refuses is down in its own words, and the others go on", async () => {
   const peer = await startLoopbackOkx({ now: NOW, listedAt: NOW - 86_400_000 });
   ending.push(() => peer.server.stop());

@@ -130,6 +130,12 @@ describe("an answer", () => {
     ["an unsubscription", { event: "unsubscribe", arg }, { kind: "reply" }],
     ["a count of connections", { event: "channel-conn-count", channel: "trades", connCount: "2" }, { kind: "reply" }],
     [
+      "a notice that the line will be closed",
+      { event: "notice", code: "64008", msg: "The connection will soon be closed for a service upgrade. Please reconnect.", connId: "a4d3ae55" },
+      { kind: "leaving", reason: "The connection will soon be closed for a service upgrade. Please reconnect." },
+    ],
+    ["a notice of something else", { event: "notice", code: "64000", msg: "Happy new year" }, { kind: "reply" }],
+    [
       "a refusal that names its topic in words",
       { event: "error", code: "60018", msg: "Wrong URL or channel:trades,instId:BTC-USDT-SWOP doesn't exist. Please use the correct URL.", connId: "a" },
       {

@@ -38,13 +38,16 @@ const READERS: ReadonlyMap<string, PushReader> = new Map([
   ["liquidation-orders", readLiquidations],
 ]);
 
+const LINE_CLOSES = "64008";
 /** A refusal names its topic in its sentence only, e.g. "Wrong URL or channel:trades,instId:BTC-USDT-SWOP doesn't exist." */
 const REFUSED_TOPIC = /channel:([\w-]+),inst(?:Id|Type):([\w-]+)/;
 
 function readAnswer(event: string, { arg, msg, code }: Fields): Frame {
   if (event === "subscribe" && isRecord(arg)) return { kind: "subscribed", to: topicOf(arg) };
-  if (!event.endsWith("error")) return { kind: "reply" };
   const said = isSymbol(msg) ? msg.slice(0, 200) : "without a reason";
+  // A minute before an upgrade of the service closes the line.
+  if (event === "notice" && code === LINE_CLOSES) return { kind: "leaving", reason: said };
+  if (!event.endsWith("error")) return { kind: "reply" };
   const [, channel, name] = REFUSED_TOPIC.exec(said) ?? [];
   return { kind: "refused", to: channel === undefined ? undefined : `${channel}:${name}`, reason: isSymbol(code) ? `${said} (${code.slice(0, 10)})` : said };
 }
