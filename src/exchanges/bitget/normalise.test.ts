@@ -128,7 +128,18 @@ describe("a documented frame", () => {
 
   test("books: sequence numbers as text, or longer than doubles are exact", () => {
     expect(read(books("BTCUSDT", { time, seq: "9", pseq: "7" }))).toMatchObject(data({ last: 9, previous: 7 }));
-    expect(read(books("BTCUSDT", { time, seq: 1.304314508780745e18 }))).toMatchObject(data({ last: 1.304314508780745e18 }));
+    const long = (seq: string, pseq: string): Frame =>
+      normalise(
+        JSON.stringify(books("BTCUSDT", { time, seq: 1, pseq: 2 }))
+          .replace('"seq":1', `"seq":${seq}`)
+          .replace('"pseq":2', `"pseq":${pseq}`),
+        instruments,
+      );
+    const sequenceOf = (frame: Frame) => (frame.kind === "data" && frame.data[0].kind === "book" ? [frame.data[0].last, frame.data[0].previous] : []);
+    const [first] = sequenceOf(long("1304314508780744705", "1304314508780744700"));
+    const [second, previous] = sequenceOf(long("1304314508780744706", "1304314508780744705"));
+    expect(previous).toBe(first);
+    expect(second).toBe((first ?? NaN) + 1);
   });
 
   test("answers name the topic that they are about", () => {
@@ -167,6 +178,8 @@ describe("a frame that cannot be used has a reason", () => {
     ["kline that contradicts itself", JSON.stringify(kline("BTCUSDT", { time, openTimes: [time], row: { high: "59995" } }))],
     ["malformed books", JSON.stringify(books("BTCUSDT", { time, seq: -9, pseq: 1 }))],
     ["malformed books", JSON.stringify(books("BTCUSDT", { time, seq: 9, pseq: "" }))],
+    ["malformed books", JSON.stringify(books("BTCUSDT", { time, seq: 1.5, pseq: 1 }))],
+    ["malformed books", JSON.stringify(books("BTCUSDT", { time, seq: 1e300, pseq: 1 }))],
   ])("%s", (reason, text) => {
     expect(normalise(text, instruments)).toMatchObject({ kind: "dropped", reason: expect.stringContaining(reason) as string });
   });

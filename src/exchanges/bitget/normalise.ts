@@ -23,7 +23,7 @@ export function normalise(text: string, instruments: InstrumentsBySymbol): Frame
   if (!isRecord(arg) || typeof arg.topic !== "string" || !Array.isArray(data)) return dropped("unknown frame");
   if (action !== "snapshot" && action !== "update") return dropped(`unexpected action of ${arg.topic.slice(0, 40)}`);
   if (Number.isNaN(epochMs(ts))) return dropped("frame without its time");
-  const push: Push = { isSnapshot: action === "snapshot", sentAt: ts as number, rows: data as readonly unknown[] };
+  const push: Push = { isSnapshot: action === "snapshot", sentAt: ts as number, rows: data as readonly unknown[], text };
   if (arg.topic === "liquidation") return readLiquidations(push, instruments);
   const { symbol } = arg;
   if (!isSymbol(symbol)) return dropped(`malformed ${arg.topic.slice(0, 40)}`);
@@ -48,6 +48,7 @@ interface Push {
   /** Bitget's time of the message. */
   readonly sentAt: number;
   readonly rows: readonly unknown[];
+  readonly text: string;
 }
 
 /**
@@ -91,14 +92,14 @@ function readLiquidations({ sentAt, rows }: Push, instruments: InstrumentsBySymb
   return dataOf(...[...byInstrument].map(([instrument, events]) => ({ kind: "liquidations", instrument, sentAt, events }) as const));
 }
 
-/** `pseq` is the `seq` of the message before; a snapshot has none. Sequence numbers may be longer than doubles are exact: they still tell equal from unequal. */
-function readBook({ isSnapshot, sentAt, rows }: Push, instrument: Instrument): Frame {
+/** `pseq` is the `seq` of the message before; a snapshot has none. */
+function readBook({ isSnapshot, sentAt, rows, text }: Push, instrument: Instrument): Frame {
   const [row] = rows;
   if (rows.length !== 1 || !isRecord(row)) return dropped("malformed books");
   const bids = levels(row.b);
   const asks = levels(row.a);
-  const last = sequenceOf(row.seq);
-  const previous = isSnapshot ? 0 : sequenceOf(row.pseq);
+  const last = sequenceOf(row.seq, SEQ.exec(text));
+  const previous = isSnapshot ? 0 : sequenceOf(row.pseq, PSEQ.exec(text));
   const time = epochMsText(row.ts);
   if (bids === undefined || asks === undefined || Number.isNaN(last + previous + time)) return dropped("malformed books");
   const id = instrumentId(instrument);
@@ -165,10 +166,16 @@ function nameOf({ instType, topic, symbol, interval }: Fields): string {
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** A number, or the same as text. */
-function sequenceOf(value: unknown): number {
-  const sequence = typeof value === "number" ? value : decimal(value);
-  return sequence >= 0 && Number.isFinite(sequence) ? sequence : NaN;
+const SEQ = /"seq":\s*(\d+)(?![\d.e])/i;
+const PSEQ = /"pseq":\s*(\d+)(?![\d.e])/i;
+
+/** A number, or the same as text. Those that are longer than doubles are exact are taken from the frame's text, and all but their last 52 bits left out. */
+function sequenceOf(value: unknown, inText: RegExpExecArray | null): number {
+  if (Number.isSafeInteger(value)) return (value as number) >= 0 ? (value as number) : NaN;
+  const digits = typeof value === "string" ? /^\d{1,20}$/.exec(value)?.[0] : inText?.[1];
+  if (digits === undefined) return NaN;
+  const sequence = Number(digits);
+  return Number.isSafeInteger(sequence) ? sequence : Number(BigInt.asUintN(52, BigInt(digits)));
 }
 
 const optional = (value: unknown, read: (value: unknown) => number): number | undefined => (isAbsent(value) ? undefined : read(value));
