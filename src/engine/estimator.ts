@@ -1,3 +1,4 @@
+import type { Coverage } from "./coverage.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import type { Instrument } from "#core/instrument.ts";
 import type { LadderWeights } from "./ladder-weights.ts";
@@ -20,6 +21,8 @@ export interface Estimator {
   readonly explainedShare: number;
   /** Of the last step; `last` before the first. */
   readonly markSource: MarkSource;
+  /** What has been learned of the share of forced volume that the liquidation feed prints. */
+  readonly coverage: Readonly<Coverage>;
   /** What liquidation prices are computed by: the exchange's rule and the brackets in force. */
   readonly marginRule: MarginRule;
   /** Advances by one step. Steps must follow each other in time; a gap is allowed and lowers `explainedShare`. */

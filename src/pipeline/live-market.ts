@@ -2,6 +2,7 @@ import type { BracketsEvent } from "#core/events.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { instrumentId } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
+import { coverageShare } from "#engine/coverage.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import { sameBrackets } from "#engine/margin/adopted-brackets.ts";
 import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
@@ -87,6 +88,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
       state.lastTime = run.time;
       state.markSource = run.estimator.markSource;
       state.grounds = run.estimator.grounds;
+      state.printedShare = coverageShare(run.estimator.coverage);
       state.book = createBook(snapshot, { provisional: standing === "provisional", spread: () => run.spread() });
       publish({ kind: "book", market: id, book: state.book });
     }

@@ -2,6 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import { instrumentId } from "#core/instrument.ts";
 import { HEAT_LEVELS, columnEnd } from "#core/heat-levels.ts";
 import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { coverageShare } from "#engine/coverage.ts";
 import type { TimeRange } from "#storage/store.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { createBook } from "./book.ts";
@@ -212,6 +213,7 @@ function showRun(state: MarketState, run: EstimateRun, standing: "final" | "prov
   state.lastTime = run.time;
   state.book = createBook(snapshot, { provisional: standing === "provisional", spread: () => run.spread() });
   state.grounds = run.estimator.grounds;
+  state.printedShare = coverageShare(run.estimator.coverage);
 }
 
 const advance = (load: MarketLoad, phase: NonNullable<Backfill["phase"]>, progress: number): void =>

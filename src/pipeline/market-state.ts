@@ -33,6 +33,8 @@ export interface MarketState {
   /** What is shown is a preview. */
   provisional: boolean;
   holes: () => readonly Hole[];
+  /** Share of forced volume that the liquidation feed is taken to print, undefined before the first book. */
+  printedShare: number | undefined;
   /** What the newest book rests on, undefined before the first. */
   grounds: BookGrounds | undefined;
   /** Takes the prices of live events over. */
@@ -70,6 +72,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     weights: () => undefined,
     provisional: false,
     holes: () => [],
+    printedShare: undefined,
     grounds: undefined,
     observe(event) {
       if (event.kind === "liquidation") firstPrintTime ??= event.time;
@@ -123,6 +126,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         provisional: state.provisional,
         backfill: state.backfill,
         holes: state.holes(),
+        printedShare: state.printedShare ?? null,
         layers: LAYERS.filter((layer) => layer === "modelled" || (layer === "realised" ? exchange || firstPrintTime !== undefined : wasMeasured || measured)),
         measured: measured ? measuredView(measured) : null,
         liquidationFeed: liquidationFeed ?? null,

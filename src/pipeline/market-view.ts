@@ -53,6 +53,8 @@ export interface MarketView {
   readonly backfill: Backfill;
   /** Stretches in which nobody listened, oldest first. */
   readonly holes: readonly Hole[];
+  /** Share of forced volume that its liquidation feed is taken to print, as learned; null before there is a map. */
+  readonly printedShare: number | null;
   /** What can be shown of it, each by itself. */
   readonly layers: readonly Layer[];
   /** What the measured layer rests on now; null where nothing is measured. */

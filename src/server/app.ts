@@ -7,6 +7,7 @@ import websocket from "@fastify/websocket";
 import fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { coinglassRoutes } from "./coinglass/surface.ts";
+import { newestBookTime, stampAge } from "./as-of.ts";
 import { healthRoutes } from "./health.ts";
 import { answerErrors } from "./problem.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -53,11 +54,16 @@ export async function createApp(options: ServerOptions): Promise<FastifyInstance
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app, options);
   zipReplies(app);
-  app.addHook("onRequest", async (_request, reply) => {
+  app.addHook("onRequest", async ({ url }, reply) => {
     reply.header("x-powderkeg-source", options.hub.source);
+    if (url.startsWith("/api/")) stampAge(reply, options.hub, newestBookTime(options.hub));
   });
   await app.register(helmet, SECURITY_HEADERS);
-  await app.register(cors, { origin: "*", methods: ["GET", "HEAD"], exposedHeaders: ["etag", "x-powderkeg-source", "x-powderkeg-layer"] });
+  await app.register(cors, {
+    origin: "*",
+    methods: ["GET", "HEAD"],
+    exposedHeaders: ["etag", "x-powderkeg-source", "x-powderkeg-layer", "x-powderkeg-as-of", "x-powderkeg-stale-ms"],
+  });
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
   await app.register(websocket, { options: { maxPayload: STREAM_MESSAGE_BYTES, perMessageDeflate: false } });
   await describe(app, options.version);

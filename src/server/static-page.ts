@@ -4,6 +4,8 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import type { ServerOptions } from "./server-options.ts";
 
+/** Addresses at which the page shows something else than the map. */
+const PAGES = ["/health"] as const;
 const ASSETS = `${sep}assets${sep}`;
 
 /** Serves the built page. Its assets carry a hash in their name and may be cached for good; the page itself is asked for every time. */
@@ -17,4 +19,5 @@ export async function staticPage(app: FastifyInstance, { webDir }: ServerOptions
       reply.header("cache-control", path.includes(ASSETS) ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
+  for (const url of PAGES) app.get(url, { schema: { hide: true } }, async (_request, reply) => reply.sendFile("index.html"));
 }

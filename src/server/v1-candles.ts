@@ -3,6 +3,7 @@ import type { CandleEvent } from "#core/events.ts";
 import { AppError } from "#core/app-error.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { candlesReplySchema, type CandleRow } from "#wire/messages.ts";
+import { provenanceOf } from "./as-of.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -53,8 +54,7 @@ export function candleRoutes(app: RouteScope, { hub }: ServerOptions): void {
       const last = candles.at(-1);
       void reply.header("cache-control", "no-cache");
       return {
-        source: hub.source,
-        asOf: last ? last.openTime + last.intervalMs : (market.lastTime ?? 0),
+        ...provenanceOf(hub, last ? last.openTime + last.intervalMs : (market.lastTime ?? 0)),
         market: market.id,
         intervalMs,
         candles: candles.map(candleRow),

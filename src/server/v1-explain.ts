@@ -4,6 +4,7 @@ import { sideIndex } from "#core/position-side.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
 import { explainReplySchema } from "#wire/messages.ts";
+import { provenanceOf } from "./as-of.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -46,7 +47,7 @@ export function explainRoutes(app: RouteScope, { hub }: ServerOptions): void {
       const asked = { side: sideIndex(side), firstRow, rowCount, tier: tier && TIERS.indexOf(tier) };
       const explanation = await hub.explain(id, asked, { time: query.time, signal: left.signal });
       void reply.header("cache-control", "no-cache");
-      return { source: hub.source, asOf: lastTime ?? explanation.time, market: id, layer: "modelled" as const, model, ...explanation };
+      return { ...provenanceOf(hub, lastTime ?? explanation.time), market: id, layer: "modelled" as const, model, ...explanation };
     },
   );
 }

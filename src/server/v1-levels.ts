@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { levelsReplySchema } from "#wire/messages.ts";
+import { provenanceOf } from "./as-of.ts";
 import { findBook, marketParams } from "./find-market.ts";
 import { bandsOfBook, spreadOfBook } from "./book-bands.ts";
 import { gridOfBook, levelsOfGrid } from "./levels-grid.ts";
@@ -35,8 +36,7 @@ export function levelRoutes(app: RouteScope, { hub }: ServerOptions): void {
       const { time, mark, openInterestUsd, explainedShare } = book.snapshot;
       void reply.header("cache-control", "no-cache");
       return {
-        source: hub.source,
-        asOf: time,
+        ...provenanceOf(hub, time),
         market: market.id,
         layer: book.layer,
         model,

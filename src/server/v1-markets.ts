@@ -1,5 +1,5 @@
 import { marketsReplySchema } from "#wire/messages.ts";
-import { newestBookTime } from "./as-of.ts";
+import { newestBookTime, provenanceOf } from "./as-of.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
 
@@ -7,6 +7,6 @@ import type { ServerOptions } from "./server-options.ts";
 export function marketRoutes(app: RouteScope, { hub }: ServerOptions): void {
   app.get("/v1/markets", { schema: { tags: ["v1"], summary: "Markets and their state", response: { 200: marketsReplySchema } } }, async (_request, reply) => {
     void reply.header("cache-control", "no-cache");
-    return { source: hub.source, asOf: newestBookTime(hub), markets: [...hub.markets()] };
+    return { ...provenanceOf(hub, newestBookTime(hub)), markets: [...hub.markets()] };
   });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#core/app-error.ts";
 import { measuredCells } from "#pipeline/measured/measured-cells.ts";
 import { measuredLevelsReplySchema } from "#wire/messages.ts";
+import { provenanceOf } from "./as-of.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -28,8 +29,7 @@ export function measuredRoutes(app: RouteScope, { hub }: ServerOptions): void {
       const { time, mark, openInterestUsd } = snapshot;
       void reply.header("cache-control", "no-cache");
       return {
-        source: hub.source,
-        asOf: time,
+        ...provenanceOf(hub, time),
         market: market.id,
         layer: book.layer,
         time,

@@ -3,6 +3,7 @@ import { AppError } from "#core/app-error.ts";
 import { HEAT_LEVELS, columnEnd, columnIndexOf, columnStart, type HeatLevel } from "#core/heat-levels.ts";
 import { REALISED, type RealisedCell, realisedUsd } from "#core/realised.ts";
 import { realisedReplySchema } from "#wire/messages.ts";
+import { provenanceOf } from "./as-of.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import { realisedRows } from "./realised-rows.ts";
 import type { RouteScope } from "./route-scope.ts";
@@ -47,8 +48,7 @@ export function realisedRoutes(app: RouteScope, { hub }: ServerOptions): void {
       const cells = largest(all, query.limit);
       void reply.header("cache-control", "no-cache");
       return {
-        source: hub.source,
-        asOf: Math.min(range.to, hub.now()),
+        ...provenanceOf(hub, Math.min(range.to, hub.now())),
         market: market.id,
         layer: REALISED,
         feed: market.liquidationFeed,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#core/app-error.ts";
 import { type Ms, DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { seriesReplySchema } from "#wire/messages.ts";
+import { provenanceOf } from "./as-of.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import { marketSeries } from "./market-series.ts";
 import type { RouteScope } from "./route-scope.ts";
@@ -51,7 +52,7 @@ export function seriesRoutes(app: RouteScope, { hub }: ServerOptions): void {
       if (to - from > MAX_BARS) throw new AppError("bad-input", `from, to: ${to - from} bars asked for, at most ${MAX_BARS} are given at once`);
       const series = await marketSeries(hub, market, { intervalMs, from: asMs(from * intervalMs), count: to - from });
       void reply.header("cache-control", "no-cache");
-      return { source: hub.source, asOf: market.lastTime ?? 0, market: market.id, intervalMs, from: from * intervalMs, ...series };
+      return { ...provenanceOf(hub, market.lastTime ?? 0), market: market.id, intervalMs, from: from * intervalMs, ...series };
     },
   );
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { spreadReplySchema } from "#wire/messages.ts";
+import { provenanceOf } from "./as-of.ts";
 import { spreadOfBook } from "./book-bands.ts";
 import { findBook, marketParams } from "./find-market.ts";
 import type { RouteScope } from "./route-scope.ts";
@@ -23,7 +24,7 @@ export function spreadRoutes(app: RouteScope, { hub }: ServerOptions): void {
     async ({ params }, reply) => {
       const { market, book } = findBook(hub, params);
       void reply.header("cache-control", "no-cache");
-      return { source: hub.source, asOf: book.snapshot.time, market: market.id, layer: book.layer, spread: spreadOfBook(book, REACH) };
+      return { ...provenanceOf(hub, book.snapshot.time), market: market.id, layer: book.layer, spread: spreadOfBook(book, REACH) };
     },
   );
 }

@@ -1,13 +1,15 @@
-import { statusReplySchema, type StatusMessage } from "#wire/messages.ts";
-import { newestBookTime } from "./as-of.ts";
+import type { HubStatus } from "#pipeline/hub.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
+import { type MarketHealthMessage, type StatusMessage, type StreamHealthMessage, statusReplySchema } from "#wire/messages.ts";
+import { newestBookTime, provenanceOf } from "./as-of.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
 
-/** GET /v1/status: feeds, store and process. */
+/** GET /v1/status: feeds, markets, store and process. */
 export function statusRoutes(app: RouteScope, options: ServerOptions): void {
   app.get(
     "/v1/status",
-    { schema: { tags: ["v1"], summary: "Health of feeds, store and process", response: { 200: statusReplySchema } } },
+    { schema: { tags: ["v1"], summary: "Health of feeds, markets, store and process", response: { 200: statusReplySchema } } },
     async (_request, reply) => {
       void reply.header("cache-control", "no-cache");
       return statusMessage(options);
@@ -16,33 +18,53 @@ export function statusRoutes(app: RouteScope, options: ServerOptions): void {
 }
 
 export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
-  const now = Date.now();
+  const now = hub.source === "replay" ? Date.now() : hub.now();
   const { feeds, recorder } = hub.status();
   const markets = hub.markets();
   return {
-    source: hub.source,
-    asOf: newestBookTime(hub),
+    ...provenanceOf(hub, newestBookTime(hub)),
     version,
     layer: "modelled",
     model: markets.map(({ id }) => hub.model(id)).find((model) => model !== undefined) ?? "none yet",
     now,
     startedAt: hub.startedAt,
-    feeds: feeds.map(({ exchange, stream, instrument, state, lastMessageAt, messages, dropped, gaps, reconnects, problem }) => ({
-      exchange,
-      stream,
-      market: instrument ?? null,
-      state,
-      ageMs: lastMessageAt === undefined ? null : Math.max(0, now - lastMessageAt),
-      messages,
-      dropped,
-      gaps,
-      reconnects,
-      problem: problem ?? null,
-    })),
-    store: { ok: recorder.problem === undefined && recorder.shed === 0, problem: recorder.problem ?? lossOf(recorder.shed) },
+    feeds: feeds.map((feed) => streamHealth(feed, now)),
+    markets: markets.filter(({ members }) => members === null).map((market) => marketHealth(market, hub.now())),
+    store: {
+      ok: recorder.problem === undefined && recorder.shed === 0,
+      problem: recorder.problem ?? lossOf(recorder.shed),
+      queued: recorder.queued,
+      shed: recorder.shed,
+      refused: recorder.refused,
+    },
     reliability: markets.flatMap(({ id, reliability }) => (reliability ? [{ market: id, ...reliability }] : [])),
     memoryBytes: process.memoryUsage.rss(),
+    node: process.version,
   };
 }
 
-const lossOf = (shed: number): string | null => (shed > 0 ? `${shed} events were not stored because the store was too slow` : null);
+function streamHealth({ instrument, lastMessageAt, lagMs, problem, ...counts }: HubStatus["feeds"][number], now: number): StreamHealthMessage {
+  const ageMs = lastMessageAt === undefined ? null : Math.max(0, now - lastMessageAt);
+  return { ...counts, market: instrument ?? null, ageMs, lagMs: lagMs ?? null, problem: problem ?? null };
+}
+
+function marketHealth(view: MarketView, now: number): MarketHealthMessage {
+  const { id, exchange, exchangeLabel, symbol, ready, provisional, backfill, lastTime, liquidationFeed, printedShare, holes } = view;
+  return {
+    market: id,
+    exchange,
+    exchangeLabel,
+    symbol,
+    ready,
+    provisional,
+    backfill,
+    asOf: lastTime,
+    staleMs: lastTime === null ? null : Math.max(0, now - lastTime),
+    sampling: liquidationFeed?.sampling ?? null,
+    printedShare,
+    holes: holes.length,
+    missingMs: holes.reduce((sum, { missingMs }) => sum + missingMs, 0),
+  };
+}
+
+const lossOf = (shed: number): string | null => (shed > 0 ? `${shed} events were not stored because the store was too slow or full` : null);

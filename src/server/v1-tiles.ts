@@ -8,6 +8,7 @@ import { AppError } from "#core/app-error.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { TilePlace } from "#core/heat-tile.ts";
 import { STOCK_LAYERS } from "#core/layer.ts";
+import { stampAge } from "./as-of.ts";
 import { acceptsGzip } from "./accepts-gzip.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import type { RouteScope } from "./route-scope.ts";
@@ -54,6 +55,8 @@ async function sendTile({ hub }: ServerOptions, reply: FastifyReply, { headers, 
   if (HEAT_LEVELS[level] === undefined) throw new AppError("bad-input", `level: ${level} is not one of 0 to ${HEAT_LEVELS.length - 1}`);
   const tile = await hub.tile(market.id, { layer, level, x, y });
   void reply.header("x-powderkeg-layer", layer);
+  // A sealed tile is of its own time, whenever it is asked for.
+  if (!tile?.sealed) stampAge(reply, hub, market.lastTime ?? hub.now());
   if (tile === undefined) return reply.header("cache-control", "no-cache").status(204).send();
   const etag = `"${createHash("sha1").update(tile.gzip).digest("base64url")}"`;
   void reply.headers({ etag, vary: "accept-encoding", "cache-control": tile.sealed ? `public, max-age=${YEAR_S}, immutable` : "no-cache" });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "#core/app-error.ts";
 import { weightsReplySchema } from "#wire/weights.ts";
+import { provenanceOf } from "./as-of.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -26,7 +27,7 @@ export function weightRoutes(app: RouteScope, { hub }: ServerOptions): void {
       void reply.header("cache-control", "no-cache");
       const { long, short, ...rest } = weights;
       const copyOf = ({ rungs, never }: typeof long) => ({ rungs: rungs.map((rung) => ({ ...rung })), never });
-      return { source: hub.source, asOf: weights.time, market: market.id, layer: "modelled" as const, ...rest, long: copyOf(long), short: copyOf(short) };
+      return { ...provenanceOf(hub, weights.time), market: market.id, layer: "modelled" as const, ...rest, long: copyOf(long), short: copyOf(short) };
     },
   );
 }

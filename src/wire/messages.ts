@@ -1,36 +1,26 @@
 import { z } from "zod";
 import { LAYERS, STOCK_LAYERS } from "#core/layer.ts";
+import { backfillSchema, liquidationFeedSchema, reliabilitySchema, statusReplySchema } from "./health.ts";
+import { provenance, sourceSchema } from "./provenance.ts";
+
+export {
+  backfillSchema,
+  liquidationFeedSchema,
+  type MarketHealthMessage,
+  type ReliabilityMessage,
+  reliabilitySchema,
+  type StatusMessage,
+  statusReplySchema,
+  type StreamHealthMessage,
+} from "./health.ts";
+export { type Source, sourceSchema } from "./provenance.ts";
 
 /** Everything JSON that crosses the network on the native surface (`/v1`). Times are epoch ms, money is USD. Every reply says where it comes from and as of when. */
-export const sourceSchema = z.enum(["live", "simulated", "replay"]).describe("simulated: made by the built-in market, no real exchange");
-export type Source = z.infer<typeof sourceSchema>;
-
-const provenance = {
-  source: sourceSchema,
-  asOf: z.number().describe("Epoch ms of the newest data in this reply"),
-};
-
 export const layerSchema = z
   .enum(LAYERS)
   .describe("measured: positions that an exchange publishes; modelled: the estimate; realised: printed liquidations. Never added up");
 export const stockLayerSchema = z.enum(STOCK_LAYERS);
 const realisedLayer = z.literal("realised").describe("A flow: summed over each column of time, never to be added to a map of what stands");
-
-/** How much of what was forced a feed shows. */
-export const liquidationFeedSchema = z.object({
-  exchanges: z.array(z.string()).readonly(),
-  sampling: z.enum(["complete", "one-per-second", "unknown"]),
-});
-
-export const backfillSchema = z.object({
-  state: z.enum(["waiting", "running", "done", "failed"]),
-  phase: z
-    .enum(["recent", "history", "estimate"])
-    .optional()
-    .describe("What is done while it runs: the last day fetched for a preview, the whole fetched, the whole estimated"),
-  progress: z.number().min(0).max(1),
-  problem: z.string().optional(),
-});
 
 export const holeSchema = z
   .object({
@@ -40,15 +30,6 @@ export const holeSchema = z
   })
   .describe("A stretch in which nobody listened: its bars were fetched afterwards, its liquidations only where the exchange keeps them");
 export type HoleMessage = z.infer<typeof holeSchema>;
-
-export const reliabilitySchema = z
-  .object({
-    grade: z.enum(["A", "B", "C", "D"]),
-    score: z.number().min(0).max(1).describe("Product of what each ground leaves, see docs/estimation.md section 9"),
-    reasons: z.array(z.string()).readonly().describe("What lowers it by a tenth or more, worst first"),
-  })
-  .describe("How far a market's inputs can be relied on; says nothing about where price goes");
-export type ReliabilityMessage = z.infer<typeof reliabilitySchema>;
 
 export const memberSchema = z.object({
   market: z.string(),
@@ -108,6 +89,10 @@ export const marketSchema = z.object({
   provisional: z.boolean().describe("The map is a preview of the last day, made while history still loads: every column of it will be replaced once"),
   backfill: backfillSchema,
   holes: z.array(holeSchema).readonly().describe("Oldest first, the newest 50"),
+  printedShare: z
+    .number()
+    .nullable()
+    .describe("Share of forced volume that its liquidation feed is taken to print, as learned; above 1 where it covers other exchanges too"),
   layers: z.array(layerSchema).readonly().describe("What can be shown of it; figures above are of the modelled layer"),
   measured: measuredSchema.nullable().describe("What the measured layer rests on now; null where nothing is measured"),
   liquidationFeed: liquidationFeedSchema.nullable().describe("What the realised layer is made of"),
@@ -269,32 +254,6 @@ export const seriesReplySchema = z.object({
   shortUsd: z.array(z.number()).describe("Realised: printed liquidations of shorts, a flow"),
 });
 export type SeriesReply = z.infer<typeof seriesReplySchema>;
-
-export const streamHealthSchema = z.object({
-  exchange: z.string(),
-  stream: z.string(),
-  market: z.string().nullable(),
-  state: z.enum(["connecting", "live", "stale", "closed"]),
-  ageMs: z.number().nullable(),
-  messages: z.number(),
-  dropped: z.number(),
-  gaps: z.number(),
-  reconnects: z.number(),
-  problem: z.string().nullable(),
-});
-export const statusReplySchema = z.object({
-  ...provenance,
-  version: z.string(),
-  layer: z.literal("modelled").describe("What `model` makes and `asOf` speaks of"),
-  model: z.string(),
-  now: z.number().describe("The server's clock"),
-  startedAt: z.number(),
-  feeds: z.array(streamHealthSchema),
-  store: z.object({ ok: z.boolean(), problem: z.string().nullable() }),
-  reliability: z.array(reliabilitySchema.extend({ market: z.string() })).describe("Of every market that has a map"),
-  memoryBytes: z.number(),
-});
-export type StatusMessage = z.infer<typeof statusReplySchema>;
 
 /** RFC 9457. */
 export const problemSchema = z.object({

@@ -45,6 +45,7 @@ export const ladderWeightsSchema = z.object({
 export const weightsReplySchema = z.object({
   source: sourceSchema,
   asOf: z.number(),
+  staleMs: z.number(),
   market: z.string(),
   layer: z.literal("modelled"),
   ...ladderWeightsSchema.shape,

@@ -53,6 +53,9 @@ test("markets, status, candles and levels keep to the wire's schemas and say the
   const status = await app.inject("/v1/status");
   expect(statusReplySchema.parse(status.json())).toMatchObject({ source: "live", version: "1.2.3", store: { ok: true } });
   expect(status.headers["x-powderkeg-source"]).toBe("live");
+  expect(statusReplySchema.parse(status.json()).markets).toMatchObject([
+    { market: "binance:BTCUSDT", backfill: { state: "done" }, asOf: START, staleMs: 0, sampling: "complete", holes: 0 },
+  ]);
   const candles = candlesReplySchema.parse((await app.inject(`${BASE}/candles?interval=1h&from=${START - 4 * 3_600_000}&to=${START}`)).json());
   expect(candles.candles.map(([time]) => (START - time) / 3_600_000)).toEqual([4, 3, 2, 1]);
   const levels = levelsReplySchema.parse((await app.inject(`${BASE}/levels?rowsPerCell=10&reach=0.1`)).json());
@@ -302,10 +305,28 @@ test("while an exchange is silent /readyz names it, and the lists are as old as 
   await silent.close();
 });
 
+test("every reply says as of when, and how stale it is by then", async () => {
+  for (const path of [
+    "/v1/markets",
+    "/v1/status",
+    ...["levels", "spread", "candles?interval=1h", "realised?level=1", "weights"].map((name) => `${BASE}/${name}`),
+  ]) {
+    const reply = await app.inject(path);
+    const { asOf, staleMs } = reply.json<{ asOf: number; staleMs: number }>();
+    expect([path, reply.statusCode, staleMs]).toEqual([path, 200, Math.max(0, scene.clock.now() - asOf)]);
+  }
+  const { headers } = await app.inject(tileAt(1, MINUTE / 5 - 1));
+  expect([headers["x-powderkeg-as-of"], headers["x-powderkeg-stale-ms"]]).toEqual([String(START), "0"]);
+});
+
 test("health, figures and the description of itself", async () => {
   expect((await app.inject("/healthz")).json()).toEqual({ status: "ok" });
   expect((await app.inject("/readyz")).json()).toMatchObject({ status: "ready", problems: [] });
-  expect((await app.inject("/metrics")).body).toContain("powderkeg_resident_memory_bytes");
+  const metrics = (await app.inject("/metrics")).body;
+  expect(metrics).toContain("powderkeg_resident_memory_bytes");
+  expect(metrics).toContain('powderkeg_feed_up{exchange="binance",stream="candles",market="binance:BTCUSDT"} 1');
+  expect(metrics).toContain('powderkeg_market_backfill_progress{exchange="binance",market="binance:BTCUSDT"} 1');
+  expect(metrics).toContain('powderkeg_market_age_seconds{exchange="binance",market="binance:BTCUSDT"} 0');
   const { paths } = (await app.inject("/openapi.json")).json<{ paths: Record<string, unknown> }>();
   expect(Object.keys(paths)).toEqual(
     expect.arrayContaining(["/v1/markets", "/v1/markets/{exchange}/{symbol}/levels", "/v1/markets/{exchange}/{symbol}/realised", MODEL1]),

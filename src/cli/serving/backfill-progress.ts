@@ -11,8 +11,10 @@ const FREE_ROWS = 4;
 /** Shows how far every market's history is: a bar each on a terminal, plain lines elsewhere. Returns what ends it. */
 export function showBackfill(hub: Pick<Hub, "subscribe" | "markets">, stream: NodeJS.WriteStream): () => void {
   const display = stream.isTTY ? bars(stream) : lines(stream);
-  for (const market of hub.markets()) display.show(market);
-  const unsubscribe = hub.subscribe((update) => update.kind === "market" && display.show(update.market));
+  // One that combines others has no history of its own.
+  const show = (market: MarketView) => market.members === null && display.show(market);
+  for (const market of hub.markets()) show(market);
+  const unsubscribe = hub.subscribe((update) => update.kind === "market" && show(update.market));
   return () => {
     unsubscribe();
     display.end();

@@ -27,6 +27,7 @@ export function combinedView({ id, exchange, exchangeLabel, coin, members }: Com
     ready: mapped.length > 0,
     provisional: members.some(({ provisional }) => provisional),
     backfill: combinedBackfill(members),
+    printedShare: null,
     holes: members.flatMap(({ holes }) => holes).toSorted((a, b) => a.from - b.from),
     layers: LAYERS.filter((layer) => layer !== "measured" && members.some(({ layers }) => layers.includes(layer))),
     // What is measured covers a part of one exchange's positions: it is shown of that one alone.

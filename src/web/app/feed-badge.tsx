@@ -1,5 +1,6 @@
 import { Popover } from "radix-ui";
 import type { StatusMessage } from "#wire/messages.ts";
+import { HEALTH_PATH } from "#web/health/address.ts";
 import { formatAge } from "#web/ui/format.ts";
 import { useFeedSummary, useStatus } from "./use-status.ts";
 
@@ -41,6 +42,11 @@ function FeedRows({ status }: { readonly status: StatusMessage }) {
           ))}
         </tbody>
       </table>
+      <p>
+        <a className="feed-health" href={HEALTH_PATH}>
+          All about it: Health
+        </a>
+      </p>
       <p className="muted">
         {status.store.ok ? "Store is well." : `Store: ${status.store.problem ?? "in trouble"}.`} Model {status.model}, Powderkeg {status.version}.
       </p>

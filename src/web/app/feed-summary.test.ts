@@ -12,20 +12,26 @@ const feed = (state: StatusMessage["feeds"][number]["state"], ageMs: number | nu
   dropped: 0,
   gaps: 0,
   reconnects: 0,
+  shed: 0,
+  perSecond: 0,
+  lagMs: null,
   problem: null,
 });
 const status = (feeds: StatusMessage["feeds"], source: StatusMessage["source"] = "live"): StatusMessage => ({
   source,
   asOf: 0,
+  staleMs: 0,
   version: "0",
   layer: "modelled",
   model: "m@1",
   now: 0,
   startedAt: 0,
   feeds,
-  store: { ok: true, problem: null },
+  markets: [],
+  store: { ok: true, problem: null, queued: 0, shed: 0, refused: 0 },
   reliability: [],
   memoryBytes: 0,
+  node: "v20",
 });
 const OPEN = { stream: "open", heardAt: 99_500, now: 100_000 } as const;
 

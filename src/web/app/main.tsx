@@ -1,12 +1,15 @@
 import "#web/styles/page.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app.tsx";
+import { HEALTH_PATH } from "#web/health/address.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no #root");
+
+/** Each page is loaded by itself, so that one never waits for the other's code. */
+const Page = location.pathname.replace(/\/$/, "") === HEALTH_PATH ? (await import("#web/health/health-page.tsx")).HealthPage : (await import("./app.tsx")).App;
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Page />
   </StrictMode>,
 );

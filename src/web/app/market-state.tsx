@@ -82,14 +82,14 @@ function Filling({ market }: { readonly market: MarketMessage }) {
 function Staleness() {
   const stream = useLive((live) => live.stream);
   const source = useLive((live) => live.source);
-  const { freshAt, stale, now } = useFreshness();
+  const { freshAt, stale, silent, now } = useFreshness();
   if (freshAt === undefined || source === "replay") return null;
   if (stale) {
     return (
       <Notice tone="bad" title={`Map as of ${formatClock(freshAt)} UTC`}>
         <p>
-          {stream === "open" ? "The server is silent" : "The connection to the server is lost"}, {formatAge(now - freshAt)} ago. What is drawn stays readable;
-          it goes on by itself when the server is back.
+          {silent === "market" ? "Nothing has come of this market since" : stream === "open" ? "The server is silent" : "The connection to the server is lost"},{" "}
+          {formatAge(now - freshAt)} ago. What is drawn stays readable; it goes on by itself when {silent === "market" ? "its exchange" : "the server"} is back.
         </p>
       </Notice>
     );

@@ -40,6 +40,7 @@ describe("gridOfLevels", () => {
     gridOfLevels({
       source: "simulated",
       asOf: 9,
+      staleMs: 0,
       market: "binance:BTCUSDT",
       layer: "modelled",
       model: "m@1",

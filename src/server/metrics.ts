@@ -1,0 +1,75 @@
+import { Gauge, Registry } from "prom-client";
+import type { MarketHealthMessage, StatusMessage, StreamHealthMessage } from "#wire/messages.ts";
+import type { ServerOptions } from "./server-options.ts";
+import { statusMessage } from "./v1-status.ts";
+
+type Reading<Of> = readonly [name: string, help: string, value: (of: Of) => number | null];
+
+const STREAM: readonly Reading<StreamHealthMessage>[] = [
+  ["feed_up", "1 while a stream delivers", ({ state }) => (state === "live" ? 1 : 0)],
+  ["feed_messages", "Messages of a stream since the start", ({ messages }) => messages],
+  ["feed_messages_per_second", "Messages a second over the last minute", ({ perSecond }) => perSecond],
+  ["feed_age_seconds", "Time since the last message", ({ ageMs }) => seconds(ageMs)],
+  ["feed_lag_seconds", "How far the exchange's clock is behind, the way here included", ({ lagMs }) => seconds(lagMs)],
+  ["feed_gaps", "Jumps in trade ids or book sequence", ({ gaps }) => gaps],
+  ["feed_dropped", "Frames that could not be understood", ({ dropped }) => dropped],
+  ["feed_reconnects", "Reconnects", ({ reconnects }) => reconnects],
+  ["feed_shed", "Messages that a bounded queue let go", ({ shed }) => shed],
+];
+
+const MARKET: readonly Reading<MarketHealthMessage>[] = [
+  ["market_ready", "1 when there is a map", ({ ready }) => (ready ? 1 : 0)],
+  ["market_age_seconds", "Time since the end of the last closed column", ({ staleMs }) => seconds(staleMs)],
+  ["market_backfill_progress", "Share of the back-fill that is done", ({ backfill }) => backfill.progress],
+  ["market_liquidations_printed_share", "Share of forced volume that the liquidation feed is taken to print", ({ printedShare }) => printedShare],
+  ["market_holes", "Stretches in which nobody listened, of the newest 50", ({ holes }) => holes],
+  ["market_missing_seconds", "What of them could not be fetched afterwards", ({ missingMs }) => missingMs / 1_000],
+];
+
+const PROCESS: readonly Reading<StatusMessage>[] = [
+  ["resident_memory_bytes", "Resident memory of the process", ({ memoryBytes }) => memoryBytes],
+  ["store_ok", "1 while everything is stored", ({ store }) => (store.ok ? 1 : 0)],
+  ["recorder_queued_events", "Events waiting for the store", ({ store }) => store.queued],
+  ["recorder_shed_events", "Events dropped because the store was too slow or full", ({ store }) => store.shed],
+  ["recorder_refused_events", "Events that contradicted the store", ({ store }) => store.refused],
+];
+
+const seconds = (ms: number | null): number | null => (ms === null ? null : ms / 1_000);
+
+/** Figures of the server for Prometheus. What is not known is left out. */
+export function createMetrics(options: ServerOptions): Pick<Registry, "contentType" | "metrics"> {
+  const registry = new Registry();
+  const provisional = gauge(registry, ["provisional_milliseconds", "Event-loop time of the last provisional columns of all markets"], []);
+  const process = PROCESS.map((reading) => ({ reading, gauge: gauge(registry, reading, []) }));
+  const streams = STREAM.map((reading) => ({ reading, gauge: gauge(registry, reading, ["exchange", "stream", "market"]) }));
+  const markets = MARKET.map((reading) => ({ reading, gauge: gauge(registry, reading, ["exchange", "market"]) }));
+
+  function collect() {
+    const status = statusMessage(options);
+    provisional.set(options.hub.status().provisionalMs);
+    for (const { reading, gauge: of } of process) put(of, {}, reading[2](status));
+    for (const { reading, gauge: of } of streams) {
+      of.reset();
+      for (const feed of status.feeds) put(of, { exchange: feed.exchange, stream: feed.stream, market: feed.market ?? "" }, reading[2](feed));
+    }
+    for (const { reading, gauge: of } of markets) {
+      of.reset();
+      for (const market of status.markets) put(of, { exchange: market.exchange, market: market.market }, reading[2](market));
+    }
+  }
+
+  return {
+    contentType: registry.contentType,
+    metrics() {
+      collect();
+      return registry.metrics();
+    },
+  };
+}
+
+const gauge = (registry: Registry, [name, help]: readonly [string, string, ...unknown[]], labelNames: readonly string[]): Gauge =>
+  new Gauge({ name: `powderkeg_${name}`, help, labelNames: [...labelNames], registers: [registry] });
+
+function put(of: Gauge, labels: Readonly<Record<string, string>>, value: number | null): void {
+  if (value !== null) of.set(labels, value);
+}

@@ -1,0 +1,2 @@
+/** Address of the Health page. */
+export const HEALTH_PATH = "/health";

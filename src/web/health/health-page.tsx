@@ -1,0 +1,98 @@
+import "#web/styles/health.css";
+import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
+import type { StatusMessage } from "#wire/messages.ts";
+import { fetchStatus } from "#web/data/rest.ts";
+import { formatAge, formatTime } from "#web/ui/format.ts";
+import { Notice } from "#web/ui/notice.tsx";
+import { VenueSection } from "./venue-section.tsx";
+import { venuesOf } from "./venues.ts";
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true } } });
+const REFRESH_MS = 2_000;
+
+/** Feeds, back-fill, store and versions: what works, since when, and what was lost. */
+export function HealthPage() {
+  return (
+    <QueryClientProvider client={queries}>
+      <div className="health">
+        <header className="health-head">
+          <a className="brand" href="/">
+            <img src="/icon.svg" alt="" width="20" height="20" />
+            Powderkeg
+          </a>
+          <h1>Health</h1>
+          <span className="spring" />
+          <a className="health-back" href="/">
+            Back to the map
+          </a>
+        </header>
+        <Body />
+      </div>
+    </QueryClientProvider>
+  );
+}
+
+function Body() {
+  const { data, error, dataUpdatedAt } = useQuery({ queryKey: ["status"], queryFn: ({ signal }) => fetchStatus(signal), refetchInterval: REFRESH_MS });
+  return (
+    <main>
+      {error && (
+        <Notice tone="bad" title="The server does not answer">
+          <p>
+            {error.message}. {dataUpdatedAt > 0 ? `Below is what it last said, ${formatTime(dataUpdatedAt)} UTC.` : "Nothing was heard of it yet."}
+          </p>
+        </Notice>
+      )}
+      {!data && !error && <Notice tone="neutral" title="Asking the server" />}
+      {data && <Status status={data} />}
+    </main>
+  );
+}
+
+function Status({ status }: { readonly status: StatusMessage }) {
+  const venues = venuesOf(status);
+  return (
+    <>
+      {status.source !== "live" && (
+        <p className="health-source" role="note">
+          {status.source === "simulated" ? "SIMULATED: made-up markets, no real exchange." : "STORED HISTORY: no feeds, the server shows what its store holds."}
+        </p>
+      )}
+      <Process status={status} />
+      {venues.length === 0 && <p className="muted">No exchange is followed.</p>}
+      {venues.map((venue) => (
+        <VenueSection key={venue.exchange} venue={venue} />
+      ))}
+    </>
+  );
+}
+
+function Process({ status }: { readonly status: StatusMessage }) {
+  const { store } = status;
+  const facts: readonly (readonly [string, string])[] = [
+    ["Map as of", `${formatTime(status.asOf)} UTC, ${formatAge(status.staleMs)} ago`],
+    ["Store", store.ok ? "well" : (store.problem ?? "in trouble")],
+    ["Waiting to be stored", store.queued.toLocaleString("en-US")],
+    ["Not stored", store.shed.toLocaleString("en-US")],
+    ["Refused as contradictions", store.refused.toLocaleString("en-US")],
+    ["Running since", `${formatTime(status.startedAt)} UTC`],
+    ["Memory", `${Math.round(status.memoryBytes / 1e6)} MB`],
+    ["Versions", `Powderkeg ${status.version}, model ${status.model}, Node ${status.node}`],
+  ];
+  return (
+    <section aria-label="Server">
+      <h2>
+        <span className="dot" data-tone={store.ok ? "good" : "bad"} />
+        Server and store
+      </h2>
+      <dl className="health-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

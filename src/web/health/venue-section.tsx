@@ -1,0 +1,58 @@
+import type { MarketHealthMessage, StreamHealthMessage } from "#wire/messages.ts";
+import { formatAge, formatShare, formatTime } from "#web/ui/format.ts";
+import { HealthTable } from "./health-table.tsx";
+import { type Venue, backfillWords, toneOfStream } from "./venues.ts";
+
+/** One exchange: its streams, and the markets they feed. */
+export function VenueSection({ venue }: { readonly venue: Venue }) {
+  return (
+    <section aria-label={venue.label}>
+      <h2>
+        <span className="dot" data-tone={venue.tone} />
+        {venue.label}
+      </h2>
+      <p className="muted">
+        {venue.summary}
+        {venue.liquidations && `; ${venue.liquidations}`}.
+      </p>
+      {venue.markets.length > 0 && <HealthTable name={`Markets of ${venue.label}`} columns={MARKET_COLUMNS} rows={venue.markets.map(marketRow)} />}
+      {venue.streams.length > 0 && <HealthTable name={`Streams of ${venue.label}`} columns={STREAM_COLUMNS} rows={venue.streams.map(streamRow)} />}
+    </section>
+  );
+}
+
+const MARKET_COLUMNS = ["Market", "History", "Map as of", "Prints seen", "Holes", "Missing"] as const;
+
+function marketRow({ market, symbol, ready, asOf, staleMs, printedShare, holes, missingMs, ...fill }: MarketHealthMessage) {
+  return {
+    key: market,
+    tone: fill.backfill.state === "failed" ? ("bad" as const) : ready ? ("good" as const) : ("neutral" as const),
+    cells: [
+      symbol,
+      backfillWords(fill),
+      asOf === null ? "no map yet" : `${formatTime(asOf)}, ${formatAge(staleMs ?? 0)} ago`,
+      printedShare === null ? "–" : formatShare(printedShare),
+      String(holes),
+      missingMs === 0 ? "0" : formatAge(missingMs),
+    ],
+  };
+}
+
+const STREAM_COLUMNS = ["Stream", "Market", "State", "Age", "Rate", "Behind", "Gaps", "Reconnects", "Dropped", "Shed"] as const;
+
+function streamRow(of: StreamHealthMessage) {
+  return {
+    key: `${of.stream} ${of.market ?? ""}`,
+    tone: toneOfStream(of),
+    note: of.problem ?? undefined,
+    cells: [
+      of.stream,
+      of.market?.split(":")[1] ?? "all",
+      of.state,
+      of.ageMs === null ? "–" : formatAge(of.ageMs),
+      `${of.perSecond >= 10 ? Math.round(of.perSecond) : of.perSecond.toFixed(1)} /s`,
+      of.lagMs === null ? "–" : `${Math.round(of.lagMs)} ms`,
+      ...[of.gaps, of.reconnects, of.dropped, of.shed].map((count) => count.toLocaleString("en-US")),
+    ],
+  };
+}

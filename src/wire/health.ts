@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { provenance } from "./provenance.ts";
+
+/** How much of what was forced a feed shows. */
+export const liquidationFeedSchema = z.object({
+  exchanges: z.array(z.string()).readonly(),
+  sampling: z.enum(["complete", "one-per-second", "unknown"]),
+});
+
+export const backfillSchema = z.object({
+  state: z.enum(["waiting", "running", "done", "failed"]),
+  phase: z
+    .enum(["recent", "history", "estimate"])
+    .optional()
+    .describe("What is done while it runs: the last day fetched for a preview, the whole fetched, the whole estimated"),
+  progress: z.number().min(0).max(1),
+  problem: z.string().optional(),
+});
+
+export const reliabilitySchema = z
+  .object({
+    grade: z.enum(["A", "B", "C", "D"]),
+    score: z.number().min(0).max(1).describe("Product of what each ground leaves, see docs/estimation.md section 9"),
+    reasons: z.array(z.string()).readonly().describe("What lowers it by a tenth or more, worst first"),
+  })
+  .describe("How far a market's inputs can be relied on; says nothing about where price goes");
+export type ReliabilityMessage = z.infer<typeof reliabilitySchema>;
+
+export const streamHealthSchema = z.object({
+  exchange: z.string(),
+  stream: z.string(),
+  market: z.string().nullable(),
+  state: z.enum(["connecting", "live", "stale", "closed"]),
+  ageMs: z.number().nullable(),
+  messages: z.number(),
+  dropped: z.number(),
+  gaps: z.number(),
+  reconnects: z.number(),
+  shed: z.number().describe("Messages that a bounded queue let go, because they came faster than they could be used"),
+  perSecond: z.number().describe("Messages a second over the last minute"),
+  lagMs: z.number().nullable().describe("How far the exchange's clock, as its messages carry it, is behind the server's: the way here included"),
+  problem: z.string().nullable(),
+});
+export type StreamHealthMessage = z.infer<typeof streamHealthSchema>;
+
+export const marketHealthSchema = z.object({
+  market: z.string(),
+  exchange: z.string(),
+  exchangeLabel: z.string(),
+  symbol: z.string(),
+  ready: z.boolean(),
+  provisional: z.boolean(),
+  backfill: backfillSchema,
+  asOf: z.number().nullable().describe("End of its last closed column"),
+  staleMs: z.number().nullable(),
+  sampling: liquidationFeedSchema.shape.sampling.nullable(),
+  printedShare: z
+    .number()
+    .nullable()
+    .describe("Share of forced volume that its liquidation feed is taken to print, as learned; above 1 where it covers other exchanges too"),
+  holes: z.number().int().describe("Stretches in which nobody listened, of the newest 50"),
+  missingMs: z.number().describe("What of them could not be fetched afterwards"),
+});
+export type MarketHealthMessage = z.infer<typeof marketHealthSchema>;
+
+export const storeHealthSchema = z.object({
+  ok: z.boolean(),
+  problem: z.string().nullable(),
+  queued: z.number().describe("Events that wait to be stored"),
+  shed: z.number().describe("Events that were not stored because the store was too slow or full"),
+  refused: z.number().describe("Events that contradicted a stored one, which stays"),
+});
+export const statusReplySchema = z.object({
+  ...provenance,
+  version: z.string(),
+  layer: z.literal("modelled").describe("What `model` makes and `asOf` speaks of"),
+  model: z.string(),
+  now: z.number().describe("The server's clock"),
+  startedAt: z.number(),
+  feeds: z.array(streamHealthSchema),
+  markets: z.array(marketHealthSchema),
+  store: storeHealthSchema,
+  reliability: z.array(reliabilitySchema.extend({ market: z.string() })).describe("Of every market that has a map"),
+  memoryBytes: z.number(),
+  node: z.string().describe("Version of Node.js"),
+});
+export type StatusMessage = z.infer<typeof statusReplySchema>;
