@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Book, planeIndex, rungStanding, scaleSide } from "./book.ts";
+import { type Book, binOffset, planeIndex, rungStanding, scaleSide } from "./book.ts";
 import { recentre, tidy } from "./book-upkeep.ts";
 import { deposit } from "./deposit.ts";
 import { BTC_LADDER, ORIGIN_ROW, emptyBook, tradedBetween } from "./given-book.conformance.ts";
+import { layRung } from "./rung-layout.ts";
 import { sweepRung } from "./sweep-plane.ts";
 import { createSwept } from "./swept.ts";
 
@@ -11,16 +12,13 @@ const side = fc.constantFrom(0 as const, 1 as const);
 const rung = fc.integer({ min: 0, max: 17 });
 const coordinate = fc.double({ min: ORIGIN_ROW + 3000, max: ORIGIN_ROW + 5000, noNaN: true });
 const finest = (of: { side: 0 | 1; rung: number }) => BTC_LADDER.rungs[of.side][of.rung].shift;
-const put = (book: Book, of: { side: 0 | 1; rung: number; low: number; height: number; amount: number }) =>
-  deposit(book, {
-    side: of.side,
-    rung: of.rung,
-    profile: tradedBetween(of.low, of.low + of.height),
-    shift: finest(of),
-    fastShare: 0.6,
-    amount: of.amount,
-    sweptFrom: of.side === 0 ? Infinity : -Infinity,
-  });
+const put = (book: Book, of: { side: 0 | 1; rung: number; low: number; height: number; amount: number; sweptFrom?: number }) => {
+  const profile = tradedBetween(of.low, of.low + of.height);
+  const exactly = { isolated: [{ shift: finest(of), share: 1 }], spread: new Float64Array(2), crossShare: 0 };
+  const layout = layRung(exactly, profile, { grain: 1, offset: binOffset(book, of.side * book.rungCount + of.rung) });
+  const { side, rung, amount, sweptFrom = side === 0 ? Infinity : -Infinity } = of;
+  return deposit(book, { side, rung, layout, total: profile.total, fastShare: 0.6, amount, sweptFrom });
+};
 /** Rungs kept row by row take their profile in rows. */
 const fineRung = fc.integer({ min: 14, max: 17 });
 const placed = fc.record({
@@ -63,15 +61,7 @@ describe("the book", () => {
       fc.property(placed, fc.double({ min: -40, max: 40, noNaN: true }), (of, offset) => {
         const book = emptyBook();
         const sweptFrom = of.low + finest(of) + offset;
-        deposit(book, {
-          side: of.side,
-          rung: of.rung,
-          profile: tradedBetween(of.low, of.low + of.height),
-          shift: finest(of),
-          fastShare: 0.6,
-          amount: of.amount,
-          sweptFrom,
-        });
+        put(book, { ...of, sweptFrom });
         expect(sweep(book, of, sweptFrom)).toBe(0);
       }),
     );

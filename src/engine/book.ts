@@ -56,8 +56,6 @@ export interface OwedOpenings {
   readonly profile: Profile;
   /** Per side, over all rungs, in the conserved unit. */
   readonly amount: Float64Array;
-  /** Phase of their openings, see Opening. */
-  phase: number;
 }
 
 /** Rows in a bin, by how many rows from entry the nearest liquidation of a rung lies: beyond 2 %, 8 % and 32 % bins are 4, 8 and 16 basis points. */
@@ -92,7 +90,7 @@ export function createBook(ladder: Ladder, rowCount: number): Book {
     weight: Float64Array.from(rungs, ({ priorWeight }) => priorWeight),
     neverWeight: Float64Array.from(ladder.priorNever),
     never: new Float64Array(2 * OPENED_COHORTS),
-    owed: { profile: createProfile(), amount: new Float64Array(2), phase: 0 },
+    owed: { profile: createProfile(), amount: new Float64Array(2) },
   };
 }
 

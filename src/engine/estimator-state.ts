@@ -10,7 +10,6 @@ export interface EstimatorState extends BookLife {
   openInterest: number;
   /** 1 once an open-interest sample has been seen. */
   ready: number;
-  phase: number;
   /** Smoothed volume per ms. */
   volumeRate: number;
   /** Hour (since the epoch) at which weights were last learned. */
@@ -30,7 +29,6 @@ export const freshState = (): EstimatorState => ({
   mark: 0,
   openInterest: 0,
   ready: 0,
-  phase: 0,
   volumeRate: 0,
   learnedHour: 0,
   ruleDay: -1,

@@ -36,7 +36,7 @@ export function emptyBook(): Book {
 export function openedBook({ amount, low, high }: { amount: number; low: number; high: number }): Book {
   const book = emptyBook();
   for (const side of [0, 1] as const) {
-    const everywhere = { phase: 0.5, sweptFrom: side === 0 ? Infinity : -Infinity, fromRung: 0, toRung: book.rungCount };
+    const everywhere = { sweptFrom: side === 0 ? Infinity : -Infinity, fromRung: 0, toRung: book.rungCount };
     open(book, BTC_LADDER, { side, profile: tradedBetween(low, high), amount, ...everywhere });
     openNever(book, { side, amount, fastShare: 0.25 });
   }

@@ -42,7 +42,7 @@ import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
 import { type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
 
-export const LADDER_MODEL = "ladder@2";
+export const LADDER_MODEL = "ladder@3";
 
 /** Entry rows that a book's window spans: about +-80 % of price before it has to move. */
 const WINDOW_ROWS = 8192;
@@ -53,7 +53,6 @@ const TIDY_EVERY_STEPS = 256;
 const LONG_HOLE_MS = 6 * HOUR_MS;
 /** An empty market is kept at this size, so that it can grow again. */
 const SMALLEST_OPEN_INTEREST = 1e-6;
-const GOLDEN_RATIO = 0.6180339887498949;
 
 export interface EstimatorOptions {
   readonly prior?: LadderPrior;
@@ -319,13 +318,13 @@ export class LadderEstimator implements Estimator {
     const gone = [walk.totals.forced[LONG] + walk.totals.approached[LONG], walk.totals.forced[SHORT] + walk.totals.approached[SHORT]] as const;
     const amounts = [closes[LONG] + gone[LONG], closes[SHORT] + gone[SHORT]] as const;
     const waits = nearRung >= ladder.farRungs && canWait(book.owed, profile.first, profile.first + profile.count);
-    if (waits) owe(book.owed, profile, amounts, this.state.phase);
+    if (waits) owe(book.owed, profile, amounts);
     for (const side of [LONG, SHORT] as const) {
       openNever(book, { side, amount: amounts[side], fastShare: prior.neverFastShare });
       this.openTurnover(side, profile, { amount: amounts[side], fromRung: waits ? ladder.farRungs : 0, toRung: nearRung });
       // At the candle's prices, but not where the candle would have swept it again.
       const sweptFrom = rowCoordinate(side === LONG ? mark.low : mark.high);
-      open(book, ladder, { side, profile, amount: gone[side], phase: this.state.phase, sweptFrom, fromRung: nearRung, toRung: book.rungCount });
+      open(book, ladder, { side, profile, amount: gone[side], sweptFrom, fromRung: nearRung, toRung: book.rungCount });
       pending.turnover[side] += amounts[side];
     }
     if (nearRung === book.rungCount) notePending(pending, profile, Math.max(of.volume, 1e-9));
@@ -334,7 +333,7 @@ export class LadderEstimator implements Estimator {
   /** Opens at prices from which the mark has not moved since. */
   private openTurnover(side: 0 | 1, profile: Profile, { amount, fromRung, toRung }: { amount: number; fromRung: number; toRung: number }): void {
     const sweptFrom = side === LONG ? Infinity : -Infinity;
-    open(this.book, this.ladder, { side, profile, amount, phase: this.state.phase, sweptFrom, fromRung, toRung });
+    open(this.book, this.ladder, { side, profile, amount, sweptFrom, fromRung, toRung });
   }
 
   private takeOpenInterest(sample: { time: number; openInterest: number }, { price, volumeKnown }: { price: number; volumeKnown: boolean }): void {
@@ -352,7 +351,6 @@ export class LadderEstimator implements Estimator {
       reconcile(book, ladder, {
         change,
         pending,
-        phase: state.phase,
         neverFastShare: prior.neverFastShare,
         hazards,
         keeps: this.keeps,
@@ -361,7 +359,6 @@ export class LadderEstimator implements Estimator {
       });
     }
     state.openInterest = Math.max(SMALLEST_OPEN_INTEREST, sample.openInterest);
-    state.phase = (state.phase + GOLDEN_RATIO) % 1;
     clearPending(pending);
   }
 

@@ -68,7 +68,7 @@ export const LADDER_PRIOR: LadderPrior = {
     cross: { share: 0.6, medianLeverage: 4.5, sigma: 0.75 },
     settings: { 2: 0.03, 3: 0.05, 5: 0.12, 10: 0.25, 20: 0.27, 25: 0.07, 50: 0.11, 75: 0.03, 100: 0.05, 125: 0.02 },
   }),
-  neverShare: [0.1, 0.17],
+  neverShare: [0.07, 0.12],
   fastShare: [0.45, 0.9],
   neverFastShare: 0.25,
   holding: { fastHalfLifeHours: 4, slowHalfLifeHours: 120, statedAtLeverage: 5, leverageExponent: 0.6 },

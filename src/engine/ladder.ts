@@ -5,8 +5,9 @@ import { tierIndex } from "#core/tier.ts";
 import type { LadderPrior, OpenedShares } from "./ladder-prior.ts";
 import type { Bracket, MarginModel } from "./margin/margin-model.ts";
 
-/** How many points of a rung's leverage range cross positions are spread over. */
-export const SPREAD_POINTS = 64;
+/** Equal parts of a rung's leverage range, over each of which cross positions are spread evenly; of a narrow range there is one. */
+const SPREAD_STRETCHES = 4;
+const NARROW_ROWS = 64;
 
 /** 1.2 % of price: nearer rungs are laid out at every step. */
 export const FAR_ROWS = 60;
@@ -23,7 +24,7 @@ export interface Rung {
   readonly shift: number;
   /** Exact shifts of isolated positions and the share of the rung in each; shares sum to the isolated share. */
   readonly isolated: readonly { readonly shift: number; readonly share: number }[];
-  /** Shifts of cross positions over the rung's leverage range, SPREAD_POINTS equally likely ones. */
+  /** Shifts of cross positions over the rung's leverage range: ends of the stretches that hold equal parts of them, ascending. */
   readonly spread: Float64Array;
   readonly crossShare: number;
   /** Smallest distance of any of its shifts. */
@@ -55,7 +56,7 @@ export function createLadder(instrument: Instrument, margin: { model: MarginMode
           priorWeight: 0,
           shift: Math.round(solve(highest, prior.positionUsd[0])),
           isolated: [],
-          spread: new Float64Array(SPREAD_POINTS),
+          spread: new Float64Array(2),
           crossShare: 1,
           nearest: Infinity,
         };
@@ -132,7 +133,9 @@ function fastShareOf(leverage: number, { rungs, fastShare: [lowest, highest] }: 
 /** Cross positions of the middle size, evenly in log leverage over the rung's range. */
 function spreadShifts({ low, high }: { low: number; high: number }, { prior, solve }: { prior: LadderPrior; solve: SolveShift }): Float64Array {
   const usd = prior.positionUsd[Math.floor(prior.positionUsd.length / 2)];
-  return Float64Array.from({ length: SPREAD_POINTS }, (_, i) => solve(low * (high / low) ** ((i + 0.5) / SPREAD_POINTS), usd));
+  const ends = (stretches: number) => Float64Array.from({ length: stretches + 1 }, (_, i) => solve(low * (high / low) ** (i / stretches), usd)).sort();
+  const whole = ends(1);
+  return whole[1] - whole[0] < NARROW_ROWS ? whole : ends(SPREAD_STRETCHES);
 }
 
 /** Isolated positions of each size, where the brackets allow the leverage at that size; sizes with the same shift are one. */

@@ -1,16 +1,15 @@
-import { FAST, GRAINS, OPENED_COHORTS, SLOW, type Book, type Profile } from "./book.ts";
+import { FAST, GRAINS, OPENED_COHORTS, SLOW, type Book, type Profile, binOffset } from "./book.ts";
 import { type Deposit, deposit } from "./deposit.ts";
 import { createProfile } from "./price-path.ts";
-import { SPREAD_POINTS, type Ladder, type Rung } from "./ladder.ts";
+import type { Ladder } from "./ladder.ts";
+import { layRung } from "./rung-layout.ts";
 
 /** Newly opened positions of one side, entered at the prices of a profile. */
 export interface Opening {
   readonly side: 0 | 1;
   readonly profile: Profile;
-  /** In the conserved unit, over all rungs; negative takes back what an earlier opening with the same profile and phase put there. */
+  /** In the conserved unit, over all rungs; negative takes back what an earlier opening with the same profile put there. */
   readonly amount: number;
-  /** Picks the points of each rung's leverage range that cross positions go to, in [0, 1). A low-discrepancy sequence of phases fills the range. */
-  readonly phase: number;
   /** Liquidation rows price has been at or beyond since the entry; +-Infinity when none. */
   readonly sweptFrom: number;
   /** Rungs [fromRung, toRung) take part. */
@@ -20,7 +19,7 @@ export interface Opening {
 
 /** The profile of the opening at hand in every grain but the first, and the deposit that serves all of its rungs; openings do not nest. */
 const coarse = GRAINS.map(() => createProfile());
-const part: Deposit = { side: 0, rung: 0, profile: coarse[0], shift: 0, fastShare: 0, amount: 0, sweptFrom: 0 };
+const part: Deposit = { side: 0, rung: 0, layout: { first: 0, count: 0, weights: new Float64Array(0) }, total: 0, fastShare: 0, amount: 0, sweptFrom: 0 };
 
 /** Adds an opening to its rungs. */
 export function open(book: Book, ladder: Ladder, opening: Opening): void {
@@ -29,42 +28,29 @@ export function open(book: Book, ladder: Ladder, opening: Opening): void {
   const rungs = ladder.rungs[side];
   part.side = side;
   part.sweptFrom = sweptFrom;
-  part.profile = profile;
+  part.total = profile.total;
+  part.amount = amount;
+  let entered = profile;
   let grain = 1;
   for (let index = fromRung; index < toRung; index++) {
     const rung = rungs[index];
     if (rung.priorWeight === 0) continue;
-    part.rung = index;
-    if (book.grain[side * book.rungCount + index] !== grain) {
-      grain = book.grain[side * book.rungCount + index];
-      part.profile = grain === 1 ? profile : coarsen(profile, grain);
+    const at = side * book.rungCount + index;
+    if (book.grain[at] !== grain) {
+      grain = book.grain[at];
+      entered = inGrain(profile, grain);
     }
+    part.rung = index;
     part.fastShare = rung.fastShare;
-    openRung(book, rung, amount, opening.phase);
-  }
-}
-
-function openRung(book: Book, rung: Rung, amount: number, phase: number): void {
-  for (let i = 0; i < partCount(rung); i++) {
-    part.shift = partShift(rung, i, phase);
-    part.amount = amount * partShare(rung, i);
+    part.layout = layRung(rung, entered, { grain, offset: binOffset(book, at) });
     deposit(book, part);
   }
 }
 
-/** An opening in a rung goes to each of its isolated shifts and to one point of its leverage range. */
-export const partCount = ({ isolated, crossShare }: Rung): number => isolated.length + (crossShare > 0 ? 1 : 0);
-
-export function partShift({ isolated, spread }: Rung, i: number, phase: number): number {
-  return i < isolated.length ? isolated[i].shift : spread[Math.floor(phase * SPREAD_POINTS)];
-}
-
-export function partShare({ isolated, crossShare }: Rung, i: number): number {
-  return i < isolated.length ? isolated[i].share : crossShare;
-}
-
 /** A profile in bins of `grain` rows. The returned profile is reused by the next opening. */
-export function coarsen({ first, count, weights, total }: Profile, grain: number): Profile {
+export function inGrain(profile: Profile, grain: number): Profile {
+  if (grain === 1) return profile;
+  const { first, count, weights, total } = profile;
   const bins = coarse[Math.log2(grain)];
   bins.first = Math.floor(first / grain);
   bins.count = Math.floor((first + count - 1) / grain) - bins.first + 1;

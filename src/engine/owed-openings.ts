@@ -14,9 +14,8 @@ export function canWait({ profile }: OwedOpenings, low: number, high: number): b
 }
 
 /** Lets openings of both sides at a profile's prices wait. */
-export function owe(owed: OwedOpenings, added: Profile, [long, short]: readonly [number, number], phase: number): void {
+export function owe(owed: OwedOpenings, added: Profile, [long, short]: readonly [number, number]): void {
   const { profile, amount } = owed;
-  owed.phase = phase;
   amount[0] += long;
   amount[1] += short;
   widenTo(profile, added.first, added.first + added.count);
@@ -29,14 +28,14 @@ export function owe(owed: OwedOpenings, added: Profile, [long, short]: readonly 
 /** Lays out what waits, together with `change` more on each side (negative: that much less, as far as there is any). Returns what was left over of each side's change. */
 export function layOut(book: Book, ladder: Ladder, change: readonly [number, number]): readonly [number, number] {
   const { owed } = book;
-  const { profile, amount, phase } = owed;
+  const { profile, amount } = owed;
   const left: [number, number] = [change[0], change[1]];
   for (const side of [0, 1] as const) {
     const whole = Math.max(0, amount[side] + change[side]);
     if (profile.total > 0) {
       left[side] = amount[side] + change[side] - whole;
       const sweptFrom = side === 0 ? Infinity : -Infinity;
-      open(book, ladder, { side, profile, amount: whole, phase, sweptFrom, fromRung: 0, toRung: ladder.farRungs });
+      open(book, ladder, { side, profile, amount: whole, sweptFrom, fromRung: 0, toRung: ladder.farRungs });
     }
     amount[side] = 0;
   }

@@ -5,8 +5,9 @@ import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
 import { COHORTS, GRAINS, LARGEST_GRAIN, type Book, planeIndex } from "./book.ts";
 import type { Ladder, Rung } from "./ladder.ts";
-import { coarsen, partCount, partShare, partShift } from "./opening.ts";
+import { inGrain } from "./opening.ts";
 import { addCohorts, writeRows } from "./read-out-loops.ts";
+import { layRung } from "./rung-layout.ts";
 
 /** A window of price rows [firstRow, firstRow + rowCount). */
 export interface RowWindow {
@@ -74,7 +75,7 @@ export function readOut(
         if (rungs[rung].tier === tier) {
           const worth = book.weight[side * book.rungCount + rung] * firstPrice;
           addRung(book, { side, rung, worth, window, scratch });
-          if (rung < ladder.farRungs && book.owed.amount[side] > 0) addOwed(book, rungs[rung], { side, rung, worth, window, scratch });
+          if (rung < ladder.farRungs && worth > 0 && book.owed.amount[side] > 0) addOwed(book, rungs[rung], { side, rung, worth, window, scratch });
         }
       drainTier(usd, { plane: planeOf(side, tier), rowCount, scratch });
     }
@@ -134,25 +135,18 @@ function addOwed(book: Book, rung: Rung, { side, rung: index, worth, window, scr
   const { owed } = book;
   const at = side * book.rungCount + index;
   const grain = book.grain[at];
-  const profile = grain === 1 ? owed.profile : coarsen(owed.profile, grain);
   const into = Math.log2(grain);
   const bins = scratch.bins[into];
-  const drifted = Math.round(book.drift[at] / grain) - book.drift[at] / grain;
-  for (let part = 0; part < partCount(rung); part++) {
-    const moved = profile.first + partShift(rung, part, owed.phase) / grain + drifted;
-    const upper = moved - Math.floor(moved);
-    const start = Math.floor(moved) - window.firstRow / grain;
-    const perWeight = (owed.amount[side] * partShare(rung, part) * worth) / owed.profile.total / grain;
-    const from = Math.max(0, -start);
-    const to = Math.min(profile.count + 1, window.rowCount / grain - start);
-    if (to <= from) continue;
-    for (let i = from; i < to; i++) {
-      const weight = (i < profile.count ? profile.weights[i] * (1 - upper) : 0) + (i > 0 ? profile.weights[i - 1] * upper : 0);
-      bins[start + i] += weight * perWeight;
-    }
-    scratch.low[into] = Math.min(scratch.low[into], (start + from) * grain);
-    scratch.high[into] = Math.max(scratch.high[into], (start + to) * grain);
-  }
+  const offset = Math.round(book.drift[at] / grain) * grain - book.drift[at];
+  const { first, count, weights } = layRung(rung, inGrain(owed.profile, grain), { grain, offset });
+  const moved = first - window.firstRow / grain;
+  const from = Math.max(0, -moved) | 0;
+  const to = Math.min(count, window.rowCount / grain - moved) | 0;
+  if (to <= from) return;
+  const perWeight = (owed.amount[side] * worth) / owed.profile.total / grain;
+  for (let i = from; i < to; i++) bins[moved + i] += weights[i] * perWeight;
+  scratch.low[into] = Math.min(scratch.low[into], (moved + from) * grain);
+  scratch.high[into] = Math.max(scratch.high[into], (moved + to) * grain);
 }
 
 /** Writes a tier's bins to the rows of its plane, evenly and each at its own price, and empties them. Coarse bins go into finer ones first, so that rows are written once. */

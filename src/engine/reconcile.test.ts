@@ -23,13 +23,12 @@ function tenMinutesOn() {
 
 /** By how much each side changes when open interest does. */
 function changesBy(change: (turnover: number) => number): { readonly wanted: number; readonly sides: readonly number[] } {
-  const { book, ladder, pending, state } = tenMinutesOn();
+  const { book, ladder, pending } = tenMinutesOn();
   const stood = [standing(book, ladder, 0), standing(book, ladder, 1)];
   const wanted = change(Math.min(pending.turnover[0], pending.turnover[1]));
   reconcile(book, ladder, {
     change: wanted,
     pending,
-    phase: state.phase,
     neverFastShare: LADDER_PRIOR.neverFastShare,
     hazards: HAZARDS,
     keeps: new Float64Array(HAZARDS.length),

@@ -22,7 +22,6 @@ export function reconcile(
   of: {
     change: number;
     pending: PendingFlow;
-    phase: number;
     neverFastShare: number;
     hazards: Hazards;
     keeps: Keeps;
@@ -38,8 +37,8 @@ export function reconcile(
   const left = layOut(book, ladder, pending.count > 0 ? taken : NOTHING);
   const merged = pending.count > 0 ? mergedProfile(pending) : undefined;
   for (const side of [LONG, SHORT] as const) {
-    const { phase, neverFastShare } = of;
-    if (taken[side] !== 0 && merged) openPending(book, ladder, { side, amount: taken[side], farAmount: left[side], pending, merged, phase, neverFastShare });
+    const { neverFastShare } = of;
+    if (taken[side] !== 0 && merged) openPending(book, ladder, { side, amount: taken[side], farAmount: left[side], pending, merged, neverFastShare });
     of.observer?.after("reconciled");
     const rest = change < 0 ? -change - pending.turnover[side] : 0;
     if (rest <= 0) continue;
@@ -56,20 +55,20 @@ export function reconcile(
 function openPending(
   book: Book,
   ladder: Ladder,
-  of: { side: 0 | 1; amount: number; farAmount: number; pending: PendingFlow; merged: Profile; phase: number; neverFastShare: number },
+  of: { side: 0 | 1; amount: number; farAmount: number; pending: PendingFlow; merged: Profile; neverFastShare: number },
 ): void {
-  const { side, pending, merged, amount, farAmount, phase, neverFastShare } = of;
+  const { side, pending, merged, amount, farAmount, neverFastShare } = of;
   const { farRungs } = ladder;
   const near = Math.max(nearRungs(ladder, side, pending), farRungs);
   const unswept = side === LONG ? Infinity : -Infinity;
   openNever(book, { side, amount, fastShare: neverFastShare });
-  open(book, ladder, { side, profile: merged, amount: farAmount, phase, sweptFrom: unswept, fromRung: 0, toRung: farRungs });
-  open(book, ladder, { side, profile: merged, amount, phase, sweptFrom: unswept, fromRung: farRungs, toRung: near });
+  open(book, ladder, { side, profile: merged, amount: farAmount, sweptFrom: unswept, fromRung: 0, toRung: farRungs });
+  open(book, ladder, { side, profile: merged, amount, sweptFrom: unswept, fromRung: farRungs, toRung: near });
   if (near === book.rungCount) return;
   for (let i = 0; i < pending.count; i++) {
     const profile = entryProfile(pending, i);
     const sweptFrom = side === LONG ? pending.lowAfter[i] : pending.highAfter[i];
-    open(book, ladder, { side, profile, amount: (amount * pending.volume[i]) / merged.total, phase, sweptFrom, fromRung: near, toRung: book.rungCount });
+    open(book, ladder, { side, profile, amount: (amount * pending.volume[i]) / merged.total, sweptFrom, fromRung: near, toRung: book.rungCount });
   }
 }
 

@@ -94,17 +94,15 @@ interface OwedScalars {
   readonly first: number;
   readonly count: number;
   readonly total: number;
-  readonly phase: number;
 }
 
-const owedScalars = ({ profile: { first, count, total }, phase }: OwedOpenings): OwedScalars => ({ first, count, total, phase });
+const owedScalars = ({ profile: { first, count, total } }: OwedOpenings): OwedScalars => ({ first, count, total });
 
-function fitOwed(owed: OwedOpenings, { first, count, total, phase }: OwedScalars): void {
+function fitOwed(owed: OwedOpenings, { first, count, total }: OwedScalars): void {
   const { profile } = owed;
   profile.first = first;
   profile.count = count;
   profile.total = total;
-  owed.phase = phase;
   if (profile.weights.length < count) profile.weights = new Float64Array(count * 2);
 }
 
