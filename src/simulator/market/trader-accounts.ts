@@ -8,7 +8,7 @@ export const ARBITRAGE_ACCOUNT = DESKS + 3;
 const FIRST_TRADER = 1_000;
 /** From here on an account is the same in every coin of the exchange. */
 export const FIRST_SHARED_ACCOUNT = 1 << 24;
-const SHARED_ACCOUNTS = 1 << 13;
+const SHARED_ACCOUNTS = 1 << 10;
 const SHARED_SHARE = 0.35;
 /** Of those who open, how many have traded here before. */
 const RETURNING_SHARE = 0.85;
