@@ -12,8 +12,8 @@ const HELD_PER_PREMIUM = 50;
 const HURRY = 0.005;
 const MOST_AT_ONCE = 0.005;
 /** Makers' quotes follow the other instruments without a trade, and premiums those of the others. */
-const QUOTES_FOLLOW_MS = 15_000;
-const PREMIUMS_FOLLOW_MS = 20 * MINUTE_MS;
+const QUOTES_FOLLOW_MS = 6_000;
+const PREMIUMS_FOLLOW_MS = 45 * MINUTE_MS;
 const APART = Math.exp(-TICK_MS / QUOTES_FOLLOW_MS);
 /** Part of an instrument's fading order impact that its exchange's spot price shows. */
 const SPOT_FOLLOWS = 0.5;

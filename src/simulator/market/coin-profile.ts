@@ -34,7 +34,7 @@ export interface CoinProfile extends CoinCharacter {
   readonly openInterestUsd: number;
   /** Part of the coin's open interest that is here. */
   readonly share: number;
-  /** Trades as a part of those that the coin's largest instrument prints. */
+  /** In how many prints its round trips go; 1 where the whole crowd trades on one instrument. */
   readonly liveliness: number;
   /** Undefined: pays none. */
   readonly fundingIntervalMs: number | undefined;
@@ -53,7 +53,9 @@ const COINS: readonly Coin[] = [
 
 /** A coin that an exchange lists but that is not described above: a smaller, wilder market at 1 USD. */
 const SMALL_COIN = { price: 1, tickSize: 0.0001, lotSize: 1, crowdUsd: 2e8, volatilityRatio: 2, factorCorrelation: 0.65 } as const;
-const LEAST_LIVELINESS = 0.15;
+/** Round trips of the largest of several instruments, and the least, go in so many prints where the whole crowd on one instrument prints 1. */
+const MOST_LIVELINESS = 0.65;
+const LEAST_LIVELINESS = 0.2;
 
 const coinOf = (coin: string): Coin => COINS.find((described) => described.coin === coin) ?? { ...SMALL_COIN, coin };
 
@@ -94,7 +96,7 @@ export function profilesOfInstruments(coin: string, instruments: readonly Instru
     ...listed,
     openInterestUsd: (crowdUsd * weight) / total,
     share: weight / total,
-    liveliness: Math.max(LEAST_LIVELINESS, weight / largest),
+    liveliness: Math.max(LEAST_LIVELINESS, (MOST_LIVELINESS * weight) / largest),
     fundingIntervalMs,
     expiry,
   }));

@@ -17,7 +17,9 @@ const MARK_AVERAGE_MS = MINUTE_MS;
 const MARK_FOLLOWS = 1 - Math.exp(-TICK_MS / MARK_AVERAGE_MS);
 /** Premium of the last price when the crowd is long by the whole open interest. */
 const PREMIUM_OF_IMBALANCE = 0.012;
+/** Noise of a tick in the premium; less where there is somewhere to trade against it. */
 const PREMIUM_NOISE = 1.5e-5;
+const PREMIUM_NOISE_AMONG_OTHERS = 1e-5;
 
 export interface Meeting {
   readonly orders: readonly Order[];
@@ -38,8 +40,9 @@ export function meet(state: MarketState): Meeting {
 /** Second half: prints follow the price path, then mark and funding. `state.index` and `state.impact` are those after the news. */
 export function deal(state: MarketState, { orders, matches }: Meeting): void {
   const { random, tickMs, coin } = state;
+  const noise = coin.markets.length === 1 ? PREMIUM_NOISE : PREMIUM_NOISE_AMONG_OTHERS;
   const wantedPremium = (PREMIUM_OF_IMBALANCE * (state.crowdLots[LONG] - state.crowdLots[SHORT])) / state.targetLots;
-  state.premium += (wantedPremium - state.premium) * (tickMs / PREMIUM_FADES_MS) + PREMIUM_NOISE * random.normal();
+  state.premium += (wantedPremium - state.premium) * (tickMs / PREMIUM_FADES_MS) + noise * random.normal();
   trade(state, orders, { matches, target: coin.fair * Math.exp(state.premium + state.impact + termBasis(state)) });
   const premiumNow = Math.log(state.last / state.index);
   state.averagePremium += (premiumNow - state.averagePremium) * MARK_FOLLOWS;

@@ -7,7 +7,7 @@ import { settleOrder } from "./order-flow.ts";
 import { type Parties, TAKER_BUY, TAKER_SELL, type TakerIndex, addPrint } from "./tape.ts";
 import { ARBITRAGE_ACCOUNT, FUND_LONG_ACCOUNT, FUND_SHORT_ACCOUNT } from "./trader-accounts.ts";
 
-/** A match: whoever is missing on a side is a market maker. Both missing: a round trip of makers among themselves. */
+/** A match: whoever is missing on a side is a market maker. */
 export interface Match {
   readonly buyer: Order | undefined;
   readonly seller: Order | undefined;
@@ -17,6 +17,8 @@ export interface Match {
 const FEWEST_ROUND_TRIPS = 2;
 const MOST_ROUND_TRIPS = 8;
 const ROUND_TRIP_SIGMA = 0.9;
+/** Median over mean of a log-normal size. */
+const ROUND_TRIP_MEDIAN = Math.exp(-(ROUND_TRIP_SIGMA ** 2) / 2);
 
 const NOTHING: { matches: Match[]; netLots: number } = { matches: [], netLots: 0 };
 
@@ -61,10 +63,11 @@ export function trade(state: MarketState, orders: readonly Order[], { matches, t
     const fair = from + (target - from) * way + wobble * Math.sqrt(way * (1 - way)) * random.normal();
     const step = (fair - state.last) / (wobble + profile.tickSize);
     const time = Math.floor(start + (span * (i + random.uniform())) / count);
-    const match = random.uniform() * (count - i) < matches.length - done ? matches[done++] : roundTrip(state, lotsOfEach);
+    const match = random.uniform() * (count - i) < matches.length - done ? matches[done++] : undefined;
+    const lots = match === undefined ? drawRoundTrip(state, lotsOfEach) : match.lots;
     const taker = takerOf(state, match, step);
     const price = Math.max(profile.tickSize, roundToTick(fair + (taker === TAKER_BUY ? 0.5 : -0.5) * profile.tickSize, profile.tickSize));
-    addPrint(tape, { time, price, lots: match.lots, taker, parties: account(state, match, { price, taker }) });
+    addPrint(tape, { time, price, lots, taker, parties: account(state, match, { lots, price, taker }) });
     state.last = price;
   }
   for (const order of orders) settleOrder(state, order);
@@ -75,31 +78,33 @@ function planRoundTrips(state: MarketState): { roundTrips: number; lotsOfEach: n
   const { random, coin, profile, tickMs } = state;
   const frequency = profile.liveliness * (state.time < coin.burst.until ? coin.burst.factor : 1);
   const mean = (FEWEST_ROUND_TRIPS + coin.process.relativeVolatility * 1.5) * frequency;
-  const roundTrips = Math.floor(Math.min(MOST_ROUND_TRIPS * frequency, mean + random.uniform()));
+  const roundTrips = Math.floor(Math.min(Math.ceil(MOST_ROUND_TRIPS * frequency), mean + random.uniform()));
   return { roundTrips, lotsOfEach: (state.churnLotsPerMs * tickMs * coin.activity) / (frequency < 1 ? mean : roundTrips) };
 }
 
-function roundTrip({ random }: MarketState, meanLots: number): Match {
-  return {
-    buyer: undefined,
-    seller: undefined,
-    lots: Math.max(1, Math.round(random.logNormal(meanLots * Math.exp(-(ROUND_TRIP_SIGMA ** 2) / 2), ROUND_TRIP_SIGMA))),
-  };
-}
+/** Lots that makers trade among themselves in one print. */
+const drawRoundTrip = ({ random }: MarketState, meanLots: number): number =>
+  Math.max(1, Math.round(random.logNormal(meanLots * ROUND_TRIP_MEDIAN, ROUND_TRIP_SIGMA)));
 
 /** Who crosses the spread: a trader meeting a maker, unless the order was resting; otherwise rather the side that price moves towards. */
-function takerOf({ random, world }: MarketState, { buyer, seller }: Match, step: number): TakerIndex {
-  if ((buyer === undefined) === (seller === undefined)) return random.chance(0.5 + 0.35 * Math.max(-1, Math.min(1, step))) ? TAKER_BUY : TAKER_SELL;
+function takerOf({ random, world }: MarketState, match: Match | undefined, step: number): TakerIndex {
+  if (match === undefined || (match.buyer === undefined) === (match.seller === undefined))
+    return random.chance(0.5 + 0.35 * Math.max(-1, Math.min(1, step))) ? TAKER_BUY : TAKER_SELL;
   const rests = random.chance(world.passiveShare);
-  return (buyer !== undefined) === rests ? TAKER_SELL : TAKER_BUY;
+  return (match.buyer !== undefined) === rests ? TAKER_SELL : TAKER_BUY;
 }
 
 /** Books a print on everybody's holdings. Returns who they were, where that is public. */
-function account(state: MarketState, { buyer, seller, lots }: Match, { price, taker }: { price: number; taker: TakerIndex }): Parties | undefined {
+function account(
+  state: MarketState,
+  match: Match | undefined,
+  { lots, price, taker }: { lots: number; price: number; taker: TakerIndex },
+): Parties | undefined {
   const { ledger, makers } = state;
   ledger.volume += lots;
   if (taker === TAKER_BUY) ledger.takerBuyVolume += lots;
-  if (buyer === undefined && seller === undefined) return makersDeal(makers, ledger, { lots, price });
+  if (match === undefined) return makersDeal(makers, ledger, { lots, price });
+  const { buyer, seller } = match;
   const makersOrder = { lots, targetLots: makersTarget(state), price };
   const bought = buyer === undefined ? makersBuy(makers, ledger, makersOrder) : fillOrder(state, buyer, { lots, price });
   const sold = seller === undefined ? makersSell(makers, ledger, makersOrder) : fillOrder(state, seller, { lots, price });
