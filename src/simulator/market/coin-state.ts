@@ -19,8 +19,6 @@ export interface CoinState {
   traders: number;
   /** A move on command: logarithm of price per tick. */
   readonly push: { perTick: number; ticksLeft: number };
-  /** Round trips are printed in so many times more trades while a market's time is before `until`. */
-  readonly burst: { factor: number; until: number };
 }
 
 export const createCoinState = ({ process, tickMs, fair }: Pick<CoinState, "process" | "tickMs" | "fair">): CoinState => ({
@@ -32,7 +30,6 @@ export const createCoinState = ({ process, tickMs, fair }: Pick<CoinState, "proc
   activity: activityOf(process),
   traders: 0,
   push: { perTick: 0, ticksLeft: 0 },
-  burst: { factor: 1, until: 0 },
 });
 
 /** The news of one tick that starts at `time`: fair price moves, and with it the trend that traders see in the next. */

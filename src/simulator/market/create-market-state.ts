@@ -63,6 +63,7 @@ export function createMarketState({ profile, brackets, world, coin, random, acco
     invited: [],
     crowdLots: [0, 0],
     funding: createFunding(profile.fundingIntervalMs, time),
+    burst: { factor: 1, until: 0 },
     listing: "trading",
     time,
     last,

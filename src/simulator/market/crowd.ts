@@ -1,6 +1,7 @@
 import { AppError } from "#core/app-error.ts";
 import { pushFair } from "./coin-state.ts";
 import { createCrowdMarket, endInstrument, tickCrowd } from "./crowd-market.ts";
+import { burstTrades } from "./market-state.ts";
 import type { InstrumentDeclaration } from "./instrument-declaration.ts";
 import { type Recorder, recordTogether } from "./recorder.ts";
 
@@ -63,9 +64,8 @@ export function createCrowd({ keepDays, ...options }: CrowdOptions): Crowd {
       marketOf(instrument);
       delisted.push(instrument);
     },
-    burst({ factor, durationMs }) {
-      coin.burst.factor = factor;
-      coin.burst.until = coin.markets[0].time + durationMs;
+    burst(order) {
+      for (const each of coin.markets) burstTrades(each, order);
     },
   };
 }

@@ -36,6 +36,8 @@ export interface MarketState {
   readonly crowdLots: [long: number, short: number];
   readonly funding: FundingState;
 
+  /** Round trips are printed in so many times more trades while `time` is before `until`. */
+  readonly burst: { factor: number; until: number };
   /** Only while it trades do positions stand. */
   listing: "trading" | "delivered" | "delisted";
   /** Start of the next tick. */
@@ -54,6 +56,12 @@ export interface MarketState {
 
 export function openInterestLots({ crowdLots, makers }: MarketState): number {
   return crowdLots[LONG] + makers.long + makers.fundLong + makers.arbitrageLong;
+}
+
+/** For `durationMs` from the next tick on the same round trips are printed in `factor` times as many trades. */
+export function burstTrades({ burst, time }: MarketState, { factor, durationMs }: { factor: number; durationMs: number }): void {
+  burst.factor = factor;
+  burst.until = time + durationMs;
 }
 
 /** Fraction of price that one lot of taking moves it. */

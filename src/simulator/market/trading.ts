@@ -75,8 +75,8 @@ export function trade(state: MarketState, orders: readonly Order[], { matches, t
 
 /** In how many prints the round trips of this tick go, and the mean size of each: the same volume, whether in many or few. */
 function planRoundTrips(state: MarketState): { roundTrips: number; lotsOfEach: number } {
-  const { random, coin, profile, tickMs } = state;
-  const frequency = profile.liveliness * (state.time < coin.burst.until ? coin.burst.factor : 1);
+  const { random, coin, profile, tickMs, burst } = state;
+  const frequency = profile.liveliness * (state.time < burst.until ? burst.factor : 1);
   const mean = (FEWEST_ROUND_TRIPS + coin.process.relativeVolatility * 1.5) * frequency;
   const roundTrips = Math.floor(Math.min(Math.ceil(MOST_ROUND_TRIPS * frequency), mean + random.uniform()));
   return { roundTrips, lotsOfEach: (state.churnLotsPerMs * tickMs * coin.activity) / (frequency < 1 ? mean : roundTrips) };

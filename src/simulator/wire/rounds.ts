@@ -1,12 +1,12 @@
 import type { FaultBook } from "./fault-book.ts";
-import { createPriceJumps } from "./market-faults.ts";
+import { createMarketFaults } from "./market-faults.ts";
 import type { OpenVenue } from "./open-venue.ts";
 
 const ROUND_MS = 100;
 
 /** Every 100 ms the markets run on and every venue publishes; in a burst its venue does so `factor` times as often. Returns the stop. */
 export function startRounds(venues: readonly OpenVenue[], { faults, now }: { faults: FaultBook; now: () => number }): () => void {
-  const jump = createPriceJumps(
+  const beginFaults = createMarketFaults(
     venues.flatMap(({ listings }) => listings),
     faults,
   );
@@ -18,7 +18,7 @@ export function startRounds(venues: readonly OpenVenue[], { faults, now }: { fau
 
   function round(): void {
     const time = now();
-    jump();
+    beginFaults();
     let next = time + ROUND_MS;
     for (const open of venues) {
       const due = dueAt.get(open) ?? 0;
