@@ -4,7 +4,7 @@ import { DAY_MS } from "#core/units.ts";
 import { USDM_DECLARATION } from "#simulator/binance/declaration.ts";
 import { createCrowd } from "#simulator/market/crowd.ts";
 import { createRecorder } from "#simulator/market/recorder.ts";
-import { SIMULATED_VENUES } from "#simulator/registry.ts";
+import { VENUES } from "#simulator/registry.ts";
 
 const COINS = ["BTC", "ETH", "SOL"];
 const DAYS = 7;
@@ -19,7 +19,7 @@ function onOne(coin: string): number {
 }
 
 function onAll(coin: string): number {
-  const crowd = createCrowd({ ...shared, coin, instruments: SIMULATED_VENUES.flatMap(({ instruments }) => instruments(coin, start)) });
+  const crowd = createCrowd({ ...shared, coin, instruments: VENUES.flatMap(({ declaration }) => declaration.instruments(coin, start)) });
   crowd.advanceTo(start + DAYS * DAY_MS);
   return crowd.recorders.reduce((sum, { trades }) => sum + trades.nextId, 0);
 }
