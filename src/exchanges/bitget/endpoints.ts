@@ -21,7 +21,7 @@ export const FUNDING_PAGE = 100;
 /** Pages of funding that Bitget numbers. */
 export const MOST_FUNDING_PAGES = 100;
 export const LIQUIDATION_PAGE = 100;
-const FILL_PAGE = 100;
+export const FILL_PAGE = 100;
 
 export interface Subject {
   readonly category: Category;

@@ -121,7 +121,7 @@ test("forced orders of a broken line are fetched, each once", async () => {
   peer.say(liquidation([{}], { time: NOW }));
   await heard.untilTrue(() => eventsOf("liquidation").length === 1);
   const row = (ts: number) => ({ symbol: "BTCUSDT", side: "buy", price: "59700.3", amount: "835.8042", ts: String(ts) });
-  peer.answer("/api/v3/market/liquidations", () => answered({ list: [row(NOW + 2), row(NOW + 1), row(NOW), row(NOW - 60_000)], cursor: "" }, NOW));
+  peer.answer("/api/v3/market/liquidations", () => answered({ list: [row(NOW + 2), row(NOW + 1), row(NOW), row(NOW - 61_000)], cursor: "" }, NOW));
   for (const { socket } of peer.server.lines()) socket.terminate();
   await peer.server.until(() => peer.server.lines().length === 0);
   await clock.advanceUntil(() => eventsOf("liquidation").length === 3, 100);

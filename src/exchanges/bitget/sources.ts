@@ -3,7 +3,7 @@ import { MINUTE_MS, asMs } from "#core/units.ts";
 import type { DeskSources, Poll } from "#exchanges/feeding/feed-plan.ts";
 import { hasRatios } from "./backfill.ts";
 import type { BitgetContext } from "./context.ts";
-import { subjectOf } from "./endpoints.ts";
+import { FILL_PAGE, subjectOf } from "./endpoints.ts";
 import { candleInterval, ratioPeriod } from "./intervals.ts";
 import { liquidationsBetween } from "./liquidation-history.ts";
 import { candleOfRow, fundingOfRow, liquidationOfRow, ratioOfRow, tradeOfRow } from "./rows.ts";
@@ -19,6 +19,7 @@ export function sourcesOf({ rest, timing }: BitgetContext, instrument: Instrumen
   return {
     trades: {
       by: "key",
+      recentTrades: FILL_PAGE,
       async fetchRecent() {
         const { data } = await rest.fills(subject, signal);
         return data.map((row) => ({ key: row.execId, event: tradeOfRow(instrument, row) })).toSorted((a, b) => a.event.time - b.event.time);

@@ -21,7 +21,7 @@ export const OPEN_INTEREST_PAGE = 200;
 export const FUNDING_PAGE = 200;
 export const RATIO_PAGE = 500;
 const INSTRUMENT_PAGE = 1_000;
-const TRADE_PAGE = 1_000;
+export const TRADE_PAGE = 1_000;
 
 /** Levels a side of the book on the socket. */
 export const BOOK_DEPTH = 1_000;

@@ -3,7 +3,7 @@ import { MINUTE_MS, asMs } from "#core/units.ts";
 import type { DeskSources, Poll } from "#exchanges/feeding/feed-plan.ts";
 import { hasRatios } from "./backfill.ts";
 import type { BybitContext } from "./context.ts";
-import { subjectOf } from "./endpoints.ts";
+import { TRADE_PAGE, subjectOf } from "./endpoints.ts";
 import { candleInterval, periodOf } from "./intervals.ts";
 import { candleOfKline, fundingOfRow, ratioOfRow, tradeOfRow } from "./rows.ts";
 
@@ -16,6 +16,7 @@ export function sourcesOf({ rest, timing }: BybitContext, instrument: Instrument
   return {
     trades: {
       by: "key",
+      recentTrades: TRADE_PAGE,
       async fetchRecent() {
         const { result } = await rest.recentTrades(subject, signal);
         // Newest first; block trades are left out as on the socket.

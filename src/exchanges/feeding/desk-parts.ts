@@ -50,7 +50,7 @@ export function openParts({ instrument, sources, monitors, clock, signal, emit, 
 
   function tradeLine(monitor: StreamMonitor): TradeLine & Breakable {
     const source = sources.trades;
-    return source?.by === "key" ? createTradesByKey({ monitor, signal, emit, source }) : createTradesById({ monitor, clock, signal, emit, source });
+    return source?.by === "key" ? createTradesByKey({ monitor, clock, signal, emit, source }) : createTradesById({ monitor, clock, signal, emit, source });
   }
 
   function bookSync(monitor: StreamMonitor): BookSync {

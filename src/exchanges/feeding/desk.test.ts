@@ -102,6 +102,36 @@ test("trades without ids: a hole that the newest do not cover is a gap", async (
   expect(sizes()).toEqual([1, 9]);
 });
 
+test("trades without ids: one that was missed on a living line is found by looking back", async () => {
+  const recent = [trade(5, 7), trade(10), trade(20, 3), trade(30, 4)].map((event, i) => ({ key: "zacd"[i], event }));
+  const { clock, heard, say, healthOf } = await start(["trades"], { trades: { by: "key", recentTrades: 100, fetchRecent: () => Promise.resolve(recent) } });
+  say(trades(["a", trade(10)]), trades(["d", trade(30, 4)]));
+  await heard.untilTrue(() => heard.count() === 2);
+  await clock.advanceUntil(() => heard.count() === 3, 1_000);
+  expect(clock.now() - NOW).toBeLessThan(40_000);
+  await clock.advance(60_000);
+  expect(sizes()).toEqual([1, 4, 3]);
+  expect(healthOf("trades")).toMatchObject({ gaps: 1, problem: "1 trades were missed and have been fetched" });
+});
+
+test("looks back sooner the more is traded", async () => {
+  const looks: number[] = [];
+  const { clock, heard, say } = await start(["trades"], {
+    trades: {
+      by: "key",
+      recentTrades: 10,
+      fetchRecent() {
+        looks.push(exchange.clock.now() - NOW);
+        return Promise.resolve([]);
+      },
+    },
+  });
+  say(...Array.from({ length: 5 }, (_, i) => trades([String(i), trade(i)])));
+  await heard.untilTrue(() => heard.count() === 5);
+  await clock.advanceUntil(() => looks.length === 1, 1_000);
+  expect(looks[0]).toBeLessThanOrEqual(6_000);
+});
+
 test("a bar that is never marked as closed is closed by the next, but not by what was seen before a break", async () => {
   const fetched = bar(1, 7, true);
   const streams = ["candles"] as const;

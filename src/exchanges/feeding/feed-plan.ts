@@ -76,7 +76,7 @@ export interface DeskSources {
   readonly candles?: CandleSource;
   readonly book?: BookByRest | BookByStream;
   readonly funding?: FundingSource;
-  /** Where the exchange keeps liquidations: asked for what was printed while the line was down. */
+  /** Where the exchange keeps liquidations: asked for what was printed since the last one heard. Whoever prints them out of order looks back further. */
   readonly liquidations?: { fetchSince(from: Ms): Promise<readonly LiquidationEvent[]> };
   readonly polls?: readonly Poll[];
 }
@@ -98,7 +98,17 @@ export interface TradesById {
 /** Trades told apart by a key only: after a break the newest are fetched, and it is a gap when they do not reach back far enough. */
 export interface TradesByKey {
   readonly by: "key";
-  fetchRecent?(): Promise<readonly { readonly key: string; readonly event: TradeEvent }[]>;
+  /**
+   * How many {@link fetchRecent} gives at most, where asking is cheap: with it what was heard is compared with them twice a minute or, in a busy
+   * market, as often as it takes, so that trades missed on a living line are found.
+   */
+  readonly recentTrades?: number;
+  fetchRecent?(): Promise<readonly KeyedTrade[]>;
+}
+
+export interface KeyedTrade {
+  readonly key: string;
+  readonly event: TradeEvent;
 }
 
 export interface CandleSource {

@@ -23,8 +23,6 @@ export interface LiquidationLineOptions {
 
 /** When to ask after a break: exchanges that keep liquidations publish them late. */
 const ASK_AFTER_MS = [5_000, 120_000];
-/** What is asked for overlaps what was heard by this much: orders may come out of order. Repeats are known. */
-const OVERLAP_MS = 60_000;
 
 export function createLiquidationLine({ monitor, clock, signal, source, emit }: LiquidationLineOptions): LiquidationLine {
   const isRepeat = createRepeatFilter();
@@ -33,7 +31,7 @@ export function createLiquidationLine({ monitor, clock, signal, source, emit }: 
 
   return {
     accept: tell,
-    broke: () => void (downSince ??= (lastTime ?? clock.now()) - OVERLAP_MS),
+    broke: () => void (downSince ??= lastTime ?? clock.now()),
     returned() {
       if (downSince !== undefined && source !== undefined) void repair(downSince).catch(() => undefined);
       downSince = undefined;

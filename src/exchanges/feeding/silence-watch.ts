@@ -52,9 +52,10 @@ export function createSilenceWatch({ subscriptions, clock, carried, askAnew, res
     return lastHeard(topic) > at ? 0 : times;
   }
 
+  /** In the second half of the silence: on a line that died all fall silent at about the same time. */
   function othersTick(silent: readonly Subscription[]): boolean {
-    const heardSilent = Math.max(...silent.map(lastHeard));
-    return subscriptions.some((topic) => !silent.includes(topic) && lastHeard(topic) > heardSilent);
+    const since = (clock.now() + Math.max(...silent.map(lastHeard))) / 2;
+    return subscriptions.some((topic) => !silent.includes(topic) && lastHeard(topic) > since);
   }
 
   function lastHeard(topic: Subscription): number {

@@ -1,11 +1,13 @@
 import type { TradeEvent } from "#core/events.ts";
-import { createRepeatFilter } from "#exchanges/connection/repeat-filter.ts";
+import type { Clock } from "#exchanges/connection/clock.ts";
 import { messageOf } from "#exchanges/connection/refusal.ts";
+import { createRepeatFilter } from "#exchanges/connection/repeat-filter.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
-import type { TradesByKey } from "./feed-plan.ts";
+import type { KeyedTrade, TradesByKey } from "./feed-plan.ts";
+import { auditTrades } from "./trade-audit.ts";
 import type { TradeLine } from "./trades-by-id.ts";
 
-/** The trades of one instrument that only a key tells apart: each goes out once; after a break the newest are fetched. */
+/** The trades of one instrument that only a key tells apart: each goes out once; after a break, and now and then, the newest are fetched. */
 export interface KeyedTradeLine extends TradeLine {
   /** The line broke, or messages were let go. */
   broke(): void;
@@ -15,18 +17,25 @@ export interface KeyedTradeLine extends TradeLine {
 
 export interface TradesByKeyOptions {
   readonly monitor: StreamMonitor;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly source: TradesByKey | undefined;
+  readonly source: TradesByKey;
   readonly emit: (trades: readonly TradeEvent[]) => void;
 }
 
 /** More than any exchange repeats after a subscription or gives in a page. */
 const REMEMBERED = 4_096;
+/** What REST tells may still be on its way over the line. */
+const SETTLE_MS = 2_000;
 
-export function createTradesByKey({ monitor, signal, source, emit }: TradesByKeyOptions): KeyedTradeLine {
+export function createTradesByKey({ monitor, clock, signal, source, emit }: TradesByKeyOptions): KeyedTradeLine {
   const isRepeat = createRepeatFilter(REMEMBERED);
+  let heard = 0;
+  let firstTime = Infinity;
   let lastTime = 0;
   let missingSince: number | undefined;
+  const { recentTrades } = source;
+  if (recentTrades !== undefined) void auditTrades({ clock, signal, recentTrades, heard: () => heard, look: () => audit() });
 
   return {
     accept({ events, keys = [] }) {
@@ -44,20 +53,42 @@ export function createTradesByKey({ monitor, signal, source, emit }: TradesByKey
 
   function tell(trades: readonly TradeEvent[]): void {
     if (trades.length === 0) return;
-    for (const { time } of trades) lastTime = Math.max(lastTime, time);
+    heard += trades.length;
+    for (const { time } of trades) {
+      firstTime = Math.min(firstTime, time);
+      lastTime = Math.max(lastTime, time);
+    }
     emit(trades);
   }
 
   async function repair(since: number): Promise<void> {
+    const recent = await fetched();
+    if (recent === undefined || signal.aborted) return;
+    tell(newOf(recent, since));
+    if (recent.some(({ event }) => event.time <= since)) monitor.failed("trades that came while the line was down have been fetched");
+    else monitor.gap(`trades since ${new Date(since).toISOString()} are lost in part`);
+  }
+
+  /** What happened before the first that was heard is the past's. */
+  async function audit(): Promise<void> {
+    const recent = await fetched();
+    await clock.sleep(SETTLE_MS, signal).catch(() => undefined);
+    if (recent === undefined || signal.aborted) return;
+    const missed = newOf(recent, firstTime);
+    if (missed.length > 0) monitor.gap(`${missed.length} trades were missed and have been fetched`);
+    tell(missed);
+  }
+
+  function newOf(recent: readonly KeyedTrade[], since: number): readonly TradeEvent[] {
+    return recent.filter(({ event, key }) => event.time >= since && !isRepeat(key)).map(({ event }) => event);
+  }
+
+  async function fetched(): Promise<readonly KeyedTrade[] | undefined> {
     try {
-      const recent = (await source?.fetchRecent?.()) ?? [];
-      if (signal.aborted) return;
-      const reachesBack = recent.some(({ event }) => event.time <= since);
-      tell(recent.filter(({ event, key }) => event.time >= since && !isRepeat(key)).map(({ event }) => event));
-      if (reachesBack) monitor.failed("trades that came while the line was down have been fetched");
-      else monitor.gap(`trades since ${new Date(since).toISOString()} are lost in part`);
+      return (await source.fetchRecent?.()) ?? [];
     } catch (error) {
-      if (!signal.aborted) monitor.gap(`trades since ${new Date(since).toISOString()} could not be fetched: ${messageOf(error)}`);
+      if (!signal.aborted) monitor.failed(`recent trades could not be fetched: ${messageOf(error)}`);
+      return undefined;
     }
   }
 }

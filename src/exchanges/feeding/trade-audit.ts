@@ -1,0 +1,27 @@
+import { type Clock, repeat } from "#exchanges/connection/clock.ts";
+
+export interface TradeAuditOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** How many trades one look back shows. */
+  readonly recentTrades: number;
+  /** Trades heard so far. */
+  readonly heard: () => number;
+  /** Compares. Must not throw. */
+  readonly look: () => Promise<void>;
+}
+
+const CHECK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 30_000;
+
+/** Looks back every half minute, and sooner when half of what a look shows has been heard: nothing falls between two looks. Resolves when aborted. */
+export async function auditTrades({ clock, signal, recentTrades, heard, look }: TradeAuditOptions): Promise<void> {
+  let lookedAt = clock.now();
+  let heardThen = heard();
+  await repeat(clock, { everyMs: CHECK_EVERY_MS, signal }, async () => {
+    if (clock.now() - lookedAt < LOOK_EVERY_MS && heard() - heardThen < recentTrades / 2) return;
+    lookedAt = clock.now();
+    heardThen = heard();
+    await look();
+  });
+}
