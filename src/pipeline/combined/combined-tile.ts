@@ -1,5 +1,6 @@
 import { COLUMN_STATE, type HeatTile, TILE_CELLS, TILE_COLUMNS, type TilePlace, parseTile, tilePayload } from "#core/heat-tile.ts";
 import { HEAT_LEVELS, columnEnd } from "#core/heat-levels.ts";
+import type { InstrumentId } from "#core/instrument.ts";
 import type { StockLayer } from "#core/layer.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
@@ -7,35 +8,37 @@ import type { StoredTile } from "#storage/store.ts";
 import { gunzipTile, gzipTile } from "#storage/tile-gzip.ts";
 import { type TilePart, combineTiles } from "./combine-tiles.ts";
 import type { CombinedMarket } from "./combined-markets.ts";
-import { type Closes, type ColumnSpan, closesOf, shiftsOf } from "./member-closes.ts";
+import { type Closes, type ColumnSpan, shiftsOf } from "./member-closes.ts";
 
 /**
  * A tile of a combined market, made of its members' when it is asked for. Never sealed: an exchange that is added, or comes back, adds to the past.
  * Undefined when no member has a column in it.
  */
-export async function combinedTile(hub: Hub, { members }: CombinedMarket, at: TilePlace): Promise<StoredTile | undefined> {
+export async function combinedTile({ hub, closesOf }: TileSources, { members }: CombinedMarket, at: TilePlace): Promise<StoredTile | undefined> {
   const span = { columnMs: HEAT_LEVELS[at.level].columnMs, first: at.x * TILE_COLUMNS, count: TILE_COLUMNS };
-  const [reference] = members;
-  const referenceCloses = await closesOf(hub, reference.id, span);
-  const parts: TilePart<StockLayer>[] = [];
-  for (const member of members) {
-    const part = await partOf(hub, member, { at, span, referenceCloses });
-    if (part) parts.push(part);
-  }
-  if (parts.length === 0) return undefined;
-  return { gzip: await gzipTile(tilePayload(combineTiles(at, parts))), sealed: false };
+  const closes = await Promise.all(members.map(({ id }) => closesOf(id, span)));
+  const parts = await Promise.all(members.map((member, index) => partOf(hub, member, { at, span, closes: closes[index], reference: closes[0] })));
+  const there = parts.filter((part) => part !== undefined);
+  if (there.length === 0) return undefined;
+  return { gzip: await gzipTile(tilePayload(combineTiles(at, there))), sealed: false };
+}
+
+export interface TileSources {
+  readonly hub: Pick<Hub, "tile">;
+  /** See closesOf in member-closes.ts; may remember. */
+  readonly closesOf: (market: InstrumentId, span: ColumnSpan) => Promise<Closes | undefined>;
 }
 
 interface PartOptions {
   readonly at: TilePlace;
   readonly span: ColumnSpan;
-  readonly referenceCloses: Closes | undefined;
+  readonly closes: Closes | undefined;
+  readonly reference: Closes | undefined;
 }
 
-async function partOf(hub: Hub, member: MarketView, { at, span, referenceCloses }: PartOptions): Promise<TilePart<StockLayer> | undefined> {
-  const closes = await closesOf(hub, member.id, span);
+async function partOf(hub: TileSources["hub"], member: MarketView, { at, span, closes, reference }: PartOptions): Promise<TilePart<StockLayer> | undefined> {
   if (closes === undefined) return undefined;
-  const shifts = shiftsOf(closes, referenceCloses ?? closes, HEAT_LEVELS[at.level].rowsPerCell);
+  const shifts = shiftsOf(closes, reference ?? closes, HEAT_LEVELS[at.level].rowsPerCell);
   const lowest = Math.floor((at.y * TILE_CELLS - Math.max(...shifts)) / TILE_CELLS);
   const highest = Math.floor((at.y * TILE_CELLS + TILE_CELLS - 1 - Math.min(...shifts)) / TILE_CELLS);
   const tiles = new Map<number, HeatTile>();

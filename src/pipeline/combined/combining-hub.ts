@@ -12,6 +12,7 @@ import { type CombinedMarket, combinedMarkets, withFreshMembers } from "./combin
 import { combinedRealised } from "./combined-realised.ts";
 import { combinedTile } from "./combined-tile.ts";
 import { combinedView } from "./combined-view.ts";
+import { type Closes, type ColumnSpan, closesOf } from "./member-closes.ts";
 import { derivedUpdates } from "./derived-updates.ts";
 
 export interface CombiningOptions {
@@ -25,6 +26,8 @@ const GROUPED_MS = 1_000;
 /** A tile is made of a dozen others: what was made in this column's time serves everybody. */
 const TILE_KEPT_MS = 10_000;
 const TILES_KEPT = 128;
+/** Tiles above each other share their prices. */
+const CLOSES_KEPT = 256;
 
 /**
  * The hub with its combined markets beside the others: per coin over all exchanges, per exchange over all contracts. They hold nothing of their own:
@@ -33,6 +36,7 @@ const TILES_KEPT = 128;
 export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hub {
   const desks = new Map<InstrumentId, CombinedDesk>();
   const tiles = new LRUCache<string, Promise<StoredTile | undefined>>({ max: TILES_KEPT, ttl: TILE_KEPT_MS });
+  const closes = new LRUCache<string, Promise<Closes | undefined>>({ max: CLOSES_KEPT, ttl: TILE_KEPT_MS });
   const listeners = new Set<HubListener>();
   let grouped: { readonly at: number; readonly markets: readonly CombinedMarket[] } | undefined;
 
@@ -49,9 +53,17 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
     return desk;
   };
 
+  function rememberedCloses(market: InstrumentId, span: ColumnSpan): Promise<Closes | undefined> {
+    const key = `${market} ${span.columnMs} ${span.first}`;
+    const found = closes.get(key) ?? closesOf(hub, market, span);
+    closes.set(key, found, { noUpdateTTL: true });
+    found.catch(() => closes.delete(key));
+    return found;
+  }
+
   function tileOf(market: CombinedMarket, at: TilePlace): Promise<StoredTile | undefined> {
     const key = [market.id, market.members.length, at.layer, at.level, at.x, at.y].join(" ");
-    const made = tiles.get(key) ?? combinedTile(hub, market, at);
+    const made = tiles.get(key) ?? combinedTile({ hub, closesOf: rememberedCloses }, market, at);
     tiles.set(key, made, { noUpdateTTL: true });
     made.catch(() => tiles.delete(key));
     return made;

@@ -47,7 +47,7 @@ test("totals never fall outward, and end at what stands within reach", () => {
 });
 
 test("where much stands close together is steep", () => {
-  const even = Array.from({ length: 60 }, (_, i) => ({ price: MARK * (1 - 0.001 * (i + 1)), side: LONG, tier: 1, usd: 10 }));
+  const even = Array.from({ length: 60 }, (_, i) => ({ price: MARK * (1 - 0.001 * (i + 1)), side: LONG, tier: 1, usd: 10 }) as const);
   const steepAt = (extra: Parameters<typeof gridWith>[0]) =>
     runningTotals(gridWith([...even, ...extra]), "long", { tiers: TIERS, reach: 0.06 }).filter(({ steep }) => steep);
   expect(steepAt([])).toHaveLength(0);
