@@ -1,5 +1,5 @@
 import { type Instrument, instrumentId } from "#core/instrument.ts";
-import { splitLine } from "#exchanges/feeding/feed.ts";
+import { splitLine } from "#exchanges/feeding/split-line.ts";
 import type { LinePlan, StreamRule, Subscribing, Subscription } from "#exchanges/feeding/feed-plan.ts";
 
 /** Since April 2026 Binance serves each stream on one of two paths only; on the other it stays silent without an error. */

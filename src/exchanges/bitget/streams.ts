@@ -1,5 +1,5 @@
 import { type Instrument, instrumentId } from "#core/instrument.ts";
-import { splitLine } from "#exchanges/feeding/feed.ts";
+import { splitLine } from "#exchanges/feeding/split-line.ts";
 import type { LinePlan, StreamRule, Subscription } from "#exchanges/feeding/feed-plan.ts";
 import { CATEGORIES, type Category, categoryOf } from "./category.ts";
 import { type TopicArgument, instTypeOf, topicName } from "./topics.ts";

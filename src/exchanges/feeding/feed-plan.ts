@@ -22,7 +22,7 @@ export interface FeedPlan {
   readonly normalise: Normalise;
   /** How many frames may wait for being read. Default: ten seconds of a very busy exchange. */
   readonly intake?: IntakeLimits;
-  /** Sockets for these instruments, within the exchange's limit of topics per connection; see `splitLine`. */
+  /** Sockets for these instruments, within the exchange's limit of topics per connection; see `split-line.ts`. */
   readonly lines: (instruments: readonly Instrument[]) => readonly LinePlan[];
   /** What REST adds to the streams of one instrument. Every request must end with the signal. */
   readonly sources: (instrument: Instrument, signal: AbortSignal) => DeskSources;

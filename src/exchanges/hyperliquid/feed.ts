@@ -2,7 +2,7 @@ import type { Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
 import type { SocketPolicy } from "#exchanges/connection/held-socket.ts";
 import type { Allowance } from "#exchanges/connection/rate-budget.ts";
-import { splitLine } from "#exchanges/feeding/feed.ts";
+import { splitLine } from "#exchanges/feeding/split-line.ts";
 import type { FeedPlan, Subscribing } from "#exchanges/feeding/feed-plan.ts";
 import type { HyperliquidContext } from "./context.ts";
 import { HYPERLIQUID, WS_HOST } from "./declaration.ts";

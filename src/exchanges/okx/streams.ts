@@ -1,7 +1,7 @@
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { HOUR_MS } from "#core/units.ts";
 import type { LinePlan, StreamName, Subscribing, Subscription } from "#exchanges/feeding/feed-plan.ts";
-import { splitLine } from "#exchanges/feeding/feed.ts";
+import { splitLine } from "#exchanges/feeding/split-line.ts";
 import type { Fields } from "#exchanges/reading/fields.ts";
 import { familyOf, typeOf } from "./listing.ts";
 
