@@ -11,6 +11,7 @@ const STREAM: readonly Reading<StreamHealthMessage>[] = [
   ["feed_messages_per_second", "Messages a second over the last minute", ({ perSecond }) => perSecond],
   ["feed_age_seconds", "Time since the last message", ({ ageMs }) => seconds(ageMs)],
   ["feed_lag_seconds", "How far the exchange's clock is behind, the way here included", ({ lagMs }) => seconds(lagMs)],
+  ["feed_clock_skew_seconds", "The exchange's clock minus ours, by its own word", ({ skewMs }) => seconds(skewMs)],
   ["feed_gaps", "Jumps in trade ids or book sequence", ({ gaps }) => gaps],
   ["feed_dropped", "Frames that could not be understood", ({ dropped }) => dropped],
   ["feed_reconnects", "Reconnects", ({ reconnects }) => reconnects],

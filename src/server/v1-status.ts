@@ -43,9 +43,9 @@ export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
   };
 }
 
-function streamHealth({ instrument, lastMessageAt, lagMs, problem, ...counts }: HubStatus["feeds"][number], now: number): StreamHealthMessage {
+function streamHealth({ instrument, lastMessageAt, lagMs, skewMs, problem, ...counts }: HubStatus["feeds"][number], now: number): StreamHealthMessage {
   const ageMs = lastMessageAt === undefined ? null : Math.max(0, now - lastMessageAt);
-  return { ...counts, market: instrument ?? null, ageMs, lagMs: lagMs ?? null, problem: problem ?? null };
+  return { ...counts, market: instrument ?? null, ageMs, lagMs: lagMs ?? null, skewMs: skewMs ?? null, problem: problem ?? null };
 }
 
 function marketHealth(view: MarketView, now: number): MarketHealthMessage {

@@ -39,6 +39,10 @@ export const streamHealthSchema = z.object({
   shed: z.number().describe("Messages that a bounded queue let go, because they came faster than they could be used"),
   perSecond: z.number().describe("Messages a second over the last minute"),
   lagMs: z.number().nullable().describe("How far the exchange's clock, as its messages carry it, is behind the server's: the way here included"),
+  skewMs: z
+    .number()
+    .nullable()
+    .describe("The exchange's clock minus the server's, by its own word over REST and half of the way taken off; only of the stream `clock`"),
   problem: z.string().nullable(),
 });
 export type StreamHealthMessage = z.infer<typeof streamHealthSchema>;

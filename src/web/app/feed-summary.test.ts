@@ -15,6 +15,7 @@ const feed = (state: StatusMessage["feeds"][number]["state"], ageMs: number | nu
   shed: 0,
   perSecond: 0,
   lagMs: null,
+  skewMs: null,
   problem: null,
 });
 const status = (feeds: StatusMessage["feeds"], source: StatusMessage["source"] = "live"): StatusMessage => ({

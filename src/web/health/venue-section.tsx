@@ -40,6 +40,12 @@ function marketRow({ market, symbol, ready, asOf, staleMs, printedShare, holes, 
 
 const STREAM_COLUMNS = ["Stream", "Market", "State", "Age", "Rate", "Behind", "Gaps", "Reconnects", "Dropped", "Shed"] as const;
 
+/** Of the stream `clock` by the exchange's own word, of the others by what their messages carry. */
+function behind({ lagMs, skewMs }: StreamHealthMessage): string {
+  const ms = skewMs === null ? lagMs : -skewMs;
+  return ms === null ? "–" : `${Math.round(ms)} ms`;
+}
+
 function streamRow(of: StreamHealthMessage) {
   return {
     key: `${of.stream} ${of.market ?? ""}`,
@@ -51,7 +57,7 @@ function streamRow(of: StreamHealthMessage) {
       of.state,
       of.ageMs === null ? "–" : formatAge(of.ageMs),
       `${of.perSecond >= 10 ? Math.round(of.perSecond) : of.perSecond.toFixed(1)} /s`,
-      of.lagMs === null ? "–" : `${Math.round(of.lagMs)} ms`,
+      behind(of),
       ...[of.gaps, of.reconnects, of.dropped, of.shed].map((count) => count.toLocaleString("en-US")),
     ],
   };

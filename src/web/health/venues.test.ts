@@ -15,6 +15,7 @@ const stream = (exchange: string, state: StreamHealthMessage["state"], name = "t
   shed: 0,
   perSecond: 3,
   lagMs: 20,
+  skewMs: null,
   problem: null,
 });
 const market = (exchange: string): MarketHealthMessage => ({
