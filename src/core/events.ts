@@ -17,6 +17,7 @@ export type MarketEvent =
   | LiquidationSumEvent
   | RatioEvent
   | BracketsEvent
+  | LeverageEvent
   | BookEvent;
 
 export type MarketEventKind = MarketEvent["kind"];
@@ -136,6 +137,25 @@ export interface BracketsEvent {
   /** When the exchange says that it last changed them. */
   readonly changedAt: Ms;
   readonly brackets: readonly PublishedBracket[];
+}
+
+/** How the positions that an exchange publishes spread over effective leverage, as far as they were seen by `time`: what an estimate takes its prior from. */
+export interface LeverageEvent {
+  readonly kind: "leverage";
+  readonly instrument: InstrumentId;
+  readonly time: Ms;
+  readonly longShares: LeverageShares;
+  readonly shortShares: LeverageShares;
+}
+
+/** Shares of the notional that was seen of one side; those of the rungs and of never sum to 1. */
+export interface LeverageShares {
+  /** Effective leverage at entry (notional / equity behind it), ascending, and its share. */
+  readonly rungs: readonly (readonly [leverage: number, share: number])[];
+  /** What price alone cannot liquidate. */
+  readonly never: number;
+  /** What was seen, as a share of open interest, at most 1. */
+  readonly seen: number;
 }
 
 /** State of the order book after a snapshot or update: the levels that changed, size 0 removes a level. */

@@ -137,6 +137,12 @@ export function standingByRung(book: Book, ladder: Ladder, side: 0 | 1): RungSta
   return { rungs, never: book.neverWeight[side] * neverStanding(book, side) };
 }
 
+/** The same per unit weight: what would stand if all that is opened were of the rung. */
+export function unitStandings(book: Book, ladder: Ladder, side: 0 | 1): RungStandings {
+  const rungs = ladder.rungs[side].map((_, rung) => rungStanding(book, planeIndex(book, side, rung)) + (rung < ladder.farRungs ? book.owed.amount[side] : 0));
+  return { rungs, never: neverStanding(book, side) };
+}
+
 /** Multiplies everything of a side by `factor`. */
 export function scaleSide(book: Book, side: 0 | 1, factor: number): void {
   const first = planeIndex(book, side, 0);

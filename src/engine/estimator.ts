@@ -3,6 +3,7 @@ import type { HeatSnapshot } from "#core/heat-column.ts";
 import type { Instrument } from "#core/instrument.ts";
 import type { LadderWeights } from "./ladder-weights.ts";
 import type { MarginRule } from "./margin/margin-rule.ts";
+import type { SeenLeverage } from "./priors/seen-leverage.ts";
 import type { StepForecast, StepInput } from "./step.ts";
 import type { MapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
@@ -25,6 +26,8 @@ export interface Estimator {
   readonly coverage: Readonly<Coverage>;
   /** What liquidation prices are computed by: the exchange's rule and the brackets in force. */
   readonly marginRule: MarginRule;
+  /** The newest spread of published positions over leverage that it has been told of. */
+  readonly seenLeverage: SeenLeverage | undefined;
   /** Advances by one step. Steps must follow each other in time; a gap is allowed and lowers `explainedShare`. */
   step(input: StepInput): StepForecast;
   /** Takes an open-interest sample that became known after the last step, without a candle: for a map between two steps. Ignored before the first step. */

@@ -1,7 +1,6 @@
 import { AppError } from "#core/app-error.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { type ContractKind, type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
-import { carryWeights } from "./learning/carry-weights.ts";
 import { type Evidence, createEvidence, orderUsd } from "./learning/evidence.ts";
 import { learnStep } from "./learning/learn-step.ts";
 import { type PinnedWeights, type WeightsToPin, holdPinned, pinWeights } from "./learning/pinned-weights.ts";
@@ -20,17 +19,19 @@ import { createCoverage, feedShareOf, holdForced, learnCoverage, weighCoverage }
 import { type EstimatorState, freshState } from "./estimator-state.ts";
 import type { Estimator, MarkSource } from "./estimator.ts";
 import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
+import { followPositions, followRule } from "./follow-published.ts";
 import { fund } from "./funding.ts";
 import type { Ladder } from "./ladder.ts";
 import type { LadderPrior } from "./ladder-prior.ts";
 import { type PublishedTables, sameBrackets } from "./margin/adopted-brackets.ts";
 import { type LadderWeights, ladderWeights } from "./ladder-weights.ts";
 import type { MarginRule } from "./margin/margin-rule.ts";
-import { type MarginInForce, adoptRule, dueRule, firstMargin, readoptRule } from "./margin-in-force.ts";
+import { type MarginInForce, firstMargin, readoptRule } from "./margin-in-force.ts";
 import { open, openNever } from "./opening.ts";
 import { canWait, layOut, owe } from "./owed-openings.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
 import { ladderPriorOf } from "./priors/ladder-prior-of.ts";
+import type { SeenLeverage } from "./priors/seen-leverage.ts";
 import { type ReadOutScratch, createReadOutScratch, mapWindow, readOut } from "./read-out.ts";
 import type { PhaseObserver } from "./phase.ts";
 import { normalise, reconcile } from "./reconcile.ts";
@@ -123,6 +124,10 @@ export class LadderEstimator implements Estimator {
     return this.margin.published;
   }
 
+  get seenLeverage(): SeenLeverage | undefined {
+    return this.published.seen;
+  }
+
   get marginRule(): MarginRule {
     return this.margin.rule;
   }
@@ -132,7 +137,7 @@ export class LadderEstimator implements Estimator {
     if (input.start < state.time)
       throw new AppError("bad-input", `a step of ${instrumentId(this.instrument)} starts at ${input.start}, before the last one ended at ${state.time}`);
     const since = state.steps === 0 ? input.start : state.time;
-    this.followRule(input.start);
+    this.followPublished(input.start);
     if (state.steps === 0) this.begin(input);
     else if (input.start - state.time >= LONG_HOLE_MS) this.resume(input);
     const candleLow = rowCoordinate(Math.min(input.candle.low, input.mark?.low ?? Infinity));
@@ -168,6 +173,7 @@ export class LadderEstimator implements Estimator {
     }
 
     if (input.brackets && !sameBrackets(input.brackets.brackets, this.marginRule.brackets)) this.published.known = input.brackets;
+    if (input.leverage) this.published.seen = input.leverage;
     const end = input.start + input.durationMs;
     noteLife(state, { durationMs: input.durationMs, elapsedMs: end - since });
     state.mark = (input.mark ?? input.candle).close;
@@ -239,18 +245,14 @@ export class LadderEstimator implements Estimator {
     readoptRule(this.margin, this.state);
   }
 
-  /** Brackets change over the years: what opens follows the rule in force, what stands stays where it is. */
-  private followRule(time: number): void {
-    const before = this.ladder;
-    const rule = dueRule(this.margin, this.state, time);
-    if (rule === undefined) return;
-    layOut(this.book, before, [0, 0]);
-    this.observer?.after("laid-out");
-    adoptRule(this.margin, rule);
-    const held = (side: 0 | 1, rung: number) => this.pinned?.[POSITION_SIDES[side]].rungs[rung] !== undefined;
-    carryWeights(this.book, { before, after: this.ladder, evidence: this.evidence, priorLevel: this.priorLevel, held });
-    for (const side of [LONG, SHORT] as const) this.holdPinned(side);
-    this.observer?.after("scaled");
+  /** What opens follows the margin rule in force and what is seen of positions. */
+  private followPublished(time: number): void {
+    const { book, margin, evidence, priorLevel, pinned, observer } = this;
+    const carried = followRule(margin, { book, time, evidence, priorLevel, pinned, state: this.state, observer });
+    const moved = this.ready && followPositions(margin, book, observer);
+    if (carried || moved) for (const side of [LONG, SHORT] as const) this.holdPinned(side);
+    if (carried) observer?.after("scaled");
+    if (moved) this.balance();
   }
 
   private begin({ start, candle, durationMs }: StepInput): void {

@@ -2,6 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import { instrumentId } from "#core/instrument.ts";
 import type { OwedOpenings } from "./book.ts";
 import type { LadderEstimator } from "./ladder-estimator.ts";
+import { NOTHING_PUBLISHED } from "./margin/adopted-brackets.ts";
 
 /**
  * An estimator's state as bytes: u32 length of a JSON header (model, instrument, scalars, array lengths), the header, padding to 8 bytes,
@@ -55,7 +56,7 @@ export function restoreState(estimator: LadderEstimator, bytes: Uint8Array): voi
     );
   Object.assign(estimator.state, header.state);
   Object.assign(estimator.coverage, header.coverage);
-  Object.assign(estimator.published, { known: undefined, inForce: undefined, ...header.published });
+  Object.assign(estimator.published, NOTHING_PUBLISHED, header.published);
   Object.assign(pending, header.pending);
   book.origin = header.origin;
   fitOwed(book.owed, header.owed);

@@ -8,7 +8,7 @@ import type { PricePath, Print, StepInput } from "./step.ts";
 export interface StepBuilder {
   /**
    * Takes one event. A closed candle of traded price of the step's length ends a step, which is returned; everything else waits for it.
-   * Open interest, funding, brackets and prints stamped after that candle's end wait for a later step, as do sums whose interval ends later.
+   * Open interest, funding, brackets, leverage and prints stamped after that candle's end wait for a later step, as do sums whose interval ends later.
    * Forming candles, trades, marks, ratios and books are not step inputs and are ignored.
    */
   push(event: MarketEvent): StepInput | undefined;
@@ -23,6 +23,7 @@ export function createStepBuilder({ stepMs, contract, ordersHeard = false }: { s
   let prints: TimedPrint[] = [];
   let marks: CandleEvent[] = [];
   let tables: EventOf<"brackets">[] = [];
+  let spreads: EventOf<"leverage">[] = [];
   let ordersSeen = ordersHeard;
 
   const build = (candle: CandleEvent): StepInput => {
@@ -31,6 +32,7 @@ export function createStepBuilder({ stepMs, contract, ordersHeard = false }: { s
     const known = openInterests.filter(({ time }) => time <= end);
     const openInterest = known.at(-1);
     const brackets = tables.findLast(({ time }) => time <= end);
+    const leverage = spreads.findLast(({ time }) => time <= end);
     return {
       start,
       durationMs: stepMs,
@@ -44,6 +46,7 @@ export function createStepBuilder({ stepMs, contract, ordersHeard = false }: { s
       printed: sumPrints(prints.filter(({ time }) => time <= end)),
       prints: prints.flatMap(({ time, single }) => (time <= end && single ? [single] : [])),
       ...(brackets && { brackets: { time: brackets.time, changedAt: brackets.changedAt, brackets: brackets.brackets } }),
+      ...(leverage && { leverage: { time: leverage.time, longShares: leverage.longShares, shortShares: leverage.shortShares } }),
     };
   };
 
@@ -64,6 +67,7 @@ export function createStepBuilder({ stepMs, contract, ordersHeard = false }: { s
     prints = prints.filter(({ time }) => time > end);
     marks = marks.filter(({ openTime, intervalMs }) => openTime + intervalMs > end);
     tables = tables.filter(({ time }) => time > end);
+    spreads = spreads.filter(({ time }) => time > end);
   };
 
   const close = (candle: CandleEvent): StepInput => {
@@ -78,6 +82,7 @@ export function createStepBuilder({ stepMs, contract, ordersHeard = false }: { s
       if (event.kind === "open-interest") openInterests.push(event);
       else if (event.kind === "funding") fundings.push(event);
       else if (event.kind === "brackets") tables.push(event);
+      else if (event.kind === "leverage") spreads.push(event);
       else if (event.kind === "liquidation" || event.kind === "liquidation-sum") {
         if (event.kind === "liquidation") ordersSeen = true;
         prints.push(printOf(event, contract));

@@ -1,5 +1,6 @@
 import type { Ms } from "#core/units.ts";
 import type { AdoptedBrackets } from "./margin/adopted-brackets.ts";
+import type { SeenLeverage } from "./priors/seen-leverage.ts";
 
 export interface PricePath {
   readonly open: number;
@@ -31,6 +32,8 @@ export interface StepInput {
   readonly prints?: readonly Print[];
   /** The newest margin brackets that the exchange was seen to apply, known by the step's end: the next step goes by them. */
   readonly brackets?: AdoptedBrackets;
+  /** The newest spread of published positions over leverage, known by the step's end: the next step opens by it. */
+  readonly leverage?: SeenLeverage;
 }
 
 /** One printed liquidation of a position of `side`. */

@@ -121,6 +121,8 @@ export interface AccountPosition {
   readonly liquidationPrice: number | undefined;
   /** Effective: notional over the equity that stands behind it at the mark then, as its liquidation price tells; without one, as the account's figures do. */
   readonly leverage: number;
+  /** The same at its entry price: what a rung of the ladder is. As `leverage` where it would be liquidated in profit, or not at all. */
+  readonly entryLeverage: number;
   /** The exchange's own time of the answer. */
   readonly asOf: Ms;
 }

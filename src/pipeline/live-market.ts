@@ -1,4 +1,4 @@
-import type { BracketsEvent } from "#core/events.ts";
+import type { BracketsEvent, LeverageEvent } from "#core/events.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { instrumentId } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
@@ -14,6 +14,8 @@ import { fetchSteps } from "./history-fill.ts";
 import type { Inbox } from "./inbox.ts";
 import { createLiveSteps } from "./live-steps.ts";
 import type { MarketState } from "./market-state.ts";
+import { leverageNews } from "./measured/leverage-news.ts";
+import type { MeasuredBook } from "./measured/measured-book.ts";
 import type { MarketOptions } from "./market-options.ts";
 import { isStored } from "./recorder.ts";
 
@@ -36,6 +38,8 @@ export interface LiveMarket {
   move(): Promise<void>;
   /** Takes margin brackets that the exchange published, known from now on; no news when they are in force already. */
   hearBrackets(event: BracketsEvent): void;
+  /** Takes the leverage of measured positions as what is opened from now on, every few hours and where it has changed. */
+  hearMeasured(book: MeasuredBook): void;
   checkpoint(): Promise<void>;
   health(): StreamHealth;
   readonly provisionalMs: number;
@@ -110,6 +114,13 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     provisionalMs = performance.now() - began;
   }
 
+  /** What a step goes by, stamped after the last step's end, so that a replay too learns of it in the next. */
+  function hear(event: BracketsEvent | LeverageEvent) {
+    const heard = { ...event, time: asMs(Math.max(clock.now(), (run.time ?? 0) + 1)) };
+    record([heard]);
+    inbox.accept(heard);
+  }
+
   async function checkpoint() {
     checkpointAt = clock.now() + CHECKPOINT_INTERVAL_MS;
     await recorder.flush();
@@ -120,10 +131,13 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     checkpoint,
     hearBrackets(event) {
       if (sameBrackets(event.brackets, run.estimator.marginRule.brackets)) return;
-      // After the last step's end, so that a replay too learns of them in the next.
-      const heard = { ...event, time: asMs(Math.max(clock.now(), (run.time ?? 0) + 1)) };
-      record([heard]);
-      inbox.accept(heard);
+      hear(event);
+    },
+    hearMeasured(book) {
+      if (!run.estimator.ready) return;
+      const rungs = run.estimator.weights().long.rungs.map(({ leverage }) => leverage);
+      const event = leverageNews(id, book, { rungs, told: run.estimator.seenLeverage });
+      if (event) hear(event);
     },
     async move() {
       try {

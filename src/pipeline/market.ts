@@ -49,7 +49,12 @@ export function startMarket(options: MarketOptions): Market {
   const id = instrumentId(instrument);
   const state = createMarketState(instrument, exchange?.declaration, options.clock);
   const realised = createRealisedDesk(options);
-  const measured = createMeasuredDesk({ ...options, now: () => options.clock.now(), onProblem: (problem) => options.onProblem(id, problem) });
+  const measured = createMeasuredDesk({
+    ...options,
+    now: () => options.clock.now(),
+    onBook: (book) => live?.hearMeasured(book),
+    onProblem: (problem) => options.onProblem(id, problem),
+  });
   const inbox = createInbox(instrument, MINUTE_MS);
   const stopping = new AbortController();
   let preview: Preview | undefined;

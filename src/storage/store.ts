@@ -15,6 +15,7 @@ export const STORED_KINDS = [
   "liquidation-sum",
   "ratio",
   "brackets",
+  "leverage",
 ] as const satisfies readonly MarketEvent["kind"][];
 export type StoredKind = (typeof STORED_KINDS)[number];
 export type StoredEvent = EventOf<StoredKind>;

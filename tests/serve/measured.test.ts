@@ -8,14 +8,18 @@ import { LONG, SHORT } from "#core/position-side.ts";
 import { rowCentre, rowOf } from "#core/price-rows.ts";
 import { tierIndex } from "#core/tier.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
+import { createEstimator } from "#engine/ladder-estimator.ts";
+import { createStepBuilder } from "#engine/step-builder.ts";
 import type { AccountPosition } from "#exchanges/exchange.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { createApp } from "#server/app.ts";
+import { allEvents } from "#storage/conformance/samples.conformance.ts";
+import { STORED_KINDS } from "#storage/store.ts";
 import { openChannel } from "#server/stream-channel.ts";
 import { parseFrame } from "#wire/frames.ts";
 import { measuredLevelsReplySchema } from "#wire/messages.ts";
-import { BTC, type HubScene, START, closeMinute, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
-import { openInterestAt, priceAtMinute } from "./peer-exchange.ts";
+import { BTC, type HubScene, START, closeMinute, isFinalBook, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
+import { instrumentOf, openInterestAt, priceAtMinute } from "./peer-exchange.ts";
 
 const MINUTE = START / MINUTE_MS;
 const MARK = priceAtMinute(MINUTE + 1);
@@ -28,6 +32,7 @@ const holding = (account: string, position: Partial<AccountPosition>): AccountPo
   size: 10,
   liquidationPrice: MARK * 0.9,
   leverage: 8,
+  entryLeverage: 8,
   asOf: asMs(START),
   ...position,
 });
@@ -51,6 +56,14 @@ async function measure(holdings = HOLDINGS) {
   scene.peer.emit([{ kind: "mark", instrument: BTC, time: asMs(START), mark: MARK }]);
   closeMinute(scene, MINUTE);
   return (await heard).book;
+}
+
+/** Closes a minute and waits for the estimate of its end. */
+async function closeStep(minute: number) {
+  const end = (minute + 1) * MINUTE_MS;
+  const stepped = nextUpdate(scene.hub, (update): update is Extract<HubUpdate, { kind: "book" }> => isFinalBook(update) && update.book.snapshot.time === end);
+  closeMinute(scene, minute);
+  return stepped;
 }
 
 test("shows what the accounts hold, no more and no less, with its coverage of open interest", async () => {
@@ -97,6 +110,36 @@ test("is stored minute by minute beside the estimate, and is still there after a
 test("a position that was not looked at for hours is not told any more", async () => {
   const book = await measure([...HOLDINGS, holding("0x7", { size: 1_000, asOf: asMs(START - 3 * 60 * MINUTE_MS) })]);
   expect(book.long.accounts).toBe(3);
+});
+
+test("what accounts hold becomes the ladder's prior, recorded, so that a replay makes the same map", async () => {
+  const crowd = Array.from({ length: 120 }, (_, i) => {
+    const side = i % 2 === 0 ? ("long" as const) : ("short" as const);
+    const entryLeverage = [4, 10, 20][i % 3];
+    return holding(`0x${i}`, { side, size: 400, liquidationPrice: MARK * (side === "long" ? 0.8 : 1.2), leverage: entryLeverage, entryLeverage });
+  });
+  await measure(crowd);
+  const priorShares = () => new Map(scene.hub.weights(BTC)?.long.rungs.map(({ leverage, priorShare }) => [leverage, priorShare]));
+  const before = priorShares();
+  await closeStep(MINUTE + 1);
+  const [told, ...more] = await allEvents(scene.store, ["leverage"]);
+  expect(more).toEqual([]);
+  expect(told).toMatchObject({
+    kind: "leverage",
+    longShares: { never: 0, rungs: [4, 10, 20].map((leverage) => [leverage, expect.closeTo(1 / 3, 6) as number]) },
+  });
+  const { book } = await closeStep(MINUTE + 2);
+  expect(priorShares().get(4)).toBeGreaterThan(before.get(4) ?? 1);
+  expect(scene.hub.weights(BTC)?.long.never.priorShare).toBeLessThan(0.1);
+
+  const estimator = createEstimator(instrumentOf("BTC"));
+  const builder = createStepBuilder({ stepMs: MINUTE_MS, contract: "linear" });
+  for (const event of await allEvents(scene.store, STORED_KINDS)) {
+    const step = builder.push(event);
+    if (step) estimator.step(step);
+  }
+  expect(estimator.state.time).toBe(book.snapshot.time);
+  expect(estimator.snapshot().usd).toEqual(book.snapshot.usd);
 });
 
 test("over HTTP: cells with accounts and the largest one's share", async () => {

@@ -104,6 +104,8 @@ export interface Holding {
   readonly szi: number;
   readonly mark: number;
   readonly liquidationPx: number | null;
+  /** Default: the mark. */
+  readonly entry?: number;
   readonly maxLeverage?: number;
   readonly marginUsed?: number;
   readonly type?: "cross" | "isolated";
@@ -118,13 +120,13 @@ export const accountState = ({ time, accountValue, holdings }: { time: number; a
     crossMarginSummary: summary,
     crossMaintenanceMarginUsed: "0.0",
     withdrawable: "0.0",
-    assetPositions: holdings.map(({ coin, szi, mark, liquidationPx, maxLeverage = 40, marginUsed = 0, type = "cross" }) => ({
+    assetPositions: holdings.map(({ coin, szi, mark, liquidationPx, entry = mark, maxLeverage = 40, marginUsed = 0, type = "cross" }) => ({
       type: "oneWay",
       position: {
         coin,
         szi: String(szi),
         leverage: type === "cross" ? { type, value: 20 } : { type, value: 20, rawUsd: "-95.059824" },
-        entryPx: String(mark),
+        entryPx: String(entry),
         positionValue: String(Math.abs(szi) * mark),
         unrealizedPnl: "0.0",
         returnOnEquity: "0.0",

@@ -55,6 +55,7 @@ export const accountStateSchema = z.object({
         coin: z.string().min(1),
         /** Signed size: below zero short. */
         szi: decimal,
+        entryPx: positive,
         positionValue: atLeastZero,
         liquidationPx: decimal.nullable(),
         marginUsed: decimal,

@@ -25,6 +25,8 @@ export interface MeasuredDeskParts {
   readonly store: Store;
   readonly now: () => Ms;
   readonly publish: HubListener;
+  /** A minute has been measured. */
+  readonly onBook: (book: MeasuredBook) => void;
   /** In words; told once while it lasts. */
   readonly onProblem: (problem: string) => void;
 }
@@ -32,7 +34,7 @@ export interface MeasuredDeskParts {
 /** Wait after a minute's end, so that its last looks and marks are in. */
 const SETTLE_MS = 2_000;
 
-export function createMeasuredDesk({ instrument, store, now, publish, onProblem }: MeasuredDeskParts): MeasuredDesk {
+export function createMeasuredDesk({ instrument, store, now, publish, onBook, onProblem }: MeasuredDeskParts): MeasuredDesk {
   const id = instrumentId(instrument);
   let read: (() => readonly AccountPosition[]) | undefined;
   let mark: number | undefined;
@@ -55,6 +57,7 @@ export function createMeasuredDesk({ instrument, store, now, publish, onProblem 
     measuredTo = time;
     book = made;
     publish({ kind: "measured", market: id, book: made });
+    onBook(made);
   }
 
   const bookOf = (place: ClosingColumn, after: MeasuredBook): MeasuredBook | undefined => (place.book === "after" ? after : book);

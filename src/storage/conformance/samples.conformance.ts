@@ -50,6 +50,20 @@ export const oneOfEach = (i: number) =>
         { floor: 300_000, cap: 800_000, maxLeverage: 100, maintenanceRate: 0.005, maintenanceAmount: 300 },
       ],
     },
+    leverage: {
+      kind: "leverage",
+      instrument: BTC,
+      time: minute(i),
+      longShares: {
+        rungs: [
+          [2, 0.5],
+          [10, 0.3],
+        ],
+        never: 0.2,
+        seen: 0.25,
+      },
+      shortShares: { rungs: [[3, 0.75]], never: 0.25, seen: 0.125 },
+    },
   }) as const satisfies { readonly [Kind in StoredKind]: EventOf<Kind> };
 
 export async function allEvents(store: Store, kinds: readonly StoredKind[], { instrument = BTC, range = EVER } = {}): Promise<StoredEvent[]> {

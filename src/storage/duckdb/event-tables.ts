@@ -12,7 +12,7 @@ export interface EventTable<Kind extends StoredKind = StoredKind> {
   readonly values: readonly (keyof EventOf<Kind> & string)[];
   /** The event's own time. */
   readonly time: "time" | "openTime";
-  /** Values that are lists; they lie in the table as JSON. */
+  /** Values that are lists or objects; they lie in the table as JSON. */
   readonly lists?: readonly (keyof EventOf<Kind> & string)[];
   /** Column of the interval after which the event becomes known. */
   readonly interval?: "intervalMs";
@@ -29,6 +29,7 @@ const TABLES: { readonly [Kind in StoredKind]: EventTable<Kind> } = {
   "open-interest": { table: "open_interest", key: ["instrument", "time"], values: ["openInterest"], time: "time" },
   ratio: { table: "ratios", key: ["instrument", "time"], values: ["ratio"], time: "time" },
   brackets: { table: "brackets", key: ["instrument", "time"], values: ["changedAt", "brackets"], lists: ["brackets"], time: "time" },
+  leverage: { table: "leverage", key: ["instrument", "time"], values: ["longShares", "shortShares"], lists: ["longShares", "shortShares"], time: "time" },
   liquidation: {
     table: "liquidations",
     key: ["instrument", "time", "positionSide", "price", "size", "orderPrice"],

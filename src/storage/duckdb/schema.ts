@@ -36,6 +36,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   [`CREATE TABLE brackets (instrument VARCHAR NOT NULL, time BIGINT NOT NULL, changed_at BIGINT NOT NULL, brackets VARCHAR NOT NULL)`],
   // Events that came after their step had ended.
   ["funding", "liquidations"].map((table) => `ALTER TABLE ${table} ADD COLUMN heard_at BIGINT`),
+  [`CREATE TABLE leverage (instrument VARCHAR NOT NULL, time BIGINT NOT NULL, long_shares VARCHAR NOT NULL, short_shares VARCHAR NOT NULL)`],
 ];
 
 /** Brings the schema to `migrations` in one transaction. Call {@link refuseNewerSchema} first. */

@@ -12,7 +12,7 @@ export interface EventBatch {
 }
 
 /** What an import counts: kinds of event, with mark candles apart. */
-export type HistoryKind = "candle" | "mark-candle" | "open-interest" | "funding" | "liquidation" | "liquidation-sum" | "ratio" | "brackets";
+export type HistoryKind = "candle" | "mark-candle" | "open-interest" | "funding" | "liquidation" | "liquidation-sum" | "ratio" | "brackets" | "leverage";
 
 export const historyKind = (event: StoredEvent): HistoryKind => (event.kind === "candle" && event.price === "mark" ? "mark-candle" : event.kind);
 

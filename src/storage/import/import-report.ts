@@ -37,6 +37,7 @@ const NONE: Readonly<Record<HistoryKind, number>> = {
   "liquidation-sum": 0,
   ratio: 0,
   brackets: 0,
+  leverage: 0,
 };
 
 interface Seen {

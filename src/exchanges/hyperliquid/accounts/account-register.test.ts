@@ -13,6 +13,7 @@ const holding = (account: string, usd: number, liquidationPrice?: number): Accou
   size: usd / MARK,
   liquidationPrice,
   leverage: 5,
+  entryLeverage: 5,
   asOf: asMs(0),
 });
 

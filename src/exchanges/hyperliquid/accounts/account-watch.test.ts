@@ -45,7 +45,7 @@ const long = (szi: number, liquidationPx: number | null, rest: Partial<Holding> 
 
 test("who trades is looked at, and holds what the exchange says", async () => {
   const { clock, accounts, watch, trade } = await start();
-  accounts.set(ALICE, { accountValue: 20_000, holdings: [long(2, 54_000), { coin: "ETH", szi: 5, mark: 2_000, liquidationPx: null }] });
+  accounts.set(ALICE, { accountValue: 20_000, holdings: [long(2, 54_000, { entry: 57_000 }), { coin: "ETH", szi: 5, mark: 2_000, liquidationPx: null }] });
   accounts.set(BOB, { accountValue: 60_000, holdings: [long(-0.5, null)] });
   trade(ALICE, BOB);
   await clock.advanceUntil(() => watch.positions(BTC).length === 2, 1_000);
@@ -58,9 +58,20 @@ test("who trades is looked at, and holds what the exchange says", async () => {
       size: 2,
       liquidationPrice: 54_000,
       leverage: expect.closeTo(1 / 0.11125, 9) as number,
+      // 1 / L = 1 - 54 / 57 (1 - 0.0125)
+      entryLeverage: expect.closeTo(1 / (1 - (54 / 57) * 0.9875), 9) as number,
       asOf: expect.any(Number) as number,
     },
-    { instrument: BTC, account: BOB, side: "short", size: 0.5, liquidationPrice: undefined, leverage: 0.5, asOf: expect.any(Number) as number },
+    {
+      instrument: BTC,
+      account: BOB,
+      side: "short",
+      size: 0.5,
+      liquidationPrice: undefined,
+      leverage: 0.5,
+      entryLeverage: 0.5,
+      asOf: expect.any(Number) as number,
+    },
   ]);
   expect(watch.accounts()).toEqual([ALICE, BOB]);
   expect(watch.health()).toMatchObject({ stream: "accounts", state: "live", dropped: 0 });

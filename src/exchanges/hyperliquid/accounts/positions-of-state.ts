@@ -13,6 +13,11 @@ export function positionsOfState(account: string, state: AccountState, watched: 
     const instrument = instrumentId({ exchange: HYPERLIQUID.id, symbol: position.coin });
     if (!watched.has(instrument) || position.szi === 0) return [];
     const liquidationPrice = position.liquidationPx !== null && position.liquidationPx > 0 ? position.liquidationPx : undefined;
+    const leverage =
+      liquidationPrice === undefined
+        ? leverageOfAccount(position, state)
+        : leverageBehind(position, liquidationPrice, position.positionValue / Math.abs(position.szi));
+    const lossAtLiquidation = liquidationPrice === undefined ? 0 : Math.sign(position.szi) * (position.entryPx - liquidationPrice);
     return [
       {
         instrument,
@@ -20,7 +25,8 @@ export function positionsOfState(account: string, state: AccountState, watched: 
         side: position.szi > 0 ? "long" : "short",
         size: Math.abs(position.szi),
         liquidationPrice,
-        leverage: liquidationPrice === undefined ? leverageOfAccount(position, state) : leverageBehind(position, liquidationPrice),
+        leverage,
+        entryLeverage: liquidationPrice !== undefined && lossAtLiquidation > 0 ? leverageBehind(position, liquidationPrice, position.entryPx) : leverage,
         asOf: asMs(state.time),
       },
     ];
@@ -28,13 +34,12 @@ export function positionsOfState(account: string, state: AccountState, watched: 
 }
 
 /**
- * Equity behind a position is what it loses until it is liquidated, and the maintenance margin that is left then:
+ * Equity behind a position at a price is what it loses until it is liquidated, and the maintenance margin that is left then:
  * `1 / L = s (1 - LP (1 - s m) / P)`. It holds in cross margin with other positions too, and where part of the equity lies outside the perpetuals' account.
  */
-function leverageBehind({ szi, positionValue, maxLeverage }: PositionRow, liquidationPrice: number): number {
+function leverageBehind({ szi, maxLeverage }: PositionRow, liquidationPrice: number, price: number): number {
   const sign = sideSign(szi > 0 ? "long" : "short");
   const maintenanceRate = 1 / (2 * maxLeverage);
-  const price = positionValue / Math.abs(szi);
   const equityShare = sign * (1 - (liquidationPrice * (1 - sign * maintenanceRate)) / price);
   return 1 / Math.max(equityShare, maintenanceRate);
 }

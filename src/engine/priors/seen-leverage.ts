@@ -1,0 +1,78 @@
+import type { LeverageEvent, LeverageShares } from "#core/events.ts";
+import { LONG, SHORT } from "#core/position-side.ts";
+import type { RungStandings } from "#engine/book.ts";
+import type { Ladder } from "#engine/ladder.ts";
+import type { LadderPrior, OpenedShares } from "#engine/ladder-prior.ts";
+
+/** How published positions spread over leverage, and when that became known. */
+export type SeenLeverage = Pick<LeverageEvent, "time" | "longShares" | "shortShares">;
+
+/** What is opened on each side, as it follows from published positions; part of the estimate's state. */
+export interface AdoptedPrior {
+  /** Of the {@link SeenLeverage} that it is made of. */
+  readonly time: number;
+  /** [side][rung]: of what price alone can close; a side's sum to 1. */
+  readonly opened: readonly [readonly number[], readonly number[]];
+  /** [side]: of all that is opened, what price alone cannot close. */
+  readonly never: readonly [number, number];
+}
+
+/** Nothing is opened this many times more, or less, than the prior has it: little may stand in a rung by chance. */
+const LARGEST_FACTOR = 8;
+
+/**
+ * What is opened, so that what stands spreads as it was seen to: `opened = stands / what would stand if all were of the rung`.
+ * Of the part of open interest that was not seen the prior itself is believed. `base`: the ladder of the prior alone; `standings`: per unit weight.
+ */
+export function priorOfSeen(seen: SeenLeverage, base: Ladder, standings: readonly [RungStandings, RungStandings]): AdoptedPrior {
+  const [long, short] = ([LONG, SHORT] as const).map((side) =>
+    openedOfSide(side === LONG ? seen.longShares : seen.shortShares, { base, side, standing: standings[side] }),
+  );
+  return { time: seen.time, opened: [long.rungs, short.rungs], never: [long.never, short.never] };
+}
+
+/** The prior with what is opened replaced; isolated positions keep their part of their rung. */
+export function withAdopted(prior: LadderPrior, adopted: AdoptedPrior | undefined): LadderPrior {
+  if (adopted === undefined) return prior;
+  const openedOf = (side: 0 | 1, before: OpenedShares): OpenedShares => {
+    const share = (rung: number, kind: "cross" | "isolated"): number => {
+      const both = before.cross[rung] + before.isolated[rung];
+      return adopted.opened[side][rung] * (both > 0 ? before[kind][rung] / both : kind === "cross" ? 1 : 0);
+    };
+    return { cross: prior.rungs.map((_, rung) => share(rung, "cross")), isolated: prior.rungs.map((_, rung) => share(rung, "isolated")) };
+  };
+  return { ...prior, opened: openedOf(LONG, prior.opened), shortOpened: openedOf(SHORT, prior.shortOpened ?? prior.opened), neverShare: adopted.never };
+}
+
+interface OpenedSide {
+  readonly rungs: readonly number[];
+  readonly never: number;
+}
+
+function openedOfSide({ rungs: seenRungs, never, seen }: LeverageShares, of: { base: Ladder; side: 0 | 1; standing: RungStandings }): OpenedSide {
+  const { base, side, standing } = of;
+  const rungs = base.rungs[side];
+  const baseNever = base.priorNever[side];
+  const stood = rungs.reduce((sum, { priorWeight }, rung) => sum + priorWeight * standing.rungs[rung], baseNever * standing.never);
+  const seenAt = new Float64Array(rungs.length);
+  for (const [leverage, share] of seenRungs) seenAt[nearestRung(rungs, leverage)] += share;
+  /** Unseen positions spread as the prior has them: of these the factor is one. */
+  const moved = (opened: number, unit: number, wasSeen: number): number => {
+    const factor = seen * (wasSeen / ((opened * unit) / stood)) + (1 - seen);
+    return opened * Math.min(LARGEST_FACTOR, Math.max(1 / LARGEST_FACTOR, factor));
+  };
+  const opened = rungs.map(({ priorWeight }, rung) => (priorWeight > 0 ? moved(priorWeight, standing.rungs[rung], seenAt[rung]) : 0));
+  const unreachable = moved(baseNever, standing.never, never);
+  const reachable = opened.reduce((sum, share) => sum + share, 0);
+  return { rungs: opened.map((share) => share / reachable), never: unreachable / (unreachable + reachable) };
+}
+
+/** Of those that the brackets allow. */
+function nearestRung(rungs: readonly { readonly leverage: number; readonly priorWeight: number }[], leverage: number): number {
+  let nearest = 0;
+  for (let rung = 1; rung < rungs.length; rung++) {
+    if (rungs[rung].priorWeight > 0 && Math.abs(Math.log(rungs[rung].leverage / leverage)) < Math.abs(Math.log(rungs[nearest].leverage / leverage)))
+      nearest = rung;
+  }
+  return nearest;
+}
