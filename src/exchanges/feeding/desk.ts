@@ -126,7 +126,7 @@ function pass(datum: Exclude<Datum, TickerDatum>, parts: DeskParts): void {
     case "trades":
       return parts.trades?.accept(datum);
     case "candle":
-      return parts.candles?.accept(datum.event, datum.sentAt);
+      return parts.candles?.accept(datum.event, datum.sentAt ?? datum.sequence);
     case "book":
       return parts.book?.accept(datum);
     case "liquidations":

@@ -62,8 +62,10 @@ export interface TickerDatum {
 export interface CandleDatum {
   readonly kind: "candle";
   readonly instrument: InstrumentId;
-  /** Orders the states of a bar; without it the order of arrival does. */
+  /** Orders the states of a bar; without it `sequence` does, else the order of arrival. */
   readonly sentAt?: number;
+  /** Grows from state to state and from bar to bar, where the exchange does not say when it sent them. */
+  readonly sequence?: number;
   readonly event: CandleEvent;
 }
 

@@ -112,11 +112,11 @@ function readCandle({ s, i, t, o, h, l, c, v, n }: Fields): Frame {
   if (low > Math.min(open, close) || high < Math.max(open, close)) return dropped("candle that contradicts itself");
   const openTime = asMs(t as number);
   const instrument = idOf(s);
-  const sentAt = openTime + Math.min(n as number, intervalMs - 1);
+  const sequence = openTime + Math.min(n as number, intervalMs - 1);
   return data({
     kind: "candle",
     instrument,
-    sentAt,
+    sequence,
     event: { kind: "candle", instrument, price: "last", openTime, intervalMs, open, high, low, close, volume, closed: false },
   });
 }
