@@ -244,6 +244,21 @@ describe("the estimate", () => {
     expect(estimator.snapshot().openInterest).not.toBe(61_000);
   });
 
+  it("bounds nothing by a volume that is only assumed, between steps and after a restart either", () => {
+    const unknown = calm(100).map((one, i) => ({ ...one, volume: undefined, openInterestChange: i === 0 ? 0 : undefined }));
+    const estimator = run(stepsOf(unknown));
+    const restarted = createEstimator(BTC);
+    restarted.restore(estimator.save());
+    const copied = createEstimator(BTC);
+    copied.copyFrom(estimator);
+    for (const one of [estimator, restarted, copied]) {
+      one.observe({ time: START + 100 * MINUTE_MS + 1, openInterest: 90_000 });
+      // Half of a change counts as explained where nobody knows the volume.
+      expect(one.explainedShare).toBeCloseTo(0.5, 9);
+    }
+    expect(restarted.snapshot().usd).toEqual(estimator.snapshot().usd);
+  });
+
   it("explains a change of open interest by volume, and says when it cannot", () => {
     const traded = run(stepsOf(calm(200)));
     expect(traded.explainedShare).toBe(1);

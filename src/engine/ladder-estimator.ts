@@ -163,7 +163,7 @@ export class LadderEstimator implements Estimator {
 
     this.learn(input);
     this.observer?.after("scaled");
-    if (input.openInterest) this.takeOpenInterest(input.openInterest, { price: input.candle.close, volumeKnown: input.candle.volume !== undefined });
+    if (input.openInterest) this.takeOpenInterest(input.openInterest, input.candle.close);
     this.balance();
     fund(book, this.ladder, input.funding);
     if (this.ready) {
@@ -186,7 +186,7 @@ export class LadderEstimator implements Estimator {
 
   observe(sample: { readonly time: number; readonly openInterest: number }): void {
     if (this.state.steps === 0) return;
-    this.takeOpenInterest(sample, { price: this.state.mark, volumeKnown: true });
+    this.takeOpenInterest(sample, this.state.mark);
     this.balance();
   }
 
@@ -301,6 +301,7 @@ export class LadderEstimator implements Estimator {
       },
     });
     pending.tradedVolume += volume;
+    pending.volumeKnown &&= input.candle.volume !== undefined;
     if (input.candle.volume !== undefined) {
       const { approached } = walk.totals;
       const closed = closes[LONG] + closes[SHORT] + forced[LONG] + forced[SHORT] + approached[LONG] + approached[SHORT];
@@ -338,7 +339,7 @@ export class LadderEstimator implements Estimator {
     open(this.book, this.ladder, { side, profile, amount, sweptFrom, fromRung, toRung });
   }
 
-  private takeOpenInterest(sample: { time: number; openInterest: number }, { price, volumeKnown }: { price: number; volumeKnown: boolean }): void {
+  private takeOpenInterest(sample: { time: number; openInterest: number }, price: number): void {
     const { state, pending, book, ladder, prior, hazards } = this;
     if (!this.ready) {
       // The first sample only sets the size of the book that volume has shaped so far.
@@ -347,7 +348,7 @@ export class LadderEstimator implements Estimator {
     } else {
       const change = sample.openInterest - state.openInterest;
       // Each contract that opens or closes is traded: without known volume half of a change counts as explained.
-      const unexplained = volumeKnown ? Math.max(0, Math.abs(change) - pending.tradedVolume) : Math.abs(change) / 2;
+      const unexplained = pending.volumeKnown ? Math.max(0, Math.abs(change) - pending.tradedVolume) : Math.abs(change) / 2;
       noteExplained(this.state, { change: Math.sign(change) * (Math.abs(change) - unexplained), turnover: pending.turnover[LONG] });
       noteChange(this.explained, sample.time, { changed: Math.abs(change), unexplained });
       reconcile(book, ladder, {
@@ -356,7 +357,6 @@ export class LadderEstimator implements Estimator {
         neverFastShare: prior.neverFastShare,
         hazards,
         keeps: this.keeps,
-        volumeKnown,
         observer: this.observer,
       });
     }

@@ -17,6 +17,8 @@ export interface PendingFlow {
   /** Opened per side since the last sample, to make up for closes. */
   readonly turnover: Float64Array;
   tradedVolume: number;
+  /** False when the volume of any step since the last sample is only assumed. */
+  volumeKnown: boolean;
   readonly merged: Profile;
   readonly entry: Profile;
 }
@@ -37,6 +39,7 @@ export function createPendingFlow(): PendingFlow {
     poolUsed: 0,
     turnover: new Float64Array(2),
     tradedVolume: 0,
+    volumeKnown: true,
     merged: createProfile(),
     entry: createProfile(),
   };
@@ -47,6 +50,7 @@ export function clearPending(pending: PendingFlow): void {
   pending.poolUsed = 0;
   pending.turnover.fill(0);
   pending.tradedVolume = 0;
+  pending.volumeKnown = true;
 }
 
 /** Remembers an entry's profile and volume. */

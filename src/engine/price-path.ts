@@ -17,6 +17,9 @@ export function turningPoints(path: PricePath, into: Float64Array): void {
   into[3] = rowCoordinate(path.close);
 }
 
+/** How far, as a fraction of itself, price went against longs and against shorts. */
+export const travelOf = ({ open, high, low }: PricePath): readonly [number, number] => [(open - low) / open, (high - open) / open];
+
 /** Empties a profile that will hold rows of [low, high] (row coordinates), growing its buffer when it is too small. */
 export function resetProfile(profile: Profile, low: number, high: number): void {
   profile.first = Math.floor(low);

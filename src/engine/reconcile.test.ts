@@ -32,7 +32,6 @@ function changesBy(change: (turnover: number) => number): { readonly wanted: num
     neverFastShare: LADDER_PRIOR.neverFastShare,
     hazards: HAZARDS,
     keeps: new Float64Array(HAZARDS.length),
-    volumeKnown: true,
   });
   return { wanted, sides: [standing(book, ladder, 0) - stood[0], standing(book, ladder, 1) - stood[1]] };
 }

@@ -25,13 +25,12 @@ export function reconcile(
     neverFastShare: number;
     hazards: Hazards;
     keeps: Keeps;
-    volumeKnown: boolean;
     observer?: PhaseObserver | undefined;
   },
 ): void {
   const { change, pending } = of;
   const closed = pending.turnover[LONG] + pending.turnover[SHORT];
-  const beyond = of.volumeKnown && closed > 0 ? Math.max(0, 1 - Math.max(0, pending.tradedVolume - change) / closed) : 0;
+  const beyond = pending.volumeKnown && closed > 0 ? Math.max(0, 1 - Math.max(0, pending.tradedVolume - change) / closed) : 0;
   const takenOf = (side: 0 | 1) => Math.max(-pending.turnover[side], change - beyond * pending.turnover[side]);
   const taken = [takenOf(LONG), takenOf(SHORT)] as const;
   const left = layOut(book, ladder, pending.count > 0 ? taken : NOTHING);

@@ -19,7 +19,7 @@ export function saveState(estimator: LadderEstimator): Uint8Array {
       published: estimator.published,
       origin: book.origin,
       rungCount: book.rungCount,
-      pending: { count: pending.count, poolUsed: pending.poolUsed, tradedVolume: pending.tradedVolume },
+      pending: { count: pending.count, poolUsed: pending.poolUsed, tradedVolume: pending.tradedVolume, volumeKnown: pending.volumeKnown },
       owed: owedScalars(book.owed),
     }),
   );
@@ -82,6 +82,7 @@ export function copyState(from: LadderEstimator, to: LadderEstimator): void {
   to.pending.count = from.pending.count;
   to.pending.poolUsed = from.pending.poolUsed;
   to.pending.tradedVolume = from.pending.tradedVolume;
+  to.pending.volumeKnown = from.pending.volumeKnown;
   if (to.pending.pool.length < from.pending.pool.length) to.pending.pool = new Float64Array(from.pending.pool.length);
   to.book.origin = from.book.origin;
   fitOwed(to.book.owed, owedScalars(from.book.owed));

@@ -2,7 +2,8 @@ import { type ContractKind, notionalUsd } from "#core/instrument.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { type Coverage, coverageShare } from "./coverage.ts";
 import { unexplainedShare } from "./learning/evidence.ts";
-import type { PricePath, StepForecast, StepInput } from "./step.ts";
+import { travelOf } from "./price-path.ts";
+import type { StepForecast, StepInput } from "./step.ts";
 
 /** What a step forces, in USD, and what of it the feed is expected to print: nothing before there is a map. `forced`: swept per side, in the conserved unit. */
 export function forecastOf(
@@ -20,6 +21,3 @@ export function forecastOf(
   });
   return { time: start, longUsd: usd[LONG] * share, shortUsd: usd[SHORT] * share, forcedLongUsd: usd[LONG], forcedShortUsd: usd[SHORT] };
 }
-
-/** How far, as a fraction of itself, price went against longs and against shorts. */
-export const travelOf = ({ open, high, low }: PricePath): readonly [number, number] => [(open - low) / open, (high - open) / open];
