@@ -202,17 +202,23 @@ describe("the estimate", () => {
       funding: [],
       printed: undefined,
     });
-    const nearLongs = (estimator: LadderEstimator) => {
+    const longsFrom = (estimator: LadderEstimator, low: number, high: number) => {
       const { usd, firstRow, rowCount, mark: at } = estimator.snapshot();
       let sum = 0;
-      for (let row = rowOf(at * 0.96) - firstRow; row < rowOf(at) - firstRow; row++) sum += usd[4 * rowCount + row];
+      for (let row = rowOf(at * low) - firstRow; row < rowOf(at * high) - firstRow; row++) sum += usd[4 * rowCount + row];
       return sum;
     };
+    const nearLongs = (estimator: LadderEstimator) => longsFrom(estimator, 0.96, 1);
     // A fall of 2 % opens 100x longs all the way down; those of its end stand, those of its start are gone.
     const fallen = run([...history, step(mark, mark * 0.98)]);
     const risen = run([...history, step(mark, mark * 1.02)]);
     expect(nearLongs(fallen)).toBeGreaterThan(0);
     expect(nearLongs(risen)).toBeGreaterThan(nearLongs(fallen) * 1.5);
+    // Unless the order of the path is left out, as an ablation does: then they still stand, though price has been there.
+    const unordered = run([...history, step(mark, mark * 0.98)], createEstimator(BTC, { pathOrder: "ignored" }));
+    expect(unordered.model).toBe("ladder@3+path-ignored");
+    expect(longsFrom(fallen, 1.002, 1.02)).toBe(0);
+    expect(longsFrom(unordered, 1.002, 1.02)).toBeGreaterThan(nearLongs(fallen) * 0.1);
   });
 
   it("opens a rise of open interest where price traded since the last sample, but nothing that price has reached since", () => {

@@ -41,7 +41,7 @@ import { forecastOf } from "./step-forecast.ts";
 import { noteLife } from "./uncertainty/book-life.ts";
 import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
-import { type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
+import { type PathOrder, type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
 
 export const LADDER_MODEL = "ladder@3";
 
@@ -59,11 +59,14 @@ export interface EstimatorOptions {
   readonly prior?: LadderPrior;
   /** Shares that are held while the others learn: an exported ladder, or a part of one. */
   readonly pinned?: WeightsToPin | undefined;
+  /** Default: candles are walked. To show what that buys. */
+  readonly pathOrder?: PathOrder;
 }
 
 /** The estimate of docs/estimation.md: a ladder of effective leverage, reconciled with open interest. Throws `bad-input` for an unknown margin model, or pinned weights of another ladder. */
-export function createEstimator(instrument: Instrument, { prior = ladderPriorOf(instrument), pinned }: EstimatorOptions = {}): LadderEstimator {
-  return new LadderEstimator(instrument, prior, pinned && pinWeights(pinned, { model: LADDER_MODEL, instrument, rungs: prior.rungs }));
+export function createEstimator(instrument: Instrument, options: EstimatorOptions = {}): LadderEstimator {
+  const { prior = ladderPriorOf(instrument), pinned, pathOrder = "walked" } = options;
+  return new LadderEstimator(instrument, { prior, pathOrder, pinned: pinned && pinWeights(pinned, { model: LADDER_MODEL, instrument, rungs: prior.rungs }) });
 }
 
 /** What {@link createEstimator} makes; beyond the contract it shows what stands per rung. */
@@ -77,6 +80,7 @@ export class LadderEstimator implements Estimator {
   readonly explained = createExplainedShare();
   readonly pending: PendingFlow = createPendingFlow();
   private readonly prior: LadderPrior;
+  private readonly pathOrder: PathOrder;
   private readonly hazards: Hazards;
   private readonly keeps: Keeps;
   private readonly walk: Walk;
@@ -88,10 +92,11 @@ export class LadderEstimator implements Estimator {
   /** Told after every phase of a step; undefined in normal running. */
   observer: PhaseObserver | undefined;
 
-  constructor(instrument: Instrument, prior: LadderPrior, pinned: PinnedWeights | undefined) {
+  constructor(instrument: Instrument, { prior, pinned, pathOrder }: { prior: LadderPrior; pinned: PinnedWeights | undefined; pathOrder: PathOrder }) {
     this.instrument = instrument;
+    this.pathOrder = pathOrder;
     this.pinned = pinned;
-    this.model = [LADDER_MODEL, prior.name, pinned?.name].filter((name) => name !== undefined).join("+");
+    this.model = [LADDER_MODEL, prior.name, pathOrder === "ignored" ? "path-ignored" : undefined, pinned?.name].filter((name) => name !== undefined).join("+");
     this.prior = prior;
     this.hazards = createHazards(prior);
     this.keeps = new Float64Array(this.hazards.length);
@@ -286,6 +291,7 @@ export class LadderEstimator implements Estimator {
       book,
       ladder,
       approach: prior.approach,
+      pathOrder: this.pathOrder,
       visited: (low, high) => noteMark(pending, low, high),
       openNear: (segment, nearRung) => {
         this.observer?.after("swept");

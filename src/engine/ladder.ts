@@ -125,7 +125,8 @@ function openedShares(allowed: number, opened: OpenedShares): OpenedShares {
   return { cross: cross.map((share) => share / total), isolated: isolated.map((share) => share / total) };
 }
 
-function fastShareOf(leverage: number, { rungs, fastShare: [lowest, highest] }: LadderPrior): number {
+/** Share of what opens at a leverage that belongs to the fast cohort. */
+export function fastShareOf(leverage: number, { rungs, fastShare: [lowest, highest] }: LadderPrior): number {
   const span = Math.log(rungs[rungs.length - 1] / rungs[0]);
   return lowest + (highest - lowest) * Math.min(1, Math.max(0, Math.log(leverage / rungs[0]) / span));
 }

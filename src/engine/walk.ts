@@ -10,6 +10,8 @@ const LEGS = 3;
 /** A candle is walked in at least this many segments. */
 const FEWEST_SEGMENTS = 4;
 
+export type PathOrder = "walked" | "ignored";
+
 /** One stretch of a candle's path: the mark has moved over it, now the volume traded on it opens. */
 export interface Segment {
   readonly profile: Profile;
@@ -46,6 +48,8 @@ export interface WalkTarget {
   readonly book: Book;
   readonly ladder: Ladder;
   readonly approach: Approach;
+  /** Ignored: sweeps by the whole candle before anything of it opens. */
+  readonly pathOrder: PathOrder;
   /** The mark has been at [low, high] (row coordinates). */
   visited(low: number, high: number): void;
   /** Opens a segment's volume in the rungs from `nearRung` up, which may be swept later in the same candle. */
@@ -66,7 +70,7 @@ export function walkStep(walk: Walk, input: StepInput, to: WalkTarget): WalkTota
   totals.forced.fill(0);
   totals.approached.fill(0);
   clearSwept(totals.swept, (input.prints?.length ?? 0) > 0);
-  const nearRung = firstWithin(to.ladder, span(trade, mark) + 2);
+  const nearRung = to.pathOrder === "walked" ? firstWithin(to.ladder, span(trade, mark) + 2) : to.book.rungCount;
   const path = pathLength(trade);
   if (nearRung < to.book.rungCount) walkInSegments(walk, nearRung, to);
   else walkAtOnce(walk, to);

@@ -1,7 +1,8 @@
 import type { Instrument } from "#core/instrument.ts";
 import { ladderPriorOf } from "#engine/priors/ladder-prior-of.ts";
 import type { MapMaker } from "#engine/score/map-maker.ts";
-import { createEstimator } from "#engine/ladder-estimator.ts";
+import { type EstimatorOptions, createEstimator } from "#engine/ladder-estimator.ts";
+import { fastShareOf } from "#engine/ladder.ts";
 import { LADDER_PRIOR, type LadderPrior } from "#engine/ladder-prior.ts";
 import { SCORED_REACH } from "#engine/score/map-score.ts";
 import { createUniformMap, createVolumeProfileMap } from "#engine/score/plain-maps.ts";
@@ -18,10 +19,13 @@ export const CONTENDERS: readonly Contender[] = [
   { name: "volume profile", kind: "baseline", make: (instrument) => createVolumeProfileMap(instrument, SCORED_REACH) },
   { name: "static tiers on volume", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "volume") },
   { name: "static tiers on rises of open interest", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "open-interest") },
-  ablation("without learning", { ...LADDER_PRIOR, learning: undefined }),
-  ablation("without cohorts", { ...LADDER_PRIOR, fastShare: [0, 0], neverFastShare: 0, holding: { ...LADDER_PRIOR.holding, slowHalfLifeHours: 36 } }),
-  ablation("without stops", { ...LADDER_PRIOR, approach: { ...LADDER_PRIOR.approach, closes: 0 } }),
-  ablation("without isolated settings", { ...LADDER_PRIOR, opened: { cross: sumOf(LADDER_PRIOR.opened), isolated: LADDER_PRIOR.rungs.map(() => 0) } }),
+  ablation("without learning", { prior: { ...LADDER_PRIOR, learning: undefined } }),
+  ablation("without cohorts", { prior: oneCohort(LADDER_PRIOR) }),
+  ablation("without path order", { pathOrder: "ignored" }),
+  ablation("without stops", { prior: { ...LADDER_PRIOR, approach: { ...LADDER_PRIOR.approach, closes: 0 } } }),
+  ablation("without isolated settings", {
+    prior: { ...LADDER_PRIOR, opened: { cross: sumOf(LADDER_PRIOR.opened), isolated: LADDER_PRIOR.rungs.map(() => 0) } },
+  }),
 ];
 
 /** Fraction of mark within which real positions are compared. */
@@ -52,6 +56,15 @@ function sumOf({ cross, isolated }: LadderPrior["opened"]): readonly number[] {
   return cross.map((share, rung) => share + isolated[rung]);
 }
 
-function ablation(name: string, prior: LadderPrior): Contender {
-  return { name, kind: "ablation", make: (instrument) => mapOfEstimator(createEstimator(instrument, { prior })) };
+/** Everybody holds as long as the fast and the slow do on average, of what opens. */
+function oneCohort(prior: LadderPrior): LadderPrior {
+  const { holding, rungs } = prior;
+  const opened = sumOf(prior.opened);
+  const fast = rungs.reduce((sum, leverage, rung) => sum + opened[rung] * fastShareOf(leverage, prior), 0) / opened.reduce((sum, share) => sum + share, 0);
+  const slowHalfLifeHours = fast * holding.fastHalfLifeHours + (1 - fast) * holding.slowHalfLifeHours;
+  return { ...prior, fastShare: [0, 0], neverFastShare: 0, holding: { ...holding, slowHalfLifeHours } };
+}
+
+function ablation(name: string, options: EstimatorOptions): Contender {
+  return { name, kind: "ablation", make: (instrument) => mapOfEstimator(createEstimator(instrument, options)) };
 }

@@ -107,7 +107,7 @@ function ablationText(estimate: ContenderSummary, ablations: readonly ContenderS
       return gain === undefined ? "-" : `${gain.value >= 0 ? "+" : ""}${fixed(gain.value, digits)} (${gain.better}/${gain.of})`;
     }),
   ]);
-  return `What each part buys: how much better the estimate is than itself without the part (positive is better, whatever the measure), and in how many worlds.\n\n${table(["", ...MEASURE_COLUMNS.map(({ name }) => name)], rows)}`;
+  return `What each part buys: how much better the estimate is than itself without the part (positive is better, whatever the measure), and in how many worlds. _Without cohorts_ everybody holds as long as the fast and the slow do on average; _without path order_ a minute sweeps before anything of it opens.\n\n${table(["", ...MEASURE_COLUMNS.map(({ name }) => name)], rows)}`;
 }
 
 function shortfallsAgainst(estimate: ContenderSummary, other: ContenderSummary): readonly string[] {
