@@ -3,7 +3,7 @@ import type { HeatSnapshot } from "#core/heat-column.ts";
 import { type ContractKind, type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
 import { type Evidence, createEvidence, orderUsd } from "./learning/evidence.ts";
 import { learnStep } from "./learning/learn-step.ts";
-import { type PinnedWeights, type WeightsToPin, holdPinned, pinWeights } from "./learning/pinned-weights.ts";
+import { type PinnedWeights, holdPinned, pinWeights } from "./learning/pinned-weights.ts";
 import type { PriorLevel } from "./learning/posterior.ts";
 import { LONG, POSITION_SIDES, SHORT } from "#core/position-side.ts";
 import { rowCoordinate } from "#core/price-rows.ts";
@@ -18,6 +18,7 @@ import { coldStart } from "./cold-start.ts";
 import { createCoverage, feedShareOf, holdForced, learnCoverage, weighCoverage } from "./coverage.ts";
 import { type EstimatorState, freshState } from "./estimator-state.ts";
 import type { Estimator, MarkSource } from "./estimator.ts";
+import type { EstimatorOptions } from "./estimator-options.ts";
 import { createExplainedShare, explainedShareAt, noteChange } from "./explained-share.ts";
 import { followPositions, followRule } from "./follow-published.ts";
 import { fund } from "./funding.ts";
@@ -54,14 +55,6 @@ const TIDY_EVERY_STEPS = 256;
 const LONG_HOLE_MS = 6 * HOUR_MS;
 /** An empty market is kept at this size, so that it can grow again. */
 const SMALLEST_OPEN_INTEREST = 1e-6;
-
-export interface EstimatorOptions {
-  readonly prior?: LadderPrior;
-  /** Shares that are held while the others learn: an exported ladder, or a part of one. */
-  readonly pinned?: WeightsToPin | undefined;
-  /** Default: candles are walked. To show what that buys. */
-  readonly pathOrder?: PathOrder;
-}
 
 /** The estimate of docs/estimation.md: a ladder of effective leverage, reconciled with open interest. Throws `bad-input` for an unknown margin model, or pinned weights of another ladder. */
 export function createEstimator(instrument: Instrument, options: EstimatorOptions = {}): LadderEstimator {

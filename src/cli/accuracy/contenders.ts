@@ -1,7 +1,8 @@
 import type { Instrument } from "#core/instrument.ts";
 import { ladderPriorOf } from "#engine/priors/ladder-prior-of.ts";
 import type { MapMaker } from "#engine/score/map-maker.ts";
-import { type EstimatorOptions, createEstimator } from "#engine/ladder-estimator.ts";
+import type { EstimatorOptions } from "#engine/estimator-options.ts";
+import { createEstimator } from "#engine/ladder-estimator.ts";
 import { fastShareOf } from "#engine/ladder.ts";
 import { LADDER_PRIOR, type LadderPrior } from "#engine/ladder-prior.ts";
 import { SCORED_REACH } from "#engine/score/map-score.ts";
