@@ -43,11 +43,12 @@ export function converge(markets: readonly MarketState[]): void {
   }
 }
 
-/** Logarithm of the index over fair price: the mean of the exchanges' spot prices, which follow what is traded on their instruments. */
+/** Logarithm of the index over fair price: the mean of the exchanges' spot prices, which follow what is traded on their instruments. Of one exchange alone it is fair price. */
 export function indexBasis(exchanges: readonly (readonly MarketState[])[]): number {
+  if (exchanges.length < 2) return 0;
   let sum = 0;
   for (const markets of exchanges) sum += meanOf(markets, impactOf);
-  return exchanges.length === 0 ? 0 : (SPOT_FOLLOWS * sum) / exchanges.length;
+  return (SPOT_FOLLOWS * sum) / exchanges.length;
 }
 
 const impactOf = ({ impact }: MarketState): number => impact;

@@ -54,7 +54,7 @@ const COINS: readonly Coin[] = [
 /** A coin that an exchange lists but that is not described above: a smaller, wilder market at 1 USD. */
 const SMALL_COIN = { price: 1, tickSize: 0.0001, lotSize: 1, crowdUsd: 2e8, volatilityRatio: 2, factorCorrelation: 0.65 } as const;
 /** Round trips of the largest of several instruments, and the least, go in so many prints where the whole crowd on one instrument prints 1. */
-const MOST_LIVELINESS = 0.65;
+const LARGEST_LIVELINESS = 0.65;
 const LEAST_LIVELINESS = 0.2;
 
 const coinOf = (coin: string): Coin => COINS.find((described) => described.coin === coin) ?? { ...SMALL_COIN, coin };
@@ -96,7 +96,7 @@ export function profilesOfInstruments(coin: string, instruments: readonly Instru
     ...listed,
     openInterestUsd: (crowdUsd * weight) / total,
     share: weight / total,
-    liveliness: Math.max(LEAST_LIVELINESS, (MOST_LIVELINESS * weight) / largest),
+    liveliness: weights.length === 1 ? 1 : Math.max(LEAST_LIVELINESS, (LARGEST_LIVELINESS * weight) / largest),
     fundingIntervalMs,
     expiry,
   }));

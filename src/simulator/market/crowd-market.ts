@@ -6,7 +6,7 @@ import { createMarketState } from "./create-market-state.ts";
 import { bracketsOfInstrument } from "./instrument-brackets.ts";
 import type { InstrumentDeclaration } from "./instrument-declaration.ts";
 import { WARM_UP_MS } from "./market.ts";
-import { type MarketState, termBasis } from "./market-state.ts";
+import { type MarketState, roundToTick, termBasis } from "./market-state.ts";
 import { TICK_MS, deal, meet } from "./market-tick.ts";
 import { drawPast, populate, stockMakers } from "./populate.ts";
 import { createPriceProcess } from "./price-process.ts";
@@ -30,7 +30,7 @@ export interface CrowdMarket {
   exchanges: readonly (readonly MarketState[])[];
 }
 
-/** Instruments with their crowd standing, at `start`. `not-found` without an instrument. */
+/** Instruments with their crowd standing, at `start`. Of one instrument it is the market of {@link createMarket}. `not-found` without an instrument. */
 export function createCrowdMarket(options: CrowdMarketOptions): CrowdMarket {
   const { seed, coin: name, start, instruments } = options;
   if (instruments.length === 0) throw new AppError("not-found", `no simulated exchange lists ${name}`);
@@ -39,14 +39,14 @@ export function createCrowdMarket(options: CrowdMarketOptions): CrowdMarket {
   const world = drawWorld(seed);
   const time = start - WARM_UP_MS;
   const random = createRandom(`${seed}/${name}/crowd`);
-  const fair = character.price * random.between(0.8, 1.25);
+  const fair = roundToTick(character.price * random.between(0.8, 1.25), character.tickSize);
   const process = createPriceProcess(seed, { character, world, tickMs: TICK_MS });
   const coin = createCoinState({ process, tickMs: TICK_MS, fair });
   for (const profile of profiles) {
     const id = `${profile.exchange}:${profile.symbol}`;
     const price = fair * Math.exp(termBasis({ profile, time }));
     const brackets = bracketsOfInstrument(profile, time);
-    const streams = { random: createRandom(`${seed}/${name}/crowd/${id}`), accountSeed: `${seed}/${name}/accounts/${id}` };
+    const streams = { random: profiles.length === 1 ? random : createRandom(`${seed}/${name}/crowd/${id}`), accountSeed: `${seed}/${name}/accounts/${id}` };
     createMarketState({ profile, brackets, world, coin, time, price, ...streams });
   }
   const past = drawPast({ random, world, profile: character }, fair);

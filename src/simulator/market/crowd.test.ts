@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#core/units.ts";
 import { type Crowd, createCrowd } from "./crowd.ts";
 import { idOf, instrumentsOf } from "./crowd-instruments.conformance.ts";
+import { LINEAR_EXCHANGE } from "./linear-exchange.conformance.ts";
 import { positionOf } from "./market-state.ts";
 import { placeOf } from "./minute-columns.ts";
-import type { Recorder } from "./recorder.ts";
+import { type Recorder, createRecorder } from "./recorder.ts";
 import { LONG } from "#core/position-side.ts";
 import { truthOf } from "./truth.ts";
 
@@ -164,6 +165,17 @@ describe("two days of BTC on all exchanges", () => {
 function fingerprint({ recorders }: Crowd): number[] {
   return recorders.flatMap(({ market, trades, openInterestLots }) => [market.last, market.mark, trades.nextId, openInterestLots, market.ledger.volume]);
 }
+
+it("is, on one instrument, the market whose whole crowd trades there", () => {
+  const crowd = createCrowd({ seed: "alone", coin: "BTC", start: START, instruments: instrumentsOf("BTC", START).slice(0, 1), keepDays: 1 });
+  const alone = createRecorder({ seed: "alone", coin: "BTC", start: START, exchange: LINEAR_EXCHANGE, keepDays: 1 });
+  for (const each of [crowd, alone]) each.advanceTo(START + 2 * HOUR_MS);
+  const [{ market, trades, minutes }] = crowd.recorders;
+  expect(trades).toEqual(alone.trades);
+  expect(minutes.column).toEqual(alone.minutes.column);
+  expect(market.ledger).toEqual(alone.market.ledger);
+  expect(truthOf(market)).toEqual(truthOf(alone.market));
+});
 
 describe("a seed", () => {
   const end = START + HOUR_MS;
