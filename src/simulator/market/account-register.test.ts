@@ -86,6 +86,12 @@ describe("an exchange with public accounts", () => {
     expect(new Set(reachable.map(({ marginMode }) => marginMode)).size).toBe(2);
   });
 
+  it("can be asked for an account that no trade has named, as after a restart", () => {
+    const again = publicRecorder("BTC", "accounts");
+    again.advanceTo(START + 2 * HOUR_MS);
+    for (const address of accounts.holders().slice(0, 100)) expect(again.accounts?.positionOf(address)).toEqual(accounts.positionOf(address));
+  });
+
   it("knows nobody by a name that it never showed", () => expect(accounts.positionOf(`0x${"0".repeat(40)}`)).toBeUndefined());
 
   it("has accounts with positions in two coins, of which at most one is cross", () => {

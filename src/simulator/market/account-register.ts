@@ -26,23 +26,27 @@ export function createAccountRegister(market: MarketState, seed: string): Accoun
     return address;
   }
 
+  function holders(): string[] {
+    const held = WITHOUT_SLOT.filter((account) => holdingOf(market, account) !== undefined);
+    for (let slot = 0; slot < positions.used; slot++) if (positions.open[slot] === 1) held.push(positions.account[slot]);
+    return held.map(addressOf);
+  }
+
   return {
     addressOf,
+    holders,
     positionOf(address) {
-      const account = accounts.get(address.toLowerCase());
-      if (account === undefined) return undefined;
-      const holding = holdingOf(market, account);
-      return holding === undefined ? undefined : describe(market, address.toLowerCase(), holding);
-    },
-    holders() {
-      const holding = [...Array.from({ length: DESKS }, (_, desk) => accountOfDesk(desk)), FUND_LONG_ACCOUNT, FUND_SHORT_ACCOUNT, ARBITRAGE_ACCOUNT].filter(
-        (account) => holdingOf(market, account) !== undefined,
-      );
-      for (let slot = 0; slot < positions.used; slot++) if (positions.open[slot] === 1) holding.push(positions.account[slot]);
-      return holding.map(addressOf);
+      const name = address.toLowerCase();
+      // Somebody may ask for an account that no trade has named since the start.
+      if (!accounts.has(name)) holders();
+      const account = accounts.get(name);
+      const holding = account === undefined ? undefined : holdingOf(market, account);
+      return holding === undefined ? undefined : describe(market, name, holding);
     },
   };
 }
+
+const WITHOUT_SLOT = [...Array.from({ length: DESKS }, (_, desk) => accountOfDesk(desk)), FUND_LONG_ACCOUNT, FUND_SHORT_ACCOUNT, ARBITRAGE_ACCOUNT];
 
 /** What an account holds, with what a trader set and put behind it; the others have deep pockets. */
 interface Holding {
