@@ -6,6 +6,7 @@ import type { AccountPosition, ContractClass, Exchange, StreamHealth } from "#ex
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
 import { type Followed, followInstruments } from "./follow-instruments.ts";
+import type { Tape } from "./tape.ts";
 import { type FoundInstruments, findInstruments } from "./find-instruments.ts";
 
 /** One exchange while it is followed: asked for its instruments until it answers, then listened to. */
@@ -23,6 +24,8 @@ export interface ExchangeDeskOptions {
   readonly contracts: readonly ContractClass[];
   readonly store: Store;
   readonly clock: Clock;
+  /** Where trades, books and frames are kept. */
+  readonly tape: Pick<Tape, "keep" | "keepFrame"> | undefined;
   /** Aborts the opening; an open desk is ended by `stop`. */
   readonly signal: AbortSignal;
   /** Opens the market of an instrument, or returns the one that is open already. */

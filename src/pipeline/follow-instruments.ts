@@ -4,6 +4,7 @@ import { watchBrackets } from "#exchanges/connection/bracket-watch.ts";
 import type { AccountWatch, Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
+import type { Tape } from "./tape.ts";
 import { keepAccounts } from "./measured/account-memory.ts";
 
 /** Instruments of one exchange that are listened to: their feed, and their margin brackets and accounts where it publishes them. */
@@ -20,18 +21,22 @@ export interface FollowOptions {
   readonly store: Pick<Store, "readMeta" | "writeMeta">;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly tape: Pick<Tape, "keep" | "keepFrame"> | undefined;
   readonly onEvents: (events: readonly MarketEvent[]) => void;
   readonly onProblem: (exchange: string, problem: string) => void;
 }
 
 export function followInstruments(options: FollowOptions): Followed {
-  const { exchange, instruments, signal, onEvents } = options;
+  const { exchange, instruments, signal, tape, onEvents } = options;
+  const { id } = exchange.declaration;
   const accounts = exchange.watchAccounts?.({ instruments, signal, onEvents });
   const memory = accounts && keepAccounts(accounts, options);
   const feed = exchange.feed({
     instruments,
     signal,
+    ...(tape?.keepFrame && { onFrame: (frame) => tape.keepFrame?.(id, frame) }),
     onEvents(events) {
+      tape?.keep(id, events);
       accounts?.hear(events);
       onEvents(events);
     },

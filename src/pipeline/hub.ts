@@ -19,6 +19,7 @@ import type { MarketView } from "./market-view.ts";
 import type { MeasuredBook } from "./measured/measured-book.ts";
 import { startMarket, type Market } from "./market.ts";
 import { startRecorder, type RecorderHealth } from "./recorder.ts";
+import type { Tape, TapeHealth } from "./tape.ts";
 import { createTurnstile } from "./turnstile.ts";
 
 /** Everything that is running: the markets, their books and the store behind them. What a server, or any other surface, talks to. */
@@ -61,6 +62,8 @@ export type Source = "live" | "simulated" | "replay";
 export interface HubStatus {
   readonly feeds: readonly (StreamHealth & { readonly exchange: string })[];
   readonly recorder: RecorderHealth;
+  /** Undefined: trades and books are not kept. */
+  readonly tape: TapeHealth | undefined;
   /** Event-loop time of the last provisional column of every market together, in ms. */
   readonly provisionalMs: number;
 }
@@ -75,6 +78,8 @@ export interface HubOptions {
   readonly contracts: readonly ContractClass[];
   /** Weights to hold markets at; a market without any learns its own. */
   readonly pinned: ReadonlyMap<InstrumentId, WeightsToPin>;
+  /** Where trades, books and frames are kept; undefined: nowhere. Who opened it closes it. */
+  readonly tape?: Tape | undefined;
   readonly clock: Clock;
   /** How far back a fresh start fetches history. */
   readonly depthMs: Ms;
@@ -145,7 +150,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       if (market === undefined) throw new AppError("not-found", `there is no market ${id}`);
       return explaining.explain(market.view(), market.instrument, { asked, ...how });
     },
-    status: () => statusOf(desks, [...markets.values()], recorder.health()),
+    status: () => ({ ...statusOf(desks, [...markets.values()]), recorder: recorder.health(), tape: options.tape?.health() }),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -170,7 +175,7 @@ async function openDesks(options: HubOptions, marketOf: (instrument: Instrument,
     return [];
   }
   const openings = await Promise.allSettled(
-    exchanges.map((exchange) => openExchangeDesk({ ...options, exchange, marketOf: (instrument) => marketOf(instrument, exchange) })),
+    exchanges.map((exchange) => openExchangeDesk({ ...options, tape: options.tape, exchange, marketOf: (instrument) => marketOf(instrument, exchange) })),
   );
   const desks = openings.flatMap((opening) => (opening.status === "fulfilled" ? [opening.value] : []));
   const nowhere = options.coins.filter((coin) => desks.every(({ missing }) => missing?.includes(coin)));
@@ -191,11 +196,11 @@ function startRounds(markets: ReadonlyMap<string, Market>, clock: Clock): () => 
   });
 }
 
-function statusOf(desks: readonly ExchangeDesk[], markets: readonly Market[], recorder: RecorderHealth): HubStatus {
+function statusOf(desks: readonly ExchangeDesk[], markets: readonly Market[]): Pick<HubStatus, "feeds" | "provisionalMs"> {
   const streams = desks.flatMap((desk) => desk.health().map((health) => Object.assign({ exchange: desk.exchange.declaration.id }, health)));
   const estimates = markets.flatMap((market) => {
     const health = market.health();
     return health ? [{ ...health, exchange: market.instrument.exchange }] : [];
   });
-  return { feeds: [...streams, ...estimates], recorder, provisionalMs: markets.reduce((sum, { provisionalMs }) => sum + provisionalMs, 0) };
+  return { feeds: [...streams, ...estimates], provisionalMs: markets.reduce((sum, { provisionalMs }) => sum + provisionalMs, 0) };
 }

@@ -57,6 +57,8 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
   let provisionalMs = 0;
   let steps = 0;
   let problem: string | undefined;
+  /** Why columns or checkpoint were not stored, undefined while they are. */
+  let unstored: string | undefined;
 
   const record = (events: readonly StoredEvent[]) => standing === "final" && recorder.record(events);
   const live = createLiveSteps({
@@ -86,7 +88,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     }
     if (closed.length === 0) return;
     await recorder.flush();
-    await run.columns.flush();
+    await keeping(() => run.columns.flush());
     const snapshot = run.snapshot();
     if (snapshot) {
       state.lastTime = run.time;
@@ -97,7 +99,24 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
       publish({ kind: "book", market: id, book: state.book });
     }
     publish({ kind: "market", market: state.view() });
-    if (clock.now() >= checkpointAt) await checkpoint();
+    if (clock.now() >= checkpointAt) await keeping(checkpoint);
+  }
+
+  /** A store that cannot write stops no step: what waits for it is kept, and stored with what comes next. */
+  async function keeping(store: () => Promise<void>) {
+    try {
+      await store();
+      unstored = undefined;
+    } catch (error) {
+      unstored = tell(error, unstored);
+    }
+  }
+
+  /** Says a failure in words, unless it was the last one said. */
+  function tell(error: unknown, before: string | undefined): string {
+    const words = error instanceof Error ? error.message : String(error);
+    if (words !== before && !signal.aborted) options.onProblem(id, words);
+    return words;
   }
 
   function showForming() {
@@ -145,10 +164,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
         showForming();
         problem = undefined;
       } catch (error) {
-        if (signal.aborted) return;
-        const words = error instanceof Error ? error.message : String(error);
-        if (words !== problem) options.onProblem(id, words);
-        problem = words;
+        if (!signal.aborted) problem = tell(error, problem);
       }
     },
     health: () => ({
@@ -163,7 +179,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
       shed: inbox.shed,
       perSecond: 1_000 / run.stepMs,
       lagMs: undefined,
-      problem,
+      problem: problem ?? unstored,
     }),
     get provisionalMs() {
       return provisionalMs;

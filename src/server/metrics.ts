@@ -33,6 +33,10 @@ const PROCESS: readonly Reading<StatusMessage>[] = [
   ["recorder_queued_events", "Events waiting for the store", ({ store }) => store.queued],
   ["recorder_shed_events", "Events dropped because the store was too slow or full", ({ store }) => store.shed],
   ["recorder_refused_events", "Events that contradicted the store", ({ store }) => store.refused],
+  ["tape_bytes", "Trades and books on disk", ({ store }) => store.trades?.bytes ?? null],
+  ["tape_lost_lines", "Trades and books that were not written", ({ store }) => store.trades?.lost ?? null],
+  ["frames_bytes", "Raw frames on disk", ({ store }) => store.frames?.bytes ?? null],
+  ["frames_lost_lines", "Raw frames that were not written", ({ store }) => store.frames?.lost ?? null],
 ];
 
 const seconds = (ms: number | null): number | null => (ms === null ? null : ms / 1_000);

@@ -1,6 +1,7 @@
 import type { HubStatus } from "#pipeline/hub.ts";
+import type { ShelfHealth } from "#storage/shelf/shelf.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
-import { type MarketHealthMessage, type StatusMessage, type StreamHealthMessage, statusReplySchema } from "#wire/messages.ts";
+import { type MarketHealthMessage, type ShelfMessage, type StatusMessage, type StreamHealthMessage, statusReplySchema } from "#wire/health.ts";
 import { newestBookTime, provenanceOf } from "./as-of.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -19,7 +20,7 @@ export function statusRoutes(app: RouteScope, options: ServerOptions): void {
 
 export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
   const now = hub.source === "replay" ? Date.now() : hub.now();
-  const { feeds, recorder } = hub.status();
+  const { feeds, recorder, tape } = hub.status();
   const markets = hub.markets();
   return {
     ...provenanceOf(hub, newestBookTime(hub)),
@@ -36,6 +37,8 @@ export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
       queued: recorder.queued,
       shed: recorder.shed,
       refused: recorder.refused,
+      trades: shelfHealth(tape?.trades),
+      frames: shelfHealth(tape?.frames),
     },
     reliability: markets.flatMap(({ id, reliability }) => (reliability ? [{ market: id, ...reliability }] : [])),
     memoryBytes: process.memoryUsage.rss(),
@@ -66,5 +69,7 @@ function marketHealth(view: MarketView, now: number): MarketHealthMessage {
     missingMs: holes.reduce((sum, { missingMs }) => sum + missingMs, 0),
   };
 }
+
+const shelfHealth = (health: ShelfHealth | undefined): ShelfMessage | null => (health ? { ...health, problem: health.problem ?? null } : null);
 
 const lossOf = (shed: number): string | null => (shed > 0 ? `${shed} events were not stored because the store was too slow or full` : null);

@@ -67,12 +67,22 @@ export const marketHealthSchema = z.object({
 });
 export type MarketHealthMessage = z.infer<typeof marketHealthSchema>;
 
+const shelfSchema = z.object({
+  bytes: z.number().describe("On disk, compressed"),
+  lines: z.number().describe("Lines since the start"),
+  lost: z.number().describe("Lines that were not written"),
+  problem: z.string().nullable(),
+});
+export type ShelfMessage = z.infer<typeof shelfSchema>;
+
 export const storeHealthSchema = z.object({
   ok: z.boolean(),
   problem: z.string().nullable(),
   queued: z.number().describe("Events that wait to be stored"),
   shed: z.number().describe("Events that were not stored because the store was too slow or full"),
   refused: z.number().describe("Events that contradicted a stored one, which stays"),
+  trades: shelfSchema.nullable().describe("Trades and books of the last hours; null: not kept"),
+  frames: shelfSchema.nullable().describe("Raw frames; null: not recorded"),
 });
 export const statusReplySchema = z.object({
   ...provenance,

@@ -15,7 +15,12 @@ interface ServeFlags {
   readonly exchanges?: readonly string[];
   readonly days?: number;
   readonly seed?: string;
+  readonly keepTradesHours: number;
+  readonly keepTradesGb: number;
+  readonly recordFrames?: true | number;
 }
+
+const FRAMES_GB = 2;
 
 const WEB_DIR = fileURLToPath(new URL("../../../dist/web", import.meta.url));
 
@@ -40,7 +45,18 @@ export function registerServe(program: Command): void {
     .option("--days <number>", "history to fetch at the first start (default: 30 live, 7 simulated)", wholeNumber(1, 365))
     .option("--weights <files...>", "hold the ladders of these weight files' markets at them, as `estimate --weights-out` or /v1/.../weights give them")
     .option("--seed <text>", `seed of the simulated market (default: that of the stored one, else ${DEFAULT_SEED})`)
-    .action((flags: ServeFlags, command: Command) => serve({ ...flags, webDir: WEB_DIR, version: command.parent?.version() ?? "", env: process.env }));
+    .option("--keep-trades-hours <number>", "how long trades and order books are kept, 0: not at all", wholeNumber(0, 24 * 365), 24)
+    .option("--keep-trades-gb <number>", "how much of them is kept at most, compressed", wholeNumber(1, 10_000), 4)
+    .option("--record-frames [gb]", `record every frame as it came, at most so many GB compressed (default: ${FRAMES_GB})`, wholeNumber(1, 10_000))
+    .action((flags: ServeFlags, command: Command) =>
+      serve({
+        ...flags,
+        recordFramesGb: flags.recordFrames === true ? FRAMES_GB : flags.recordFrames,
+        webDir: WEB_DIR,
+        version: command.parent?.version() ?? "",
+        env: process.env,
+      }),
+    );
 }
 
 function contractList(text: string): readonly ContractClass[] {

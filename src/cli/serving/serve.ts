@@ -12,8 +12,9 @@ import { showBackfill } from "./backfill-progress.ts";
 import type { SourceOptions } from "./data-source.ts";
 import { keepHeapLean } from "./lean-heap.ts";
 import { openSource } from "./open-source.ts";
+import { type TapeOptions, openTape } from "./open-tape.ts";
 
-export interface ServeOptions extends SourceOptions {
+export interface ServeOptions extends SourceOptions, TapeOptions {
   readonly port: number;
   readonly host: string;
   readonly webDir: string;
@@ -32,7 +33,9 @@ export async function serve(options: ServeOptions): Promise<void> {
     await assertPortFree(options);
     const source = await openSource(options, stopping.signal);
     opened.push(() => source.close());
-    const markets = await startHub({ ...source, pinned, clock: systemClock, signal: stopping.signal, onProblem: warn });
+    const tape = openTape(source.source, options);
+    if (tape) opened.push(() => tape.close());
+    const markets = await startHub({ ...source, pinned, tape, clock: systemClock, signal: stopping.signal, onProblem: warn });
     const hub = combineHub(markets, { clock: systemClock, exchanges: EXCHANGES.map(({ declaration }) => declaration.id) });
     opened.push(() => hub.stop());
     for (const id of pinned.keys()) if (!hub.market(id)) warn(id, "its weights were given, but it is not followed here");

@@ -37,7 +37,7 @@ export const oneOfEach = (i: number) =>
     candle: candle(i),
     funding: { kind: "funding", instrument: BTC, time: minute(i), rate: -0.0001 },
     "open-interest": { kind: "open-interest", instrument: BTC, time: minute(i), openInterest: 81_234.567 },
-    liquidation: { kind: "liquidation", instrument: BTC, time: minute(i), positionSide: "long", price: 67_000.1, size: 0.003 },
+    liquidation: { kind: "liquidation", instrument: BTC, time: minute(i), positionSide: "long", price: 67_000.1, size: 0.003, sampling: "complete" },
     "liquidation-sum": { kind: "liquidation-sum", instrument: BTC, openTime: minute(i), intervalMs: MINUTE_MS, longUsd: 0, shortUsd: 12.5 },
     ratio: { kind: "ratio", instrument: BTC, time: minute(i), ratio: 1.75 },
     brackets: {

@@ -34,7 +34,7 @@ const TABLES: { readonly [Kind in StoredKind]: EventTable<Kind> } = {
     table: "liquidations",
     key: ["instrument", "time", "positionSide", "price", "size", "orderPrice"],
     values: [],
-    notes: ["heardAt"],
+    notes: ["heardAt", "sampling"],
     time: "time",
   },
   "liquidation-sum": {

@@ -37,6 +37,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   // Events that came after their step had ended.
   ["funding", "liquidations"].map((table) => `ALTER TABLE ${table} ADD COLUMN heard_at BIGINT`),
   [`CREATE TABLE leverage (instrument VARCHAR NOT NULL, time BIGINT NOT NULL, long_shares VARCHAR NOT NULL, short_shares VARCHAR NOT NULL)`],
+  // Whether the feed of a print shows every one.
+  [`ALTER TABLE liquidations ADD COLUMN sampling VARCHAR`],
 ];
 
 /** Brings the schema to `migrations` in one transaction. Call {@link refuseNewerSchema} first. */

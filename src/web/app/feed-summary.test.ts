@@ -29,7 +29,7 @@ const status = (feeds: StatusMessage["feeds"], source: StatusMessage["source"] =
   startedAt: 0,
   feeds,
   markets: [],
-  store: { ok: true, problem: null, queued: 0, shed: 0, refused: 0 },
+  store: { ok: true, problem: null, queued: 0, shed: 0, refused: 0, trades: null, frames: null },
   reliability: [],
   memoryBytes: 0,
   node: "v20",

@@ -1,6 +1,6 @@
 import "#web/styles/health.css";
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import type { StatusMessage } from "#wire/messages.ts";
+import type { ShelfMessage, StatusMessage } from "#wire/health.ts";
 import { fetchStatus } from "#web/data/rest.ts";
 import { formatAge, formatTime } from "#web/ui/format.ts";
 import { Notice } from "#web/ui/notice.tsx";
@@ -67,6 +67,12 @@ function Status({ status }: { readonly status: StatusMessage }) {
   );
 }
 
+function shelfWords(shelf: ShelfMessage | null): string {
+  if (shelf === null) return "not kept";
+  const lost = shelf.lost > 0 ? `, ${shelf.lost.toLocaleString("en-US")} lines lost` : "";
+  return `${(shelf.bytes / 1e6).toFixed(1)} MB on disk${lost}${shelf.problem ? `: ${shelf.problem}` : ""}`;
+}
+
 function Process({ status }: { readonly status: StatusMessage }) {
   const { store } = status;
   const facts: readonly (readonly [string, string])[] = [
@@ -75,6 +81,8 @@ function Process({ status }: { readonly status: StatusMessage }) {
     ["Waiting to be stored", store.queued.toLocaleString("en-US")],
     ["Not stored", store.shed.toLocaleString("en-US")],
     ["Refused as contradictions", store.refused.toLocaleString("en-US")],
+    ["Trades and books", shelfWords(store.trades)],
+    ["Raw frames", shelfWords(store.frames)],
     ["Running since", `${formatTime(status.startedAt)} UTC`],
     ["Memory", `${Math.round(status.memoryBytes / 1e6)} MB`],
     ["Versions", `Powderkeg ${status.version}, model ${status.model}, Node ${status.node}`],

@@ -1,0 +1,68 @@
+import { open } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { constants, gzip } from "node:zlib";
+import { makeDirectory } from "#storage/make-directory.ts";
+import { SUFFIX } from "./shelf-files.ts";
+
+const gzipped = promisify(gzip);
+const LEVEL = { level: constants.Z_BEST_SPEED };
+
+/** One series of a shelf: what waits to be written, and the file of the hour. */
+export interface ShelfFile {
+  append(line: string): void;
+  /** Writes what waits as one gzip member to the file of the hour. Never rejects. */
+  write(hour: string): Promise<Written>;
+  /** Nothing waits, and it was last written in an earlier hour. */
+  isIdle(hour: string): boolean;
+}
+
+export interface Written {
+  /** Characters that waited and do not any more. */
+  readonly taken: number;
+  /** Lines that are not in the file. */
+  readonly lost: number;
+  readonly failure: string | undefined;
+}
+
+/** `series`: the last part names the files, the parts before it are directories. */
+export function createShelfFile(directory: string, series: string): ShelfFile {
+  const folder = join(directory, dirname(series));
+  const name = series.slice(series.lastIndexOf("/") + 1);
+  let lines: string[] = [];
+  let writtenIn: string | undefined;
+  return {
+    append: (line) => void lines.push(line),
+    async write(hour) {
+      if (lines.length === 0) return { taken: 0, lost: 0, failure: undefined };
+      const batch = lines;
+      lines = [];
+      const text = `${batch.join("\n")}\n`;
+      writtenIn = hour;
+      try {
+        await makeDirectory(folder);
+        await appendWhole(join(folder, `${hour}-${name}${SUFFIX}`), await gzipped(text, LEVEL));
+        return { taken: text.length, lost: 0, failure: undefined };
+      } catch (error) {
+        return { taken: text.length, lost: batch.length, failure: error instanceof Error ? error.message : String(error) };
+      }
+    },
+    isIdle: (hour) => lines.length === 0 && writtenIn !== undefined && writtenIn !== hour,
+  };
+}
+
+/** Appends all of it or nothing: half a gzip member would hide everything after it. */
+async function appendWhole(path: string, bytes: Buffer): Promise<void> {
+  const file = await open(path, "a");
+  try {
+    const { size, isFile } = await file.stat().then((stat) => ({ size: stat.size, isFile: stat.isFile() }));
+    try {
+      await file.appendFile(bytes);
+    } catch (error) {
+      if (isFile) await file.truncate(size);
+      throw error;
+    }
+  } finally {
+    await file.close();
+  }
+}
