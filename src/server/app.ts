@@ -15,9 +15,11 @@ import { staticPage } from "./static-page.ts";
 import { candleRoutes } from "./v1-candles.ts";
 import { explainRoutes } from "./v1-explain.ts";
 import { levelRoutes } from "./v1-levels.ts";
+import { liquidationRoutes } from "./v1-liquidations.ts";
 import { spreadRoutes } from "./v1-spread.ts";
 import { marketRoutes } from "./v1-markets.ts";
 import { measuredRoutes } from "./v1-measured.ts";
+import { overviewRoutes } from "./v1-overview.ts";
 import { realisedRoutes } from "./v1-realised.ts";
 import { seriesRoutes } from "./v1-series.ts";
 import { statusRoutes } from "./v1-status.ts";
@@ -29,6 +31,7 @@ import { zipReplies } from "./zip-replies.ts";
 /** Every route group. A new one is one file and one line here. */
 const ROUTES = [
   marketRoutes,
+  overviewRoutes,
   candleRoutes,
   tileRoutes,
   levelRoutes,
@@ -36,6 +39,7 @@ const ROUTES = [
   spreadRoutes,
   explainRoutes,
   realisedRoutes,
+  liquidationRoutes,
   seriesRoutes,
   statusRoutes,
   weightRoutes,

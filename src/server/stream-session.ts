@@ -84,6 +84,6 @@ function textOf(update: Exclude<HubUpdate, { kind: "book" | "measured" | "realis
   if (update.kind === "mark") return { type: "mark", market: update.market, time: update.time, mark: update.mark };
   if (update.kind === "candle")
     return { type: "candle", market: update.market, intervalMs: update.candle.intervalMs, closed: update.candle.closed, candle: candleRow(update.candle) };
-  const { time, positionSide, price } = update.liquidation;
-  return { type: "liquidation", layer: REALISED, market: update.market, time, positionSide, price, usd: update.usd };
+  const { instrument, time, positionSide, price } = update.liquidation;
+  return { type: "liquidation", layer: REALISED, market: update.market, printedBy: instrument, time, positionSide, price, usd: update.usd };
 }

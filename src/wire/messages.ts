@@ -288,6 +288,7 @@ export const serverMessageSchema = z.discriminatedUnion("type", [
     type: z.literal("liquidation"),
     layer: realisedLayer,
     market: z.string(),
+    printedBy: z.string().describe("exchange:symbol whose feed printed it: a member, where `market` is a combined one"),
     time: z.number(),
     positionSide: z.enum(["long", "short"]),
     price: z.number(),

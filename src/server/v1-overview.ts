@@ -1,0 +1,85 @@
+import { LRUCache } from "lru-cache";
+import { POSITION_SIDES } from "#core/position-side.ts";
+import { TIERS } from "#core/tier.ts";
+import { type Cluster, findClusters, nearestCluster } from "#insight/clusters.ts";
+import { massWithin } from "#insight/crowding.ts";
+import type { Hub } from "#pipeline/hub.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
+import { type ClusterMessage, type OverviewRow, overviewReplySchema } from "#wire/overview.ts";
+import { newestBookTime, provenanceOf } from "./as-of.ts";
+import { gridOfBook } from "./levels-grid.ts";
+import { DAY_INTERVAL_MS, type MarketDay, marketDay } from "./market-day.ts";
+import type { RouteScope } from "./route-scope.ts";
+import type { ServerOptions } from "./server-options.ts";
+
+const WITHIN = 0.05;
+/** Clusters further from the mark than this are not looked for. */
+const CLUSTER_REACH = 0.2;
+const ROWS_PER_CELL = 5;
+/** A day's half hours hardly change in a minute, and several stores were asked for them. */
+const DAY_KEPT_MS = 60_000;
+const DAYS_KEPT = 1_000;
+
+/** GET /v1/overview: every coin in a line, so that a page does not fetch every book. */
+export function overviewRoutes(app: RouteScope, { hub }: ServerOptions): void {
+  const days = new LRUCache<string, Promise<MarketDay>>({ max: DAYS_KEPT, ttl: DAY_KEPT_MS });
+  function dayOf(market: MarketView): Promise<MarketDay> {
+    const kept = days.get(market.id) ?? marketDay(hub, market, hub.now());
+    days.set(market.id, kept, { noUpdateTTL: true });
+    kept.catch(() => days.delete(market.id));
+    return kept;
+  }
+  app.get(
+    "/v1/overview",
+    { schema: { tags: ["v1"], summary: "Every coin: price, open interest, nearest clusters", response: { 200: overviewReplySchema } } },
+    async (_request, reply) => {
+      void reply.header("cache-control", "no-cache");
+      const rows = await Promise.all(widestMarkets(hub).map(async (market) => rowOf(hub, market, await dayOf(market))));
+      return { ...provenanceOf(hub, newestBookTime(hub)), layer: "modelled" as const, within: WITHIN, intervalMs: DAY_INTERVAL_MS, rows };
+    },
+  );
+}
+
+/** Per coin the market with most members, else the one with most open interest. */
+function widestMarkets(hub: Hub): readonly MarketView[] {
+  const widest = new Map<string, MarketView>();
+  for (const market of hub.markets()) {
+    const known = widest.get(market.coin);
+    if (known === undefined || breadth(market, known) > 0) widest.set(market.coin, market);
+  }
+  return [...widest.values()];
+}
+
+const breadth = (a: MarketView, b: MarketView): number =>
+  (a.members?.length ?? 1) - (b.members?.length ?? 1) || (a.openInterestUsd ?? 0) - (b.openInterestUsd ?? 0);
+
+function rowOf(hub: Hub, market: MarketView, { prices, openInterestChange }: MarketDay): OverviewRow {
+  const { id, coin, exchangeLabel, tickSize, mark, change24h, openInterestUsd, funding, reliability } = market;
+  return {
+    market: id,
+    coin,
+    exchangeLabel,
+    tickSize,
+    mark,
+    change24h,
+    openInterestUsd,
+    openInterestChange24h: openInterestChange,
+    fundingRate: funding?.rate ?? null,
+    grade: reliability?.grade ?? null,
+    prices: [...prices],
+    ...standingOf(hub, market),
+  };
+}
+
+function standingOf(hub: Hub, { id }: MarketView): Pick<OverviewRow, "asOf" | "longUsd" | "shortUsd" | "below" | "above"> {
+  const book = hub.book(id);
+  if (book === undefined) return { asOf: null, longUsd: null, shortUsd: null, below: null, above: null };
+  const grid = gridOfBook(book, { rowsPerCell: ROWS_PER_CELL, reach: CLUSTER_REACH });
+  const { long, short } = massWithin(grid, WITHIN);
+  const clusters = findClusters(grid, { tiers: TIERS, sides: POSITION_SIDES, reach: CLUSTER_REACH });
+  const nearest = { below: messageOf(nearestCluster(clusters, "long")), above: messageOf(nearestCluster(clusters, "short")) };
+  return { asOf: grid.time, longUsd: long, shortUsd: short, ...nearest };
+}
+
+const messageOf = (cluster: Cluster | undefined): ClusterMessage | null =>
+  cluster ? { low: cluster.low, high: cluster.high, price: cluster.price, distance: cluster.distance, usd: cluster.usd } : null;
