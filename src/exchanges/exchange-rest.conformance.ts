@@ -4,6 +4,7 @@ import { type Ms, MINUTE_MS, asMs } from "#core/units.ts";
 import { createHandClock } from "./connection/hand-clock.conformance.ts";
 import { type ExchangePeer, type ExchangeUnderTest, NOW, REAL, bitcoin } from "./exchange-under-test.conformance.ts";
 import type { BackfillKind, Exchange } from "./exchange.ts";
+import { contractClassOf } from "./reading/choose-instruments.ts";
 
 /** What every exchange promises over REST: words for every refusal, instruments by coin, history without holes. */
 export function describeRest(subject: ExchangeUnderTest): void {
@@ -48,6 +49,20 @@ export function describeRest(subject: ExchangeUnderTest): void {
         code: "not-found",
         message: expect.stringMatching(/NOPE.*NADA/) as string,
       });
+    });
+
+    test.each(subject.declaration.contracts)("finds a %s, as what it is", async (contract) => {
+      const found = await open().instruments({ coins: ["BTC"], contracts: [contract] }, AbortSignal.timeout(5_000));
+      expect(found.map(contractClassOf)).toEqual(found.map(() => contract));
+      for (const { coin, marginModel, tickSize, contractSize, expiry = NOW + 1 } of found) {
+        expect({ coin, isNamed: marginModel.length > 0, isPriced: tickSize > 0, isSized: contractSize > 0, isAhead: expiry > NOW }).toEqual({
+          coin: "BTC",
+          isNamed: true,
+          isPriced: true,
+          isSized: true,
+          isAhead: true,
+        });
+      }
     });
 
     test("waits as long as Retry-After says, then goes on", async () => {
