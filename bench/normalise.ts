@@ -8,6 +8,8 @@ import { createEstimator } from "#engine/ladder-estimator.ts";
 import { createStepBuilder } from "#engine/step-builder.ts";
 import * as binance from "#exchanges/binance/frames.conformance.ts";
 import { normalise as normaliseBinance } from "#exchanges/binance/normalise.ts";
+import * as bitget from "#exchanges/bitget/frames.conformance.ts";
+import { normalise as normaliseBitget } from "#exchanges/bitget/normalise.ts";
 import * as bybit from "#exchanges/bybit/frames.conformance.ts";
 import { normalise as normaliseBybit } from "#exchanges/bybit/normalise.ts";
 import { systemTiming } from "#exchanges/connection/clock.ts";
@@ -110,6 +112,21 @@ const WIRES: readonly Wire[] = [
       if (kind === "ticker") return nth % 4 === 0 ? okx.openInterest("BTC-USDT-SWAP", { time }) : okx.markPrice("BTC-USDT-SWAP", { time });
       if (kind === "candle") return okx.candle("BTC-USDT-SWAP", { openTime, closed });
       return okx.liquidationOrders("SWAP", [{ instId: "BTC-USDT-SWAP", details: [okx.forcedOrder({ time })] }]);
+    },
+  },
+  {
+    name: "bitget",
+    instrument: perpetual("bitget", "BTCUSDT"),
+    normalise: normaliseBitget,
+    keyed: true,
+    frame(kind, { time, nth, openTime }) {
+      const { bids: b, asks: a } = sides((price, size) => [price, size], nth);
+      if (kind === "trade") return bitget.publicTrade("BTCUSDT", { time, rows: [{ i: String(nth) }] });
+      if (kind === "ticker") return bitget.ticker("BTCUSDT", { time });
+      if (kind === "candle") return bitget.kline("BTCUSDT", { time, openTimes: [openTime] });
+      if (kind === "liquidation") return bitget.liquidation([{}], { time });
+      const { data, ...push } = bitget.books("BTCUSDT", { time, seq: nth, ...(nth === 1 ? {} : { pseq: nth - 1 }) });
+      return { ...push, data: data.map((row) => Object.assign({}, row, { b, a })) };
     },
   },
   {
