@@ -38,8 +38,9 @@ test("mark candles know no volume", async () => {
 
 describe("open interest", () => {
   test("is the single one", async () => {
-    const [first] = await collect({ kind: "open-interest", intervalMs: FIVE_MINUTES });
-    expect(first).toMatchObject({ kind: "open-interest", openInterest: 81_234.5 });
+    const row = { openInterest: "162469.0", singleOpenInterest: "80000.5", timestamp: String(NOW - 30_000) };
+    peer.answer("/v5/market/open-interest", () => answered({ list: [row], nextPageCursor: "" }, NOW));
+    expect(await collect({ kind: "open-interest", intervalMs: FIVE_MINUTES })).toMatchObject([{ openInterest: 80_000.5 }]);
   });
 
   test("is half of the sum of both sides where only that is kept", async () => {
