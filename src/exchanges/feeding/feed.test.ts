@@ -142,6 +142,22 @@ describe("a book whose stream begins with a snapshot", () => {
     expect(exchange.healthOf("book")).toMatchObject({ gaps: 1, problem: "book jumps from 10 to 12, asking for it anew" });
   });
 
+  test("comes with a new line where the limits of this one leave no room to ask", async () => {
+    const { clock, server, say, healthOf } = await start({
+      streams: [BOOK],
+      plan: () => ({ subscribing: { ...narrow(1_000), messages: [{ weight: 2, windowMs: 3_600_000 }] } }),
+    });
+    await clock.advanceUntil(() => server.opened() === 1 && healthOf("book").state !== "closed");
+    say(book(10), book(13, 12));
+    let last = 13;
+    await clock.advanceUntil(() => {
+      say(book(++last, last - 1));
+      return server.opened() === 2;
+    }, 1_000);
+    expect(clock.now() - NOW).toBeLessThan(70_000);
+    expect(healthOf("connection main").problem).toBe("Plain did not answer the subscription to book");
+  });
+
   test("takes no older snapshot of a line that is behind, but one of an exchange that began anew", async () => {
     const { heard, say } = await start({ streams: [BOOK] });
     const anew = { ...book(1), event: { ...book(1).event, time: asMs(NOW + 60) } };

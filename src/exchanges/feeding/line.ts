@@ -34,6 +34,9 @@ export interface LineOptions {
   readonly onText: (text: string, socket: SocketLine) => void;
 }
 
+/** Where limits per connection leave a question waiting longer, a new line, which has new ones, is sooner. */
+const LONGEST_ASK_MS = 60_000;
+
 export function openLine({ plan, line, admission, deskOf, signal, onText }: LineOptions): Line {
   const { label, setting, policy, timing, subscribing } = plan;
   const { clock } = timing;
@@ -119,7 +122,13 @@ export function openLine({ plan, line, admission, deskOf, signal, onText }: Line
     const subscriber = asked && subscribers.get(asked);
     if (asked === undefined || subscriber === undefined) return;
     for (const { desk, stream } of topics.flatMap(carried)) desk.interrupted(stream);
-    const problem = problemOf(await subscriber.askAnew(topics));
+    const settled = new AbortController();
+    const late = clock.sleep(LONGEST_ASK_MS, settled.signal).then(
+      () => topics,
+      () => [],
+    );
+    const problem = problemOf(await Promise.race([subscriber.askAnew(topics), late]));
+    settled.abort();
     if (problem !== undefined) asked.close(problem);
   }
 
