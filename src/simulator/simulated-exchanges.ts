@@ -6,7 +6,7 @@ import { type Journal, createJournal } from "#simulator/wire/journal.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
 import { startRounds } from "#simulator/wire/rounds.ts";
 import { openVenue } from "#simulator/wire/open-venue.ts";
-import { writeListings } from "./listings.ts";
+import { type SimulatedContract, writeListings } from "./listings.ts";
 import { VENUES } from "./registry.ts";
 
 export interface SimulatedExchangesOptions {
@@ -15,6 +15,8 @@ export interface SimulatedExchangesOptions {
   readonly coins: readonly string[];
   /** Default: all. */
   readonly exchanges?: readonly string[];
+  /** Kinds of contract. Default: all that the exchanges list. */
+  readonly contracts?: readonly SimulatedContract[];
   /** Epoch ms of the call; from then on the exchanges run in real time. */
   readonly now: number;
   /** Days of history before the midnight (UTC) that precedes `now`. */

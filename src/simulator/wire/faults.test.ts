@@ -98,6 +98,14 @@ describe("lines", () => {
   });
 });
 
+describe("an address that is barred", () => {
+  it("is turned away by lines as by REST", async () => {
+    await inject({ kind: "status", status: 451 });
+    await expect(listen("/public/ws/btcusdt@depth@100ms")).rejects.toThrow("451");
+    expect((await get(`${rest}/fapi/v1/time`)).status).toBe(451);
+  });
+});
+
 describe("frames", () => {
   it("sends garbage beside what it sends", async () => {
     await inject({ kind: "garbage", share: 1 });

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
@@ -52,10 +52,9 @@ function upgrade(
 ): void {
   const url = urlOf(request);
   const found = url && venueAt(venues, url);
-  const protocol = found?.venue.streams.admit(found.url.pathname, found.url.searchParams) ?? "absent";
+  const protocol = found?.venue.streams.admit(found.url.pathname, found.url.searchParams) ?? 404;
   if (protocol === "cut") socket.destroy();
-  else if (protocol === "absent") socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n");
-  else if (protocol === "full") socket.end("HTTP/1.1 429 Too Many Requests\r\nconnection: close\r\n\r\n");
+  else if (typeof protocol === "number") socket.end(`HTTP/1.1 ${protocol} ${STATUS_CODES[protocol] ?? "Refused"}\r\nconnection: close\r\n\r\n`);
   else sockets.handleUpgrade(request, socket, head, (client) => found?.venue.streams.attach(client, protocol));
 }
 

@@ -13,8 +13,7 @@ export function startRounds(venues: readonly OpenVenue[], { faults, now }: { fau
   const dueAt = new Map(venues.map((open) => [open, now()]));
   let timer: NodeJS.Timeout;
 
-  const paceOf = ({ exchange }: OpenVenue) =>
-    faults.active().reduce((pace, fault) => (fault.kind === "burst" && (fault.exchange ?? exchange) === exchange ? Math.max(pace, fault.factor) : pace), 1);
+  const paceOf = ({ exchange, listings }: OpenVenue) => Math.max(1, ...listings.map(({ symbol }) => faults.find("burst", { exchange, symbol })?.factor ?? 1));
 
   function round(): void {
     const time = now();

@@ -11,8 +11,8 @@ import { EVERY_SYMBOL, type LineProtocol, type StreamWire, type Subscription } f
 
 /** The open lines of one venue. */
 export interface StreamHub {
-  /** How a line at this path would speak: `absent` when nothing is there, `full` beyond the venue's limits, `cut` by a fault. */
-  admit(path: string, query: URLSearchParams): LineProtocol | "absent" | "full" | "cut";
+  /** How a line at this path would speak; else the HTTP status that turns it away, or `cut` where it is cut without an answer. */
+  admit(path: string, query: URLSearchParams): LineProtocol | number | "cut";
   attach(socket: WebSocket, protocol: LineProtocol): void;
   publish(news: readonly ListingNews[], now: number): void;
   readonly lines: ReadonlySet<OpenLine>;
@@ -52,6 +52,9 @@ export function createStreamHub(wire: StreamWire, { exchange, listed, faults, jo
     return made;
   }
 
+  const isCut = () =>
+    faults.active().some((fault) => fault.kind === "disconnect" && fault.stream === undefined && fault.symbol === undefined && concerns(fault, { exchange }));
+
   /** A half-open line whose fault is over is cut: it has missed too much to go on. */
   function cutThawed(): void {
     const active = new Set(faults.active().map(({ id }) => id));
@@ -62,14 +65,11 @@ export function createStreamHub(wire: StreamWire, { exchange, listed, faults, jo
     lines,
     admit(path, query) {
       const protocol = wire.accept(path, query);
-      if (protocol === undefined) return "absent";
-      if (
-        faults
-          .active()
-          .some((fault) => fault.kind === "disconnect" && fault.stream === undefined && fault.symbol === undefined && concerns(fault, { exchange }))
-      )
-        return "cut";
-      return doorkeeper() ? protocol : "full";
+      if (protocol === undefined) return 404;
+      if (isCut()) return "cut";
+      const barred = faults.find("status", { exchange });
+      if (barred !== undefined && barred.status < 500 && barred.status !== 429) return barred.status;
+      return doorkeeper() ? protocol : 429;
     },
     attach(socket, protocol) {
       const line = attachLine(socket, {
