@@ -50,8 +50,8 @@ export function openingOf(topic: Topic, listing: Listing, depth: Depth): Frame[]
   if (topic.kind === "publicTrade") return say(recentTrades(listing).map((trade) => tradeData(listing, trade)));
   if (topic.kind === "kline") return say(lastBars(topic, listing).map((bar) => candleData(listing, bar)));
   if (topic.kind !== "books") return [];
-  const { id, bids, asks } = depth(listing).snapshot();
-  return [push(topic, listing, { action: "snapshot", now, data: `[${bookText(listing, { id, previousId: undefined, bids, asks }, now)}]` })];
+  const { id, bids, asks, time } = depth(listing).snapshot();
+  return [push(topic, listing, { action: "snapshot", now, data: `[${bookText(listing, { id, previousId: undefined, bids, asks }, Math.floor(time))}]` })];
 }
 
 interface Push {

@@ -43,13 +43,14 @@ export function openingOf(topic: Topic, listing: Listing, memory: TopicMemory): 
   const now = Math.floor(listing.book.lastTime);
   if (topic.kind === "tickers") return [message(topic, { type: "snapshot", data: memory.ticker(listing).snapshot(now), cs: listing.book.lastId, ts: now })];
   if (topic.kind !== "orderbook") return [];
-  return [message(topic, { type: "snapshot", ...bookBody(listing, memory.depth(listing, Number(topic.detail)).snapshot(), now) })];
+  const book = memory.depth(listing, Number(topic.detail)).snapshot();
+  return [message(topic, { type: "snapshot", ...bookBody(listing, book, Math.floor(book.time)) })];
 }
 
 /** `u` counts the messages of the topic, `seq` the changes of the whole book. */
 function bookBody(listing: Listing, book: Pick<ReturnType<DepthWindow["snapshot"]>, "id" | "count" | "bids" | "asks">, now: number) {
   const data = { s: listing.symbol, b: levels(listing, book.bids), a: levels(listing, book.asks), u: FIRST_UPDATE + book.count, seq: book.id };
-  return { ts: now, data, cts: Math.floor(listing.book.lastTime) };
+  return { ts: now, data, cts: now };
 }
 
 /** `u` of 1 would mean that the service has restarted. */

@@ -69,11 +69,16 @@ export function openingOf(channel: Channel, listing: Listing, memory: ChannelMem
     return shown.length === 0 ? [] : [liquidations(channel, listing, shown)];
   }
   if (channel.kind !== "books") return [];
-  const { id, bids, asks } = memory.depth(listing).snapshot();
+  const { id, bids, asks, time } = memory.depth(listing).snapshot();
   return [
-    push(channel, listing, [{ asks: levels(listing, asks), bids: levels(listing, bids), ts: String(now), checksum: 0, prevSeqId: -1, seqId: id }], {
-      action: "snapshot",
-    }),
+    push(
+      channel,
+      listing,
+      [{ asks: levels(listing, asks), bids: levels(listing, bids), ts: String(Math.floor(time)), checksum: 0, prevSeqId: -1, seqId: id }],
+      {
+        action: "snapshot",
+      },
+    ),
   ];
 }
 

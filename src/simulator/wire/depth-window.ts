@@ -11,6 +11,8 @@ export interface DepthChange {
 }
 
 export interface DepthSnapshot {
+  /** When the levels were so, epoch ms. */
+  readonly time: number;
   readonly id: number;
   readonly count: number;
   readonly bids: readonly BookChange[];
@@ -32,6 +34,7 @@ export function createDepthWindow(book: OrderBook, levels: number): DepthWindow 
   let bids = new Map<number, number>();
   let asks = new Map<number, number>();
   let toldId = -1;
+  let time = book.lastTime;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let count = 0;
 
@@ -42,6 +45,7 @@ export function createDepthWindow(book: OrderBook, levels: number): DepthWindow 
     bids = nowBids;
     asks = nowAsks;
     lookedAt = performance.now();
+    time = book.lastTime;
     return changes;
   }
 
@@ -52,7 +56,7 @@ export function createDepthWindow(book: OrderBook, levels: number): DepthWindow 
         toldId = book.lastId;
         count++;
       }
-      return { id: toldId, count, bids: [...bids], asks: [...asks] };
+      return { time, id: toldId, count, bids: [...bids], asks: [...asks] };
     },
     next() {
       const changes = look();
