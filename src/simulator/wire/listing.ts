@@ -1,3 +1,4 @@
+import { notionalOf } from "#simulator/market/contract-value.ts";
 import type { InstrumentDeclaration } from "#simulator/market/instrument-declaration.ts";
 import type { Recorder } from "#simulator/market/recorder.ts";
 import type { ForcedOrder } from "#simulator/market/tape.ts";
@@ -28,7 +29,7 @@ export interface ListingOptions {
 export function createListing(recorder: Recorder, { instrument, seed, forcedBefore = [] }: ListingOptions): Listing {
   const { profile, world } = recorder.market;
   const tickInBasisPoints = (profile.tickSize / recorder.last) * 1e4;
-  const meanLots = (world.depthPerBasisPoint * profile.openInterestUsd * tickInBasisPoints) / (recorder.last * profile.lotSize);
+  const meanLots = (world.depthPerBasisPoint * profile.openInterestUsd * tickInBasisPoints) / notionalOf(profile, 1, recorder.last);
   return {
     exchange: instrument.exchange,
     symbol: instrument.symbol,
