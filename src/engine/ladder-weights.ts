@@ -21,6 +21,8 @@ export interface LadderWeights {
   readonly explainedShare: number;
   /** Where the margin brackets are from and since when (epoch ms) they hold; `adoptedAt`: when the exchange was seen to apply them, null from a file. */
   readonly brackets: { readonly source: string; readonly validFrom: number; readonly adoptedAt: number | null };
+  /** The published positions that the prior is made of: when they were told (epoch ms), and of which share of each side. Null: the prior is that on file. */
+  readonly positions: { readonly time: number; readonly longSeen: number; readonly shortSeen: number } | null;
   readonly long: SideWeights;
   readonly short: SideWeights;
 }
@@ -61,9 +63,15 @@ export function ladderWeights(estimator: LadderEstimator): LadderWeights {
     churnShare: churnShare(state) ?? null,
     explainedShare,
     brackets: { source, validFrom, adoptedAt: adoptedAt > 0 ? adoptedAt : null },
+    positions: positionsOf(estimator),
     long: sideWeights(estimator, LONG),
     short: sideWeights(estimator, SHORT),
   };
+}
+
+function positionsOf({ published: { seen, adopted } }: LadderEstimator): LadderWeights["positions"] {
+  if (seen === undefined || seen.time !== adopted?.time) return null;
+  return { time: seen.time, longSeen: seen.longShares.seen, shortSeen: seen.shortShares.seen };
 }
 
 function sideWeights(estimator: LadderEstimator, side: 0 | 1): SideWeights {

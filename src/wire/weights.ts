@@ -38,6 +38,14 @@ export const ladderWeightsSchema = z.object({
       adoptedAt: z.number().nullable().describe("When the exchange was seen to apply them; null from a file"),
     })
     .describe("Margin brackets in force"),
+  positions: z
+    .object({
+      time: z.number().describe("When they were told"),
+      longSeen: z.number().describe("Share of open interest that was seen of the longs"),
+      shortSeen: z.number(),
+    })
+    .nullable()
+    .describe("Published positions that the prior is made of; null: the prior on file"),
   long: sideWeightsSchema,
   short: sideWeightsSchema,
 });

@@ -130,7 +130,9 @@ test("what accounts hold becomes the ladder's prior, recorded, so that a replay 
   });
   const { book } = await closeStep(MINUTE + 2);
   expect(priorShares().get(4)).toBeGreaterThan(before.get(4) ?? 1);
-  expect(scene.hub.weights(BTC)?.long.never.priorShare).toBeLessThan(0.1);
+  expect(scene.hub.weights(BTC)).toMatchObject({
+    positions: { time: told?.kind === "leverage" ? told.time : 0, longSeen: (60 * 400) / openInterestAt((MINUTE + 1) * MINUTE_MS) },
+  });
 
   const estimator = createEstimator(instrumentOf("BTC"));
   const builder = createStepBuilder({ stepMs: MINUTE_MS, contract: "linear" });

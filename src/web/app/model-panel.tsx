@@ -34,12 +34,20 @@ export function ModelPanel() {
 }
 
 function Facts({ of }: { readonly of: WeightsMessage }) {
-  const { brackets, feedShare, churnShare, explainedShare, model, time } = of;
+  const { brackets, positions, feedShare, churnShare, explainedShare, model, time } = of;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ["of what is forced here, the feed prints", feedShare > 1 ? `${feedShare.toFixed(1)}×, other exchanges too` : formatShare(feedShare)],
     ["of the volume is churn that never stands", churnShare === null ? "volume unknown" : formatShare(churnShare)],
     ["of open-interest changes are explained by volume", formatShare(explainedShare)],
     ["margin brackets", brackets.adoptedAt === null ? `on file, of ${dayOf(brackets.validFrom)}` : `published, seen ${formatTime(brackets.adoptedAt)} UTC`],
+    ...(positions
+      ? [
+          [
+            "ladder begins from published positions",
+            `${formatShare(positions.longSeen)} of longs, ${formatShare(positions.shortSeen)} of shorts, ${formatTime(positions.time)} UTC`,
+          ] as const,
+        ]
+      : []),
   ];
   return (
     <>

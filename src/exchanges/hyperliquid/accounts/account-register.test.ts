@@ -5,7 +5,7 @@ import { type AccountRegister, createAccountRegister } from "./account-register.
 
 const BTC = "hyperliquid:BTC";
 const MARK = 60_000;
-const open = (most = 1_000): AccountRegister => createAccountRegister({ most, markOf: () => MARK });
+const open = (most = 1_000, markOf = () => MARK): AccountRegister => createAccountRegister({ most, markOf });
 const holding = (account: string, usd: number, liquidationPrice?: number): AccountPosition => ({
   instrument: BTC,
   account,
@@ -52,6 +52,16 @@ test("the large, the near and those who trade are looked at more often than othe
   expect(seen.small).toBeGreaterThan(seen.unreachable ?? 0);
 });
 
+test("whoever the mark has run over is looked at within seconds, however small and however far it has run", () => {
+  let mark = MARK;
+  const register = open(1_000, () => mark);
+  register.saw("run over", [holding("run over", 600, 54_000)], 0);
+  register.saw("not yet", [holding("not yet", 600, 30_000)], 0);
+  expect(register.due(8, 10 * SECOND_MS)).toEqual([]);
+  mark = 40_000;
+  expect(register.due(8, 10 * SECOND_MS)).toEqual(["run over"]);
+});
+
 test("a newcomer is looked at within a minute, sooner when it trades much", () => {
   const register = open();
   register.traded("much", 1_000_000, 0);
@@ -83,6 +93,17 @@ test("the most overdue come first when there are more than can be looked at", ()
   for (let i = 0; i < 100; i++) register.traded(`a${i}`, 1_000, i * SECOND_MS);
   expect(register.due(3, HOUR_MS)).toEqual(["a0", "a1", "a2"]);
   expect(register.due(2, HOUR_MS)).toEqual(["a3", "a4"]);
+});
+
+test("a rush of newcomers leaves half of the looks to those who hold something", () => {
+  const register = open();
+  for (let i = 0; i < 20; i++) register.saw(`holder${i}`, [holding(`holder${i}`, 1e6, 30_000)], 0);
+  for (let i = 0; i < 500; i++) register.traded(`newcomer${i}`, 1e6, 0);
+  const named = register.due(8, 2 * MINUTE_MS);
+  expect(named.filter((address) => address.startsWith("holder"))).toHaveLength(4);
+  expect(named).toHaveLength(8);
+  for (let i = 0; i < 200; i++) register.due(8, 2 * MINUTE_MS);
+  expect(register.due(8, 2 * MINUTE_MS)).toEqual([]);
 });
 
 test("beyond its room those that hold the least are forgotten first", () => {

@@ -1,4 +1,5 @@
 import type { InstrumentId } from "#core/instrument.ts";
+import { sideSign } from "#core/position-side.ts";
 import { MINUTE_MS, SECOND_MS } from "#core/units.ts";
 import type { AccountPosition } from "#exchanges/exchange.ts";
 
@@ -12,7 +13,7 @@ export interface AccountRegister {
   saw(address: string, positions: readonly AccountPosition[], now: number): readonly AccountPosition[];
   /** A look failed: its turn comes again. */
   passed(address: string, now: number): void;
-  /** The accounts that are most overdue, at most `most`, longest first. One that was named is not named again until its look has succeeded or failed. */
+  /** The accounts that are most overdue, at most `most`: holders first, and half of them where there are as many others. One that was named is not named again until its look has succeeded or failed. */
   due(most: number, now: number): readonly string[];
   positions(instrument: InstrumentId): readonly AccountPosition[];
   /** Addresses with positions, largest first. */
@@ -40,6 +41,8 @@ const RAREST_MS = 30 * MINUTE_MS;
 /** As near to liquidation as this (a fraction of price), an account is looked at more often. */
 const NEAR = 0.05;
 const NEAREST_FACTOR = 0.1;
+/** The mark has gone through a liquidation price since: whether it was one is to be known soon. */
+const PASSED_MS = 4 * SECOND_MS;
 /** An account that has traded since holds something else now. */
 const TRADED_FACTOR = 0.35;
 const NEWCOMER_MS = MINUTE_MS;
@@ -78,16 +81,18 @@ export function createAccountRegister({ most, markOf }: RegisterOptions): Accoun
       if (account !== undefined) Object.assign(account, { since: now, asked: false } satisfies Partial<Account>);
     },
     due(count, now) {
-      const named: { readonly account: Account; readonly overdue: number }[] = [];
+      const holders = createFrontRank(count);
+      const others = createFrontRank(count);
       for (const account of accounts.values()) {
         if (account.asked) continue;
         const overdue = (now - account.since) / intervalOf(account, markOf);
-        if (overdue < 1 || (named.length === count && overdue <= named[count - 1].overdue)) continue;
-        named.push({ account, overdue });
-        named.sort((a, b) => b.overdue - a.overdue);
-        if (named.length > count) named.pop();
+        if (overdue >= 1) (account.looked === "holding" ? holders : others).add(account, overdue);
       }
-      return named.map(({ account }) => {
+      // Neither a rush of newcomers nor a crowd of holders takes every turn.
+      const half = Math.ceil(count / 2);
+      const fromHolders = Math.max(half, count - others.size);
+      const named = [...holders.first(fromHolders), ...others.first(count - Math.min(fromHolders, holders.size))];
+      return named.map((account) => {
         account.asked = true;
         return account.address;
       });
@@ -123,6 +128,29 @@ export function createAccountRegister({ most, markOf }: RegisterOptions): Accoun
   }
 }
 
+/** The most overdue of those that are added. */
+interface FrontRank {
+  add(account: Account, overdue: number): void;
+  first(count: number): readonly Account[];
+  readonly size: number;
+}
+
+function createFrontRank(most: number): FrontRank {
+  const ranked: { readonly account: Account; readonly overdue: number }[] = [];
+  return {
+    add(account, overdue) {
+      if (ranked.length === most && overdue <= ranked[most - 1].overdue) return;
+      ranked.push({ account, overdue });
+      ranked.sort((a, b) => b.overdue - a.overdue);
+      if (ranked.length > most) ranked.pop();
+    },
+    first: (count) => ranked.slice(0, count).map(({ account }) => account),
+    get size() {
+      return ranked.length;
+    },
+  };
+}
+
 /** How long an account may go unseen, ms. */
 function intervalOf(account: Account, markOf: RegisterOptions["markOf"]): number {
   const { looked, emptyLooks, tradedUsd, notionalUsd, positions } = account;
@@ -130,15 +158,18 @@ function intervalOf(account: Account, markOf: RegisterOptions["markOf"]): number
   const traded = tradedUsd > 0 ? TRADED_FACTOR : 1;
   if (looked === "empty") return EMPTY_MS * 2 ** (emptyLooks - 1) * traded;
   const bySize = Math.min(RAREST_MS, MINUTE_MS * Math.sqrt(REFERENCE_USD / Math.max(1, notionalUsd)));
-  const byDistance = Math.min(1, Math.max(NEAREST_FACTOR, nearest(positions, markOf) / NEAR));
+  const distance = nearest(positions, markOf);
+  if (distance <= 0) return PASSED_MS;
+  const byDistance = Math.min(1, Math.max(NEAREST_FACTOR, distance / NEAR));
   return Math.max(OFTENEST_MS, bySize * byDistance * traded);
 }
 
+/** How far the mark may still move, as a fraction, before the first position is liquidated; below zero: it has moved so far. */
 function nearest(positions: readonly AccountPosition[], markOf: RegisterOptions["markOf"]): number {
   let least = Infinity;
-  for (const { instrument, liquidationPrice } of positions) {
+  for (const { instrument, side, liquidationPrice } of positions) {
     const mark = markOf(instrument);
-    if (mark !== undefined && liquidationPrice !== undefined) least = Math.min(least, Math.abs(liquidationPrice / mark - 1));
+    if (mark !== undefined && liquidationPrice !== undefined) least = Math.min(least, sideSign(side) * (1 - liquidationPrice / mark));
   }
   return least;
 }
