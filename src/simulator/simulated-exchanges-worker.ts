@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { AppError } from "#core/app-error.ts";
-import { type SimulatedExchangesOptions, startSimulatedExchanges } from "./simulated-exchanges.ts";
-import type { WorkerReport } from "./start-in-worker.ts";
+import { startSimulatedExchanges } from "./simulated-exchanges.ts";
+import type { WorkerCall, WorkerReport } from "./start-in-worker.ts";
 
 /** Thread that runs simulated exchanges: reports their addresses once, stops at the first message it gets. */
 const port = parentPort;
@@ -9,7 +9,9 @@ if (port === null) throw new Error("simulated-exchanges-worker runs as a worker 
 const report = (message: WorkerReport) => port.postMessage(message);
 
 try {
-  const { hosts, truthUrl, controlUrl, stop } = await startSimulatedExchanges(workerData as SimulatedExchangesOptions);
+  const { options, calledAt } = workerData as WorkerCall;
+  const now = options.now + Date.now() - calledAt;
+  const { hosts, truthUrl, controlUrl, stop } = await startSimulatedExchanges({ ...options, now });
   port.once("message", () => void stop().then(() => port.close()));
   report({ kind: "open", addresses: { hosts, truthUrl, controlUrl } });
 } catch (error) {

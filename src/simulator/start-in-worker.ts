@@ -3,6 +3,13 @@ import { Worker } from "node:worker_threads";
 import { AppError, type AppErrorCode } from "#core/app-error.ts";
 import type { SimulatedAddresses, SimulatedExchangesOptions } from "./simulated-exchanges.ts";
 
+/** What a worker is started with. The thread takes seconds to come up: its `now` is that of the call, and as much later. */
+export interface WorkerCall {
+  readonly options: Omit<SimulatedExchangesOptions, "signal">;
+  /** System clock at the call. */
+  readonly calledAt: number;
+}
+
 /** The one message a worker sends. */
 export type WorkerReport =
   | { readonly kind: "open"; readonly addresses: SimulatedAddresses }
@@ -20,7 +27,7 @@ export async function startSimulatedExchangesInWorker(
   onCrash: (error: Error) => void,
 ): Promise<SimulatedAddresses & { stop(): Promise<void> }> {
   const worker = new Worker(new URL("./simulated-exchanges-worker.js", import.meta.url), {
-    workerData: options,
+    workerData: { options, calledAt: Date.now() } satisfies WorkerCall,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
   const [report] = (await once(worker, "message", { signal }).catch(async (error: unknown) => {
