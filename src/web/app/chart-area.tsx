@@ -30,6 +30,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const layers = useLayerStyle();
   const heatLayer = useHeatLayer();
   const spread = useSpread();
+  const panes = useView((view) => view.panes);
   const source = useLive((state) => state.source);
   const latest = useRef(market);
   latest.current = market;
@@ -55,6 +56,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
 
   useEffect(() => session.current?.setStyle(style), [style]);
   useEffect(() => session.current?.setLayers(layers), [layers]);
+  useEffect(() => session.current?.setPanes(panes), [panes]);
   useEffect(() => session.current?.setSpread(heatLayer === "modelled" ? spread : undefined), [spread, heatLayer]);
   const filling = market?.ready === true && isFilling(market);
   useEffect(() => {

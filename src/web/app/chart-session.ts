@@ -4,6 +4,7 @@ import type { LevelsGrid } from "#wire/frames.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import type { BubbleStyle } from "#web/chart/bubbles.ts";
+import { PANES } from "#web/panes/registry.ts";
 import type { StaleSpan } from "#web/chart/heat-layer.ts";
 import { sameTiles, tilesInSight } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
@@ -15,6 +16,7 @@ import type { LiveConnection } from "./live-connection.ts";
 import type { RequestedBook } from "./reading-store.ts";
 import { requestInstant } from "./request-instant.ts";
 import { type CrosshairReading, isFilling, readingAt } from "./scene.ts";
+import { createSideFeed } from "./side-feed.ts";
 import { type Choice, createStage } from "./stage.ts";
 import { createStripHost } from "./strip-host.ts";
 
@@ -41,6 +43,8 @@ export interface ChartSession {
   setStyle(style: HeatStyle): void;
   /** How realised liquidations are drawn, and whether the heat is. */
   setLayers(layers: { readonly heat: "shown" | "hidden"; readonly bubbles: BubbleStyle }): void;
+  /** Ids of the panes under the map. */
+  setPanes(ids: readonly string[]): void;
   /** What the book now may be wrong by; undefined draws no bands. */
   setSpread(spread: MapSpread | undefined): void;
   /** Asks for book, candles and heat of one instant: while a back-fill goes on, or the stream is away. */
@@ -62,8 +66,8 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
   const stripHost = createStripHost(strip, {
     onGrid,
     onPoint(y) {
-      const price = y === undefined ? undefined : chart.priceAt(y);
-      stripHost.setCursor(y);
+      const price = y === undefined || y > chart.paneHeight() ? undefined : chart.priceAt(y);
+      stripHost.setCursor(price === undefined ? undefined : y);
       onReading(price === undefined ? undefined : stripHost.read(price));
     },
   });
@@ -77,6 +81,7 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
       const tiles = tilesInSight(sight);
       if (!sameTiles(tiles, wanted)) heat.want((wanted = tiles));
       stripHost.paint(projection, chart.paneHeight());
+      sayMapHeight(element, chart.paneHeight());
     },
     onPoint(point) {
       stripHost.setCursor(point?.y);
@@ -92,9 +97,13 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
     onProblem,
     onScene({ level }) {
       wanted = [];
+      side.clear();
       onLevel(level);
     },
+    onCandles: () => side.follow(),
   });
+
+  const side = createSideFeed({ chart, onStage: () => stage.scene, onProblem });
 
   const renew = () =>
     requestInstant(stage, (book) => {
@@ -145,16 +154,25 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
       chart.showHeat(shown);
       chart.setBubbleStyle(bubbles);
     },
+    setPanes: (ids) => side.setPanes(PANES.filter(({ id }) => ids.includes(id))),
     setSpread: (spread) => stripHost.setSpread(spread),
     renew: () => void renew(),
     setStale: (span) => chart.setStale(span),
     close() {
       document.removeEventListener("visibilitychange", onVisibility);
       stopListening();
+      side.close();
       stage.close();
       heat.close();
       stripHost.close();
       chart.remove();
     },
   };
+}
+
+/** What lies over the lower edge of the map (styles/stage.css) stays there when panes open under it. */
+function sayMapHeight(element: HTMLElement, paneHeight: number): void {
+  const below = `${element.clientHeight - paneHeight}px`;
+  const { style } = element.parentElement ?? element;
+  if (style.getPropertyValue("--below-map") !== below) style.setProperty("--below-map", below);
 }

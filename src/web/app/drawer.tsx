@@ -3,6 +3,7 @@ import type { KeyboardEvent, PointerEvent } from "react";
 import { PANELS } from "#web/panels/registry.ts";
 import { setDrawerHeight, useDrawerHeight } from "./drawer-height.ts";
 import { PanelHost } from "./panel-host.tsx";
+import { PanesPopover } from "./pane-switches.tsx";
 import { changeView, useView } from "./view-store.ts";
 
 const STEP_PX = 40;
@@ -22,6 +23,9 @@ export function Drawer() {
           </Tabs.Trigger>
         ))}
       </Tabs.List>
+      <div className="drawer-corner">
+        <PanesPopover />
+      </div>
       {PANELS.map((panel) => (
         <Tabs.Content key={panel.id} value={panel.id} className="drawer-body" style={{ height: heightPx }}>
           <PanelHost panel={panel} compact={false} />

@@ -3,6 +3,7 @@ import { TIERS } from "#core/tier.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { Sheet } from "#web/ui/sheet.tsx";
 import { HeatName, LayerChips, Legend, MeasuredLegend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { PaneSwitches } from "./pane-switches.tsx";
 import { PanelSheet } from "./panel-sheet.tsx";
 import { ModelPanel } from "./model-panel.tsx";
 import { WindowSegments } from "./window-segments.tsx";
@@ -38,6 +39,8 @@ export function PhoneBar() {
           </Sheet>
           <span className="control-name">Hide below</span>
           <Threshold />
+          <span className="control-name">Under the map</span>
+          <PaneSwitches />
           <span className="control-name">Palette</span>
           <PaletteSegments />
         </div>

@@ -14,6 +14,8 @@ export interface StageParts {
   /** A sentence when candles cannot be had, undefined when they came. */
   readonly onProblem: (problem: string | undefined) => void;
   readonly onScene: (scene: Scene) => void;
+  /** Candles of the scene are drawn: those it began with, or older ones. */
+  readonly onCandles: () => void;
 }
 
 /** What a person wants to see of a market. */
@@ -37,7 +39,7 @@ export interface Stage {
 /** Candles asked for at once when the stream was away or history is still being filled; the server gives no more than 10,000. */
 const MOST_NEW_COLUMNS = 5_000;
 
-export function createStage({ chart, heat, stream, onProblem, onScene }: StageParts): Stage {
+export function createStage({ chart, heat, stream, onProblem, onScene, onCandles }: StageParts): Stage {
   let scene: Scene | undefined;
   let abort = new AbortController();
   let extending = false;
@@ -62,6 +64,7 @@ export function createStage({ chart, heat, stream, onProblem, onScene }: StagePa
     void loadRealised(next, { fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) });
     chart.showColumns({ first: sight.fromMs / columnMs, last: sight.toMs / columnMs });
     stream.subscribe({ market: market.id, level, rowsPerCell, layer });
+    onCandles();
     return true;
   }
 
@@ -89,6 +92,7 @@ export function createStage({ chart, heat, stream, onProblem, onScene }: StagePa
     if (!(await loaded(older, signal)) || scene !== current) return;
     scene = (await older) ?? current;
     chart.setBars(scene.history.bars, scene.level);
+    onCandles();
     await loadRealised(scene, { fromMs: scene.loadedFromMs, toMs: current.loadedFromMs });
   }
 

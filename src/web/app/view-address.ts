@@ -2,6 +2,7 @@ import { WINDOWS, type WindowName } from "#core/heat-levels.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
+import { PANES } from "#web/panes/registry.ts";
 import { PANELS } from "#web/panels/registry.ts";
 import { DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type ShownLayer, type View } from "./view.ts";
 
@@ -17,6 +18,7 @@ export function formatAddress(view: View): string {
   if (view.intensity) query.set("scale", `${view.intensity.low}-${view.intensity.high}`);
   if (view.palette !== DEFAULT_VIEW.palette) query.set("palette", view.palette);
   if (view.panel) query.set("panel", view.panel);
+  if (view.panes.length > 0) query.set("panes", view.panes.join("."));
   const text = query.toString().replaceAll("%3A", ":");
   return text && `?${text}`;
 }
@@ -36,8 +38,14 @@ export function parseAddress(search: string): View {
     intensity: parseIntensity(query.get("scale")),
     palette: PALETTE_NAMES.find((name) => name === query.get("palette")) ?? DEFAULT_VIEW.palette,
     panel: PANELS.find(({ id }) => id === query.get("panel"))?.id,
+    panes: namedOf(PANES, query.get("panes")),
   };
 }
+
+const namedOf = (all: readonly { readonly id: string }[], text: string | null): readonly string[] => {
+  const named = text?.split(".") ?? [];
+  return all.map(({ id }) => id).filter((id) => named.includes(id));
+};
 
 function chosen<Entry extends string>(all: readonly Entry[], text: string | null): readonly Entry[] {
   const named = text?.split(".") ?? [];

@@ -1,7 +1,8 @@
 import { create } from "zustand";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
-import { type ShownLayer, type View, pressedLayer, toggled } from "./view.ts";
+import { PANES } from "#web/panes/registry.ts";
+import { type ShownLayer, type View, pressedLayer, switched, toggled } from "./view.ts";
 import { formatAddress, parseAddress } from "./view-address.ts";
 
 /** What the person chose; the address bar follows it, so that a copied link carries all of it. */
@@ -11,6 +12,7 @@ export const changeView = (patch: Partial<View>): void => useView.setState(patch
 export const toggleTier = (tier: Tier): void => useView.setState(({ tiers }) => ({ tiers: toggled(TIERS, tiers, tier) }));
 export const toggleSide = (side: PositionSide): void => useView.setState(({ sides }) => ({ sides: toggled(POSITION_SIDES, sides, side) }));
 export const toggleLayer = (layer: ShownLayer): void => useView.setState(({ layers }) => ({ layers: pressedLayer(layers, layer) }));
+export const togglePane = (pane: string): void => useView.setState(({ panes }) => ({ panes: switched(PANES, panes, pane) }));
 
 useView.subscribe((view) => window.history.replaceState(null, "", `${window.location.pathname}${formatAddress(view)}`));
 window.addEventListener("popstate", () => useView.setState(parseAddress(window.location.search)));

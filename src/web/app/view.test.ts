@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planeOf } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
-import { DEFAULT_VIEW, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, pressedLayer, toggled } from "./view.ts";
+import { DEFAULT_VIEW, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, pressedLayer, switched, toggled } from "./view.ts";
 
 describe("heatStyleOf", () => {
   it("chooses the planes of the tiers and sides", () => {
@@ -56,4 +56,12 @@ describe("toggled", () => {
     expect(toggled(ALL, ["c"], "a")).toEqual(["a", "c"]);
   });
   it("brings all back when the last one goes", () => expect(toggled(ALL, ["b"], "b")).toEqual(ALL));
+});
+
+describe("switched", () => {
+  const ALL = [{ id: "a" }, { id: "b" }];
+  it("adds in order and takes away, down to none", () => {
+    expect(switched(ALL, ["b"], "a")).toEqual(["a", "b"]);
+    expect(switched(ALL, ["b"], "b")).toEqual([]);
+  });
 });

@@ -44,6 +44,8 @@ export interface View {
   readonly palette: PaletteName;
   /** Id of the open panel; undefined: the drawer is shut. */
   readonly panel: string | undefined;
+  /** Ids of the panes under the map. */
+  readonly panes: readonly string[];
 }
 
 export const DEFAULT_VIEW: View = {
@@ -56,6 +58,7 @@ export const DEFAULT_VIEW: View = {
   intensity: undefined,
   palette: "ember",
   panel: undefined,
+  panes: [],
 };
 
 /** The part of a view that decides colours. */
@@ -91,6 +94,10 @@ export function toggled<Entry>(all: readonly Entry[], chosen: readonly Entry[], 
   const next = all.filter((other) => (other === entry ? !chosen.includes(entry) : chosen.includes(other)));
   return next.length > 0 ? next : all;
 }
+
+/** Adds or removes the id of one of `all`, in their order; there may be none. */
+export const switched = (all: readonly { readonly id: string }[], chosen: readonly string[], id: string): readonly string[] =>
+  all.map((one) => one.id).filter((one) => (one === id ? !chosen.includes(one) : chosen.includes(one)));
 
 const STEPS_OF_A_DECADE = [1, 1.5, 2, 3, 5, 7, 10];
 

@@ -15,7 +15,14 @@ const crosshairLine = { color: `${THEME.crosshair}99`, width: 1, style: LineStyl
 /** Quiet axes on the page's own surface. The logarithmic price scale makes every heat cell equally high. */
 export const chartOptions: DeepPartial<TimeChartOptions> = {
   autoSize: true,
-  layout: { background: { type: ColorType.Solid, color: THEME.surface }, textColor: THEME.muted, fontFamily: THEME.font, fontSize: 12, attributionLogo: true },
+  layout: {
+    background: { type: ColorType.Solid, color: THEME.surface },
+    textColor: THEME.muted,
+    fontFamily: THEME.font,
+    fontSize: 12,
+    attributionLogo: true,
+    panes: { separatorColor: THEME.line, separatorHoverColor: "#2a314080" },
+  },
   grid: { vertLines: { visible: false }, horzLines: { visible: false } },
   // The axis is labelled by price-axis.ts.
   rightPriceScale: {
@@ -28,7 +35,7 @@ export const chartOptions: DeepPartial<TimeChartOptions> = {
   timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false, minBarSpacing: 0.2 },
   crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
   // The page speaks English, and what a browser calls its own may be no locale at all (`en-US@posix`, `C`): the chart would draw nothing.
-  localization: { locale: "en-US", priceFormatter: formatAxisPrice },
+  localization: { locale: "en-US" },
 };
 
 /** Colour belongs to the heat: candles are light for up and slate for down, with an edge that stands out on either. */
@@ -60,7 +67,8 @@ const FORMATS = new Map(
   [0, 1, 2, 3, 6].map((digits) => [digits, new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })]),
 );
 
-function formatAxisPrice(price: number): string {
+/** A price on the axis: as many decimals as its size asks for. */
+export function formatAxisPrice(price: number): string {
   const digits = price >= 10_000 ? 0 : price >= 1_000 ? 1 : price >= 100 ? 2 : price >= 1 ? 3 : 6;
   return FORMATS.get(digits)?.format(price) ?? String(price);
 }

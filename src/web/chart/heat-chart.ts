@@ -4,9 +4,11 @@ import type { RealisedCell } from "#core/realised.ts";
 import { type Bar, pointOf, seriesDataOf } from "./bars.ts";
 import { createBubbleLayer } from "./bubble-layer.ts";
 import type { BubbleStyle } from "./bubbles.ts";
-import { candleOptions, chartOptions, priceLineOptions } from "./chart-options.ts";
+import { candleOptions, chartOptions, formatAxisPrice, priceLineOptions } from "./chart-options.ts";
 import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
+import type { Pane, SideBar } from "#web/panes/pane.ts";
 import { createPriceAxis } from "./price-axis.ts";
+import { createSidePanes } from "./side-panes.ts";
 
 /** A point of the chart in its own units. */
 export interface ChartPoint {
@@ -37,6 +39,10 @@ export interface HeatChart {
   /** Printed liquidations of the bars' level. */
   setRealised(cells: readonly RealisedCell[]): void;
   setBubbleStyle(style: BubbleStyle): void;
+  /** The panes under the map, from it down. */
+  setPanes(panes: readonly Pane[]): void;
+  /** What happened beside the price, of the bars' level, oldest first; none before the bars are replaced by others'. */
+  setSideBars(bars: readonly SideBar[]): void;
   /** Whether the heat is drawn. */
   showHeat(shown: "shown" | "hidden"): void;
   /** What is written over columns that hold no heat. */
@@ -60,15 +66,19 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
   series.attachPrimitive(bubbles.primitive);
   const axis = createPriceAxis();
   series.attachPrimitive(axis.primitive);
+  const panes = createSidePanes(chart);
   const priceLine = series.createPriceLine(priceLineOptions);
   let firstColumn = 0;
 
-  const pointOfEvent = ({ point, logical }: MouseEventParams): ChartPoint | undefined => {
-    const price = point && series.coordinateToPrice(point.y);
+  const pointOfEvent = ({ point, logical, paneIndex }: MouseEventParams): ChartPoint | undefined => {
+    const price = point && paneIndex === 0 ? series.coordinateToPrice(point.y) : undefined;
     if (!point || logical === undefined || price === null || price === undefined) return undefined;
     return { column: firstColumn + Math.round(logical), price, y: point.y, realised: bubbles.cellAt(point) };
   };
-  chart.subscribeCrosshairMove((event) => onPoint(pointOfEvent(event)));
+  chart.subscribeCrosshairMove((event) => {
+    onPoint(pointOfEvent(event));
+    panes.point(typeof event.time === "number" ? event.time * 1_000 : undefined);
+  });
   // A finger has no hover: a tap sets the crosshair and reads.
   chart.subscribeClick((event) => {
     const point = pointOfEvent(event);
@@ -87,6 +97,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
       const grid = { level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) };
       layer.setGrid(grid);
       bubbles.setGrid(grid);
+      panes.setTimes(bars.length > 0 ? { firstMs: bars[0].openTime, lastMs: bars[bars.length - 1].openTime } : undefined);
       series.setData(seriesDataOf(bars, columnMs));
       axis.setNewest(bars.at(-1)?.close);
       priceLine.applyOptions({ price: bars.at(-1)?.close ?? 0, lineVisible: bars.length > 0, axisLabelVisible: bars.length > 0 });
@@ -104,11 +115,12 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
       series.priceScale().setAutoScale(true);
     },
     setTickSize(tickSize) {
-      const precision = Math.max(0, Math.min(8, Math.ceil(-Math.log10(tickSize))));
-      series.applyOptions({ priceFormat: { type: "price", minMove: tickSize, precision } });
+      series.applyOptions({ priceFormat: { type: "custom", minMove: tickSize, formatter: formatAxisPrice } });
     },
     setRealised: (cells) => bubbles.setCells(cells),
     setBubbleStyle: (style) => bubbles.setStyle(style),
+    setPanes: (next) => panes.setPanes(next),
+    setSideBars: (bars) => panes.setBars(bars),
     showHeat: (shown) => layer.show(shown),
     sayAbsent: (words) => layer.sayAbsent(words),
     setStale: (span) => layer.setStale(span),

@@ -131,6 +131,9 @@ interface ScaleInput {
   readonly sightUsd: { readonly longs: number; readonly shorts: number };
 }
 
+/** Room for the scale under the map, in CSS pixels: beside panes there is more. */
+const MOST_SCALE_HEIGHT = 32;
+
 /** What a full bar stands for, under the pane; what each side adds up to within sight, at the pane's ends. */
 function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, sightUsd, hasRanges }: ScaleInput): void {
   const isWide = size.width >= 120;
@@ -139,7 +142,7 @@ function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, s
   context.textBaseline = "middle";
   context.textAlign = "right";
   context.fillStyle = THEME.muted;
-  const middle = size.paneHeight + (size.height - size.paneHeight) / 2;
+  const middle = size.paneHeight + Math.min(MOST_SCALE_HEIGHT, size.height - size.paneHeight) / 2;
   const under = isWide && hasRanges ? middle - 7 : middle;
   context.fillText(isWide ? `widest bar ${formatUsd(mostUsd)}` : formatUsd(mostUsd), right, under * ratio);
   if (isWide) {

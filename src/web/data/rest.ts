@@ -13,6 +13,7 @@ import type {
   problemSchema,
   RealisedReply,
   RealisedRow,
+  SeriesReply,
   spreadReplySchema,
   StatusMessage,
 } from "#wire/messages.ts";
@@ -85,6 +86,16 @@ export async function fetchRealised({ market, level, fromMs, toMs }: RealisedRan
   const from = Math.max(fromMs, toMs - (MOST_REALISED_COLUMNS - 1) * HEAT_LEVELS[level].columnMs);
   const query = new URLSearchParams({ level: String(level), from: String(Math.floor(from)), to: String(Math.ceil(toMs)), limit: String(MOST_REALISED_CELLS) });
   return (await getJson<RealisedReply>(`${pathOf(market)}/realised?${query}`, signal)).cells;
+}
+
+/** Most bars that the server gives at once; what is older is left out. */
+const MOST_SERIES_BARS = 5_000;
+
+/** What happened beside the price, bar by bar, from the bar of `fromMs` to that of `toMs`. */
+export function fetchSeries({ market, intervalMs, fromMs, toMs }: CandleRange, signal?: AbortSignal): Promise<SeriesReply> {
+  const from = Math.max(fromMs, toMs - (MOST_SERIES_BARS - 1) * intervalMs);
+  const query = new URLSearchParams({ interval: INTERVAL_NAMES.get(intervalMs) ?? "", from: String(Math.floor(from)), to: String(Math.floor(toMs)) });
+  return getJson<SeriesReply>(`${pathOf(market)}/series?${query}`, signal);
 }
 
 /** A cell of a market's map. */

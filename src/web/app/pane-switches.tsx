@@ -1,0 +1,53 @@
+import { Popover } from "radix-ui";
+import { PANES } from "#web/panes/registry.ts";
+import { togglePane, useView } from "./view-store.ts";
+
+/** One switch a pane. */
+export function PaneSwitches() {
+  const panes = useView((view) => view.panes);
+  return (
+    <div className="switches" role="group" aria-label="Under the map">
+      {PANES.map(({ id, title, hint }) => (
+        <Switch key={id} title={title} hint={hint} checked={panes.includes(id)} onPress={() => togglePane(id)} />
+      ))}
+    </div>
+  );
+}
+
+/** On a desk: what else the chart can show, behind one button that says how much of it is on. */
+export function PanesPopover() {
+  const count = useView((view) => view.panes.length);
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="picker picker-inline">
+        Panes{count > 0 && <span className="muted">{count} on</span>}
+        <span className="caret" aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover switches-popover" align="end" sideOffset={8} collisionPadding={8} aria-label="Panes">
+          <span className="control-name">Under the map</span>
+          <PaneSwitches />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+interface SwitchProps {
+  readonly title: string;
+  readonly hint: string;
+  readonly checked: boolean;
+  readonly onPress: () => void;
+}
+
+function Switch({ title, hint, checked, onPress }: SwitchProps) {
+  return (
+    <button type="button" className="switch" role="checkbox" aria-checked={checked} aria-label={title} onClick={onPress}>
+      <span className="switch-box" aria-hidden="true" />
+      <span>
+        {title}
+        <span className="switch-hint">{hint}</span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,55 @@
+import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import type { SeriesReply } from "#wire/messages.ts";
+import type { SideBar } from "#web/panes/pane.ts";
+import type { CandleRange } from "#web/data/rest.ts";
+
+export interface SeriesHistoryParts {
+  readonly market: string;
+  readonly level: number;
+  readonly fetchSeries: (range: CandleRange, signal?: AbortSignal) => Promise<Pick<SeriesReply, "from" | "intervalMs" | SeriesKey>>;
+}
+
+/** What happened beside the price of one market at one level's column length, loaded piece by piece. */
+export interface SeriesHistory {
+  /** Oldest first. */
+  readonly bars: readonly SideBar[];
+  /** Loads the bars from that of `fromMs` to that of `toMs` and merges them in. */
+  load(range: { fromMs: number; toMs: number }, signal: AbortSignal): Promise<void>;
+}
+
+type SeriesKey = "volumeUsd" | "takerBuyUsd" | "openInterestUsd" | "fundingRate" | "longUsd" | "shortUsd";
+
+export function createSeriesHistory({ market, level, fetchSeries }: SeriesHistoryParts): SeriesHistory {
+  const intervalMs = HEAT_LEVELS[level].columnMs;
+  let bars: readonly SideBar[] = [];
+  return {
+    get bars() {
+      return bars;
+    },
+    async load({ fromMs, toMs }, signal) {
+      bars = mergeSideBars(bars, barsOf(await fetchSeries({ market, intervalMs, fromMs, toMs }, signal)));
+    },
+  };
+}
+
+function barsOf(reply: Awaited<ReturnType<SeriesHistoryParts["fetchSeries"]>>): SideBar[] {
+  return reply.volumeUsd.map((volumeUsd, index) => ({
+    openTime: reply.from + index * reply.intervalMs,
+    volumeUsd,
+    takerBuyUsd: reply.takerBuyUsd[index],
+    openInterestUsd: reply.openInterestUsd[index],
+    fundingRate: reply.fundingRate[index],
+    longUsd: reply.longUsd[index],
+    shortUsd: reply.shortUsd[index],
+  }));
+}
+
+/** In time order; of two of one bar the one that came later holds, but an answer that begins between two samples does not know what stood before it. */
+export function mergeSideBars(known: readonly SideBar[], came: readonly SideBar[]): SideBar[] {
+  const byTime = new Map(known.map((bar) => [bar.openTime, bar]));
+  for (const bar of came) {
+    const before = byTime.get(bar.openTime);
+    byTime.set(bar.openTime, { ...bar, openInterestUsd: bar.openInterestUsd ?? before?.openInterestUsd ?? null });
+  }
+  return [...byTime.values()].sort((a, b) => a.openTime - b.openTime);
+}

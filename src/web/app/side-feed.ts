@@ -1,0 +1,98 @@
+import { HEAT_LEVELS } from "#core/heat-levels.ts";
+import type { HeatChart } from "#web/chart/heat-chart.ts";
+import { fetchSeries } from "#web/data/rest.ts";
+import type { Pane } from "#web/panes/pane.ts";
+import { type Scene, candlesUntil } from "./scene.ts";
+import { type SeriesHistory, createSeriesHistory } from "./series-history.ts";
+
+/** Feeds the panes under the map with the market and level on stage. Nothing is asked for while no pane is open. */
+export interface SideFeed {
+  setPanes(panes: readonly Pane[]): void;
+  /** Another scene comes on stage: what the panes show belongs to the old one. */
+  clear(): void;
+  /** Loads what the scene's candles have and the panes have not. */
+  follow(): void;
+  close(): void;
+}
+
+export interface SideFeedParts {
+  readonly chart: Pick<HeatChart, "setPanes" | "setSideBars">;
+  readonly onStage: () => Scene | undefined;
+  readonly onProblem: (problem: string | undefined) => void;
+}
+
+const RENEW_EVERY_MS = 10_000;
+/** Bars that are asked for again with the newest: open interest is sampled more rarely than bars come. */
+const RENEWED_BARS = 12;
+
+interface Loaded {
+  /** Whose candles these stand beside. */
+  readonly candles: Scene["history"];
+  readonly series: SeriesHistory;
+  fromMs: number;
+}
+
+export function createSideFeed({ chart, onStage, onProblem }: SideFeedParts): SideFeed {
+  let isOpen = false;
+  let loaded: Loaded | undefined;
+  let abort = new AbortController();
+
+  function clear(): void {
+    abort.abort();
+    abort = new AbortController();
+    loaded = undefined;
+    chart.setSideBars([]);
+  }
+
+  async function load(scene: Scene): Promise<void> {
+    const { signal } = abort;
+    const { columnMs } = HEAT_LEVELS[scene.level];
+    const current = (loaded ??= begin(scene));
+    const { fromMs } = current;
+    const newestMs = Math.min(Date.now(), candlesUntil(scene.market));
+    const wanted = [
+      ...(scene.loadedFromMs < fromMs ? [{ fromMs: scene.loadedFromMs, toMs: Math.min(fromMs, newestMs) }] : []),
+      ...(fromMs < Infinity ? [{ fromMs: Math.max(fromMs, newestMs - RENEWED_BARS * columnMs), toMs: newestMs }] : []),
+    ];
+    current.fromMs = Math.min(fromMs, scene.loadedFromMs);
+    try {
+      await Promise.all(wanted.map((range) => current.series.load(range, signal)));
+      if (signal.aborted) return;
+      chart.setSideBars(current.series.bars);
+      onProblem(undefined);
+    } catch (error) {
+      if (signal.aborted) return;
+      current.fromMs = fromMs;
+      onProblem(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  const follow = (): void => {
+    const scene = onStage();
+    if (!isOpen || !scene || document.hidden) return;
+    if (loaded && loaded.candles !== scene.history) clear();
+    void load(scene);
+  };
+  const timer = setInterval(follow, RENEW_EVERY_MS);
+
+  return {
+    setPanes(panes) {
+      isOpen = panes.length > 0;
+      chart.setPanes(panes);
+      if (isOpen) follow();
+      else clear();
+    },
+    clear,
+    follow,
+    close() {
+      clearInterval(timer);
+      abort.abort();
+    },
+  };
+}
+
+const begin = ({ market, level, history }: Scene): Loaded => ({
+  candles: history,
+  series: createSeriesHistory({ market: market.id, level, fetchSeries }),
+  fromMs: Infinity,
+});

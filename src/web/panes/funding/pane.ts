@@ -1,0 +1,25 @@
+import { THEME } from "#web/chart/theme.ts";
+import type { Pane } from "#web/panes/pane.ts";
+import { standing } from "#web/panes/standing.ts";
+
+export const fundingPane: Pane = {
+  id: "funding",
+  title: "Funding",
+  hint: "The rate settled last, per interval, until the next settlement. Above zero longs pay, below it shorts do",
+  absent: "no funding settled in what is loaded",
+  plots: [
+    {
+      kind: "bars",
+      compute: (bars) => standing(bars.map(({ fundingRate }) => fundingRate)),
+      colourOf: (rate) => (rate < 0 ? THEME.shortsBar : THEME.longsBar),
+    },
+  ],
+  format: formatRate,
+  tick: 0.000001,
+};
+
+/** A funding rate as exchanges write it: `+0.0100 %`. */
+function formatRate(rate: number): string {
+  const percent = (Math.abs(rate) * 100).toFixed(4);
+  return `${rate < 0 ? "−" : "+"}${percent} %`;
+}

@@ -1,0 +1,9 @@
+import { cvdPane } from "./cvd/pane.ts";
+import { fundingPane } from "./funding/pane.ts";
+import { liquidationsPane } from "./liquidations/pane.ts";
+import { openInterestPane } from "./open-interest/pane.ts";
+import type { Pane } from "./pane.ts";
+import { volumePane } from "./volume/pane.ts";
+
+/** Every pane, from the map down. A new one is a folder and a line here. */
+export const PANES: readonly Pane[] = [openInterestPane, cvdPane, fundingPane, liquidationsPane, volumePane];
