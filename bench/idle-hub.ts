@@ -72,7 +72,9 @@ for (let second = 0; second < minutes * 60; second++) {
 }
 const used = seconds(process.cpuUsage(live.cpu));
 const share = (100 * used * 1_000) / (Date.now() - live.at);
-console.log(`live: ${share.toFixed(1)} % of a core, ${megabytes(rss())}, peak ${megabytes(process.resourceUsage().maxRSS * 1024)}; provisional columns ${hub.status().provisionalMs.toFixed(0)} ms a round`);
+console.log(
+  `live: ${share.toFixed(1)} % of a core, ${megabytes(rss())}, peak ${megabytes(process.resourceUsage().maxRSS * 1024)}; provisional columns ${hub.status().provisionalMs.toFixed(0)} ms a round`,
+);
 const stopping = Date.now();
 await hub.stop();
 await tape.close();

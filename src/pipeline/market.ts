@@ -39,8 +39,9 @@ export interface Market {
   readonly model: string | undefined;
   /** How long the last provisional column took, in ms of the event loop. */
   readonly provisionalMs: number;
-  /** Ends the work and writes the checkpoint. */
+  /** Ends the work. What was closed is stored; a checkpoint saves the next start the steps since the last one. */
   stop(): Promise<void>;
+  checkpoint(): Promise<void>;
 }
 
 /** Starts loading a market at once; it goes live by itself when its history is done, and meanwhile with a preview. */
@@ -163,6 +164,8 @@ export function startMarket(options: MarketOptions): Market {
       await loading;
       await moving;
       await publishing;
+    },
+    async checkpoint() {
       await live?.checkpoint();
     },
   };

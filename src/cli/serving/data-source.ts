@@ -32,5 +32,8 @@ export interface OpenSource {
 
 /** The finest columns of history are made this far back; of live data all are. */
 export const FINE_DEPTH_MS = 36 * HOUR_MS;
-/** What the store may hold in memory, so that the whole process stays below 400 MB. A year of minutes is read and summed within it. */
-export const MEMORY_LIMIT_MB = 40;
+/**
+ * What the store may hold in memory (MB) for so many markets: a year of minutes is read and summed within the least of it, and what a market adds is
+ * for its checkpoint, which the store folds into its file together with those of the others.
+ */
+export const memoryLimitMb = (markets: number): number => 40 + Math.ceil(1.2 * markets);

@@ -5,7 +5,7 @@ import { EXCHANGES, createExchanges, hostsFrom } from "#exchanges/registry.ts";
 import { openDuckDbStore } from "#storage/duckdb/open-duckdb-store.ts";
 import { makeDirectory } from "#storage/make-directory.ts";
 import { databaseFile } from "./database-file.ts";
-import { FINE_DEPTH_MS, MEMORY_LIMIT_MB, type OpenSource, type SourceOptions } from "./data-source.ts";
+import { FINE_DEPTH_MS, memoryLimitMb, type OpenSource, type SourceOptions } from "./data-source.ts";
 import { openSimulatedSource } from "./simulated-source.ts";
 
 const LIVE_DAYS = 30;
@@ -41,7 +41,7 @@ function reasonOf(reason: unknown, { declaration }: Exchange): string {
 
 async function openLive(options: SourceOptions, exchanges: readonly Exchange[]): Promise<OpenSource> {
   const file = databaseFile(options.dataDir, "market");
-  const store = await openDuckDbStore({ file, memoryLimitMb: MEMORY_LIMIT_MB });
+  const store = await openDuckDbStore({ file, memoryLimitMb: memoryLimitMb(options.coins.length * exchanges.length * options.contracts.length) });
   const stamped = await store.readMeta("source");
   if (stamped === "simulated") {
     await store.close();
@@ -62,7 +62,7 @@ async function openLive(options: SourceOptions, exchanges: readonly Exchange[]):
 }
 
 async function openReplay({ dataDir, coins, contracts }: SourceOptions): Promise<OpenSource> {
-  const store = await openDuckDbStore({ file: databaseFile(dataDir, "market"), memoryLimitMb: MEMORY_LIMIT_MB });
+  const store = await openDuckDbStore({ file: databaseFile(dataDir, "market"), memoryLimitMb: memoryLimitMb(0) });
   return {
     source: "replay",
     title: "replay of the stored history",

@@ -22,7 +22,14 @@ export async function openSimulatedSource(
   onCrash: (error: Error) => void,
 ): Promise<OpenSource> {
   const now = Date.now();
-  const { store, world } = await openSimulatedStore({ file: databaseFile(dataDir, "simulated"), seed, exchanges: ids, days, now });
+  const { store, world } = await openSimulatedStore({
+    file: databaseFile(dataDir, "simulated"),
+    seed,
+    exchanges: ids,
+    days,
+    now,
+    markets: coins.length * ids.length * contracts.length,
+  });
   try {
     const simulated = await startSimulatedExchangesInWorker(
       { seed: world.seed, coins, exchanges: ids, now, historyDays: (midnightBefore(now) - world.start) / DAY_MS, host: "127.0.0.1", port: 0, signal },

@@ -3,7 +3,7 @@ import { AppError } from "#core/app-error.ts";
 import { DAY_MS, asMs, type Ms } from "#core/units.ts";
 import { openDuckDbStore } from "#storage/duckdb/open-duckdb-store.ts";
 import type { Store } from "#storage/store.ts";
-import { MEMORY_LIMIT_MB } from "./data-source.ts";
+import { memoryLimitMb } from "./data-source.ts";
 
 /** Which simulated market a database holds: the same seed and start are the same market, minute by minute, however often it is started again. */
 export interface SimulatedWorld {
@@ -21,6 +21,8 @@ export interface WorldWish {
   readonly exchanges: readonly string[];
   readonly days: number;
   readonly now: number;
+  /** How many will be followed. */
+  readonly markets: number;
 }
 
 /** A week as coins often have it: BTC moves 2 to 7 % a day, and 0.1 to 6 % of open interest is forced. See docs/decisions/007-serving.md. */
@@ -30,7 +32,7 @@ const MAX_AGE_MS = 7 * DAY_MS;
 
 /** Opens the simulated database and goes on with its world; with a new one, in a clean database, when it is too old or another seed is asked for. */
 export async function openSimulatedStore(wish: WorldWish): Promise<{ store: Store; world: SimulatedWorld }> {
-  const store = await openDuckDbStore({ file: wish.file, memoryLimitMb: MEMORY_LIMIT_MB });
+  const store = await openDuckDbStore({ file: wish.file, memoryLimitMb: memoryLimitMb(wish.markets) });
   const world = await worldOf(store, wish.file);
   const sameExchanges = world?.exchanges.join() === wish.exchanges.join();
   if (world && sameExchanges && (wish.seed ?? world.seed) === world.seed && wish.now - world.start < wish.days * DAY_MS + MAX_AGE_MS) return { store, world };
