@@ -40,9 +40,9 @@ export interface ClustersAsked {
 }
 
 /** A cell belongs to a cluster when it holds at least so many times the mean of its surroundings, */
-export const CLUSTER_CONTRAST = 1.4;
-/** which reach this far on either side of it (2 %), */
-const SURROUNDING_ROWS = 100;
+export const CLUSTER_CONTRAST = 1.25;
+/** which reach this far on either side of it (1.2 %), */
+const SURROUNDING_ROWS = 60;
 /** and clusters closer than this to each other (10 bps) are one. */
 const JOINED_ROWS = 5;
 /** Smaller than this share of its side's largest cluster, it is noise. */

@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import type { MarketMessage, ServerMessage, Source, StatusMessage } from "#wire/messages.ts";
 import type { StreamState } from "#web/data/stream-client.ts";
+import { hearPrint } from "./tape-store.ts";
 
 /** What the server last said. Written by the live connection only. */
 export interface Live {
@@ -28,9 +29,11 @@ export function takeMessage(message: ServerMessage): void {
       return useLive.setState(({ marks }) => ({ heardAt, marks: { ...marks, [message.market]: { time: message.time, mark: message.mark } } }));
     case "market":
       return useLive.setState(({ markets }) => ({ heardAt, markets: { ...markets, [message.market.id]: message.market } }));
+    case "liquidation":
+      hearPrint(message);
+      return useLive.setState({ heardAt });
     case "subscribed":
     case "candle":
-    case "liquidation":
     case "realised":
     case "error":
       return useLive.setState({ heardAt });

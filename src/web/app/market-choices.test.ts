@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MarketMessage } from "#wire/messages.ts";
-import { basisOf, coinChoices, exchangeChoices, exchangeName } from "./market-choices.ts";
+import { basisOf, coinChoices, comparedMembers, exchangeChoices, exchangeName } from "./market-choices.ts";
 
 const marketOf = (id: string, of: Partial<MarketMessage> = {}): MarketMessage =>
   ({
@@ -36,4 +36,20 @@ test("combined markets come first, then the largest", () => {
 test("an exchange is called by its symbol too where it has several", () => {
   expect([ALL, A, B2].map((market) => exchangeName(market, exchangeChoices(MARKETS, "BTC")))).toEqual(["All exchanges", "A", "B BTC-27DEC"]);
   expect([A, B, B2, ETH].map((market) => basisOf(market, exchangeChoices(MARKETS, market.coin)))).toEqual([0, 0.01, undefined, undefined]);
+});
+
+test("a coin is compared over the members of its widest market, the largest first, by symbol where an exchange has several", () => {
+  const widest = marketOf("all:BTC", {
+    members: [
+      { ...member("a:BTCUSDT", 0), exchangeLabel: "A", symbol: "BTCUSDT", openInterestUsd: 5 },
+      { ...member("b:BTCUSDT", 0), exchangeLabel: "B", symbol: "BTCUSDT", openInterestUsd: 9 },
+      { ...member("b:BTCUSD", 0), exchangeLabel: "B", symbol: "BTCUSD", openInterestUsd: 1, ready: false },
+    ],
+  });
+  expect(comparedMembers([A, widest], "BTC").map(({ market, label, ready }) => [market, label, ready])).toEqual([
+    ["b:BTCUSDT", "B BTCUSDT", true],
+    ["a:BTCUSDT", "A", true],
+    ["b:BTCUSD", "B BTCUSD", false],
+  ]);
+  expect(comparedMembers(MARKETS, "ETH")).toEqual([]);
 });

@@ -35,4 +35,21 @@ export function basisOf(market: MarketMessage, choices: readonly MarketMessage[]
   return widest?.members?.find((member) => member.market === market.id)?.basis ?? undefined;
 }
 
+/** A market that others of its coin are compared with. */
+export interface ComparedMember {
+  readonly market: string;
+  /** The exchange, with the symbol where it has several of the coin. */
+  readonly label: string;
+  readonly ready: boolean;
+}
+
+/** The members of a coin's widest combined market, the one with most open interest first; none where there is no combined one. */
+export function comparedMembers(markets: readonly MarketMessage[], coin: string): readonly ComparedMember[] {
+  const members = exchangeChoices(markets, coin)[0]?.members ?? [];
+  const isAlone = (label: string) => members.filter(({ exchangeLabel }) => exchangeLabel === label).length === 1;
+  return members
+    .toSorted((a, b) => (b.openInterestUsd ?? 0) - (a.openInterestUsd ?? 0))
+    .map(({ market, exchangeLabel, symbol, ready }) => ({ market, label: isAlone(exchangeLabel) ? exchangeLabel : `${exchangeLabel} ${symbol}`, ready }));
+}
+
 const isCombined = (members: MarketMessage["members"]): boolean => members !== null;

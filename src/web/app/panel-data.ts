@@ -1,8 +1,13 @@
+import { TIERS } from "#core/tier.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { Loadable, Need, PanelNeeds } from "#web/panels/panel.ts";
 import { useBook } from "./book-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useMarkets } from "./use-markets.ts";
+import { useMemberBooks, useOverview, useTurnover } from "./use-market-figures.ts";
+import { usePrintTape } from "./use-print-tape.ts";
+import { useSpread } from "./use-spread.ts";
+import { useView } from "./view-store.ts";
 
 type Source<N extends Need> = (market: MarketMessage) => Loadable<PanelNeeds[N]>;
 
@@ -10,6 +15,11 @@ type Source<N extends Need> = (market: MarketMessage) => Loadable<PanelNeeds[N]>
 const SOURCES: { readonly [N in Need]: Source<N> } = {
   book: useBookNow,
   markets: useMarketList,
+  memberBooks: useMemberBooks,
+  spread: useSpreadNow,
+  usdPerMinute: useTurnover,
+  overview: useOverview,
+  prints: usePrintTape,
 };
 
 /** What a panel needs, as it is now. */
@@ -23,6 +33,15 @@ function useBookNow(market: MarketMessage): Loadable<PanelNeeds["book"]> {
   if (grid === undefined)
     return market.ready ? { state: "loading" } : { state: "empty", why: `There is no map of ${market.coin} yet: its history is being read.` };
   return { state: "ready", value: grid, asOf: grid.time, stale };
+}
+
+function useSpreadNow(market: MarketMessage): Loadable<PanelNeeds["spread"]> {
+  const spread = useSpread();
+  const allTiers = useView((view) => view.tiers.length === TIERS.length);
+  const { stale } = useFreshness();
+  if (!allTiers) return { state: "empty", why: "Bands are stated of all tiers together." };
+  if (spread === undefined) return { state: "loading" };
+  return { state: "ready", value: spread, asOf: market.lastTime ?? 0, stale };
 }
 
 function useMarketList(): Loadable<PanelNeeds["markets"]> {

@@ -4,6 +4,7 @@ import type { PositionSide } from "#core/position-side.ts";
 import type { Tier } from "#core/tier.ts";
 import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
+import type { LiquidationsReply } from "#wire/liquidations.ts";
 import type {
   CandleRow,
   candlesReplySchema,
@@ -17,6 +18,7 @@ import type {
   spreadReplySchema,
   StatusMessage,
 } from "#wire/messages.ts";
+import type { OverviewReply } from "#wire/overview.ts";
 import type { WeightsMessage } from "#wire/weights.ts";
 import { type LevelsReply, gridOfLevels } from "./levels-grid.ts";
 
@@ -50,12 +52,21 @@ export interface RealisedRange {
 
 export const fetchMarkets = (signal?: AbortSignal): Promise<MarketsReply> => getJson<MarketsReply>("/v1/markets", signal);
 export const fetchWeights = (market: string, signal?: AbortSignal): Promise<WeightsMessage> => getJson<WeightsMessage>(`${pathOf(market)}/weights`, signal);
+export const fetchOverview = (signal?: AbortSignal): Promise<OverviewReply> => getJson<OverviewReply>("/v1/overview", signal);
+/** The newest printed liquidations, newest first. */
+export const fetchPrints = (market: string, limit: number, signal?: AbortSignal): Promise<LiquidationsReply> =>
+  getJson<LiquidationsReply>(`${pathOf(market)}/liquidations?limit=${limit}`, signal);
 export const fetchStatus = (signal?: AbortSignal): Promise<StatusMessage> => getJson<StatusMessage>("/v1/status", signal);
 
+interface BookAsked extends Pick<LevelsGrid, "layer" | "rowsPerCell"> {
+  /** Distance from the mark, a fraction; as the server thinks fit by default. */
+  readonly reach?: number;
+}
+
 /** The book now, in cells of `rowsPerCell` price rows: for when the stream does not bring it. */
-export async function fetchBook(market: string, { layer, rowsPerCell }: Pick<LevelsGrid, "layer" | "rowsPerCell">): Promise<LevelsGrid> {
-  const path = `${pathOf(market)}/levels${layer === "measured" ? "/measured" : ""}?rowsPerCell=${rowsPerCell}`;
-  return gridOfLevels(await getJson<LevelsReply | MeasuredLevelsReply>(path));
+export async function fetchBook(market: string, { layer, rowsPerCell, reach }: BookAsked, signal?: AbortSignal): Promise<LevelsGrid> {
+  const path = `${pathOf(market)}/levels${layer === "measured" ? "/measured" : ""}?rowsPerCell=${rowsPerCell}${reach ? `&reach=${reach}` : ""}`;
+  return gridOfLevels(await getJson<LevelsReply | MeasuredLevelsReply>(path, signal));
 }
 
 /** What the map now may be wrong by. */

@@ -1,8 +1,11 @@
 import type { ComponentType } from "react";
 import type { PositionSide } from "#core/position-side.ts";
 import type { Tier } from "#core/tier.ts";
+import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
+import type { PrintMessage } from "#wire/liquidations.ts";
 import type { MarketMessage } from "#wire/messages.ts";
+import type { OverviewReply } from "#wire/overview.ts";
 
 /** Something that has to come from the server: on its way, not there, failed, or there. */
 export type Loadable<Value> =
@@ -14,12 +17,42 @@ export type Loadable<Value> =
   /** `asOf`: epoch ms of the newest datum. `stale`: it should be newer by now. */
   | { readonly state: "ready"; readonly value: Value; readonly asOf: number; readonly stale: boolean };
 
+/** What is there; undefined in every other state. For what a panel can do without. */
+export const valueOf = <Value>(of: Loadable<Value>): Value | undefined => (of.state === "ready" ? of.value : undefined);
+
 /** Everything that a panel can ask for. A new kind of data is one line here and one in app/panel-data.ts. */
 export interface PanelNeeds {
   /** The book of the market and layer on screen, now. */
   readonly book: LevelsGrid;
   /** Every market of the server. */
   readonly markets: readonly MarketMessage[];
+  /** The modelled book of every market that the coin's widest combined one adds up, each on its own prices. */
+  readonly memberBooks: readonly MemberBook[];
+  /** What the modelled book of the market on screen may be wrong by. */
+  readonly spread: MapSpread;
+  /** USD that the market on screen trades in a minute, the mean of the last hour. */
+  readonly usdPerMinute: number;
+  /** Every coin in a line. */
+  readonly overview: OverviewReply;
+  /** Printed liquidations of the market on screen. */
+  readonly prints: PrintTape;
+}
+
+export interface MemberBook {
+  /** `exchange:symbol`. */
+  readonly market: string;
+  /** The exchange, with the symbol where it has several of the coin. */
+  readonly label: string;
+  readonly grid: LevelsGrid;
+}
+
+export interface PrintTape {
+  /** Newest first. */
+  readonly prints: readonly PrintMessage[];
+  /** How much of what was forced the feeds show; null: nobody has said. */
+  readonly feed: MarketMessage["liquidationFeed"];
+  /** Epoch ms back to which the tape goes. */
+  readonly from: number;
 }
 export type Need = keyof PanelNeeds;
 

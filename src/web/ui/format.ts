@@ -23,6 +23,12 @@ export function formatChange(fraction: number): string {
   return `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(2)} %`;
 }
 
+/** A signed rate of funding as a percentage, to a hundredth of a basis point: `+0.0100 %`. */
+export function formatRate(fraction: number): string {
+  const percent = fraction * 100;
+  return `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(4)} %`;
+}
+
 /** A share of a whole as a percentage, two figures of small ones: `35 %`, `2.9 %`, `0.07 %`, `<0.01 %`. */
 export function formatShare(share: number): string {
   const percent = share * 100;

@@ -1,0 +1,67 @@
+import { useQueries, useQuery } from "@tanstack/react-query";
+import type { MarketMessage } from "#wire/messages.ts";
+import { fetchBook, fetchOverview, fetchSeries } from "#web/data/rest.ts";
+import type { Loadable, PanelNeeds } from "#web/panels/panel.ts";
+import { comparedMembers } from "./market-choices.ts";
+import { loadableOf } from "./query-state.ts";
+import { useFreshness } from "./use-freshness.ts";
+import { useMarkets } from "./use-markets.ts";
+
+const BOOK_MS = 5_000;
+const OVERVIEW_MS = 5_000;
+const TURNOVER_MS = 60_000;
+const BAR_MS = 300_000;
+const BARS = 12;
+/** Of members' books: 10 bps cells, as far as the panels go. */
+const MEMBER_BOOK = { layer: "modelled", rowsPerCell: 5, reach: 0.2 } as const;
+
+/** The books of the markets that a coin's widest combined one adds up. Ready as soon as one is: the others follow. */
+export function useMemberBooks(market: MarketMessage): Loadable<PanelNeeds["memberBooks"]> {
+  const { markets } = useMarkets();
+  const members = comparedMembers(markets, market.coin);
+  const queries = useQueries({
+    queries: members.map(({ market: id, ready }) => ({
+      queryKey: ["member-book", id],
+      queryFn: ({ signal }: { signal: AbortSignal }) => fetchBook(id, MEMBER_BOOK, signal),
+      enabled: ready,
+      refetchInterval: BOOK_MS,
+    })),
+  });
+  const { stale } = useFreshness();
+  if (members.length === 0) return { state: "empty", why: `${market.coin} is followed on ${market.exchangeLabel} alone: there is nothing to compare it with.` };
+  if (members.every(({ ready }) => !ready)) return { state: "empty", why: `No exchange has a map of ${market.coin} yet: history is being read.` };
+  const books = members.flatMap(({ market: id, label }, at) => (queries[at].data ? [{ market: id, label, grid: queries[at].data }] : []));
+  const failed = queries.find(({ error }) => error !== null);
+  return loadableOf(
+    { data: books.length > 0 ? books : undefined, error: failed?.error ?? null, errorUpdatedAt: failed?.errorUpdatedAt ?? 0 },
+    stale,
+    (value) => ({ value, asOf: Math.min(...value.map(({ grid }) => grid.time)) }),
+  );
+}
+
+/** What a market trades in a minute, the mean of its last hour's whole bars. */
+export function useTurnover(market: MarketMessage): Loadable<number> {
+  const end = market.lastTime;
+  const query = useQuery({
+    queryKey: ["turnover", market.id],
+    queryFn: ({ signal }) =>
+      fetchSeries({ market: market.id, intervalMs: BAR_MS, fromMs: (end ?? 0) - BARS * BAR_MS, toMs: Math.floor((end ?? 0) / BAR_MS) * BAR_MS - 1 }, signal),
+    enabled: end !== null,
+    refetchInterval: TURNOVER_MS,
+  });
+  const { stale } = useFreshness();
+  const bars = query.data?.volumeUsd.filter((usd) => usd !== null);
+  if (bars?.length === 0) return { state: "empty", why: "The volume of the last hour is not known." };
+  return loadableOf({ ...query, data: bars }, stale, (usd) => ({
+    value: usd.reduce((sum, bar) => sum + bar, 0) / usd.length / (BAR_MS / 60_000),
+    asOf: query.data?.asOf ?? 0,
+  }));
+}
+
+/** Every coin in a line, as the server sums it up. */
+export function useOverview(): Loadable<PanelNeeds["overview"]> {
+  const query = useQuery({ queryKey: ["overview"], queryFn: ({ signal }) => fetchOverview(signal), refetchInterval: OVERVIEW_MS });
+  const { stale } = useFreshness();
+  if (query.data?.rows.length === 0) return { state: "empty", why: "The server follows no market." };
+  return loadableOf(query, stale, (value) => ({ value, asOf: value.asOf }));
+}

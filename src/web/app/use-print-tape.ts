@@ -1,0 +1,30 @@
+import { useQuery } from "@tanstack/react-query";
+import type { MarketMessage } from "#wire/messages.ts";
+import { fetchPrints } from "#web/data/rest.ts";
+import type { Loadable, PrintTape } from "#web/panels/panel.ts";
+import { mergedPrints } from "./merged-prints.ts";
+import { loadableOf } from "./query-state.ts";
+import { useTape } from "./tape-store.ts";
+import { useFreshness } from "./use-freshness.ts";
+
+const MOST_PRINTS = 1_000;
+/** Between two requests the stream brings what is new; a request mends what it missed. */
+const REFETCH_MS = 30_000;
+
+/** The printed liquidations of a market: what is stored, and what has come since. */
+export function usePrintTape(market: MarketMessage): Loadable<PrintTape> {
+  const query = useQuery({
+    queryKey: ["prints", market.id],
+    queryFn: ({ signal }) => fetchPrints(market.id, MOST_PRINTS, signal),
+    refetchInterval: REFETCH_MS,
+  });
+  const tape = useTape();
+  const { stale } = useFreshness();
+  const streamed = tape.market === market.id ? tape.prints : [];
+  if (query.data && query.data.prints.length + streamed.length === 0)
+    return { state: "empty", why: market.liquidationFeed ? "No liquidation has been printed in a week." : `${market.exchangeLabel} prints no liquidations.` };
+  return loadableOf(query, stale, ({ prints, feed, from, asOf }) => ({
+    value: { prints: mergedPrints(prints, streamed), feed, from },
+    asOf: Math.max(asOf, streamed[0]?.time ?? 0),
+  }));
+}

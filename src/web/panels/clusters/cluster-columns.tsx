@@ -1,0 +1,109 @@
+import { TIERS } from "#core/tier.ts";
+import type { DataColumn } from "#web/ui/data-table.tsx";
+import { formatChange, formatPrice, formatUsd } from "#web/ui/format.ts";
+import type { ClusterRow } from "./cluster-rows.ts";
+
+/** What a phone has room for. */
+const COMPACT = new Set(["side", "price", "distance", "usd"]);
+
+export function clusterColumns({ tickSize, compact }: { readonly tickSize: number; readonly compact: boolean }): readonly DataColumn<ClusterRow>[] {
+  const columns: readonly DataColumn<ClusterRow>[] = [
+    {
+      id: "side",
+      title: "Side",
+      align: "left",
+      firstSort: "ascending",
+      value: ({ side }) => side,
+      cell: ({ side }) => <span className={`${side}s`}>{side}s</span>,
+    },
+    {
+      id: "price",
+      title: "Price",
+      hint: "Where its dollars lie on average; its edges on hover",
+      value: ({ price }) => price,
+      cell: ({ price, low, high }) => (
+        <span className="figure" title={`${formatPrice(low, tickSize)} to ${formatPrice(high, tickSize)}`}>
+          {formatPrice(price, tickSize)}
+        </span>
+      ),
+    },
+    {
+      id: "distance",
+      title: "Distance",
+      hint: "From the price; sorted by how near it is",
+      firstSort: "ascending",
+      value: ({ distance }) => Math.abs(distance),
+      cell: ({ distance }) => <span className="figure">{formatChange(distance)}</span>,
+    },
+    {
+      id: "usd",
+      title: "Size",
+      value: ({ usd }) => usd,
+      cell: ({ usd, side }) => <strong className={`figure ${side}s`}>{formatUsd(usd)}</strong>,
+    },
+    {
+      id: "band",
+      title: "p10–p90",
+      hint: "The truth lies below the first once in ten times, and above the second once in ten",
+      value: ({ band }) => band?.confidence,
+      cell: ({ band }) => (band ? <span className="figure muted">{`${formatUsd(band.p10)}–${formatUsd(band.p90)}`}</span> : "–"),
+    },
+    {
+      id: "tiers",
+      title: "Leverage",
+      hint: "Share of each group of effective leverage, lowest on the left; sorted by the largest",
+      align: "left",
+      value: ({ byTier }) => byTier.indexOf(Math.max(...byTier)),
+      cell: (row) => <TierShares row={row} />,
+    },
+    {
+      id: "contrast",
+      title: "Stands out",
+      hint: "Its density over that of its surroundings",
+      value: ({ contrast }) => contrast,
+      cell: ({ contrast }) => <span className="figure">{contrast.toFixed(1)}×</span>,
+    },
+    {
+      id: "volume",
+      title: "Of volume",
+      hint: "Minutes of the last hour's volume that it is worth",
+      value: ({ minutesOfVolume }) => minutesOfVolume,
+      cell: ({ minutesOfVolume }) => <span className="figure">{minutesOfVolume === undefined ? "–" : formatMinutes(minutesOfVolume)}</span>,
+    },
+    {
+      id: "held",
+      title: "Held by",
+      hint: "Exchanges on whose own map it stands out too",
+      value: ({ held }) => held && held.by.length / held.of,
+      cell: ({ held }) =>
+        held ? (
+          <span className="figure" title={held.by.join(", ") || "nobody by itself"}>
+            {held.by.length}/{held.of}
+          </span>
+        ) : (
+          "–"
+        ),
+    },
+  ];
+  return compact ? columns.filter(({ id }) => COMPACT.has(id)) : columns;
+}
+
+/** Shares of brightness of the tiers, lowest leverage first. */
+const SHADES = [0.35, 0.5, 0.65, 0.82, 1];
+
+function TierShares({ row: { byTier, usd, side } }: { readonly row: ClusterRow }) {
+  const words = TIERS.map((tier, at) => `${tier}x ${Math.round((byTier[at] / usd) * 100)} %`).join(", ");
+  const largest = TIERS[byTier.indexOf(Math.max(...byTier))];
+  return (
+    <span className="tier-shares" title={words}>
+      <span className="tier-bar" data-side={side} role="img" aria-label={words}>
+        {TIERS.map((tier, at) => (
+          <span key={tier} style={{ width: `${(byTier[at] / usd) * 100}%`, opacity: SHADES[at] }} />
+        ))}
+      </span>
+      <span className="figure muted">{largest}x</span>
+    </span>
+  );
+}
+
+const formatMinutes = (minutes: number): string => (minutes < 0.05 ? "<0.1 min" : `${minutes < 10 ? minutes.toFixed(1) : Math.round(minutes)} min`);

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { PLANE_COUNT, planeOf } from "#core/heat-column.ts";
+import { LONG, SHORT } from "#core/position-side.ts";
+import { rowOf } from "#core/price-rows.ts";
+import { TIERS } from "#core/tier.ts";
+import type { LevelsGrid } from "#wire/frames.ts";
+import { clusterRows } from "./cluster-rows.ts";
+
+/** A thin book with one wall of longs, at a signed distance from its mark. */
+function bookWith(mark: number, wall?: { readonly distance: number; readonly usd: number }): LevelsGrid {
+  const rowsPerCell = 5;
+  const firstCell = Math.floor(rowOf(mark * 0.7) / rowsPerCell);
+  const cellCount = Math.ceil(rowOf(mark * 1.3) / rowsPerCell) - firstCell;
+  const usd = new Float32Array(PLANE_COUNT * cellCount);
+  for (const side of [LONG, SHORT] as const) usd.fill(1_000, planeOf(side, 1) * cellCount, (planeOf(side, 1) + 1) * cellCount);
+  if (wall) usd[planeOf(LONG, 3) * cellCount + Math.floor(rowOf(mark * (1 + wall.distance)) / rowsPerCell) - firstCell] += wall.usd;
+  return { layer: "modelled", time: 0, mark, openInterestUsd: 1e9, rowsPerCell, firstCell, cellCount, usd };
+}
+
+const filters = { tiers: TIERS, sides: ["long", "short"] } as const;
+const NOTHING_ELSE = { filters, spread: undefined, usdPerMinute: undefined, memberBooks: undefined };
+const WALL = { distance: -0.05, usd: 99_000 };
+
+test("what is not known of a cluster is left open", () => {
+  const rows = clusterRows(bookWith(50_000, WALL), NOTHING_ELSE);
+  expect(rows).toMatchObject([{ side: "long", usd: 100_000, band: undefined, minutesOfVolume: undefined, held: undefined }]);
+});
+
+test("a cluster is worth so many minutes, may hold more or less, and is held by some", () => {
+  const window = { firstBin: Math.floor(rowOf(40_000) / 10), rowsPerBin: 10, binCount: 4_000 };
+  const spread = { ...window, variance: [new Float64Array(4_000).fill(0.2), new Float64Array(4_000).fill(0.2)] as const, lean: 0, positionUsd: 500 };
+  const memberBooks = [
+    { market: "a:BTC", label: "A", grid: bookWith(50_100, WALL) },
+    { market: "b:BTC", label: "B", grid: bookWith(49_900) },
+    { market: "c:BTC", label: "C", grid: bookWith(49_900, { distance: -0.06, usd: 99_000 }) },
+  ];
+  const [row] = clusterRows(bookWith(50_000, WALL), { filters, spread, usdPerMinute: 50_000, memberBooks });
+  expect(row.minutesOfVolume).toBeCloseTo(2, 6);
+  expect(row.band?.p10).toBeLessThan(row.usd);
+  expect(row.band?.p90).toBeGreaterThan(row.usd);
+  expect(row.held).toEqual({ by: ["A"], of: 3 });
+});
+
+test("hidden tiers and sides make no cluster", () => {
+  expect(clusterRows(bookWith(50_000, WALL), { ...NOTHING_ELSE, filters: { ...filters, tiers: ["10"] } })).toEqual([]);
+  expect(clusterRows(bookWith(50_000, WALL), { ...NOTHING_ELSE, filters: { ...filters, sides: ["short"] } })).toEqual([]);
+});

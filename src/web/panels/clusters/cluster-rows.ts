@@ -1,0 +1,86 @@
+import { planeOf } from "#core/heat-column.ts";
+import { sideIndex } from "#core/position-side.ts";
+import { priceAt } from "#core/price-rows.ts";
+import { TIERS, type Tier } from "#core/tier.ts";
+import { type Cluster, findClusters } from "#insight/clusters.ts";
+import { type Band, type MapSpread, bandBetween } from "#insight/stretch-band.ts";
+import type { LevelsGrid } from "#wire/frames.ts";
+import type { MemberBook, PanelFilters } from "#web/panels/panel.ts";
+
+/** A cluster with what else is known of it; undefined where it is not. */
+export interface ClusterRow extends Cluster {
+  readonly key: string;
+  /** What it may truly hold. */
+  readonly band: Band | undefined;
+  /** Minutes of the market's volume that it is worth. */
+  readonly minutesOfVolume: number | undefined;
+  /** Exchanges that hold it too, of those that are compared. */
+  readonly held: { readonly by: readonly string[]; readonly of: number } | undefined;
+}
+
+export interface ClusterContext {
+  readonly filters: PanelFilters;
+  readonly spread: MapSpread | undefined;
+  readonly usdPerMinute: number | undefined;
+  readonly memberBooks: readonly MemberBook[] | undefined;
+}
+
+/** How far from the price clusters are looked for, a fraction of it. */
+export const CLUSTERS_REACH = 0.2;
+
+/** The clusters of a book, largest first. */
+export function clusterRows(book: LevelsGrid, context: ClusterContext): readonly ClusterRow[] {
+  return findClusters(book, { ...context.filters, reach: CLUSTERS_REACH }).map((cluster) => rowOfCluster(cluster, book, context));
+}
+
+function rowOfCluster(cluster: Cluster, { mark }: LevelsGrid, { filters, spread, usdPerMinute, memberBooks }: ClusterContext): ClusterRow {
+  return {
+    ...cluster,
+    key: `${cluster.side} ${cluster.fromRow}`,
+    band: spread && bandBetween(spread, { ...cluster, side: sideIndex(cluster.side) }),
+    minutesOfVolume: usdPerMinute && cluster.usd / usdPerMinute,
+    held: memberBooks && { by: holders(cluster, { mark, memberBooks, tiers: filters.tiers }), of: memberBooks.length },
+  };
+}
+
+interface HoldersAsked {
+  /** Of the book that the cluster is of. */
+  readonly mark: number;
+  readonly memberBooks: readonly MemberBook[];
+  readonly tiers: readonly Tier[];
+}
+
+/** An exchange holds a cluster too where it has so many times the mean density that it has around it, */
+const HELD_CONTRAST = 1.1;
+/** this far on either side, a fraction of the price. */
+const AROUND = 0.012;
+
+/** Who holds a cluster, each looked at by the distance from its own mark. */
+function holders({ side, low, high }: Cluster, { mark, memberBooks, tiers }: HoldersAsked): readonly string[] {
+  const there = { from: low / mark - 1, to: high / mark - 1 };
+  const around =
+    side === "long" ? { from: there.from - AROUND, to: Math.min(0, there.to + AROUND) } : { from: Math.max(0, there.from - AROUND), to: there.to + AROUND };
+  const planes = tiers.map((tier) => planeOf(sideIndex(side), TIERS.indexOf(tier)));
+  return memberBooks
+    .filter(({ grid }) => {
+      const held = meanUsd(grid, planes, there);
+      return held > 0 && held >= HELD_CONTRAST * meanUsd(grid, planes, around);
+    })
+    .map(({ label }) => label);
+}
+
+/** Mean USD of the cells whose centre lies between two signed distances from the mark; the nearest one alone where the stretch is narrower than a cell. */
+function meanUsd(grid: LevelsGrid, planes: readonly number[], { from, to }: { readonly from: number; readonly to: number }): number {
+  const { mark, rowsPerCell, firstCell, cellCount, usd } = grid;
+  const distanceOf = (cell: number) => priceAt((firstCell + cell + 0.5) * rowsPerCell) / mark - 1;
+  let sum = 0;
+  let count = 0;
+  for (let cell = 0; cell < cellCount; cell++) {
+    const half = distanceOf(cell + 1) - distanceOf(cell);
+    const distance = distanceOf(cell);
+    if (distance + half / 2 <= from || distance - half / 2 >= to) continue;
+    count++;
+    for (const plane of planes) sum += usd[plane * cellCount + cell];
+  }
+  return count > 0 ? sum / count : 0;
+}

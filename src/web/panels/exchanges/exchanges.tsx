@@ -1,0 +1,111 @@
+import { type PointerEvent, useState } from "react";
+import type { PanelProps } from "#web/panels/panel.ts";
+import { PanelBody } from "#web/panels/panel-body.tsx";
+import { formatUsd } from "#web/ui/format.ts";
+import { Segments } from "#web/ui/segments.tsx";
+import { AgreementStrip } from "./agreement-strip.tsx";
+import { AgreementSentence } from "./agreement-sentence.tsx";
+import { type Comparison, type ExchangeProfile, compareExchanges } from "./compare-exchanges.ts";
+import { ProfilePlot } from "./profile-plot.tsx";
+
+/** Of 10 bps each. */
+const CELLS_A_PERCENT = 10;
+const REACHES = [
+  { value: "2", label: "±2 %", cellsPerBin: 1 },
+  { value: "5", label: "±5 %", cellsPerBin: 1 },
+  { value: "10", label: "±10 %", cellsPerBin: 2 },
+] as const;
+const SCALES = [
+  { value: "own", label: "Own scale" },
+  { value: "one", label: "One scale" },
+] as const;
+
+/** Small multiples on one axis: all exchanges together on top, then each of them, and where they agree below. */
+export function Exchanges({ data, filters }: PanelProps<"memberBooks">) {
+  const [reach, setReach] = useState<(typeof REACHES)[number]["value"]>("5");
+  const [scale, setScale] = useState<(typeof SCALES)[number]["value"]>("own");
+  const [pointed, setPointed] = useState<number>();
+  return (
+    <PanelBody of={data.memberBooks}>
+      {(books) => {
+        const { cellsPerBin } = REACHES.find(({ value }) => value === reach) ?? REACHES[1];
+        const bins = (Number(reach) * CELLS_A_PERCENT) / cellsPerBin;
+        const comparison = compareExchanges(books, { ...filters, cellsPerBin, bins });
+        return (
+          <div className="exchanges">
+            <div className="exchanges-head">
+              <Segments name="Reach" segments={REACHES} value={reach} onChange={setReach} />
+              <Segments name="Scale" segments={SCALES} value={scale} onChange={setScale} />
+              <AgreementSentence comparison={comparison} at={pointed} />
+            </div>
+            <Multiples comparison={comparison} reach={Number(reach) / 100} scale={scale} pointed={pointed} onPointed={setPointed} />
+          </div>
+        );
+      }}
+    </PanelBody>
+  );
+}
+
+interface MultiplesProps {
+  readonly comparison: Comparison;
+  readonly reach: number;
+  readonly scale: "own" | "one";
+  /** Signed distance under the pointer. */
+  readonly pointed: number | undefined;
+  readonly onPointed: (distance: number | undefined) => void;
+}
+
+function Multiples({ comparison, reach, scale, pointed, onPointed }: MultiplesProps) {
+  const { profiles, all, agreement } = comparison;
+  const most = Math.max(...profiles.map(highestBin));
+  const cursor = pointed === undefined ? undefined : (pointed + reach) / (2 * reach);
+  function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
+    const plot = event.currentTarget.querySelector("svg")?.getBoundingClientRect();
+    if (!plot) return;
+    const share = (event.clientX - plot.left) / plot.width;
+    onPointed(share >= 0 && share < 1 ? share * 2 * reach - reach : undefined);
+  }
+  return (
+    <div className="exchanges-rows" onPointerMove={onPointerMove} onPointerDown={onPointerMove} onPointerLeave={() => onPointed(undefined)}>
+      <Multiple profile={all} reach={reach} top={highestBin(all)} cursor={cursor} tall />
+      {profiles.map((profile) => (
+        <Multiple key={profile.market} profile={profile} reach={reach} top={scale === "one" ? most : highestBin(profile)} cursor={cursor} />
+      ))}
+      <span className="exchanges-label muted">Agreement</span>
+      <AgreementStrip agreement={agreement} exchanges={profiles.length} reach={reach} />
+      <span />
+      <p className="side-bars-axis exchanges-axis muted figure">
+        <span>−{reach * 100} %</span>
+        <span>price</span>
+        <span>+{reach * 100} %</span>
+      </p>
+    </div>
+  );
+}
+
+interface MultipleProps {
+  readonly profile: ExchangeProfile;
+  readonly reach: number;
+  /** USD at the top of the plot. */
+  readonly top: number;
+  /** Share of the width. */
+  readonly cursor: number | undefined;
+  readonly tall?: boolean;
+}
+
+function Multiple({ profile, reach, top, cursor, tall = false }: MultipleProps) {
+  const { label, totals } = profile;
+  return (
+    <>
+      <span className="exchanges-label" data-all={tall}>
+        {label}
+        <small className="figure">
+          <span className="longs">{formatUsd(totals.long)}</span> <span className="shorts">{formatUsd(totals.short)}</span>
+        </small>
+      </span>
+      <ProfilePlot profile={profile} reach={reach} top={top} cursor={cursor} tall={tall} />
+    </>
+  );
+}
+
+const highestBin = ({ bins }: ExchangeProfile): number => Math.max(1, ...bins.map(({ usd }) => usd));
