@@ -9,8 +9,8 @@ const ACTIVITY_BOUNDS = [0.1, 10] as const;
 
 /** What ageing by volume time looks at and leaves behind. */
 export interface Activity {
-  /** `time`: end of the last step. `volumeRate`: smoothed volume per ms, brought up to date. */
-  readonly state: { readonly time: number; volumeRate: number };
+  /** `time`: end of the last step. `pace`: see learning/pace.ts. `volumeRate`: smoothed volume per ms, brought up to date. */
+  readonly state: { readonly time: number; readonly pace: number; volumeRate: number };
   /** Traded in the step. */
   readonly volume: number;
   readonly durationMs: number;
@@ -23,7 +23,7 @@ export interface Activity {
 /** Voluntary closing since the last step, in volume time; returns what each side closed. Closes of both sides need traded volume. */
 export function ageByActivity(book: Book, of: Activity): readonly [number, number] {
   const { state, volume, durationMs, end, keeps } = of;
-  const hours = (end - state.time) / HOUR_MS;
+  const hours = ((end - state.time) / HOUR_MS) * state.pace;
   const ordinary = state.volumeRate * durationMs;
   const activity = ordinary > 0 ? Math.min(ACTIVITY_BOUNDS[1], Math.max(ACTIVITY_BOUNDS[0], volume / ordinary)) : 1;
   const keep = 0.5 ** (durationMs / ACTIVITY_HALF_LIFE_MS);

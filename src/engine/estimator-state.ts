@@ -1,7 +1,8 @@
+import { type Pace, freshPace } from "./learning/pace.ts";
 import type { BookLife } from "./uncertainty/book-life.ts";
 
 /** Everything of the estimate that changes; all of it is numbers, so that a copy or a save is complete. See state-bytes.ts. */
-export interface EstimatorState extends BookLife {
+export interface EstimatorState extends BookLife, Pace {
   steps: number;
   /** End of the last step. */
   time: number;
@@ -29,6 +30,7 @@ export const freshState = (): EstimatorState => ({
   mark: 0,
   openInterest: 0,
   ready: 0,
+  ...freshPace(),
   volumeRate: 0,
   learnedHour: 0,
   ruleDay: -1,

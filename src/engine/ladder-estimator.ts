@@ -4,6 +4,7 @@ import { type ContractKind, type Instrument, instrumentId, notionalUsd } from "#
 import { type Evidence, createEvidence, orderUsd } from "./learning/evidence.ts";
 import { learnStep } from "./learning/learn-step.ts";
 import { type PinnedWeights, holdPinned, pinWeights } from "./learning/pinned-weights.ts";
+import { learnPace } from "./learning/pace.ts";
 import type { PriorLevel } from "./learning/posterior.ts";
 import { LONG, POSITION_SIDES, SHORT } from "#core/position-side.ts";
 import { rowCoordinate } from "#core/price-rows.ts";
@@ -269,7 +270,7 @@ export class LadderEstimator implements Estimator {
   /** After a hole in the data the book is carried over it as owners would have. */
   private resume({ start, candle }: StepInput): void {
     const { state, book, ladder, prior, hazards, keeps, observer } = this;
-    const hours = (start - state.time) / HOUR_MS;
+    const hours = ((start - state.time) / HOUR_MS) * state.pace;
     const { swept } = this.walk.totals;
     carryOverHole(book, ladder, { at: rowCoordinate(candle.open), hours, openInterest: state.openInterest, prior, hazards, keeps, swept, observer });
     clearPending(this.pending);
@@ -348,6 +349,7 @@ export class LadderEstimator implements Estimator {
       const change = sample.openInterest - state.openInterest;
       // Each contract that opens or closes is traded: without known volume half of a change counts as explained.
       const unexplained = pending.volumeKnown ? Math.max(0, Math.abs(change) - pending.tradedVolume) : Math.abs(change) / 2;
+      if (prior.learning && pending.volumeKnown) learnPace(state, { ...sample, closed: Math.min(pending.turnover[LONG], pending.turnover[SHORT]) });
       noteExplained(this.state, { change: Math.sign(change) * (Math.abs(change) - unexplained), turnover: pending.turnover[LONG] });
       noteChange(this.explained, sample.time, { changed: Math.abs(change), unexplained });
       reconcile(book, ladder, {
