@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
-import { smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
+import { expectMapToChange, smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
 import { untilFilled } from "../support/market-api.ts";
 import { describePixels } from "../support/pixels.ts";
 import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
@@ -67,6 +67,14 @@ test("a reload keeps it, and switched off it leaves the address", async () => {
   await openInterest.click();
   await legend().waitFor({ state: "detached" });
   expect(inAddress()).toBeNull();
+});
+
+test("marks on the map are drawn when switched on, and the address carries them", async () => {
+  const sessions = page().getByRole("checkbox", { name: "Sessions" });
+  await expectMapToChange(page(), () => sessions.click(), { share: 0.003, withinMs: 5_000 });
+  expect(new URL(page().url()).searchParams.get("marks")).toBe("sessions");
+  await expectMapToChange(page(), () => page().getByRole("checkbox", { name: "Volume profile" }).click(), { share: 0.003, withinMs: 10_000 });
+  expect(new URL(page().url()).searchParams.get("marks")).toBe("profile.sessions");
 });
 
 /** Where the pane's row of the chart begins, and the boxes of chart and strip. */

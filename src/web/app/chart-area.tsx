@@ -31,6 +31,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const heatLayer = useHeatLayer();
   const spread = useSpread();
   const panes = useView((view) => view.panes);
+  const marks = useView((view) => view.marks);
   const source = useLive((state) => state.source);
   const latest = useRef(market);
   latest.current = market;
@@ -57,6 +58,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   useEffect(() => session.current?.setStyle(style), [style]);
   useEffect(() => session.current?.setLayers(layers), [layers]);
   useEffect(() => session.current?.setPanes(panes), [panes]);
+  useEffect(() => session.current?.setMarks(marks), [marks]);
   useEffect(() => session.current?.setSpread(heatLayer === "modelled" ? spread : undefined), [spread, heatLayer]);
   const filling = market?.ready === true && isFilling(market);
   useEffect(() => {
@@ -73,7 +75,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   }, [freshAt, stale, now]);
 
   return (
-    <main className="stage" data-compact={compact} data-stale={stale}>
+    <main className="stage" data-lanes={marks.includes("sessions") || marks.includes("quiet")} data-compact={compact} data-stale={stale}>
       <div className="chart" ref={chart} />
       <div className="strip" ref={strip} aria-label={heatLayer === "measured" ? "Measured levels now" : "Estimated levels now"} role="img" />
       {source && source !== "live" && <SourceMark source={source} />}

@@ -4,6 +4,7 @@ import type { LevelsGrid } from "#wire/frames.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import type { BubbleStyle } from "#web/chart/bubbles.ts";
+import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
 import type { StaleSpan } from "#web/chart/heat-layer.ts";
 import { sameTiles, tilesInSight } from "#web/chart/sight.ts";
@@ -45,6 +46,8 @@ export interface ChartSession {
   setLayers(layers: { readonly heat: "shown" | "hidden"; readonly bubbles: BubbleStyle }): void;
   /** Ids of the panes under the map. */
   setPanes(ids: readonly string[]): void;
+  /** Ids of the marks on it. */
+  setMarks(ids: readonly string[]): void;
   /** What the book now may be wrong by; undefined draws no bands. */
   setSpread(spread: MapSpread | undefined): void;
   /** Asks for book, candles and heat of one instant: while a back-fill goes on, or the stream is away. */
@@ -155,6 +158,7 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
       chart.setBubbleStyle(bubbles);
     },
     setPanes: (ids) => side.setPanes(PANES.filter(({ id }) => ids.includes(id))),
+    setMarks: (ids) => side.setMarks(MARKS.filter(({ id }) => ids.includes(id))),
     setSpread: (spread) => stripHost.setSpread(spread),
     renew: () => void renew(),
     setStale: (span) => chart.setStale(span),

@@ -1,6 +1,7 @@
 import { Popover } from "radix-ui";
+import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
-import { togglePane, useView } from "./view-store.ts";
+import { toggleMark, togglePane, useView } from "./view-store.ts";
 
 /** One switch a pane. */
 export function PaneSwitches() {
@@ -14,9 +15,21 @@ export function PaneSwitches() {
   );
 }
 
+/** One switch a mark. */
+export function MarkSwitches() {
+  const marks = useView((view) => view.marks);
+  return (
+    <div className="switches" role="group" aria-label="On the map">
+      {MARKS.map(({ id, title, hint }) => (
+        <Switch key={id} title={title} hint={hint} checked={marks.includes(id)} onPress={() => toggleMark(id)} />
+      ))}
+    </div>
+  );
+}
+
 /** On a desk: what else the chart can show, behind one button that says how much of it is on. */
 export function PanesPopover() {
-  const count = useView((view) => view.panes.length);
+  const count = useView((view) => view.panes.length + view.marks.length);
   return (
     <Popover.Root>
       <Popover.Trigger className="picker picker-inline">
@@ -27,6 +40,8 @@ export function PanesPopover() {
         <Popover.Content className="popover switches-popover" align="end" sideOffset={8} collisionPadding={8} aria-label="Panes">
           <span className="control-name">Under the map</span>
           <PaneSwitches />
+          <span className="control-name">On the map</span>
+          <MarkSwitches />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -3,7 +3,7 @@ import { TIERS } from "#core/tier.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { Sheet } from "#web/ui/sheet.tsx";
 import { HeatName, LayerChips, Legend, MeasuredLegend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips } from "./filters.tsx";
-import { PaneSwitches } from "./pane-switches.tsx";
+import { MarkSwitches, PaneSwitches } from "./pane-switches.tsx";
 import { PanelSheet } from "./panel-sheet.tsx";
 import { ModelPanel } from "./model-panel.tsx";
 import { WindowSegments } from "./window-segments.tsx";
@@ -41,6 +41,8 @@ export function PhoneBar() {
           <Threshold />
           <span className="control-name">Under the map</span>
           <PaneSwitches />
+          <span className="control-name">On the map</span>
+          <MarkSwitches />
           <span className="control-name">Palette</span>
           <PaletteSegments />
         </div>

@@ -1,13 +1,16 @@
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { HeatChart } from "#web/chart/heat-chart.ts";
 import { fetchSeries } from "#web/data/rest.ts";
+import type { Mark } from "#web/marks/mark.ts";
 import type { Pane } from "#web/panes/pane.ts";
+import { createLongBarsFeed } from "./long-bars-feed.ts";
 import { type Scene, candlesUntil } from "./scene.ts";
 import { type SeriesHistory, createSeriesHistory } from "./series-history.ts";
 
-/** Feeds the panes under the map with the market and level on stage. Nothing is asked for while no pane is open. */
+/** Feeds panes and marks with the market and level on stage. Nothing is asked for while none that needs it is on. */
 export interface SideFeed {
   setPanes(panes: readonly Pane[]): void;
+  setMarks(marks: readonly Mark[]): void;
   /** Another scene comes on stage: what the panes show belongs to the old one. */
   clear(): void;
   /** Loads what the scene's candles have and the panes have not. */
@@ -16,7 +19,7 @@ export interface SideFeed {
 }
 
 export interface SideFeedParts {
-  readonly chart: Pick<HeatChart, "setPanes" | "setSideBars">;
+  readonly chart: Pick<HeatChart, "setPanes" | "setMarks" | "setSideBars" | "setLongBars">;
   readonly onStage: () => Scene | undefined;
   readonly onProblem: (problem: string | undefined) => void;
 }
@@ -33,9 +36,14 @@ interface Loaded {
 }
 
 export function createSideFeed({ chart, onStage, onProblem }: SideFeedParts): SideFeed {
-  let isOpen = false;
+  let panes: readonly Pane[] = [];
+  let marks: readonly Mark[] = [];
   let loaded: Loaded | undefined;
   let abort = new AbortController();
+
+  const longBars = createLongBarsFeed({ onBars: (bars) => chart.setLongBars(bars), onProblem });
+  const isWanted = (need: Mark["needs"][number]) => marks.some(({ needs }) => needs.includes(need));
+  const areSideBarsWanted = () => panes.length > 0 || isWanted("sideBars");
 
   function clear(): void {
     abort.abort();
@@ -69,24 +77,35 @@ export function createSideFeed({ chart, onStage, onProblem }: SideFeedParts): Si
 
   const follow = (): void => {
     const scene = onStage();
-    if (!isOpen || !scene || document.hidden) return;
+    if (!scene || document.hidden) return;
+    if (isWanted("longBars")) longBars.follow(scene.market.id);
+    if (!areSideBarsWanted()) return;
     if (loaded && loaded.candles !== scene.history) clear();
     void load(scene);
+  };
+  const renew = () => {
+    if (!areSideBarsWanted()) clear();
+    follow();
   };
   const timer = setInterval(follow, RENEW_EVERY_MS);
 
   return {
-    setPanes(panes) {
-      isOpen = panes.length > 0;
-      chart.setPanes(panes);
-      if (isOpen) follow();
-      else clear();
+    setPanes(next) {
+      panes = next;
+      chart.setPanes(next);
+      renew();
+    },
+    setMarks(next) {
+      marks = next;
+      chart.setMarks(next);
+      renew();
     },
     clear,
     follow,
     close() {
       clearInterval(timer);
       abort.abort();
+      longBars.close();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
 import { PANELS } from "#web/panels/registry.ts";
 import fc from "fast-check";
@@ -38,6 +39,7 @@ describe("address of a view", () => {
       intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),
       palette: fc.constantFrom(...PALETTE_NAMES),
       panes: fc.subarray(PANES.map(({ id }) => id)),
+      marks: fc.subarray(MARKS.map(({ id }) => id)),
       panel: fc.constantFrom(undefined, ...PANELS.map(({ id }) => id)),
     });
     fc.assert(
@@ -52,6 +54,8 @@ describe("address of a view", () => {
   });
 
   it("falls back to the default for whatever makes no sense", () => {
-    expect(parseAddress("?market=nonsense&window=3y&tiers=7&sides=up&layers=guessed&from=-4&scale=9-1&palette=mud&panes=weather")).toEqual(DEFAULT_VIEW);
+    expect(parseAddress("?market=nonsense&window=3y&tiers=7&sides=up&layers=guessed&from=-4&scale=9-1&palette=mud&panes=weather&marks=stars")).toEqual(
+      DEFAULT_VIEW,
+    );
   });
 });

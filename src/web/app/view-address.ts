@@ -2,6 +2,7 @@ import { WINDOWS, type WindowName } from "#core/heat-levels.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
+import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
 import { PANELS } from "#web/panels/registry.ts";
 import { DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type ShownLayer, type View } from "./view.ts";
@@ -19,6 +20,7 @@ export function formatAddress(view: View): string {
   if (view.palette !== DEFAULT_VIEW.palette) query.set("palette", view.palette);
   if (view.panel) query.set("panel", view.panel);
   if (view.panes.length > 0) query.set("panes", view.panes.join("."));
+  if (view.marks.length > 0) query.set("marks", view.marks.join("."));
   const text = query.toString().replaceAll("%3A", ":");
   return text && `?${text}`;
 }
@@ -39,6 +41,7 @@ export function parseAddress(search: string): View {
     palette: PALETTE_NAMES.find((name) => name === query.get("palette")) ?? DEFAULT_VIEW.palette,
     panel: PANELS.find(({ id }) => id === query.get("panel"))?.id,
     panes: namedOf(PANES, query.get("panes")),
+    marks: namedOf(MARKS, query.get("marks")),
   };
 }
 

@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
+import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
 import { type ShownLayer, type View, pressedLayer, switched, toggled } from "./view.ts";
 import { formatAddress, parseAddress } from "./view-address.ts";
@@ -13,6 +14,7 @@ export const toggleTier = (tier: Tier): void => useView.setState(({ tiers }) => 
 export const toggleSide = (side: PositionSide): void => useView.setState(({ sides }) => ({ sides: toggled(POSITION_SIDES, sides, side) }));
 export const toggleLayer = (layer: ShownLayer): void => useView.setState(({ layers }) => ({ layers: pressedLayer(layers, layer) }));
 export const togglePane = (pane: string): void => useView.setState(({ panes }) => ({ panes: switched(PANES, panes, pane) }));
+export const toggleMark = (mark: string): void => useView.setState(({ marks }) => ({ marks: switched(MARKS, marks, mark) }));
 
 useView.subscribe((view) => window.history.replaceState(null, "", `${window.location.pathname}${formatAddress(view)}`));
 window.addEventListener("popstate", () => useView.setState(parseAddress(window.location.search)));

@@ -46,6 +46,8 @@ export interface View {
   readonly panel: string | undefined;
   /** Ids of the panes under the map. */
   readonly panes: readonly string[];
+  /** Ids of the marks on the map. */
+  readonly marks: readonly string[];
 }
 
 export const DEFAULT_VIEW: View = {
@@ -59,6 +61,7 @@ export const DEFAULT_VIEW: View = {
   palette: "ember",
   panel: undefined,
   panes: [],
+  marks: [],
 };
 
 /** The part of a view that decides colours. */

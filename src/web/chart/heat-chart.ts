@@ -7,6 +7,8 @@ import type { BubbleStyle } from "./bubbles.ts";
 import { candleOptions, chartOptions, formatAxisPrice, priceLineOptions } from "./chart-options.ts";
 import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
 import type { Pane, SideBar } from "#web/panes/pane.ts";
+import type { Mark } from "#web/marks/mark.ts";
+import { createMarkLayer } from "./mark-layer.ts";
 import { createPriceAxis } from "./price-axis.ts";
 import { createSidePanes } from "./side-panes.ts";
 
@@ -41,6 +43,10 @@ export interface HeatChart {
   setBubbleStyle(style: BubbleStyle): void;
   /** The panes under the map, from it down. */
   setPanes(panes: readonly Pane[]): void;
+  /** What is drawn on the map beside the estimate. */
+  setMarks(marks: readonly Mark[]): void;
+  /** Longer candles for marks that look further back. */
+  setLongBars(bars: readonly Bar[]): void;
   /** What happened beside the price, of the bars' level, oldest first; none before the bars are replaced by others'. */
   setSideBars(bars: readonly SideBar[]): void;
   /** Whether the heat is drawn. */
@@ -64,6 +70,8 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
   series.attachPrimitive(layer.primitive);
   const bubbles = createBubbleLayer();
   series.attachPrimitive(bubbles.primitive);
+  const marks = createMarkLayer();
+  series.attachPrimitive(marks.primitive);
   const axis = createPriceAxis();
   series.attachPrimitive(axis.primitive);
   const panes = createSidePanes(chart);
@@ -97,6 +105,8 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
       const grid = { level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) };
       layer.setGrid(grid);
       bubbles.setGrid(grid);
+      marks.setGrid(grid);
+      marks.setData({ bars, level });
       panes.setTimes(bars.length > 0 ? { firstMs: bars[0].openTime, lastMs: bars[bars.length - 1].openTime } : undefined);
       series.setData(seriesDataOf(bars, columnMs));
       axis.setNewest(bars.at(-1)?.close);
@@ -120,7 +130,12 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
     setRealised: (cells) => bubbles.setCells(cells),
     setBubbleStyle: (style) => bubbles.setStyle(style),
     setPanes: (next) => panes.setPanes(next),
-    setSideBars: (bars) => panes.setBars(bars),
+    setMarks: (next) => marks.setMarks(next),
+    setLongBars: (longBars) => marks.setData({ longBars }),
+    setSideBars(bars) {
+      panes.setBars(bars);
+      marks.setData({ sideBars: bars });
+    },
     showHeat: (shown) => layer.show(shown),
     sayAbsent: (words) => layer.sayAbsent(words),
     setStale: (span) => layer.setStale(span),
