@@ -10,7 +10,7 @@ export interface AgreementStripProps {
 export function AgreementStrip({ agreement, exchanges, reach }: AgreementStripProps) {
   const place = (bin: Pick<Agreement, "side" | "from" | "to">) => {
     const near = bin.side === "long" ? -bin.to : bin.from;
-    return { left: `${((near + reach) / (2 * reach)) * 100}%`, width: `${((bin.to - bin.from) / (2 * reach)) * 100}%` };
+    return { left: `${((near + reach) / (2 * reach)) * 100}%`, width: `calc(${((bin.to - bin.from) / (2 * reach)) * 100}% + 0.5px)` };
   };
   return (
     <div className="agreement" role="img" aria-label={spoken(agreement, exchanges)}>
@@ -20,7 +20,7 @@ export function AgreementStrip({ agreement, exchanges, reach }: AgreementStripPr
           className="agreement-bin"
           data-side={bin.side}
           data-alone={bin.alone !== undefined}
-          style={{ ...place(bin), opacity: undefined, ["--consensus" as string]: bin.consensus }}
+          style={{ ...place(bin), ["--consensus" as string]: bin.consensus }}
         />
       ))}
       {aloneStretches(agreement).map((stretch) => (

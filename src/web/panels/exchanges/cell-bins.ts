@@ -1,6 +1,6 @@
 import { planeOf } from "#core/heat-column.ts";
 import { type PositionSide, sideIndex } from "#core/position-side.ts";
-import { priceAt, rowOf } from "#core/price-rows.ts";
+import { priceAt, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 
@@ -42,3 +42,6 @@ export function cellBins(grid: LevelsGrid, { tiers, sides, cellsPerBin, bins }: 
     });
   });
 }
+
+/** How many bins of so many price rows end within a distance of the mark, a fraction. */
+export const binsWithin = (reach: number, rowsPerBin: number): number => Math.floor(rowsOfRatio(1 + reach) / rowsPerBin);

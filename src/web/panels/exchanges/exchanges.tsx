@@ -5,11 +5,10 @@ import { formatUsd } from "#web/ui/format.ts";
 import { Segments } from "#web/ui/segments.tsx";
 import { AgreementStrip } from "./agreement-strip.tsx";
 import { AgreementSentence } from "./agreement-sentence.tsx";
+import { binsWithin } from "./cell-bins.ts";
 import { type Comparison, type ExchangeProfile, compareExchanges } from "./compare-exchanges.ts";
 import { ProfilePlot } from "./profile-plot.tsx";
 
-/** Of 10 bps each. */
-const CELLS_A_PERCENT = 10;
 const REACHES = [
   { value: "2", label: "±2 %", cellsPerBin: 1 },
   { value: "5", label: "±5 %", cellsPerBin: 1 },
@@ -29,7 +28,7 @@ export function Exchanges({ data, filters }: PanelProps<"memberBooks">) {
     <PanelBody of={data.memberBooks}>
       {(books) => {
         const { cellsPerBin } = REACHES.find(({ value }) => value === reach) ?? REACHES[1];
-        const bins = (Number(reach) * CELLS_A_PERCENT) / cellsPerBin;
+        const bins = binsWithin(Number(reach) / 100, cellsPerBin * (books[0]?.grid.rowsPerCell ?? 1));
         const comparison = compareExchanges(books, { ...filters, cellsPerBin, bins });
         return (
           <div className="exchanges">
@@ -71,7 +70,9 @@ function Multiples({ comparison, reach, scale, pointed, onPointed }: MultiplesPr
       {profiles.map((profile) => (
         <Multiple key={profile.market} profile={profile} reach={reach} top={scale === "one" ? most : highestBin(profile)} cursor={cursor} />
       ))}
-      <span className="exchanges-label muted">Agreement</span>
+      <span className="exchanges-label muted" data-strip="true">
+        Agreement
+      </span>
       <AgreementStrip agreement={agreement} exchanges={profiles.length} reach={reach} />
       <span />
       <p className="side-bars-axis exchanges-axis muted figure">

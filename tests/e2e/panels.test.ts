@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
+import { horizontalOverflow, smallTexts } from "../support/heat-page.ts";
+import { untilFilled } from "../support/market-api.ts";
+import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+
+const FILLED_WITHIN_MS = 120_000;
+const SOON_MS = 15_000;
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: RunningServer;
+let browser: LaunchedBrowser;
+const page = () => browser.page;
+const tab = (name: string) => page().getByRole("tab", { name, exact: true });
+const panel = () => page().getByRole("tabpanel");
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  server = await servePowderkeg(["--source", "simulated", "--exchanges", "binance,bybit", "--coins", "BTC,ETH", "--days", "1", "--data-dir", folder.path]);
+  browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
+  for (const market of ["all:BTC", "all:ETH"]) await untilFilled(server.url, market, FILLED_WITHIN_MS);
+  await page().goto(server.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+test("the overview sorts its coins, and a press goes to one", async () => {
+  await tab("Overview").click();
+  const coins = () => panel().locator("tbody tr[aria-rowindex] td:first-child").allInnerTexts();
+  await expect.poll(coins, { timeout: SOON_MS }).toEqual(["BTC", "ETH"]);
+  await panel().getByRole("button", { name: "Coin" }).click();
+  await panel().getByRole("button", { name: "Coin" }).click();
+  expect(await coins()).toEqual(["ETH", "BTC"]);
+  expect(await panel().getByRole("columnheader", { name: "Coin" }).getAttribute("aria-sort")).toBe("descending");
+  await panel().getByRole("button", { name: "ETH", exact: true }).press("Enter");
+  await page().getByRole("button", { name: "Coin: ETH" }).waitFor({ timeout: SOON_MS });
+  expect(new URL(page().url()).searchParams.toString()).toContain("overview");
+});
+
+test("clusters are listed with what they are worth and who holds them", async () => {
+  await tab("Clusters").click();
+  const rows = panel().locator("tbody tr[aria-rowindex]");
+  await expect.poll(() => rows.count(), { timeout: SOON_MS }).toBeGreaterThan(1);
+  await expect.poll(() => rows.first().innerText(), { timeout: SOON_MS }).toMatch(/(longs|shorts)[^]*\$[\d.]+[kM]–\$[\d.]+[kMB][^]*min[^]*\/2/);
+  await panel().getByRole("button", { name: "Distance" }).click();
+  const distances = (await rows.locator("td:nth-child(3)").allInnerTexts()).map((text) => Number(/[\d.]+/.exec(text)?.[0]));
+  expect(distances).toEqual(distances.toSorted((a, b) => a - b));
+});
+
+test("exchanges stand beside each other on one axis, and the pointer reads them", async () => {
+  await tab("Exchanges").click();
+  for (const name of ["All together", "Binance", "Bybit"])
+    await panel()
+      .getByRole("img", { name: `${name}: ` })
+      .waitFor({ timeout: SOON_MS });
+  await panel()
+    .getByRole("img", { name: "Bybit: " })
+    .hover({ position: { x: 40, y: 10 } });
+  await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(/−\d\.\d\d to −\d\.\d\d %: \$[\d.]+[kMB]? of longs/);
+});
+
+test("the tape shows prints, or says that there are none", async () => {
+  await tab("Tape").click();
+  await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(/Printed by exchanges|No liquidation has been printed/);
+  expect(await horizontalOverflow(page())).toBe(0);
+  expect(await smallTexts(page())).toEqual([]);
+});
