@@ -6,6 +6,7 @@ import { Drawer } from "./drawer.tsx";
 import { openLiveConnection } from "./live-connection.ts";
 import { PhoneBar } from "./phone-bar.tsx";
 import { SourceBanner } from "./source-banner.tsx";
+import { ToolStrip } from "./tool-strip.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useCompact } from "./use-compact.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -31,7 +32,10 @@ function Page() {
     <div className="page" data-compact={compact}>
       <SourceBanner compact={compact} />
       <TopBar compact={compact} />
-      <ChartArea live={live} compact={compact} />
+      <div className="stage-row">
+        <ToolStrip compact={compact} />
+        <ChartArea live={live} compact={compact} />
+      </div>
       {!compact && <Drawer />}
       {compact ? <PhoneBar /> : <ControlBar />}
     </div>

@@ -9,6 +9,7 @@ import { MarketState } from "./market-state.tsx";
 import { Readout } from "./readout.tsx";
 import { isFilling } from "./scene.ts";
 import { SourceMark } from "./source-mark.tsx";
+import { useChartSession } from "./chart-session-store.ts";
 import { useBook } from "./book-store.ts";
 import { useChartReport } from "./reading-store.ts";
 import { useFreshness } from "./use-freshness.ts";
@@ -52,7 +53,11 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       onGrid: (grid) => useBook.setState({ grid }),
     });
     session.current = opened;
-    return () => opened.close();
+    useChartSession.setState({ session: opened });
+    return () => {
+      useChartSession.setState({ session: undefined });
+      opened.close();
+    };
   }, [live]);
 
   useEffect(() => session.current?.setStyle(style), [style]);

@@ -7,10 +7,11 @@ import type { BubbleStyle } from "#web/chart/bubbles.ts";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
 import type { StaleSpan } from "#web/chart/heat-layer.ts";
-import { sameTiles, tilesInSight } from "#web/chart/sight.ts";
+import { type Sight, sameTiles, tilesInSight } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { type HeatProgress, openHeatClient } from "#web/data/heat-client.ts";
 import type { TileAt } from "#web/data/heat-worker-messages.ts";
+import { type Capture, captureOf } from "./capture.ts";
 import { type PickedCell, pickedAt } from "./picked-cell.ts";
 import { latestOnly } from "./latest-only.ts";
 import type { LiveConnection } from "./live-connection.ts";
@@ -54,6 +55,8 @@ export interface ChartSession {
   renew(): void;
   /** Hatches what is missing at the live end. */
   setStale(span: StaleSpan | undefined): void;
+  /** What is on screen now, to be taken away; undefined while there is nothing. */
+  capture(): Capture | undefined;
   close(): void;
 }
 
@@ -64,6 +67,7 @@ const ABSENT_WORDS: Readonly<Record<StockLayer, string>> = { modelled: "no estim
 export function openChartSession({ element, strip, live, onReading, onPick, onProgress, onProblem, onLevel, onBook, onGrid }: ChartSessionParts): ChartSession {
   let style: HeatStyle | undefined;
   let wanted: readonly TileAt[] = [];
+  let inSight: Sight | undefined;
 
   const heat = openHeatClient({ onPainted: () => chart.repaint(), onProgress });
   const stripHost = createStripHost(strip, {
@@ -81,6 +85,7 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
   const chart = createHeatChart(element, {
     painted: (at) => heat.painted(at),
     onDrawn({ projection, sight }) {
+      inSight = sight;
       const tiles = tilesInSight(sight);
       if (!sameTiles(tiles, wanted)) heat.want((wanted = tiles));
       stripHost.paint(projection, chart.paneHeight());
@@ -137,6 +142,10 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
       else if (taken) chart.updateBar(taken.bar);
     },
   });
+  const pixels = () => {
+    const picture = chart.picture();
+    return { chart: picture, strip: stripHost.canvas, ratio: picture.width / element.clientWidth };
+  };
   const onVisibility = () => document.hidden || catchUp();
   document.addEventListener("visibilitychange", onVisibility);
 
@@ -162,6 +171,9 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
     setSpread: (spread) => stripHost.setSpread(spread),
     renew: () => void renew(),
     setStale: (span) => chart.setStale(span),
+    capture() {
+      return stage.scene && inSight && captureOf({ scene: stage.scene, sight: inSight, heat, pixels, nowMs: Date.now() });
+    },
     close() {
       document.removeEventListener("visibilitychange", onVisibility);
       stopListening();

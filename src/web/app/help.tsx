@@ -8,6 +8,7 @@ const KEYS = [
   ["1 … 9", "window, from 15 m to 90 d"],
   ["[  ]", "previous or next coin"],
   ["e", "next exchange, or all of them"],
+  ["c", "copy a link to this view"],
   ["wheel", "zoom time; drag an axis to zoom it, double-click to reset"],
   ["drag", "move through time"],
   ["?", "this help"],

@@ -11,6 +11,7 @@ import type { CrosshairReading } from "./scene.ts";
 
 /** The level strip's canvas and what it last drew with. */
 export interface StripHost {
+  readonly canvas: HTMLCanvasElement;
   takeLevels(frame: LevelsFrame, style: HeatStyle | undefined): void;
   /** Takes a whole book. */
   takeBook(grid: LevelsGrid, style: HeatStyle | undefined): void;
@@ -70,6 +71,7 @@ export function createStripHost(element: HTMLElement, { onPoint, onGrid }: Strip
   canvas.addEventListener("pointerdown", onMove);
   canvas.addEventListener("pointerleave", onLeave);
   return {
+    canvas,
     takeLevels: (frame, style) => show(applyLevelsFrame(grid, frame), style),
     takeBook: show,
     setStyle: (style) => show(grid, style),

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { WINDOWS } from "#core/heat-levels.ts";
 import { useHelp } from "./help.tsx";
+import { isTyping } from "./is-typing.ts";
 import { coinChoices, exchangeChoices } from "./market-choices.ts";
 import { useMarket, useMarkets } from "./use-markets.ts";
 import { changeView } from "./view-store.ts";
@@ -32,5 +33,3 @@ export function useShortcuts(): void {
 function neighbour<Entry>(entries: readonly Entry[], isCurrent: (entry: Entry) => boolean, step: 1 | -1): Entry | undefined {
   return entries[(entries.findIndex(isCurrent) + step + entries.length) % entries.length];
 }
-
-const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;

@@ -58,6 +58,8 @@ export interface HeatChart {
   paneHeight(): number;
   /** Price at a height of the pane, in CSS pixels from its top. */
   priceAt(y: number): number | undefined;
+  /** All that is drawn, axes too, in device pixels; without the crosshair. */
+  picture(): HTMLCanvasElement;
   repaint(): void;
   remove(): void;
 }
@@ -141,6 +143,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
     setStale: (span) => layer.setStale(span),
     priceAt: (y) => series.coordinateToPrice(y) ?? undefined,
     paneHeight: () => chart.panes()[0].getHeight(),
+    picture: () => chart.takeScreenshot(true, false),
     repaint: () => layer.repaint(),
     remove: () => chart.remove(),
   };

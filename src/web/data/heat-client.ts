@@ -1,16 +1,19 @@
 import type { HeatColumn } from "#core/heat-column.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import {
+  type CellsAt,
   type HeatReply,
   type HeatRequest,
   type HeatView,
   type PaintedTile,
   type ProbeAt,
   type Reading,
+  type ShownCells,
   type TileAt,
   keyOf,
   sameView,
 } from "./heat-worker-messages.ts";
+import { createPendingAnswers } from "./pending-answers.ts";
 
 /** Loading state of the map: how many tiles are on their way, and what keeps one from coming. */
 export interface HeatProgress {
@@ -28,6 +31,8 @@ export interface HeatClient {
   /** Fetches tiles with open columns again, after a gap in the stream. */
   refresh(): void;
   probe(at: ProbeAt): Promise<Reading | undefined>;
+  /** Every drawn cell of a part of the map, as far as its tiles are loaded. */
+  cells(at: CellsAt): Promise<ShownCells | undefined>;
   painted(at: TileAt): PaintedTile | undefined;
   close(): void;
 }
@@ -44,10 +49,10 @@ const MOST_TILES = 128;
 export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): HeatClient {
   const worker = new Worker(new URL("./heat-worker.ts", import.meta.url), { type: "module", name: "heat" });
   const painted = new Map<string, PaintedTile>();
-  const probes = new Map<number, (reading: Reading | undefined) => void>();
+  const probes = createPendingAnswers<Reading | undefined>();
+  const cells = createPendingAnswers<ShownCells | undefined>();
   let view: HeatView | undefined;
   let inSight: ReadonlySet<string> = new Set();
-  let nextProbe = 1;
   const send = (request: HeatRequest) => worker.postMessage(request, []);
 
   worker.addEventListener("message", ({ data: reply }: MessageEvent<HeatReply>) => {
@@ -57,8 +62,9 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
       case "loading":
         return onProgress({ loading: reply.count, problem: reply.problem });
       case "probe":
-        probes.get(reply.id)?.(reply.reading);
-        return void probes.delete(reply.id);
+        return probes.settle(reply.id, reply.reading);
+      case "cells":
+        return cells.settle(reply.id, reply.cells);
     }
   });
 
@@ -98,12 +104,8 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
     },
     putColumn: (of, column) => send({ kind: "column", view: of, column }),
     refresh: () => send({ kind: "refresh" }),
-    probe: (at) =>
-      new Promise((resolve) => {
-        const id = nextProbe++;
-        probes.set(id, resolve);
-        send({ kind: "probe", id, at });
-      }),
+    probe: (at) => probes.ask((id) => send({ kind: "probe", id, at })),
+    cells: (at) => cells.ask((id) => send({ kind: "cells", id, at })),
     painted: (at) => painted.get(keyOf(at)),
     close() {
       worker.terminate();

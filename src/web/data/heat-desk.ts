@@ -4,6 +4,7 @@ import { COLUMN_STATE, type HeatTile, TILE_COLUMNS } from "#core/heat-tile.ts";
 import { type ColourTables, type HeatStyle, createColourTables } from "#web/colour/colour-table.ts";
 import { type HeatReply, type HeatRequest, type HeatView, type TileAt, keyOf, sameView } from "./heat-worker-messages.ts";
 import { readCell } from "./read-cell.ts";
+import { shownCells } from "./shown-cells.ts";
 import { type CachedTile, type TileCache, createTileCache } from "./tile-cache.ts";
 
 export interface HeatDeskParts {
@@ -111,6 +112,10 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
       case "probe": {
         const reading = view && style ? readCell({ cache, level: HEAT_LEVELS[view.level], planes: style.planes, at: request.at }) : undefined;
         return parts.reply({ kind: "probe", id: request.id, reading });
+      }
+      case "cells": {
+        const cells = view && style && shownCells({ cache, level: HEAT_LEVELS[view.level], ...style, at: request.at });
+        return parts.reply({ kind: "cells", id: request.id, cells });
       }
     }
   };

@@ -31,6 +31,25 @@ export interface Reading {
   readonly provisional: boolean;
 }
 
+/** A part of the map, in columns and cells of the view's level; both ends included. */
+export interface CellsAt {
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+  readonly firstCell: number;
+  readonly lastCell: number;
+}
+
+/** Every drawn cell of a part of the map: parallel lists, column by column from low prices to high. */
+export interface ShownCells {
+  readonly firstColumn: number;
+  /** One of COLUMN_STATE per column from `firstColumn` on. */
+  readonly states: Uint8Array;
+  readonly columns: Int32Array;
+  readonly cells: Int32Array;
+  readonly longUsd: Float32Array;
+  readonly shortUsd: Float32Array;
+}
+
 /** Page to worker. */
 export type HeatRequest =
   | { readonly kind: "view"; readonly view: HeatView }
@@ -39,7 +58,8 @@ export type HeatRequest =
   | { readonly kind: "column"; readonly view: HeatView; readonly column: HeatColumn }
   /** Ask the server again for every tile that still had open columns. */
   | { readonly kind: "refresh" }
-  | { readonly kind: "probe"; readonly id: number; readonly at: ProbeAt };
+  | { readonly kind: "probe"; readonly id: number; readonly at: ProbeAt }
+  | { readonly kind: "cells"; readonly id: number; readonly at: CellsAt };
 
 export interface PaintedTile extends TileAt {
   readonly bitmap: ImageBitmap;
@@ -51,7 +71,8 @@ export interface PaintedTile extends TileAt {
 export type HeatReply =
   | { readonly kind: "painted"; readonly view: HeatView; readonly tiles: readonly PaintedTile[]; readonly restyled: boolean }
   | { readonly kind: "loading"; readonly count: number; readonly problem: string | undefined }
-  | { readonly kind: "probe"; readonly id: number; readonly reading: Reading | undefined };
+  | { readonly kind: "probe"; readonly id: number; readonly reading: Reading | undefined }
+  | { readonly kind: "cells"; readonly id: number; readonly cells: ShownCells | undefined };
 
 export const sameView = (a: HeatView | undefined, b: HeatView | undefined): boolean =>
   a?.market === b?.market && a?.level === b?.level && a?.layer === b?.layer;

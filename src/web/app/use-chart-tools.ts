@@ -1,0 +1,75 @@
+import { useEffect, useMemo, useRef } from "react";
+import type { MarketMessage } from "#wire/messages.ts";
+import type { ToolIconName } from "#web/ui/tool-icon.tsx";
+import { useChartSession } from "./chart-session-store.ts";
+import { copyText } from "./copy-text.ts";
+import { isTyping } from "./is-typing.ts";
+import { useLive } from "./live-store.ts";
+import type { TakeAwayInput } from "./take-away.ts";
+import { say } from "./tool-saying.tsx";
+import { useHeatStyle } from "./use-heat-style.ts";
+import { useMarket } from "./use-markets.ts";
+import { formatAddress } from "./view-address.ts";
+import { useView } from "./view-store.ts";
+
+/** Something a person can do with the chart. */
+export interface ChartTool {
+  readonly icon: ToolIconName;
+  readonly label: string;
+  readonly hint: string;
+  /** The key that does the same. */
+  readonly key?: string;
+  /** Whether it is on; undefined for what is done at once. */
+  readonly pressed?: boolean;
+  readonly run: () => void;
+}
+
+/** The tools of the chart, as they are now. */
+export function useChartTools(): readonly ChartTool[] {
+  const market = useMarket();
+  const style = useHeatStyle();
+  return useMemo(() => {
+    const save = (of: "picture" | "figures") => void takeAway(of, style);
+    return [
+      { icon: "link", label: "Copy link", hint: "A link to this very view", key: "c", run: () => void copyLink(market) },
+      { icon: "picture", label: "Save picture", hint: "PNG of the view, with legend, time and source", run: () => save("picture") },
+      { icon: "figures", label: "Save figures", hint: "CSV of what is shown: each cell's dollars, each column's candle", run: () => save("figures") },
+    ];
+  }, [market, style]);
+}
+
+/** Runs tools by their keys. */
+export function useToolKeys(tools: readonly ChartTool[]): void {
+  const latest = useRef(tools);
+  latest.current = tools;
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      latest.current.find(({ key }) => key === event.key)?.run();
+    }
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+async function copyLink(market: MarketMessage | undefined): Promise<void> {
+  const view = useView.getState();
+  // The server's first market is left out of the address; whoever gets the link may have another first.
+  const query = formatAddress({ ...view, market: view.market ?? market?.id });
+  const copied = await copyText(`${window.location.origin}${window.location.pathname}${query}`);
+  say(copied ? "Link copied" : "This browser does not let pages copy: the address bar holds the link");
+}
+
+/** The code that paints and writes files is loaded when it is first used. */
+async function takeAway(of: "picture" | "figures", style: TakeAwayInput["style"]): Promise<void> {
+  const capture = useChartSession.getState().session?.capture();
+  const { source } = useLive.getState();
+  if (!capture || !source) return say("There is no map to save yet");
+  try {
+    const { savePicture, saveFigures } = await import("./take-away.ts");
+    const save = of === "picture" ? savePicture : saveFigures;
+    say(`Saved ${await save({ capture, view: useView.getState(), style, source })}`);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+}

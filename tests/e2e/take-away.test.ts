@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
+import { horizontalOverflow, smallTargets, untilMapIsFilled } from "../support/heat-page.ts";
+import { untilFilled } from "../support/market-api.ts";
+import { marketFolderFiles, writeFiles } from "../support/market-folder.ts";
+import { describePixels } from "../support/pixels.ts";
+import { decodePng } from "../support/png.ts";
+import { type RunningServer, runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: RunningServer;
+let browser: LaunchedBrowser;
+const page = () => browser.page;
+
+/** Imported history on a phone: the sheet holds the same tools as the desk's strip. */
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles(480));
+  const data = join(folder.path, "data");
+  const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
+  if (imported.code !== 0) throw new Error(imported.stderr);
+  server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
+  await untilFilled(server.url, "binance:BTCUSDT", 60_000);
+  browser = await launchBrowser({ width: 360, height: 740, deviceScaleFactor: 3, touch: true });
+  await page().goto(`${server.url}/?window=4h`);
+  await untilMapIsFilled(page(), 20_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+async function takeTool(name: string): Promise<void> {
+  await page().getByRole("button", { name: "Chart tools" }).tap();
+  await page().getByRole("dialog", { name: "Chart tools" }).getByRole("button", { name }).tap();
+}
+
+async function download(name: string): Promise<{ name: string; content: Buffer }> {
+  const coming = page().waitForEvent("download");
+  await takeTool(name);
+  const file = await coming;
+  return { name: file.suggestedFilename(), content: await readFile(await file.path()) };
+}
+
+test("the sheet of tools fits", async () => {
+  await page().getByRole("button", { name: "Chart tools" }).tap();
+  await page().getByRole("dialog", { name: "Chart tools" }).waitFor();
+  expect(await horizontalOverflow(page())).toBe(0);
+  expect(await smallTargets(page())).toEqual([]);
+  await page().getByRole("button", { name: "Close" }).tap();
+});
+
+test("a picture holds the whole map, at the screen's own sharpness, with room for its words", async () => {
+  const { name, content } = await download("Save picture");
+  expect(name).toMatch(/^powderkeg-binance-BTCUSDT-\d{8}T\d{4}Z\.png$/);
+  const stage = (await page().locator(".stage").boundingBox())!;
+  const picture = decodePng(content);
+  expect(picture.width).toBe(stage.width * 3);
+  expect(picture.height).toBeGreaterThan(stage.height * 3 + 150);
+  expect(describePixels(content).filled).toBeGreaterThan(0.3);
+});
+
+test("the figures have dollars for each cell and a candle for each column", async () => {
+  const { name, content } = await download("Save figures");
+  expect(name).toMatch(/\.csv$/);
+  const [head, ...lines] = content.toString("utf8").trim().split("\n");
+  expect(head).toMatch(/^column_start,.*,estimated_long_usd,estimated_short_usd$/);
+  expect(new Set(lines.map((line) => line.split(",")[0])).size).toBeGreaterThan(200);
+  expect(lines.reduce((sum, line) => sum + Number(line.split(",").at(-2)), 0)).toBeGreaterThan(0);
+});
+
+test("a link names the market, and the page says that it was copied", async () => {
+  await page().context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await takeTool("Copy link");
+  await page().getByRole("status").getByText("Link copied").waitFor();
+  expect(await page().evaluate(() => navigator.clipboard.readText())).toBe(`${server.url}/?market=binance:BTCUSDT&window=4h`);
+});
