@@ -49,3 +49,11 @@ test("an answer that begins between two samples takes no known open interest awa
   await history.load({ fromMs: 0, toMs: 0 }, signal);
   expect(history.bars.map(({ openInterestUsd }) => openInterestUsd)).toEqual([100, 200, 300, null, 500]);
 });
+
+test("two pieces that are asked for at once both stay", async () => {
+  const answers = [bars(7, 3), bars(10, 3)];
+  const history = createSeriesHistory({ market: "m:M", level: LEVEL, fetchSeries: async () => answers.shift() ?? bars(0, 0) });
+  const { signal } = new AbortController();
+  await Promise.all([history.load({ fromMs: 0, toMs: 0 }, signal), history.load({ fromMs: 0, toMs: 0 }, signal)]);
+  expect(history.bars).toHaveLength(6);
+});

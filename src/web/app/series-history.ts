@@ -27,7 +27,8 @@ export function createSeriesHistory({ market, level, fetchSeries }: SeriesHistor
       return bars;
     },
     async load({ fromMs, toMs }, signal) {
-      bars = mergeSideBars(bars, barsOf(await fetchSeries({ market, intervalMs, fromMs, toMs }, signal)));
+      const reply = await fetchSeries({ market, intervalMs, fromMs, toMs }, signal);
+      bars = mergeSideBars(bars, barsOf(reply));
     },
   };
 }

@@ -40,8 +40,15 @@ export function createSideFeed({ chart, onStage, onProblem }: SideFeedParts): Si
   let marks: readonly Mark[] = [];
   let loaded: Loaded | undefined;
   let abort = new AbortController();
+  let hasFailed = false;
 
-  const longBars = createLongBarsFeed({ onBars: (bars) => chart.setLongBars(bars), onProblem });
+  /** What candles could not be had for is theirs to take back. */
+  function report(problem: string | undefined): void {
+    if (problem !== undefined || hasFailed) onProblem(problem);
+    hasFailed = problem !== undefined;
+  }
+
+  const longBars = createLongBarsFeed({ onBars: (bars) => chart.setLongBars(bars), onProblem: report });
   const isWanted = (need: Mark["needs"][number]) => marks.some(({ needs }) => needs.includes(need));
   const areSideBarsWanted = () => panes.length > 0 || isWanted("sideBars");
 
@@ -58,20 +65,22 @@ export function createSideFeed({ chart, onStage, onProblem }: SideFeedParts): Si
     const current = (loaded ??= begin(scene));
     const { fromMs } = current;
     const newestMs = Math.min(Date.now(), candlesUntil(scene.market));
+    // After a sleep of the page the newest that is known may lie further back.
+    const renewMs = Math.min(newestMs - RENEWED_BARS * columnMs, current.series.bars.at(-1)?.openTime ?? Infinity);
     const wanted = [
       ...(scene.loadedFromMs < fromMs ? [{ fromMs: scene.loadedFromMs, toMs: Math.min(fromMs, newestMs) }] : []),
-      ...(fromMs < Infinity ? [{ fromMs: Math.max(fromMs, newestMs - RENEWED_BARS * columnMs), toMs: newestMs }] : []),
+      ...(fromMs < Infinity ? [{ fromMs: Math.max(fromMs, renewMs), toMs: newestMs }] : []),
     ];
     current.fromMs = Math.min(fromMs, scene.loadedFromMs);
     try {
       await Promise.all(wanted.map((range) => current.series.load(range, signal)));
       if (signal.aborted) return;
       chart.setSideBars(current.series.bars);
-      onProblem(undefined);
+      report(undefined);
     } catch (error) {
       if (signal.aborted) return;
       current.fromMs = fromMs;
-      onProblem(error instanceof Error ? error.message : String(error));
+      report(error instanceof Error ? error.message : String(error));
     }
   }
 
