@@ -78,3 +78,20 @@ test("a link names the market, and the page says that it was copied", async () =
   await page().getByRole("status").getByText("Link copied").waitFor();
   expect(await page().evaluate(() => navigator.clipboard.readText())).toBe(`${server.url}/?market=binance:BTCUSDT&window=4h`);
 });
+
+test("two taps measure, and Escape ends it", async () => {
+  await takeTool("Measure");
+  const chart = (await page().locator(".chart").boundingBox())!;
+  const tapAt = (x: number, y: number) => page().touchscreen.tap(chart.x + chart.width * x, chart.y + chart.height * y);
+  await tapAt(0.2, 0.4);
+  await page().getByText("Choose the second point").waitFor();
+  const measured = () => page().locator("output.unseen").textContent();
+  // The chart takes no second tap within half a second of the first.
+  const tapped = async () => {
+    await tapAt(0.5, 0.7);
+    return measured();
+  };
+  await expect.poll(tapped, { interval: 700, timeout: 5_000 }).toMatch(/^−[\d.]+ % · −\d+ bps · .*est\. between, book now: \$/);
+  await page().keyboard.press("Escape");
+  await expect.poll(measured).toBe("");
+});

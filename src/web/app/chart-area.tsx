@@ -10,6 +10,7 @@ import { Readout } from "./readout.tsx";
 import { isFilling } from "./scene.ts";
 import { SourceMark } from "./source-mark.tsx";
 import { useChartSession } from "./chart-session-store.ts";
+import { clickAt, pointAt } from "./tool-store.ts";
 import { useBook } from "./book-store.ts";
 import { useChartReport } from "./reading-store.ts";
 import { useFreshness } from "./use-freshness.ts";
@@ -46,6 +47,8 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       live,
       onReading: (reading) => useChartReport.setState({ reading }),
       onPick: (picked) => useChartReport.setState({ picked }),
+      onPlace: pointAt,
+      onClick: clickAt,
       onProgress: ({ loading, problem }) => useChartReport.setState({ tilesLoading: loading, problem }),
       onProblem: (problem) => useChartReport.setState({ problem }),
       onLevel: (level) => useChartReport.setState({ level }),

@@ -1,3 +1,4 @@
+import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import type { StockLayer } from "#core/layer.ts";
 import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
@@ -6,6 +7,7 @@ import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import type { BubbleStyle } from "#web/chart/bubbles.ts";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
+import type { Guides, Place } from "#web/chart/guide-layer.ts";
 import type { StaleSpan } from "#web/chart/heat-layer.ts";
 import { type Sight, sameTiles, tilesInSight } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
@@ -29,6 +31,10 @@ export interface ChartSessionParts {
   readonly onReading: (reading: CrosshairReading | undefined) => void;
   /** A cell was clicked; undefined: none is picked any more. */
   readonly onPick: (picked: PickedCell | undefined) => void;
+  /** The pointer is over a place of the map; undefined: over none. */
+  readonly onPlace: (place: Place | undefined) => void;
+  /** A place was clicked; when a tool has taken the click, no cell is picked. */
+  readonly onClick: (place: Place) => "taken" | "free";
   readonly onProgress: (progress: HeatProgress) => void;
   /** A sentence when candles cannot be had, undefined when they came. */
   readonly onProblem: (problem: string | undefined) => void;
@@ -49,6 +55,8 @@ export interface ChartSession {
   setPanes(ids: readonly string[]): void;
   /** Ids of the marks on it. */
   setMarks(ids: readonly string[]): void;
+  /** What the person reads the map by; while a crosshair is pinned, its place is read and not the pointer's. */
+  setGuides(guides: Guides): void;
   /** What the book now may be wrong by; undefined draws no bands. */
   setSpread(spread: MapSpread | undefined): void;
   /** Asks for book, candles and heat of one instant: while a back-fill goes on, or the stream is away. */
@@ -64,24 +72,48 @@ export interface ChartSession {
 const ABSENT_WORDS: Readonly<Record<StockLayer, string>> = { modelled: "no estimate", measured: "not measured" };
 
 /** Wires chart, level strip, heat worker and stream to each other; what is on stage is decided in stage.ts. */
-export function openChartSession({ element, strip, live, onReading, onPick, onProgress, onProblem, onLevel, onBook, onGrid }: ChartSessionParts): ChartSession {
+export function openChartSession({
+  element,
+  strip,
+  live,
+  onReading,
+  onPick,
+  onPlace,
+  onClick,
+  onProgress,
+  onProblem,
+  onLevel,
+  onBook,
+  onGrid,
+}: ChartSessionParts): ChartSession {
   let style: HeatStyle | undefined;
   let wanted: readonly TileAt[] = [];
   let inSight: Sight | undefined;
+  let pin: Place | undefined;
 
-  const heat = openHeatClient({ onPainted: () => chart.repaint(), onProgress });
+  const heat = openHeatClient({
+    onPainted() {
+      chart.repaint();
+      if (pin) readPin(pin);
+    },
+    onProgress,
+  });
   const stripHost = createStripHost(strip, {
     onGrid,
     onPoint(y) {
       const price = y === undefined || y > chart.paneHeight() ? undefined : chart.priceAt(y);
       stripHost.setCursor(price === undefined ? undefined : y);
-      onReading(price === undefined ? undefined : stripHost.read(price));
+      if (!pin) onReading(price === undefined ? undefined : stripHost.read(price));
     },
   });
   const probe = latestOnly(async (point: ChartPoint | undefined) => onReading(point && stage.scene ? await readingAt(stage.scene, heat, point) : undefined));
   const pick = latestOnly(async (point: ChartPoint | undefined) =>
     onPick(point && stage.scene ? pickedAt(stage.scene, await readingAt(stage.scene, heat, point)) : undefined),
   );
+  const placeOf = ({ column, price }: ChartPoint): Place | undefined =>
+    stage.scene && { timeMs: (column + 0.5) * HEAT_LEVELS[stage.scene.level].columnMs, price };
+  const readPin = ({ timeMs, price }: Place) =>
+    probe(stage.scene && { column: columnIndexOf(HEAT_LEVELS[stage.scene.level], timeMs), price, y: 0, realised: undefined });
   const chart = createHeatChart(element, {
     painted: (at) => heat.painted(at),
     onDrawn({ projection, sight }) {
@@ -92,10 +124,15 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
       sayMapHeight(element, chart.paneHeight());
     },
     onPoint(point) {
+      onPlace(point && placeOf(point));
+      if (pin) return;
       stripHost.setCursor(point?.y);
       probe(point);
     },
-    onPick: pick,
+    onPick(point) {
+      const place = point && placeOf(point);
+      if (!place || onClick(place) === "free") pick(point);
+    },
     onColumns: (columns) => void stage.follow(columns),
   });
   const stage = createStage({
@@ -168,6 +205,14 @@ export function openChartSession({ element, strip, live, onReading, onPick, onPr
     },
     setPanes: (ids) => side.setPanes(PANES.filter(({ id }) => ids.includes(id))),
     setMarks: (ids) => side.setMarks(MARKS.filter(({ id }) => ids.includes(id))),
+    setGuides(guides) {
+      chart.setGuides(guides);
+      if (guides.pin === pin) return;
+      pin = guides.pin;
+      stripHost.setCursor(undefined);
+      if (pin) readPin(pin);
+      else probe(undefined);
+    },
     setSpread: (spread) => stripHost.setSpread(spread),
     renew: () => void renew(),
     setStale: (span) => chart.setStale(span),

@@ -9,6 +9,8 @@ const KEYS = [
   ["[  ]", "previous or next coin"],
   ["e", "next exchange, or all of them"],
   ["c", "copy a link to this view"],
+  ["p", "pin the crosshair where it stands, or let it go"],
+  ["m", "measure between two points; Escape ends"],
   ["wheel", "zoom time; drag an axis to zoom it, double-click to reset"],
   ["drag", "move through time"],
   ["?", "this help"],

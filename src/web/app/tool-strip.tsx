@@ -2,27 +2,48 @@ import { useState } from "react";
 import { Sheet } from "#web/ui/sheet.tsx";
 import { Tip } from "#web/ui/tip.tsx";
 import { ToolIcon } from "#web/ui/tool-icon.tsx";
+import type { ChartTool } from "./chart-tool.ts";
 import { ToolSaying } from "./tool-saying.tsx";
-import { type ChartTool, useChartTools, useToolKeys } from "./use-chart-tools.ts";
+import { useTool } from "./tool-store.ts";
+import { useGuides } from "./use-guides.ts";
+import { type ToolChoice, useChartTools, useToolKeys } from "./use-chart-tools.ts";
 
 /** Tools of the chart: a strip at its left on a desk, a button over it that opens a sheet on a phone. */
 export function ToolStrip({ compact }: { readonly compact: boolean }) {
   const tools = useChartTools();
   useToolKeys(tools);
+  const { tool } = useTool();
   return (
     <>
       {compact ? <ToolSheet tools={tools} /> : <DeskTools tools={tools} />}
       <ToolSaying />
+      <GuideWords tool={tool} />
     </>
   );
 }
 
-function DeskTools({ tools }: { readonly tools: readonly ChartTool[] }) {
+/** What to do with the tool in hand; what it has measured is drawn on the map, and said here for who cannot see it. */
+function GuideWords({ tool }: { readonly tool: ChartTool }) {
+  const words = useGuides();
+  const isWaiting = (tool.kind === "pin" && !tool.at) || (tool.kind === "measure" && !tool.isSet);
+  return (
+    <>
+      <div className="tool-saying" role="status">
+        {isWaiting && (
+          <span>{tool.kind === "pin" ? "Choose where the crosshair stays" : tool.from ? "Choose the second point" : "Choose the first point"}</span>
+        )}
+      </div>
+      <output className="unseen">{tool.kind === "measure" && tool.isSet ? words.join(". ") : ""}</output>
+    </>
+  );
+}
+
+function DeskTools({ tools }: { readonly tools: readonly ToolChoice[] }) {
   return (
     <div className="tool-strip" role="toolbar" aria-label="Chart tools" aria-orientation="vertical">
       {tools.map(({ icon, label, hint, key, pressed, run }) => (
         <Tip key={icon} side="right" text={`${label}${key ? ` (${key})` : ""}. ${hint}`}>
-          <button type="button" className="tool" aria-label={label} aria-pressed={pressed} aria-keyshortcuts={key} onClick={run}>
+          <button type="button" className="tool" aria-label={label} aria-pressed={pressed} aria-keyshortcuts={key} onClick={() => run("button")}>
             <ToolIcon name={icon} />
           </button>
         </Tip>
@@ -31,7 +52,7 @@ function DeskTools({ tools }: { readonly tools: readonly ChartTool[] }) {
   );
 }
 
-function ToolSheet({ tools }: { readonly tools: readonly ChartTool[] }) {
+function ToolSheet({ tools }: { readonly tools: readonly ToolChoice[] }) {
   const [open, setOpen] = useState(false);
   return (
     <Sheet
@@ -54,7 +75,7 @@ function ToolSheet({ tools }: { readonly tools: readonly ChartTool[] }) {
             aria-pressed={pressed}
             onClick={() => {
               setOpen(false);
-              run();
+              run("button");
             }}
           >
             <ToolIcon name={icon} />

@@ -6,6 +6,7 @@ import { copyText } from "./copy-text.ts";
 import { isTyping } from "./is-typing.ts";
 import { useLive } from "./live-store.ts";
 import type { TakeAwayInput } from "./take-away.ts";
+import { putDown, takeUp, useTool } from "./tool-store.ts";
 import { say } from "./tool-saying.tsx";
 import { useHeatStyle } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
@@ -13,7 +14,7 @@ import { formatAddress } from "./view-address.ts";
 import { useView } from "./view-store.ts";
 
 /** Something a person can do with the chart. */
-export interface ChartTool {
+export interface ToolChoice {
   readonly icon: ToolIconName;
   readonly label: string;
   readonly hint: string;
@@ -21,31 +22,49 @@ export interface ChartTool {
   readonly key?: string;
   /** Whether it is on; undefined for what is done at once. */
   readonly pressed?: boolean;
-  readonly run: () => void;
+  readonly run: (by: "key" | "button") => void;
 }
 
 /** The tools of the chart, as they are now. */
-export function useChartTools(): readonly ChartTool[] {
+export function useChartTools(): readonly ToolChoice[] {
   const market = useMarket();
   const style = useHeatStyle();
+  const inHand = useTool((state) => state.tool.kind);
   return useMemo(() => {
     const save = (of: "picture" | "figures") => void takeAway(of, style);
     return [
+      {
+        icon: "pin",
+        label: "Pin crosshair",
+        hint: "Keeps the read-out at one place while you look elsewhere. Escape lets go",
+        key: "p",
+        pressed: inHand === "pin",
+        run: (by) => takeUp("pin", by),
+      },
+      {
+        icon: "measure",
+        label: "Measure",
+        hint: "Two points: %, bps, time, and the dollars that stand between. Escape ends",
+        key: "m",
+        pressed: inHand === "measure",
+        run: (by) => takeUp("measure", by),
+      },
       { icon: "link", label: "Copy link", hint: "A link to this very view", key: "c", run: () => void copyLink(market) },
       { icon: "picture", label: "Save picture", hint: "PNG of the view, with legend, time and source", run: () => save("picture") },
       { icon: "figures", label: "Save figures", hint: "CSV of what is shown: each cell's dollars, each column's candle", run: () => save("figures") },
     ];
-  }, [market, style]);
+  }, [market, style, inHand]);
 }
 
 /** Runs tools by their keys. */
-export function useToolKeys(tools: readonly ChartTool[]): void {
+export function useToolKeys(tools: readonly ToolChoice[]): void {
   const latest = useRef(tools);
   latest.current = tools;
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      latest.current.find(({ key }) => key === event.key)?.run();
+      latest.current.find(({ key }) => key === event.key)?.run("key");
+      if (event.key === "Escape") putDown();
     }
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);

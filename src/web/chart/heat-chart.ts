@@ -1,4 +1,4 @@
-import { CandlestickSeries, type MouseEventParams, createChart } from "lightweight-charts";
+import { CandlestickSeries, CrosshairMode, type MouseEventParams, createChart } from "lightweight-charts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import type { RealisedCell } from "#core/realised.ts";
 import { type Bar, pointOf, seriesDataOf } from "./bars.ts";
@@ -8,6 +8,7 @@ import { candleOptions, chartOptions, formatAxisPrice, priceLineOptions } from "
 import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
 import type { Pane, SideBar } from "#web/panes/pane.ts";
 import type { Mark } from "#web/marks/mark.ts";
+import { type Guides, createGuideLayer } from "./guide-layer.ts";
 import { createMarkLayer } from "./mark-layer.ts";
 import { createPriceAxis } from "./price-axis.ts";
 import { createSidePanes } from "./side-panes.ts";
@@ -49,6 +50,8 @@ export interface HeatChart {
   setLongBars(bars: readonly Bar[]): void;
   /** What happened beside the price, of the bars' level, oldest first; none before the bars are replaced by others'. */
   setSideBars(bars: readonly SideBar[]): void;
+  /** What the person reads the map by; a pin takes the place of the crosshair. */
+  setGuides(guides: Guides): void;
   /** Whether the heat is drawn. */
   showHeat(shown: "shown" | "hidden"): void;
   /** What is written over columns that hold no heat. */
@@ -72,6 +75,8 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
   series.attachPrimitive(layer.primitive);
   const bubbles = createBubbleLayer();
   series.attachPrimitive(bubbles.primitive);
+  const guides = createGuideLayer();
+  series.attachPrimitive(guides.primitive);
   const marks = createMarkLayer();
   series.attachPrimitive(marks.primitive);
   const axis = createPriceAxis();
@@ -107,6 +112,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
       const grid = { level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) };
       layer.setGrid(grid);
       bubbles.setGrid(grid);
+      guides.setGrid(grid);
       marks.setGrid(grid);
       marks.setData({ bars, level });
       panes.setTimes(bars.length > 0 ? { firstMs: bars[0].openTime, lastMs: bars[bars.length - 1].openTime } : undefined);
@@ -137,6 +143,10 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
     setSideBars(bars) {
       panes.setBars(bars);
       marks.setData({ sideBars: bars });
+    },
+    setGuides(next) {
+      guides.setGuides(next);
+      chart.applyOptions({ crosshair: { mode: next.pin ? CrosshairMode.Hidden : CrosshairMode.Normal } });
     },
     showHeat: (shown) => layer.show(shown),
     sayAbsent: (words) => layer.sayAbsent(words),
