@@ -26,11 +26,13 @@ export const BINANCE: ExchangeDeclaration = {
 
 /**
  * Binance's limits per address: 2400 weight a minute for everything under /fapi, 500 requests in 5 minutes for funding, 1000 for /futures/data.
- * The first and the last are split so that a long backfill never starves the live feed, with a little left for other programs behind the same address.
+ * The first and the last are split so that a long backfill never starves the live feed, nor the search for missing trades the books, with a little left for other programs behind the same address.
  */
 export const BUDGETS = {
-  live: { weight: 800, windowMs: 60_000 },
-  history: { weight: 1_400, windowMs: 60_000 },
+  live: { weight: 700, windowMs: 60_000 },
+  books: { weight: 400, windowMs: 60_000 },
+  trades: { weight: 200, windowMs: 60_000 },
+  history: { weight: 1_000, windowMs: 60_000 },
   funding: { weight: 450, windowMs: 300_000 },
   data: { weight: 650, windowMs: 300_000 },
   recentData: { weight: 250, windowMs: 300_000 },

@@ -49,9 +49,9 @@ export function createBinanceRest(client: RestClient<BinanceBudget>) {
     openInterest: (symbol: string, signal: AbortSignal) =>
       get("/fapi/v1/openInterest", { symbol }, { budget: "live", weight: 1, schema: openInterestSchema }, signal),
     depth: (symbol: string, signal: AbortSignal) =>
-      get("/fapi/v1/depth", { symbol, limit: DEPTH_LEVELS }, { budget: "live", weight: 20, schema: depthSchema }, signal),
+      get("/fapi/v1/depth", { symbol, limit: DEPTH_LEVELS }, { budget: "books", weight: 20, schema: depthSchema }, signal),
     aggregateTrades: (symbol: string, fromId: number, signal: AbortSignal) =>
-      get("/fapi/v1/aggTrades", { symbol, fromId, limit: AGGREGATE_TRADE_PAGE }, { budget: "live", weight: 20, schema: aggregateTradesSchema }, signal),
+      get("/fapi/v1/aggTrades", { symbol, fromId, limit: AGGREGATE_TRADE_PAGE }, { budget: "trades", weight: 20, schema: aggregateTradesSchema }, signal),
     klines: (page: HistoryPage & { interval: string }, signal: AbortSignal) =>
       get("/fapi/v1/klines", { ...page, limit: KLINE_PAGE }, { budget: "history", weight: 10, schema: klinesSchema }, signal),
     /** A handful of bars for the live feed. */

@@ -1,4 +1,4 @@
-import type { MarketEvent } from "#core/events.ts";
+import type { CandleEvent, MarketEvent } from "#core/events.ts";
 import { type Instrument, type InstrumentId, instrumentId } from "#core/instrument.ts";
 import type { Ms } from "#core/units.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
@@ -11,7 +11,7 @@ import { type LiquidationLine, createLiquidationLine } from "./liquidation-line.
 import { createSettlements } from "./settlements.ts";
 import { type TickerLine, createTickerLine } from "./ticker-line.ts";
 import { type TradeLine, createTradesById } from "./trades-by-id.ts";
-import { createTradesByKey } from "./trades-by-key.ts";
+import { type KeyedTradeLine, createTradesByKey } from "./trades-by-key.ts";
 
 /** Who keeps each stream of one instrument in order; absent where the stream was not asked for. */
 export interface DeskParts {
@@ -26,6 +26,8 @@ export interface DeskParts {
 export interface Breakable {
   broke?(): void;
   returned?(): void;
+  /** A frame of the line could not be read. */
+  doubted?(): void;
 }
 
 export interface PartOptions {
@@ -40,15 +42,21 @@ export interface PartOptions {
 
 export function openParts({ instrument, sources, monitors, clock, signal, emit, askAnew }: PartOptions): DeskParts {
   const [trades, candles, book, liquidations] = (["trades", "candles", "book", "liquidations"] as const).map((stream) => monitors.get(stream));
+  const tape = trades && tradeLine(trades);
   return {
-    ...(trades && { trades: tradeLine(trades) }),
-    ...(candles && { candles: createCandleLine({ monitor: candles, signal, emit, source: sources.candles }) }),
+    ...(tape && { trades: tape }),
+    ...(candles && { candles: createCandleLine({ monitor: candles, signal, emit: tellBars, source: sources.candles }) }),
     ...(book && { book: bookSync(book) }),
     ...(liquidations && { liquidations: createLiquidationLine({ monitor: liquidations, clock, signal, emit, source: sources.liquidations }) }),
     ticker: ticker(instrumentId(instrument)),
   };
 
-  function tradeLine(monitor: StreamMonitor): TradeLine & Breakable {
+  function tellBars(bars: readonly CandleEvent[]): void {
+    emit(bars);
+    for (const bar of bars) tape?.compare?.(bar);
+  }
+
+  function tradeLine(monitor: StreamMonitor): TradeLine & Breakable & Partial<KeyedTradeLine> {
     const source = sources.trades;
     return source?.by === "key" ? createTradesByKey({ monitor, clock, signal, emit, source }) : createTradesById({ monitor, clock, signal, emit, source });
   }

@@ -114,6 +114,64 @@ test("trades without ids: one that was missed on a living line is found by looki
   expect(healthOf("trades")).toMatchObject({ gaps: 1, problem: "1 trades were missed and have been fetched" });
 });
 
+test("trades without ids: a frame that cannot be read has them looked for, once for all of a moment", async () => {
+  const recent = [trade(10), trade(20, 3)].map((event, i) => ({ key: "ac"[i], event }));
+  let looks = 0;
+  const fetchRecent = () => {
+    looks++;
+    return Promise.resolve(recent);
+  };
+  const { clock, heard, say, healthOf, garble } = await start(["trades"], { trades: { by: "key", fetchRecent } });
+  say(trades(["a", trade(10)]));
+  await heard.untilTrue(() => heard.count() === 1);
+  garble(3);
+  await clock.advanceUntil(() => heard.count() === 2);
+  expect(sizes()).toEqual([1, 3]);
+  expect(looks).toBe(1);
+  expect(healthOf("trades")).toMatchObject({ gaps: 1, problem: "1 trades were missed and have been fetched" });
+});
+
+test("trades without ids: a frame that cannot be read is a gap when the newest do not reach back to it, or may not be asked for again so soon", async () => {
+  let looks = 0;
+  const fetchRecent = () => {
+    looks++;
+    return Promise.resolve([{ key: "b", event: trade(100) }]);
+  };
+  const { clock, heard, say, healthOf, garble } = await start(["trades"], { trades: { by: "key", fetchRecent } });
+  say(trades(["a", trade(10)]));
+  await heard.untilTrue(() => heard.count() === 1);
+  garble(1);
+  // What is lost in part, and what is found.
+  await clock.advanceUntil(() => healthOf("trades").gaps === 2 && heard.count() === 2);
+  await clock.advance(5_000);
+  garble(1);
+  await clock.advanceUntil(() => healthOf("trades").gaps === 3);
+  expect(looks).toBe(1);
+});
+
+test("trades without ids: a bar of more volume than its trades is a gap, where bars count them", async () => {
+  const { clock, heard, say, healthOf } = await start(["trades", "candles"], {
+    trades: { by: "key", barsCountThem: true },
+    candles: { closedBy: "next", fetchRange: () => Promise.resolve([]) },
+  });
+  const measured = (minute: number, volume: number): Datum => ({ kind: "candle", instrument: ID, event: { ...bar(minute, 2), volume } });
+  // Nobody knows what the first minute held before it was listened to.
+  say(trades(["a", trade(30_000)]), measured(0, 9), trades(["b", trade(MINUTE_MS + 1, 2)], ["c", trade(MINUTE_MS + 2, 0.1)]), measured(1, 2.1));
+  say(trades(["d", trade(2 * MINUTE_MS + 1, 2)]), measured(2, 2.5), measured(3, 1));
+  await heard.untilTrue(() => heard.count() === 11);
+  await clock.advance(3_000);
+  expect(healthOf("trades")).toMatchObject({ gaps: 1, problem: expect.stringContaining("trades of 0.5 in the minute") as string });
+});
+
+test("a frame that cannot be read is a hole in liquidations, those of five seconds one", async () => {
+  const { clock, healthOf, garble } = await start(["liquidations"]);
+  garble(3);
+  await clock.advanceUntil(() => healthOf("liquidations").gaps === 1);
+  await clock.advance(6_000);
+  garble(1);
+  await clock.advanceUntil(() => healthOf("liquidations").gaps === 2);
+});
+
 test("looks back sooner the more is traded", async () => {
   const looks: number[] = [];
   const { clock, heard, say } = await start(["trades"], {

@@ -21,6 +21,8 @@ export interface Desk {
   interrupted(stream: StreamName): void;
   /** Frames of it were lost on our side; it goes on. */
   hole(stream: StreamName): void;
+  /** A frame of its line could not be read; it may have been of this stream. */
+  doubted(stream: StreamName): void;
   failed(stream: StreamName, problem: string): void;
   losesPatience(stream: StreamName): boolean;
   lastHeard(stream: StreamName): number | undefined;
@@ -72,6 +74,7 @@ export function openDesk(options: DeskOptions): Desk {
       partOf(stream)?.broke?.();
       partOf(stream)?.returned?.();
     },
+    doubted: (stream) => partOf(stream)?.doubted?.(),
     failed: (stream, problem) => monitorOf(stream).failed(problem),
     losesPatience: (stream) => monitorOf(stream).losesPatience(),
     lastHeard: (stream) => monitorOf(stream).health().lastMessageAt,

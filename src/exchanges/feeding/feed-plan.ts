@@ -99,10 +99,12 @@ export interface TradesById {
 export interface TradesByKey {
   readonly by: "key";
   /**
-   * How many {@link fetchRecent} gives at most, where asking is cheap: with it what was heard is compared with them twice a minute or, in a busy
+   * How many {@link fetchRecent} gives at most, where asking is cheap: with it what was heard is compared with them four times a minute or, in a busy
    * market, as often as it takes, so that trades missed on a living line are found.
    */
   readonly recentTrades?: number;
+  /** The volume of the candle stream is the sum of these trades: a minute whose trades do not add up to it is a gap. For who cannot be asked often. */
+  readonly barsCountThem?: boolean;
   fetchRecent?(): Promise<readonly KeyedTrade[]>;
 }
 

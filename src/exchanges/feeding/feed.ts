@@ -104,7 +104,8 @@ export function startFeed(plan: FeedPlan, options: FeedOptions): Feed {
       case "data":
         return frame.data.forEach((datum) => deliver(datum, line));
       case "dropped":
-        return line.monitor.dropped(frame.reason);
+        line.monitor.dropped(frame.reason);
+        return line.doubted();
       case "subscribed":
       case "refused":
         return line.answered(frame, socket);

@@ -21,6 +21,8 @@ export interface Line {
   watch(): void;
   /** Asks anew for one stream; true when it is carried here. */
   resubscribe(instrument: InstrumentId, stream: StreamName): boolean;
+  /** A frame could not be read: what it told, nobody knows. */
+  doubted(): void;
   /** Frames were let go: what has no sequence of its own has a hole. */
   lost(reason: string): void;
 }
@@ -91,6 +93,9 @@ export function openLine({ plan, line, admission, deskOf, signal, onText }: Line
       );
       if (topics.length > 0) void askAnew(topics);
       return topics.length > 0;
+    },
+    doubted() {
+      for (const { desk, stream } of line.subscriptions.flatMap(carried)) desk.doubted(stream);
     },
     lost(reason) {
       monitor.gap(reason);

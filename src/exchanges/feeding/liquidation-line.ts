@@ -11,6 +11,8 @@ export interface LiquidationLine {
   accept(orders: readonly LiquidationEvent[]): void;
   broke(): void;
   returned(): void;
+  /** A frame of the line could not be read. */
+  doubted(): void;
 }
 
 export interface LiquidationLineOptions {
@@ -23,11 +25,14 @@ export interface LiquidationLineOptions {
 
 /** When to ask after a break: exchanges that keep liquidations publish them late. */
 const ASK_AFTER_MS = [5_000, 120_000];
+/** Frames that cannot be read within so long are one hole. */
+const DOUBT_MS = 5_000;
 
 export function createLiquidationLine({ monitor, clock, signal, source, emit }: LiquidationLineOptions): LiquidationLine {
   const isRepeat = createRepeatFilter();
   let downSince: number | undefined;
   let lastTime: number | undefined;
+  let doubtedUntil = 0;
 
   return {
     accept: tell,
@@ -35,6 +40,12 @@ export function createLiquidationLine({ monitor, clock, signal, source, emit }: 
     returned() {
       if (downSince !== undefined && source !== undefined) void repair(downSince).catch(() => undefined);
       downSince = undefined;
+    },
+    doubted() {
+      if (clock.now() < doubtedUntil) return;
+      doubtedUntil = clock.now() + DOUBT_MS;
+      monitor.gap(`frames could not be read: liquidations in them ${source === undefined ? "are lost" : "will be fetched"}`);
+      if (source !== undefined) void repair(lastTime ?? clock.now()).catch(() => undefined);
     },
   };
 

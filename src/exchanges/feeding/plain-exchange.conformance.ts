@@ -35,6 +35,8 @@ export interface PlainExchange {
   readonly heard: ReturnType<typeof createListener>;
   readonly asked: readonly Asked[];
   readonly say: (...data: readonly Datum[]) => void;
+  /** Sends so many frames that cannot be read. */
+  readonly garble: (count: number) => void;
   /** Health of a stream, or of `connection main`. */
   readonly healthOf: (stream: string) => ReturnType<Feed["health"]>[number];
   stop(): Promise<void>;
@@ -94,6 +96,10 @@ export async function startPlainExchange({ streams, sources = {}, plan, answer =
     heard,
     asked,
     say: (...data) => server.lines().forEach((line) => line.say({ kind: "data", data } satisfies Frame)),
+    garble: (count) => {
+      const frame: Frame = { kind: "dropped", reason: "not JSON" };
+      for (const line of server.lines()) for (let i = 0; i < count; i++) line.say(frame);
+    },
     healthOf: (stream) => {
       const health = feed.health().find((each) => each.stream === stream);
       if (health === undefined) throw new Error(`no stream ${stream}`);

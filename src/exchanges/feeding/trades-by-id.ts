@@ -25,7 +25,10 @@ const MOST_REPAIRED = 5_000;
 const SETTLE_MS = 1_000;
 
 export function createTradesById({ monitor, clock, signal, source, emit }: TradesByIdOptions): TradeLine {
-  const missing = new Set<number>();
+  /** Since when, by id, lowest first. */
+  const missing = new Map<number, number>();
+  let noted = 0;
+  let repairing = false;
   let last: { readonly id: number; readonly time: number } | undefined;
 
   return {
@@ -61,35 +64,50 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
     const count = lastId - firstId + 1;
     monitor.gap(`${count} trades missing`);
     if (missing.size + count > MOST_REPAIRED) return;
-    for (let id = firstId; id <= lastId; id++) missing.add(id);
-    void repair(firstId, lastId);
+    for (let id = firstId; id <= lastId; id++) missing.set(id, clock.now());
+    noted += count;
+    if (!repairing) void repair();
   }
 
-  async function repair(firstId: number, lastId: number): Promise<void> {
-    const count = lastId - firstId + 1;
+  /** One at a time for all that is missing, so that many small holes cost few requests. */
+  async function repair(): Promise<void> {
+    repairing = true;
+    let lost = 0;
     try {
-      await clock.sleep(SETTLE_MS, signal);
-      const isMissing = ({ id }: TradeEvent): boolean => id !== undefined && id >= firstId && id <= lastId && missing.has(id);
-      for (;;) {
-        const [low, high] = bounds(firstId, lastId);
-        const page = low > high || signal.aborted ? [] : ((await source?.fetchSpan(low, high)) ?? []).filter(isMissing);
-        if (page.length === 0) break;
-        for (const { id } of page) missing.delete(id ?? 0);
-        if (!signal.aborted) emit(page);
+      while (missing.size > 0) {
+        await clock.sleep(SETTLE_MS, signal);
+        lost += await fetchSettled();
       }
-      if (bounds(firstId, lastId)[0] > lastId) monitor.failed(`${count} trades were missing and have come or been fetched`);
-    } catch (error) {
-      if (!signal.aborted) monitor.failed(`missing trades could not be fetched: ${messageOf(error)}`);
+      if (lost === 0) monitor.failed(`${noted} trades were missing and have come or been fetched`);
+      noted = 0;
+    } catch {
+      // Only the abort of the feed ends a sleep early.
     } finally {
-      for (let id = firstId; id <= lastId; id++) missing.delete(id);
+      repairing = false;
     }
   }
 
-  /** Lowest and highest id that is still missing; an empty range when none is. */
-  function bounds(firstId: number, lastId: number): [low: number, high: number] {
-    let [low, high] = [firstId, lastId];
-    while (low <= high && !missing.has(low)) low++;
-    while (high >= low && !missing.has(high)) high--;
-    return [low, high];
+  /** Fetches what had time to come by itself. Returns how many of it are given up. */
+  async function fetchSettled(): Promise<number> {
+    const settled = [...missing].filter(([, notedAt]) => notedAt + SETTLE_MS <= clock.now()).map(([id]) => id);
+    for (let due = settled; due.length > 0 && !signal.aborted; due = due.filter((id) => missing.has(id))) {
+      const problem = await fetchPage(due[0], due[due.length - 1], due);
+      if (problem === undefined) continue;
+      if (!signal.aborted) monitor.failed(`${due.length} missing trades could not be fetched: ${problem}`);
+      for (const id of due) missing.delete(id);
+      return due.length;
+    }
+    return 0;
+  }
+
+  /** Undefined when some of `due` came; else what hinders. */
+  async function fetchPage(firstId: number, lastId: number, due: readonly number[]): Promise<string | undefined> {
+    try {
+      const page = ((await source?.fetchSpan(firstId, lastId)) ?? []).filter(({ id }) => id !== undefined && missing.delete(id));
+      if (page.length > 0 && !signal.aborted) emit(page);
+      return due.every((id) => missing.has(id)) ? "the exchange does not give them" : undefined;
+    } catch (error) {
+      return messageOf(error);
+    }
   }
 }

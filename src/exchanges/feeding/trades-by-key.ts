@@ -1,18 +1,24 @@
-import type { TradeEvent } from "#core/events.ts";
+import type { CandleEvent, TradeEvent } from "#core/events.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
 import { messageOf } from "#exchanges/connection/refusal.ts";
 import { createRepeatFilter } from "#exchanges/connection/repeat-filter.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import type { KeyedTrade, TradesByKey } from "./feed-plan.ts";
+import { createDoubts } from "./trade-doubts.ts";
 import { auditTrades } from "./trade-audit.ts";
 import type { TradeLine } from "./trades-by-id.ts";
+import { type VolumeCheck, createVolumeCheck } from "./volume-check.ts";
 
-/** The trades of one instrument that only a key tells apart: each goes out once; after a break, and now and then, the newest are fetched. */
+/** The trades of one instrument that only a key tells apart: each goes out once; after a break, a frame that cannot be read, and now and then, the newest are fetched. */
 export interface KeyedTradeLine extends TradeLine {
   /** The line broke, or messages were let go. */
   broke(): void;
   /** It carries again. */
   returned(): void;
+  /** A frame of the line could not be read; it may have told of trades. */
+  doubted(): void;
+  /** A bar of the same trades, or of some other price. */
+  compare(bar: CandleEvent): void;
 }
 
 export interface TradesByKeyOptions {
@@ -35,7 +41,9 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
   let lastTime = 0;
   let missingSince: number | undefined;
   const { recentTrades } = source;
-  if (recentTrades !== undefined) void auditTrades({ clock, signal, recentTrades, heard: () => heard, look: () => audit() });
+  if (recentTrades !== undefined) void auditTrades({ clock, signal, recentTrades, heard: () => heard, look: () => audit(undefined) });
+  const doubts = createDoubts({ clock, signal, isCheap: recentTrades !== undefined, look: audit, giveUp: noteLoss });
+  const volumes = source.barsCountThem === true ? createVolumeCheck() : undefined;
 
   return {
     accept({ events, keys = [] }) {
@@ -49,6 +57,12 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
       void repair(missingSince);
       missingSince = undefined;
     },
+    doubted() {
+      if (lastTime > 0) doubts.add(lastTime);
+    },
+    compare(bar) {
+      if (volumes !== undefined) void checkVolume(bar, volumes).catch(() => undefined);
+    },
   };
 
   function tell(trades: readonly TradeEvent[]): void {
@@ -58,25 +72,43 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
       firstTime = Math.min(firstTime, time);
       lastTime = Math.max(lastTime, time);
     }
+    volumes?.add(trades);
     emit(trades);
   }
 
   async function repair(since: number): Promise<void> {
     const recent = await fetched();
-    if (recent === undefined || signal.aborted) return;
-    tell(newOf(recent, since));
-    if (recent.some(({ event }) => event.time <= since)) monitor.failed("trades that came while the line was down have been fetched");
-    else monitor.gap(`trades since ${new Date(since).toISOString()} are lost in part`);
+    if (signal.aborted) return;
+    tell(newOf(recent ?? [], since));
+    if (reaches(recent, since)) monitor.failed("trades that came while the line was down have been fetched");
+    else noteLoss(since);
   }
 
-  /** What happened before the first that was heard is the past's. */
-  async function audit(): Promise<void> {
+  /**
+   * What happened before the first that was heard is the past's. `since`: when trades may have been missed; it is a gap when those at hand do not
+   * reach back so far. Undefined: nothing points to that.
+   */
+  async function audit(since: number | undefined): Promise<void> {
     const recent = await fetched();
+    if (signal.aborted) return;
+    if (since !== undefined && !reaches(recent, since)) noteLoss(since);
     await clock.sleep(SETTLE_MS, signal).catch(() => undefined);
     if (recent === undefined || signal.aborted) return;
     const missed = newOf(recent, firstTime);
     if (missed.length > 0) monitor.gap(`${missed.length} trades were missed and have been fetched`);
     tell(missed);
+  }
+
+  /** The end of a bar is told a moment after its trades. A smaller volume is a bar whose last state did not come. */
+  async function checkVolume(bar: CandleEvent, sums: VolumeCheck): Promise<void> {
+    await clock.sleep(SETTLE_MS, signal);
+    const missed = sums.missingIn(bar);
+    if (missed > 0)
+      monitor.gap(`trades of ${Number(missed.toPrecision(6))} in the minute from ${new Date(bar.openTime).toISOString()} did not come, as its volume tells`);
+  }
+
+  function noteLoss(since: number): void {
+    monitor.gap(`trades since ${new Date(since).toISOString()} are lost in part`);
   }
 
   function newOf(recent: readonly KeyedTrade[], since: number): readonly TradeEvent[] {
@@ -93,4 +125,5 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
   }
 }
 
+const reaches = (recent: readonly KeyedTrade[] | undefined, since: number): boolean => recent?.some(({ event }) => event.time <= since) ?? false;
 const keyOf = ({ time, price, size, takerSide }: TradeEvent): string => `${time} ${takerSide} ${price} ${size}`;

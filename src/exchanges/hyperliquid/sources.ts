@@ -14,6 +14,7 @@ export function sourcesOf({ info, timing }: HyperliquidContext, instrument: Inst
   return {
     trades: {
       by: "key",
+      barsCountThem: true,
       fetchRecent: async () => (await info.recentTrades(coin, signal)).flatMap((row) => (isRecord(row) ? (readTrade(row) ?? []) : [])),
     },
     candles: {

@@ -1,0 +1,34 @@
+import type { CandleEvent, TradeEvent } from "#core/events.ts";
+import { MINUTE_MS } from "#core/units.ts";
+
+/** What trades summed up to, per minute, to be held against the volume of the minute's bar. */
+export interface VolumeCheck {
+  add(trades: readonly TradeEvent[]): void;
+  /** Volume of a closed bar beyond that of its trades, in their unit; 0 when all came, and of what is not known. */
+  missingIn(bar: CandleEvent): number;
+}
+
+const MINUTES_KEPT = 5;
+/** Sums of a minute's sizes differ in the last bits. */
+const LEAST_SHARE = 1e-6;
+
+export function createVolumeCheck(): VolumeCheck {
+  const sums = new Map<number, number>();
+  let firstTime = Infinity;
+
+  return {
+    add(trades) {
+      for (const { time, size } of trades) {
+        const minute = time - (time % MINUTE_MS);
+        sums.set(minute, (sums.get(minute) ?? 0) + size);
+        firstTime = Math.min(firstTime, time);
+      }
+      while (sums.size > MINUTES_KEPT) sums.delete(Math.min(...sums.keys()));
+    },
+    missingIn({ openTime, intervalMs, price, volume = 0, closed }) {
+      if (!closed || price !== "last" || intervalMs !== MINUTE_MS || openTime <= firstTime || openTime < Math.min(...sums.keys())) return 0;
+      const missed = volume - (sums.get(openTime) ?? 0);
+      return missed > volume * LEAST_SHARE ? missed : 0;
+    },
+  };
+}

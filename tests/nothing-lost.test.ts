@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MarketEvent, TradeEvent } from "#core/events.ts";
+import { instrumentId } from "#core/instrument.ts";
+import { MINUTE_MS } from "#core/units.ts";
+import type { Exchange, Feed } from "#exchanges/exchange.ts";
+import { createExchanges } from "#exchanges/registry.ts";
+import { VENUES } from "#simulator/registry.ts";
+import { type SimulatedExchanges, startSimulatedExchanges } from "#simulator/simulated-exchanges.ts";
+import type { FaultRequest } from "#simulator/wire/fault.ts";
+import { type FollowedBooks, followBooks } from "./support/followed-books.ts";
+import { until } from "./support/until.ts";
+
+/** One after the other. The last shows nothing on the wire where trades are not numbered. */
+const FAULTS = [
+  { kind: "duplicate", share: 0.5, durationMs: 1_500 },
+  { kind: "reordered", share: 0.5, durationMs: 1_500 },
+  { kind: "delayed", delayMs: 800, durationMs: 1_500 },
+  { kind: "disconnect", durationMs: 1_000 },
+  { kind: "garbage", share: 0.3, durationMs: 1_500 },
+  { kind: "truncated", share: 0.3, durationMs: 1_500 },
+  { kind: "sequence-gap", share: 0.3, durationMs: 1_500 },
+] as const satisfies readonly FaultRequest[];
+const BETWEEN_FAULTS_MS = 500;
+const BURST = 20;
+/** The simulated exchanges' second of the minute at the start: the bar that holds all faults against its trades ends soon after the last. */
+const STARTS_AT_MS = 28_000;
+const LATEST_END_MS = 75_000;
+/** Whoever numbers its trades, or gives a thousand of them, gives all of them again. */
+const GIVES_AGAIN: ReadonlySet<string> = new Set(["binance", "okx", "bybit"]);
+
+interface Trouble {
+  readonly kind: string;
+  /** On the simulated exchanges' clock. */
+  readonly from: number;
+  readonly to: number;
+  /** Of each exchange's trades, counted before. */
+  readonly gapsBefore: readonly number[];
+}
+
+interface Followed {
+  readonly id: string;
+  readonly instrument: string;
+  readonly feed: Feed;
+  readonly trades: TradeEvent[];
+  readonly books: FollowedBooks;
+}
+
+describe("while lines break, lose, repeat and mix up heavy trading", () => {
+  const aheadMs = STARTS_AT_MS - (Date.now() % MINUTE_MS);
+  const venueNow = () => Date.now() + aheadMs;
+  let market: SimulatedExchanges;
+  let followed: readonly Followed[] = [];
+  const troubles: Trouble[] = [];
+
+  beforeAll(async () => {
+    const ids = VENUES.map(({ declaration }) => declaration.exchange);
+    const what = { coins: ["BTC"], contracts: ["linear-perpetual"] } as const;
+    market = await startSimulatedExchanges({ seed: "nothing lost", ...what, now: venueNow(), historyDays: 0, host: "127.0.0.1", port: 0 });
+    followed = await Promise.all(createExchanges(ids, market.hosts).map(follow));
+    await until(async () => (followed.every(({ trades, books, instrument }) => trades.length > 0 && books.equal(instrument) > 0) ? true : undefined), {
+      withinMs: 20_000,
+      describe: told,
+    });
+    for (const fault of FAULTS) await endure(fault);
+    const equalBefore = followed.map(({ books, instrument }) => books.equal(instrument));
+    const isMended = () =>
+      followed.every(({ books, instrument }, i) => books.equal(instrument) > equalBefore[i]) &&
+      troubles.every((trouble) => followed.every((each, i) => lost(each, trouble).length === 0 || isShown(trouble, i)));
+    await until(async () => (isMended() ? true : undefined), { withinMs: LATEST_END_MS, describe: told });
+  }, 140_000);
+
+  afterAll(async () => {
+    await Promise.all(followed.map(({ feed }) => feed.stop()));
+    await market.stop();
+  });
+
+  it.each(FAULTS.map(({ kind }, i) => [kind, i] as const))("%s: no trade is lost, or the gap is shown", (kind, i) => {
+    const trouble = troubles[i];
+    for (const [index, each] of followed.entries()) {
+      const missing = lost(each, trouble);
+      const isMade = sent(each, trouble).length > 0;
+      expect({ kind, id: each.id, isMade, isLost: missing.length > 0 && (GIVES_AGAIN.has(each.id) || !isShown(trouble, index)) }).toEqual({
+        kind,
+        id: each.id,
+        isMade: true,
+        isLost: false,
+      });
+    }
+  });
+
+  it("no trade is told twice", () => {
+    for (const each of followed)
+      for (const trouble of troubles)
+        expect({ id: each.id, kind: trouble.kind, twice: surplus(cellsOf(heard(each, trouble)), cellsOf(sent(each, trouble))) }).toMatchObject({ twice: [] });
+  });
+
+  async function follow(exchange: Exchange): Promise<Followed> {
+    const instruments = await exchange.instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(20_000));
+    const trades: TradeEvent[] = [];
+    const books = followBooks(market.listings);
+    const onEvents = (events: readonly MarketEvent[]) => {
+      for (const event of events)
+        if (event.kind === "trade" && event.instrument === instrumentId(instruments[0])) trades.push(event);
+        else if (event.kind === "book") books.follow(event);
+    };
+    const feed = exchange.feed({ instruments, signal: new AbortController().signal, onEvents });
+    return { id: exchange.declaration.id, instrument: instrumentId(instruments[0]), feed, trades, books };
+  }
+
+  async function endure(fault: (typeof FAULTS)[number]): Promise<void> {
+    const from = venueNow();
+    const gapsBefore = followed.map(gapsOf);
+    market.faults.inject([fault, { kind: "burst", factor: BURST, durationMs: fault.durationMs }]);
+    await new Promise((resolve) => setTimeout(resolve, fault.durationMs + BETWEEN_FAULTS_MS));
+    troubles.push({ kind: fault.kind, from, to: venueNow(), gapsBefore });
+  }
+
+  const sent = ({ instrument }: Followed, { from, to }: Trouble) =>
+    market.journal.trades({ from, to }).filter(({ exchange, symbol }) => `${exchange}:${symbol}` === instrument);
+  const heard = ({ trades }: Followed, { from, to }: Trouble) => trades.filter(({ time }) => time >= from && time <= to);
+  const lost = (each: Followed, trouble: Trouble) => surplus(cellsOf(sent(each, trouble)), cellsOf(heard(each, trouble)));
+  const gapsOf = ({ feed }: Followed) => feed.health().find(({ stream }) => stream === "trades")?.gaps ?? 0;
+  const isShown = ({ gapsBefore }: Trouble, index: number) => gapsOf(followed[index]) > gapsBefore[index];
+  const told = () =>
+    followed
+      .map(
+        (each) => `${each.id}: ${troubles.map((trouble) => `${trouble.kind} ${lost(each, trouble).length}`).join(", ")}; ${JSON.stringify(each.feed.health())}`,
+      )
+      .join("\n");
+});
+
+const cellsOf = (trades: readonly { readonly time: number; readonly price: number; readonly size: number; readonly takerSide: string }[]) =>
+  trades.map(({ time, price, size, takerSide }) => `${time} ${takerSide} ${price} ${Number(size.toPrecision(12))}`);
+
+/** What is in `all` more often than in `others`. */
+function surplus(all: readonly string[], others: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const each of others) left.set(each, (left.get(each) ?? 0) + 1);
+  return all.filter((each) => {
+    const count = left.get(each) ?? 0;
+    left.set(each, count - 1);
+    return count <= 0;
+  });
+}
