@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { PANELS } from "#web/panels/registry.ts";
 import { Segments } from "#web/ui/segments.tsx";
 import { Sheet } from "#web/ui/sheet.tsx";
@@ -24,9 +25,20 @@ export function PanelSheet() {
       }
     >
       <div className="panel-sheet">
-        <Segments name="Panel" segments={TABS} value={panel?.id ?? ""} onChange={(id) => changeView({ panel: id })} />
+        <PanelTabs open={panel?.id ?? ""} />
         {panel && <PanelHost panel={panel} compact />}
       </div>
     </Sheet>
+  );
+}
+
+/** One line, however many there are: the open one is scrolled to. */
+function PanelTabs({ open }: { readonly open: string }) {
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => line.current?.querySelector("[aria-checked=true]")?.scrollIntoView({ inline: "center", block: "nearest" }), [open]);
+  return (
+    <div className="panel-tabs" ref={line}>
+      <Segments name="Panel" segments={TABS} value={open} onChange={(id) => changeView({ panel: id })} />
+    </div>
   );
 }

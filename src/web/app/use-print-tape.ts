@@ -23,8 +23,8 @@ export function usePrintTape(market: MarketMessage): Loadable<PrintTape> {
   const streamed = tape.market === market.id ? tape.prints : [];
   if (query.data && query.data.prints.length + streamed.length === 0)
     return { state: "empty", why: market.liquidationFeed ? "No liquidation has been printed in a week." : `${market.exchangeLabel} prints no liquidations.` };
-  return loadableOf(query, stale, ({ prints, feed, from, asOf }) => ({
-    value: { prints: mergedPrints(prints, streamed), feed, from },
-    asOf: Math.max(asOf, streamed[0]?.time ?? 0),
-  }));
+  return loadableOf(query, stale, ({ prints, feed, from, asOf }) => {
+    const to = Math.max(asOf, streamed[0]?.time ?? 0);
+    return { value: { prints: mergedPrints(prints, streamed), feed, from, to }, asOf: to };
+  });
 }

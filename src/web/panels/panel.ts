@@ -51,8 +51,9 @@ export interface PrintTape {
   readonly prints: readonly PrintMessage[];
   /** How much of what was forced the feeds show; null: nobody has said. */
   readonly feed: MarketMessage["liquidationFeed"];
-  /** Epoch ms back to which the tape goes. */
+  /** Epoch ms back to which the tape goes, and up to which. */
   readonly from: number;
+  readonly to: number;
 }
 export type Need = keyof PanelNeeds;
 

@@ -89,6 +89,7 @@ const THERE: PanelNeeds = {
     prints: [{ time: NOW - 1_000, market: "a:BTCUSDT", positionSide: "long", price: 59_990, usd: 123_000 }],
     feed: MARKET.liquidationFeed,
     from: NOW - 3_600_000,
+    to: NOW,
   },
 };
 

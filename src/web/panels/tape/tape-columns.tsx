@@ -5,8 +5,14 @@ import type { TapeRow } from "./tape-rows.ts";
 /** What a phone has room for. */
 export const COMPACT_TAPE_COLUMNS: ReadonlySet<string> = new Set(["time", "side", "price", "usd"]);
 
+export interface TapeScale {
+  readonly largestUsd: number;
+  /** Start of the tape's last day, epoch ms: earlier prints carry their date. */
+  readonly today: number;
+}
+
 /** A bar behind each size, the square root of its share of the largest, so that small ones are still seen. */
-export function tapeColumns(largestUsd: number): readonly DataColumn<TapeRow>[] {
+export function tapeColumns({ largestUsd, today }: TapeScale): readonly DataColumn<TapeRow>[] {
   return [
     {
       id: "time",
@@ -15,7 +21,7 @@ export function tapeColumns(largestUsd: number): readonly DataColumn<TapeRow>[] 
       value: ({ time }) => time,
       cell: ({ time }) => (
         <span className="figure" title={formatTime(time)}>
-          {formatClock(time)}
+          {time < today ? formatTime(time) : formatClock(time)}
         </span>
       ),
     },
@@ -41,7 +47,7 @@ export function tapeColumns(largestUsd: number): readonly DataColumn<TapeRow>[] 
       cell: ({ usd, positionSide }) => (
         <span className="tape-size figure" data-side={positionSide}>
           <span className="tape-bar" aria-hidden="true" style={{ width: `${Math.sqrt(usd / largestUsd) * 100}%` }} />
-          <span className="tape-usd">{formatUsd(usd)}</span>
+          {formatUsd(usd)}
         </span>
       ),
     },

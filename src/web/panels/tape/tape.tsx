@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { HOUR_MS } from "#core/units.ts";
+import { DAY_MS, HOUR_MS } from "#core/units.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type PanelProps, valueOf } from "#web/panels/panel.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
@@ -31,7 +31,7 @@ export function Tape({ market, data, filters, compact }: PanelProps<"prints" | "
   const printers = printersOf(market, valueOf(data.markets) ?? []);
   return (
     <PanelBody of={data.prints}>
-      {({ prints, from }) => {
+      {({ prints, from, to }) => {
         const sides = filters.sides.filter((shown) => side === "both" || shown === side);
         const rows = tapeRows(prints, printers, { sides, leastUsd: Number(least) });
         return (
@@ -39,9 +39,9 @@ export function Tape({ market, data, filters, compact }: PanelProps<"prints" | "
             <div className="tape-head">
               <Segments name="Size" segments={SIZES} value={least} onChange={setLeast} />
               <Segments name="Side" segments={SIDES} value={side} onChange={setSide} />
-              <LastHour rows={rows} />
+              <LastHour rows={rows} now={to} />
             </div>
-            <PrintTable rows={rows} compact={compact} />
+            <PrintTable rows={rows} now={to} compact={compact} />
             <p className="tape-notes muted">
               {[`Printed by exchanges (realised), back to ${formatTime(prints.at(-1)?.time ?? from)} UTC.`, ...samplingNotes(printers)].join(" ")}
             </p>
@@ -52,8 +52,14 @@ export function Tape({ market, data, filters, compact }: PanelProps<"prints" | "
   );
 }
 
-function LastHour({ rows }: { readonly rows: readonly TapeRow[] }) {
-  const { long, short, prints } = forcedSince(rows, { now: Date.now(), spanMs: HOUR_MS });
+interface PrintsShown {
+  readonly rows: readonly TapeRow[];
+  /** End of the tape, epoch ms. */
+  readonly now: number;
+}
+
+function LastHour({ rows, now }: PrintsShown) {
+  const { long, short, prints } = forcedSince(rows, { now, spanMs: HOUR_MS });
   return (
     <p className="tape-sum muted">
       Last hour: <span className="figure longs">{formatUsd(long)}</span> of longs, <span className="figure shorts">{formatUsd(short)}</span> of shorts in{" "}
@@ -62,9 +68,10 @@ function LastHour({ rows }: { readonly rows: readonly TapeRow[] }) {
   );
 }
 
-function PrintTable({ rows, compact }: { readonly rows: readonly TapeRow[]; readonly compact: boolean }) {
+function PrintTable({ rows, now, compact }: PrintsShown & { readonly compact: boolean }) {
   const largestUsd = rows.reduce((largest, { usd }) => Math.max(largest, usd), 1);
-  const columns = useMemo(() => tapeColumns(largestUsd), [largestUsd]);
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const columns = useMemo(() => tapeColumns({ largestUsd, today }), [largestUsd, today]);
   if (rows.length === 0) return <p className="panel-state muted">No print is as large as that.</p>;
   return (
     <DataTable<TapeRow>
