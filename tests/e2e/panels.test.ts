@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
-import { horizontalOverflow, smallTexts } from "../support/heat-page.ts";
+import { horizontalOverflow, smallTargets, smallTexts } from "../support/heat-page.ts";
 import { untilFilled } from "../support/market-api.ts";
 import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
@@ -67,4 +67,18 @@ test("the tape shows prints, or says that there are none", async () => {
   await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(/Printed by exchanges|No liquidation has been printed/);
   expect(await horizontalOverflow(page())).toBe(0);
   expect(await smallTexts(page())).toEqual([]);
+});
+
+test("on a phone every panel fits, and can be read and pressed", async () => {
+  const phone = await launchBrowser({ width: 360, height: 740, deviceScaleFactor: 3, touch: true });
+  try {
+    for (const id of ["overview", "clusters", "exchanges", "tape"]) {
+      await phone.page.goto(new URL(`?panel=${id}`, server.url).href);
+      const sheet = phone.page.getByRole("dialog", { name: "Panels" });
+      await expect.poll(() => sheet.innerText(), { timeout: SOON_MS }).toMatch(/\$\d|No liquidation/);
+      expect([id, await horizontalOverflow(phone.page), await smallTexts(phone.page), await smallTargets(phone.page)]).toEqual([id, 0, [], []]);
+    }
+  } finally {
+    await phone.close();
+  }
 });
