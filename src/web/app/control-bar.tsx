@@ -1,6 +1,6 @@
 import { Popover } from "radix-ui";
 import { PALETTES } from "#web/colour/palette.ts";
-import { HeatName, LayerChips, Legend, PaletteSegments, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { HeatName, LayerChips, Legend, PaletteSegments, SideChips, Threshold, TierChips, UnitSegments, useUnitLabel } from "./filters.tsx";
 import { ModelPanel } from "./model-panel.tsx";
 import { useView } from "./view-store.ts";
 
@@ -31,6 +31,10 @@ export function ControlBar() {
         <span className="control-name">Hide below</span>
         <Threshold />
       </div>
+      <div className="control">
+        <span className="control-name">Read-out in</span>
+        <UnitPicker />
+      </div>
       <span className="spring" />
       <div className="control">
         <span className="control-name">Palette</span>
@@ -58,12 +62,29 @@ function ModelPopover() {
   );
 }
 
+function UnitPicker() {
+  const unit = useUnitLabel();
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="picker picker-inline">
+        {unit}
+        <span className="caret" aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8}>
+          <UnitSegments />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
 function PalettePicker() {
   const palette = useView((view) => view.palette);
   return (
     <Popover.Root>
       <Popover.Trigger className="picker picker-inline">
-        {PALETTES[palette].label}
+        {PALETTES[palette].label.replace(/ \(.*/, "")}
         <span className="caret" aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>

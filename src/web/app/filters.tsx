@@ -11,6 +11,7 @@ import { Segments } from "#web/ui/segments.tsx";
 import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
 import { useBubbleUnit, useHeatLayer, useMarketIntensity } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
+import { READ_UNITS, type ReadUnit } from "./usd-in-unit.ts";
 import { SHOWN_LAYERS, type ShownLayer } from "./view.ts";
 import { changeView, toggleLayer, toggleSide, toggleTier, useView } from "./view-store.ts";
 
@@ -118,11 +119,34 @@ export function Legend() {
         onChange={(ends) => changeView({ intensity: ends })}
       />
       <span className="legend-absent">{layer === "measured" ? "not measured" : "no estimate"}</span>
-      <button type="button" className="quiet-button" disabled={!intensity} onClick={() => changeView({ intensity: undefined })}>
-        Reset
-      </button>
+      <Chip
+        label={intensity ? "Locked" : "Lock"}
+        hint={intensity ? "Back to each market's own colours" : "Hold these colours through all windows and markets, and in the link"}
+        pressed={intensity !== undefined}
+        isOption
+        onPress={() => changeView({ intensity: intensity ? undefined : own })}
+      />
     </div>
   );
+}
+
+const unitLabel = (unit: ReadUnit, coin = "Coin"): string => ({ usd: "USD", coin, oi: "% of OI" })[unit];
+
+/** The unit of the read-out as it is chosen. */
+export function useUnitLabel(): string {
+  const coin = useMarket()?.coin;
+  return unitLabel(
+    useView((view) => view.unit),
+    coin,
+  );
+}
+
+/** What the read-out counts in; colours and bars stay in dollars. */
+export function UnitSegments() {
+  const unit = useView((view) => view.unit);
+  const coin = useMarket()?.coin;
+  const segments = READ_UNITS.map((value) => ({ value, label: unitLabel(value, coin) }));
+  return <Segments name="Read-out in" segments={segments} value={unit} onChange={(value) => changeView({ unit: value })} />;
 }
 
 const PALETTE_SEGMENTS = PALETTE_NAMES.map((value) => ({ value, label: PALETTES[value].label }));

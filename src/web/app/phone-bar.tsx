@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { TIERS } from "#core/tier.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { Sheet } from "#web/ui/sheet.tsx";
-import { HeatName, LayerChips, Legend, MeasuredLegend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips } from "./filters.tsx";
+import { HeatName, LayerChips, Legend, MeasuredLegend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips, UnitSegments } from "./filters.tsx";
 import { MarkSwitches, PaneSwitches } from "./pane-switches.tsx";
 import { PanelSheet } from "./panel-sheet.tsx";
 import { ModelPanel } from "./model-panel.tsx";
@@ -37,6 +37,8 @@ export function PhoneBar() {
           <Sheet title="What the model goes by" shape="sheet" trigger={MODEL_BUTTON}>
             <ModelPanel />
           </Sheet>
+          <span className="control-name">Read-out in</span>
+          <UnitSegments />
           <span className="control-name">Hide below</span>
           <Threshold />
           <span className="control-name">Under the map</span>

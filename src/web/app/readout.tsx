@@ -8,10 +8,12 @@ import { TIERS } from "#core/tier.ts";
 import { type Band, type MapSpread, bandBetween } from "#insight/stretch-band.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { THEME } from "#web/chart/theme.ts";
-import { formatChange, formatClock, formatPrice, formatSpan, formatTime, formatUsd } from "#web/ui/format.ts";
+import { formatChange, formatClock, formatPrice, formatSpan, formatTime } from "#web/ui/format.ts";
 import type { CrosshairReading } from "./scene.ts";
 import { useChartReport } from "./reading-store.ts";
+import { formatInUnit } from "./usd-in-unit.ts";
 import { useHeatStyle } from "./use-heat-style.ts";
+import { useView } from "./view-store.ts";
 
 interface ReadoutProps {
   readonly market: MarketMessage;
@@ -62,6 +64,8 @@ interface CrosshairProps {
 function CrosshairFigures({ market, layer, at, band }: CrosshairProps) {
   const { reading } = at;
   const { planes } = useHeatStyle();
+  const unit = useView((view) => view.unit);
+  const inUnit = (usd: number, price = at.price) => formatInUnit(usd, unit, { ...market, price });
   const side = at.price <= at.mark ? LONG : SHORT;
   const isShown = (tier: number) => planes.includes(planeOf(side, tier));
   const usdOf = (tier: number) => reading?.usdByPlane[planeOf(side, tier)] ?? 0;
@@ -72,39 +76,39 @@ function CrosshairFigures({ market, layer, at, band }: CrosshairProps) {
       <Figure name="time" value={timeOf(at)} plain />
       <Figure name="price" value={formatPrice(at.price, market.tickSize)} plain />
       <Figure name="away" value={formatChange(at.price / at.mark - 1)} plain />
-      <Figure name={`${layer === "measured" ? "measured" : "est."} ${word} here`} value={reading ? formatUsd(hereUsd) : "no data"} strong />
-      {band && isShown(0) && <Range band={band} />}
-      <Figure name="from price to here" value={reading ? formatUsd(reading.cumulativeUsd) : "–"} />
+      <Figure name={`${layer === "measured" ? "measured" : "est."} ${word} here`} value={reading ? inUnit(hereUsd) : "no data"} strong />
+      {band && isShown(0) && <Range band={band} format={inUnit} />}
+      <Figure name="from price to here" value={reading ? inUnit(reading.cumulativeUsd, Math.sqrt(at.price * at.mark)) : "–"} />
       <span className="readout-tiers">
         {TIERS.map((tier, index) => (
-          <Figure key={tier} name={`${tier}x`} value={!isShown(index) ? "off" : reading ? formatUsd(usdOf(index)) : "–"} />
+          <Figure key={tier} name={`${tier}x`} value={!isShown(index) ? "off" : reading ? inUnit(usdOf(index)) : "–"} />
         ))}
       </span>
-      {at.realised && <Realised of={at.realised} />}
+      {at.realised && <Realised of={at.realised} format={inUnit} />}
       {reading?.provisional && <span className="muted">forming</span>}
     </div>
   );
 }
 
 /** 80 times in a hundred the truth lies between; the narrower, the surer. */
-function Range({ band: { p10, p90, confidence } }: { readonly band: Band }) {
+function Range({ band: { p10, p90, confidence }, format }: { readonly band: Band; readonly format: (usd: number) => string }) {
   return (
     <span className="readout-range">
-      <Figure name="p10–p90" value={`${formatUsd(p10)} – ${formatUsd(p90)}`} />
+      <Figure name="p10–p90" value={`${format(p10)} – ${format(p90)}`} />
       <Figure name="confidence" value={`${Math.round(confidence * 100)} %`} />
     </span>
   );
 }
 
 /** What printed under the crosshair: beside the estimate, never part of it. */
-function Realised({ of: { longUsd, shortUsd, prints } }: { readonly of: RealisedCell }) {
+function Realised({ of: { longUsd, shortUsd, prints }, format }: { readonly of: RealisedCell; readonly format: (usd: number) => string }) {
   const sides = [
     ["longs", longUsd],
     ["shorts", shortUsd],
   ] as const;
   return (
     <span className="readout-realised">
-      {sides.map(([side, usd]) => usd > 0 && <Figure key={side} name={`realised ${side}`} value={formatUsd(usd)} swatch={THEME[side]} />)}
+      {sides.map(([side, usd]) => usd > 0 && <Figure key={side} name={`realised ${side}`} value={format(usd)} swatch={THEME[side]} />)}
       <span className="muted">{prints === 1 ? "1 print" : `${prints} prints`}</span>
     </span>
   );

@@ -7,6 +7,7 @@ import { WINDOWS } from "#core/heat-levels.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
+import { READ_UNITS } from "./usd-in-unit.ts";
 import { DEFAULT_VIEW, SHOWN_LAYERS } from "./view.ts";
 import { formatAddress, parseAddress } from "./view-address.ts";
 
@@ -38,6 +39,7 @@ describe("address of a view", () => {
       threshold: fc.nat(1_000_000_000),
       intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),
       palette: fc.constantFrom(...PALETTE_NAMES),
+      unit: fc.constantFrom(...READ_UNITS),
       panes: fc.subarray(PANES.map(({ id }) => id)),
       marks: fc.subarray(MARKS.map(({ id }) => id)),
       panel: fc.constantFrom(undefined, ...PANELS.map(({ id }) => id)),
@@ -54,8 +56,8 @@ describe("address of a view", () => {
   });
 
   it("falls back to the default for whatever makes no sense", () => {
-    expect(parseAddress("?market=nonsense&window=3y&tiers=7&sides=up&layers=guessed&from=-4&scale=9-1&palette=mud&panes=weather&marks=stars")).toEqual(
-      DEFAULT_VIEW,
-    );
+    expect(
+      parseAddress("?market=nonsense&window=3y&tiers=7&sides=up&layers=guessed&from=-4&scale=9-1&palette=mud&unit=stones&panes=weather&marks=stars"),
+    ).toEqual(DEFAULT_VIEW);
   });
 });

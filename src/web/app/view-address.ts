@@ -5,6 +5,7 @@ import { PALETTE_NAMES } from "#web/colour/palette.ts";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
 import { PANELS } from "#web/panels/registry.ts";
+import { READ_UNITS } from "./usd-in-unit.ts";
 import { DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type ShownLayer, type View } from "./view.ts";
 
 /** Writes a view as the query of a link; what is as by default is left out. Empty, or begins with `?`. */
@@ -18,6 +19,7 @@ export function formatAddress(view: View): string {
   if (view.threshold > 0) query.set("from", String(view.threshold));
   if (view.intensity) query.set("scale", `${view.intensity.low}-${view.intensity.high}`);
   if (view.palette !== DEFAULT_VIEW.palette) query.set("palette", view.palette);
+  if (view.unit !== DEFAULT_VIEW.unit) query.set("unit", view.unit);
   if (view.panel) query.set("panel", view.panel);
   if (view.panes.length > 0) query.set("panes", view.panes.join("."));
   if (view.marks.length > 0) query.set("marks", view.marks.join("."));
@@ -39,6 +41,7 @@ export function parseAddress(search: string): View {
     threshold: Number.isFinite(threshold) && threshold > 0 ? threshold : 0,
     intensity: parseIntensity(query.get("scale")),
     palette: PALETTE_NAMES.find((name) => name === query.get("palette")) ?? DEFAULT_VIEW.palette,
+    unit: READ_UNITS.find((unit) => unit === query.get("unit")) ?? DEFAULT_VIEW.unit,
     panel: PANELS.find(({ id }) => id === query.get("panel"))?.id,
     panes: namedOf(PANES, query.get("panes")),
     marks: namedOf(MARKS, query.get("marks")),

@@ -5,6 +5,7 @@ import { type PositionSide, sideIndex } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { PaletteName } from "#web/colour/palette.ts";
+import type { ReadUnit } from "./usd-in-unit.ts";
 
 /** Densities (USD per 0.1 % of price) at the two ends of the colour ramp. */
 export interface Intensity {
@@ -39,9 +40,11 @@ export interface View {
   readonly layers: readonly ShownLayer[];
   /** Density below which cells are hidden; 0 shows all. */
   readonly threshold: number;
-  /** Undefined: the market's own scale, see {@link intensityOf}. */
+  /** The scale that is held through windows and markets. Undefined: each market's own, see {@link intensityOf}. */
   readonly intensity: Intensity | undefined;
   readonly palette: PaletteName;
+  /** What the read-out counts in. */
+  readonly unit: ReadUnit;
   /** Id of the open panel; undefined: the drawer is shut. */
   readonly panel: string | undefined;
   /** Ids of the panes under the map. */
@@ -59,6 +62,7 @@ export const DEFAULT_VIEW: View = {
   threshold: 0,
   intensity: undefined,
   palette: "ember",
+  unit: "usd",
   panel: undefined,
   panes: [],
   marks: [],

@@ -4,6 +4,8 @@ import { Tip } from "./tip.tsx";
 export interface ChipProps {
   readonly label: ReactNode;
   readonly pressed: boolean;
+  /** Off is as good as on: it is not struck out. */
+  readonly isOption?: boolean;
   readonly hint?: string | undefined;
   /** A colour sample before the label, as a CSS colour. */
   readonly swatch?: string;
@@ -11,10 +13,10 @@ export interface ChipProps {
 }
 
 /** One switch of a row of filters. */
-export function Chip({ label, pressed, hint, swatch, onPress }: ChipProps) {
+export function Chip({ label, pressed, isOption = false, hint, swatch, onPress }: ChipProps) {
   return (
     <Tip text={hint}>
-      <button type="button" className="chip" aria-pressed={pressed} onClick={onPress}>
+      <button type="button" className="chip" data-option={isOption} aria-pressed={pressed} onClick={onPress}>
         {swatch && <span className="swatch" style={{ background: swatch }} />}
         {label}
       </button>

@@ -11,6 +11,14 @@ export function formatUsd(usd: number): string {
   return `$${Math.round(usd)}`;
 }
 
+/** An amount of a coin, three figures: `154 BTC`, `0.500 BTC`, `50.0k BTC`. */
+export function formatCoin(amount: number, coin: string): string {
+  const size = Math.abs(amount);
+  for (const [unit, suffix] of SUFFIXES) if (size >= unit * 0.9995) return `${threeFigures(amount / unit)}${suffix} ${coin}`;
+  if (size === 0) return `0 ${coin}`;
+  return `${size < 0.001 ? "<0.001" : size < 0.9995 ? amount.toFixed(3) : threeFigures(amount)} ${coin}`;
+}
+
 /** A price with its thousands separated, to the instrument's tick, e.g. `68,412.5`. */
 export function formatPrice(price: number, tickSize: number): string {
   const digits = Math.max(0, Math.min(8, Math.ceil(-Math.log10(tickSize) - 1e-9)));
