@@ -33,6 +33,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const heatLayer = useHeatLayer();
   const spread = useSpread();
   const panes = useView((view) => view.panes);
+  const shape = useView((view) => view.price);
   const marks = useView((view) => view.marks);
   const source = useLive((state) => state.source);
   const latest = useRef(market);
@@ -66,6 +67,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   useEffect(() => session.current?.setStyle(style), [style]);
   useEffect(() => session.current?.setLayers(layers), [layers]);
   useEffect(() => session.current?.setPanes(panes), [panes]);
+  useEffect(() => session.current?.setPriceShape(shape), [shape]);
   useEffect(() => session.current?.setMarks(marks), [marks]);
   useEffect(() => session.current?.setSpread(heatLayer === "modelled" ? spread : undefined), [spread, heatLayer]);
   const filling = market?.ready === true && isFilling(market);

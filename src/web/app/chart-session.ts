@@ -4,6 +4,7 @@ import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
+import type { PriceShape } from "#web/chart/bars.ts";
 import type { BubbleStyle } from "#web/chart/bubbles.ts";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
@@ -55,6 +56,7 @@ export interface ChartSession {
   setPanes(ids: readonly string[]): void;
   /** Ids of the marks on it. */
   setMarks(ids: readonly string[]): void;
+  setPriceShape(shape: PriceShape): void;
   /** What the person reads the map by; while a crosshair is pinned, its place is read and not the pointer's. */
   setGuides(guides: Guides): void;
   /** What the book now may be wrong by; undefined draws no bands. */
@@ -205,6 +207,7 @@ export function openChartSession({
     },
     setPanes: (ids) => side.setPanes(PANES.filter(({ id }) => ids.includes(id))),
     setMarks: (ids) => side.setMarks(MARKS.filter(({ id }) => ids.includes(id))),
+    setPriceShape: (shape) => chart.setPriceShape(shape),
     setGuides(guides) {
       chart.setGuides(guides);
       if (guides.pin === pin) return;

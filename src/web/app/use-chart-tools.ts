@@ -11,7 +11,7 @@ import { say } from "./tool-saying.tsx";
 import { useHeatStyle } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
 import { formatAddress } from "./view-address.ts";
-import { useView } from "./view-store.ts";
+import { changeView, useView } from "./view-store.ts";
 
 /** Something a person can do with the chart. */
 export interface ToolChoice {
@@ -29,6 +29,7 @@ export interface ToolChoice {
 export function useChartTools(): readonly ToolChoice[] {
   const market = useMarket();
   const style = useHeatStyle();
+  const price = useView((view) => view.price);
   const inHand = useTool((state) => state.tool.kind);
   return useMemo(() => {
     const save = (of: "picture" | "figures") => void takeAway(of, style);
@@ -49,11 +50,18 @@ export function useChartTools(): readonly ToolChoice[] {
         pressed: inHand === "measure",
         run: (by) => takeUp("measure", by),
       },
+      {
+        icon: "line",
+        label: "Price as a line",
+        hint: "A line through the closes in place of candles",
+        pressed: price === "line",
+        run: () => changeView({ price: price === "line" ? "candles" : "line" }),
+      },
       { icon: "link", label: "Copy link", hint: "A link to this very view", key: "c", run: () => void copyLink(market) },
       { icon: "picture", label: "Save picture", hint: "PNG of the view, with legend, time and source", run: () => save("picture") },
       { icon: "figures", label: "Save figures", hint: "CSV of what is shown: each cell's dollars, each column's candle", run: () => save("figures") },
     ];
-  }, [market, style, inHand]);
+  }, [market, style, inHand, price]);
 }
 
 /** Runs tools by their keys. */

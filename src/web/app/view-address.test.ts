@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { WINDOWS } from "#core/heat-levels.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
+import { PRICE_SHAPES } from "#web/chart/bars.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
 import { READ_UNITS } from "./usd-in-unit.ts";
 import { DEFAULT_VIEW, SHOWN_LAYERS } from "./view.ts";
@@ -39,6 +40,7 @@ describe("address of a view", () => {
       threshold: fc.nat(1_000_000_000),
       intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),
       palette: fc.constantFrom(...PALETTE_NAMES),
+      price: fc.constantFrom(...PRICE_SHAPES),
       unit: fc.constantFrom(...READ_UNITS),
       panes: fc.subarray(PANES.map(({ id }) => id)),
       marks: fc.subarray(MARKS.map(({ id }) => id)),
@@ -57,7 +59,7 @@ describe("address of a view", () => {
 
   it("falls back to the default for whatever makes no sense", () => {
     expect(
-      parseAddress("?market=nonsense&window=3y&tiers=7&sides=up&layers=guessed&from=-4&scale=9-1&palette=mud&unit=stones&panes=weather&marks=stars"),
+      parseAddress("?market=nonsense&window=3y&tiers=7&sides=up&layers=guessed&from=-4&scale=9-1&palette=mud&unit=stones&price=dots&panes=weather&marks=stars"),
     ).toEqual(DEFAULT_VIEW);
   });
 });

@@ -1,6 +1,7 @@
 import { WINDOWS, type WindowName } from "#core/heat-levels.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
+import { PRICE_SHAPES } from "#web/chart/bars.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
@@ -20,6 +21,7 @@ export function formatAddress(view: View): string {
   if (view.intensity) query.set("scale", `${view.intensity.low}-${view.intensity.high}`);
   if (view.palette !== DEFAULT_VIEW.palette) query.set("palette", view.palette);
   if (view.unit !== DEFAULT_VIEW.unit) query.set("unit", view.unit);
+  if (view.price !== DEFAULT_VIEW.price) query.set("price", view.price);
   if (view.panel) query.set("panel", view.panel);
   if (view.panes.length > 0) query.set("panes", view.panes.join("."));
   if (view.marks.length > 0) query.set("marks", view.marks.join("."));
@@ -41,6 +43,7 @@ export function parseAddress(search: string): View {
     threshold: Number.isFinite(threshold) && threshold > 0 ? threshold : 0,
     intensity: parseIntensity(query.get("scale")),
     palette: PALETTE_NAMES.find((name) => name === query.get("palette")) ?? DEFAULT_VIEW.palette,
+    price: PRICE_SHAPES.find((shape) => shape === query.get("price")) ?? DEFAULT_VIEW.price,
     unit: READ_UNITS.find((unit) => unit === query.get("unit")) ?? DEFAULT_VIEW.unit,
     panel: PANELS.find(({ id }) => id === query.get("panel"))?.id,
     panes: namedOf(PANES, query.get("panes")),

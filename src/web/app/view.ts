@@ -5,6 +5,7 @@ import { type PositionSide, sideIndex } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { PaletteName } from "#web/colour/palette.ts";
+import type { PriceShape } from "#web/chart/bars.ts";
 import type { ReadUnit } from "./usd-in-unit.ts";
 
 /** Densities (USD per 0.1 % of price) at the two ends of the colour ramp. */
@@ -43,6 +44,7 @@ export interface View {
   /** The scale that is held through windows and markets. Undefined: each market's own, see {@link intensityOf}. */
   readonly intensity: Intensity | undefined;
   readonly palette: PaletteName;
+  readonly price: PriceShape;
   /** What the read-out counts in. */
   readonly unit: ReadUnit;
   /** Id of the open panel; undefined: the drawer is shut. */
@@ -62,6 +64,7 @@ export const DEFAULT_VIEW: View = {
   threshold: 0,
   intensity: undefined,
   palette: "ember",
+  price: "candles",
   unit: "usd",
   panel: undefined,
   panes: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Bar, foldCandle, mergeBars, seriesDataOf } from "./bars.ts";
+import { type Bar, foldCandle, lineOf, mergeBars, seriesDataOf } from "./bars.ts";
 
 const bar = (openTime: number, close = 100): Bar => ({ openTime, open: 100, high: 101, low: 99, close });
 
@@ -35,4 +35,9 @@ describe("foldCandle", () => {
     expect(foldCandle(once, candle, 300_000)).toEqual(once);
     expect(foldCandle(once, { ...candle, high: 104 }, 300_000).high).toBe(104);
   });
+});
+
+it("a line goes through the closes, and has the holes that candles have", () => {
+  const points = seriesDataOf([bar(0, 7), bar(120_000, 9)], 60_000);
+  expect(lineOf(points)).toEqual([{ time: 0, value: 7 }, { time: 60 }, { time: 120, value: 9 }]);
 });

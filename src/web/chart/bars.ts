@@ -1,5 +1,9 @@
-import type { CandlestickData, UTCTimestamp, WhitespaceData } from "lightweight-charts";
+import type { CandlestickData, LineData, UTCTimestamp, WhitespaceData } from "lightweight-charts";
 import type { CandleRow } from "#wire/messages.ts";
+
+/** How the price is drawn. */
+export const PRICE_SHAPES = ["candles", "line"] as const;
+export type PriceShape = (typeof PRICE_SHAPES)[number];
 
 /** One drawn candle; times are epoch ms. */
 export interface Bar {
@@ -39,6 +43,11 @@ export function seriesDataOf(bars: readonly Bar[], intervalMs: number): (Candles
   }
   return data;
 }
+
+/** The same, as a line through the closes. */
+export const lineOf = (
+  points: readonly (CandlestickData<UTCTimestamp> | WhitespaceData<UTCTimestamp>)[],
+): (LineData<UTCTimestamp> | WhitespaceData<UTCTimestamp>)[] => points.map((point) => ("close" in point ? { time: point.time, value: point.close } : point));
 
 export const pointOf = ({ openTime, open, high, low, close }: Bar): CandlestickData<UTCTimestamp> => ({ time: secondsOf(openTime), open, high, low, close });
 

@@ -4,6 +4,7 @@ import {
   ColorType,
   CrosshairMode,
   type DeepPartial,
+  type LineSeriesPartialOptions,
   LineStyle,
   PriceScaleMode,
   type TimeChartOptions,
@@ -48,6 +49,26 @@ export const candleOptions: CandlestickSeriesPartialOptions = {
   wickDownColor: THEME.candleEdge,
   lastValueVisible: false,
   priceLineVisible: false,
+};
+
+/** Nothing of a candle is drawn while the line stands in for it; the series stays, since the map hangs on it. */
+export const noCandleOptions: CandlestickSeriesPartialOptions = {
+  upColor: "transparent",
+  downColor: "transparent",
+  borderUpColor: "transparent",
+  borderDownColor: "transparent",
+  wickUpColor: "transparent",
+  wickDownColor: "transparent",
+};
+
+/** Light, as candles are, and as thin as a wick allows on bright heat. */
+export const lineOptions: LineSeriesPartialOptions = {
+  color: THEME.candleUp,
+  lineWidth: 2,
+  lastValueVisible: false,
+  priceLineVisible: false,
+  crosshairMarkerVisible: false,
+  visible: false,
 };
 
 /** The newest price, wherever the chart is panned to; the library's own label follows the last bar in sight. */

@@ -1,10 +1,10 @@
-import { CandlestickSeries, CrosshairMode, type MouseEventParams, createChart } from "lightweight-charts";
+import { CandlestickSeries, CrosshairMode, LineSeries, type MouseEventParams, createChart } from "lightweight-charts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import type { RealisedCell } from "#core/realised.ts";
-import { type Bar, pointOf, seriesDataOf } from "./bars.ts";
+import { type Bar, type PriceShape, lineOf, pointOf, seriesDataOf } from "./bars.ts";
 import { createBubbleLayer } from "./bubble-layer.ts";
 import type { BubbleStyle } from "./bubbles.ts";
-import { candleOptions, chartOptions, formatAxisPrice, priceLineOptions } from "./chart-options.ts";
+import { candleOptions, chartOptions, formatAxisPrice, lineOptions, noCandleOptions, priceLineOptions } from "./chart-options.ts";
 import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
 import type { Pane, SideBar } from "#web/panes/pane.ts";
 import type { Mark } from "#web/marks/mark.ts";
@@ -52,6 +52,7 @@ export interface HeatChart {
   setSideBars(bars: readonly SideBar[]): void;
   /** What the person reads the map by; a pin takes the place of the crosshair. */
   setGuides(guides: Guides): void;
+  setPriceShape(shape: PriceShape): void;
   /** Whether the heat is drawn. */
   showHeat(shown: "shown" | "hidden"): void;
   /** What is written over columns that hold no heat. */
@@ -71,6 +72,7 @@ export interface HeatChart {
 export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColumns, ...layerParts }: HeatChartParts): HeatChart {
   const chart = createChart(element, chartOptions);
   const series = chart.addSeries(CandlestickSeries, candleOptions);
+  const line = chart.addSeries(LineSeries, lineOptions);
   const layer = createHeatLayer(layerParts);
   series.attachPrimitive(layer.primitive);
   const bubbles = createBubbleLayer();
@@ -116,12 +118,16 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
       marks.setGrid(grid);
       marks.setData({ bars, level });
       panes.setTimes(bars.length > 0 ? { firstMs: bars[0].openTime, lastMs: bars[bars.length - 1].openTime } : undefined);
-      series.setData(seriesDataOf(bars, columnMs));
+      const points = seriesDataOf(bars, columnMs);
+      series.setData(points);
+      line.setData(lineOf(points));
       axis.setNewest(bars.at(-1)?.close);
       priceLine.applyOptions({ price: bars.at(-1)?.close ?? 0, lineVisible: bars.length > 0, axisLabelVisible: bars.length > 0 });
     },
     updateBar(bar) {
-      series.update(pointOf(bar));
+      const point = pointOf(bar);
+      series.update(point);
+      line.update({ time: point.time, value: bar.close });
       axis.setNewest(bar.close);
       priceLine.applyOptions({ price: bar.close });
     },
@@ -147,6 +153,10 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
     setGuides(next) {
       guides.setGuides(next);
       chart.applyOptions({ crosshair: { mode: next.pin ? CrosshairMode.Hidden : CrosshairMode.Normal } });
+    },
+    setPriceShape(shape) {
+      series.applyOptions(shape === "candles" ? candleOptions : noCandleOptions);
+      line.applyOptions({ visible: shape === "line" });
     },
     showHeat: (shown) => layer.show(shown),
     sayAbsent: (words) => layer.sayAbsent(words),

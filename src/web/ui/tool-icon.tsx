@@ -5,6 +5,7 @@ const SHAPES = {
   figures: "M10 3v9m-3.5-3.5L10 12l3.5-3.5M4 13v3.5h12V13",
   pin: "M10 3v5m0 4v5M3 10h5m4 0h5M10 10h.01",
   measure: "M4 16 16 4M4 16v-3.5M4 16h3.5M16 4v3.5M16 4h-3.5",
+  line: "M3 14l4-5 3.5 3L17 5",
   more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
 } as const;
 
