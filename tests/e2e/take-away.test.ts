@@ -50,7 +50,7 @@ test("the sheet of tools fits", async () => {
   await page().getByRole("dialog", { name: "Chart tools" }).waitFor();
   expect(await horizontalOverflow(page())).toBe(0);
   expect(await smallTargets(page())).toEqual([]);
-  await page().getByRole("button", { name: "Close" }).tap();
+  await page().getByRole("button", { name: "Close", exact: true }).tap();
 });
 
 test("a picture holds the whole map, at the screen's own sharpness, with room for its words", async () => {
