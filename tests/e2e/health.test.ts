@@ -23,7 +23,8 @@ const section = (name: string) => page().getByRole("region", { name });
 test("the status chip leads to a page of every feed, per exchange, with its back-fill and the store", async () => {
   browser = await launchBrowser({ width: 1280, height: 900, deviceScaleFactor: 1 });
   await page().goto(server.url);
-  await page().locator(".feed-badge").click();
+  // Until the server has said its status the chip says that it connects.
+  await page().locator(".feed-badge", { hasText: "feeds" }).click();
   await page().getByRole("link", { name: "All about it: Health" }).click();
   await page().getByRole("heading", { name: "Health", exact: true }).waitFor();
   await section("Binance").getByRole("table", { name: "Markets of Binance" }).waitFor();

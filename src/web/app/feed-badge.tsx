@@ -19,21 +19,32 @@ export function FeedBadge({ compact }: { readonly compact: boolean }) {
         <Popover.Content className="popover feed-list" align="end" sideOffset={6} collisionPadding={8}>
           <p className="popover-lead">{summary.detail}</p>
           {status && <FeedRows status={status} />}
+          <p>
+            <a className="feed-health" href={HEALTH_PATH}>
+              All about it: Health
+            </a>
+          </p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   );
 }
 
+/** One line an exchange, then whatever does not deliver or has lost something. */
 function FeedRows({ status }: { readonly status: StatusMessage }) {
+  const exchanges = [...new Set(status.feeds.map(({ exchange }) => exchange))];
+  const notable = status.feeds.filter((feed) => feed.state === "stale" || feed.state === "closed" || feed.gaps > 0);
   return (
     <>
       <table>
         <tbody>
-          {status.feeds.map((feed) => (
+          {exchanges.map((exchange) => (
+            <ExchangeRow key={exchange} exchange={exchange} feeds={status.feeds.filter((feed) => feed.exchange === exchange)} />
+          ))}
+          {notable.map((feed) => (
             <tr key={`${feed.exchange} ${feed.stream} ${feed.market ?? ""}`}>
               <td>
-                <span className="dot" data-tone={feed.state === "live" ? "good" : feed.state === "connecting" ? "neutral" : "bad"} />
+                <span className="dot" data-tone={feed.state === "live" ? "good" : "bad"} />
                 {feed.exchange} {feed.market ? feed.market.split(":")[1] : ""} {feed.stream}
               </td>
               <td className="figure">{feed.ageMs === null ? feed.state : formatAge(feed.ageMs)}</td>
@@ -42,14 +53,26 @@ function FeedRows({ status }: { readonly status: StatusMessage }) {
           ))}
         </tbody>
       </table>
-      <p>
-        <a className="feed-health" href={HEALTH_PATH}>
-          All about it: Health
-        </a>
-      </p>
       <p className="muted">
         {status.store.ok ? "Store is well." : `Store: ${status.store.problem ?? "in trouble"}.`} Model {status.model}, Powderkeg {status.version}.
       </p>
     </>
+  );
+}
+
+function ExchangeRow({ exchange, feeds }: { readonly exchange: string; readonly feeds: StatusMessage["feeds"] }) {
+  const live = feeds.filter(({ state }) => state === "live");
+  const ages = live.flatMap(({ ageMs }) => ageMs ?? []);
+  return (
+    <tr>
+      <td>
+        <span className="dot" data-tone={live.length === feeds.length ? "good" : live.length > 0 ? "neutral" : "bad"} />
+        {exchange}
+      </td>
+      <td className="figure">
+        {live.length}/{feeds.length} feeds
+      </td>
+      <td className="figure muted">{ages.length > 0 ? formatAge(Math.min(...ages)) : ""}</td>
+    </tr>
   );
 }
