@@ -1,25 +1,14 @@
 import { z } from "zod";
 import type { CandleEvent } from "#core/events.ts";
 import { AppError } from "#core/app-error.ts";
-import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { asMs } from "#core/units.ts";
 import { candlesReplySchema, type CandleRow } from "#wire/messages.ts";
 import { provenanceOf } from "./as-of.ts";
+import { INTERVALS, INTERVALS_MS } from "./bar-intervals.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
 
-const INTERVALS_MS = {
-  "1m": MINUTE_MS,
-  "5m": 5 * MINUTE_MS,
-  "15m": 15 * MINUTE_MS,
-  "30m": 30 * MINUTE_MS,
-  "1h": HOUR_MS,
-  "2h": 2 * HOUR_MS,
-  "4h": 4 * HOUR_MS,
-  "12h": 12 * HOUR_MS,
-  "1d": DAY_MS,
-} as const;
-const INTERVALS = Object.keys(INTERVALS_MS) as (keyof typeof INTERVALS_MS)[];
 const DEFAULT_BARS = 500;
 const MAX_BARS = 10_000;
 

@@ -1,25 +1,14 @@
 import { z } from "zod";
 import { AppError } from "#core/app-error.ts";
-import { type Ms, DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { asMs } from "#core/units.ts";
 import { seriesReplySchema } from "#wire/messages.ts";
 import { provenanceOf } from "./as-of.ts";
+import { INTERVALS, INTERVALS_MS } from "./bar-intervals.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import { marketSeries } from "./market-series.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
 
-const INTERVALS_MS: Readonly<Record<string, Ms>> = {
-  "1m": MINUTE_MS,
-  "5m": asMs(5 * MINUTE_MS),
-  "15m": asMs(15 * MINUTE_MS),
-  "30m": asMs(30 * MINUTE_MS),
-  "1h": HOUR_MS,
-  "2h": asMs(2 * HOUR_MS),
-  "4h": asMs(4 * HOUR_MS),
-  "12h": asMs(12 * HOUR_MS),
-  "1d": DAY_MS,
-};
-const INTERVALS = Object.keys(INTERVALS_MS);
 const DEFAULT_BARS = 500;
 const MAX_BARS = 5_000;
 
