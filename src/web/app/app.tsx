@@ -30,12 +30,17 @@ function Page() {
   useShortcuts();
   return (
     <div className="page" data-compact={compact}>
-      <SourceBanner compact={compact} />
-      <TopBar compact={compact} />
-      <div className="stage-row">
+      <a className="skip-link" href="#chart">
+        Skip to the chart
+      </a>
+      <header>
+        <SourceBanner compact={compact} />
+        <TopBar compact={compact} />
+      </header>
+      <main className="stage-row" id="chart" tabIndex={-1}>
         <ToolStrip compact={compact} />
         <ChartArea live={live} compact={compact} />
-      </div>
+      </main>
       {!compact && <Drawer />}
       {compact ? <PhoneBar /> : <ControlBar />}
     </div>

@@ -85,7 +85,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   }, [freshAt, stale, now]);
 
   return (
-    <main className="stage" data-lanes={marks.includes("sessions") || marks.includes("quiet")} data-compact={compact} data-stale={stale}>
+    <div className="stage" data-lanes={marks.includes("sessions") || marks.includes("quiet")} data-compact={compact} data-stale={stale}>
       <div className="chart" ref={chart} />
       <div className="strip" ref={strip} aria-label={heatLayer === "measured" ? "Measured levels now" : "Estimated levels now"} role="img" />
       {source && source !== "live" && <SourceMark source={source} />}
@@ -98,6 +98,6 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       )}
       {market?.ready && <Explained market={market} compact={compact} />}
       <MarketState markets={markets} market={market} />
-    </main>
+    </div>
   );
 }

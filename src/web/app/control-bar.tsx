@@ -71,7 +71,7 @@ function UnitPicker() {
         <span className="caret" aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8}>
+        <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8} aria-label="Read-out in">
           <UnitSegments />
         </Popover.Content>
       </Popover.Portal>
@@ -88,7 +88,7 @@ function PalettePicker() {
         <span className="caret" aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8}>
+        <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8} aria-label="Palette">
           <PaletteSegments />
         </Popover.Content>
       </Popover.Portal>

@@ -14,23 +14,25 @@ export function Drawer() {
   const heightPx = useDrawerHeight((drawer) => drawer.heightPx);
   const toggle = (id: string) => changeView({ panel: open === id ? undefined : id });
   return (
-    <Tabs.Root className="drawer" value={open ?? ""} activationMode="manual">
-      {open !== undefined && <Edge heightPx={heightPx} />}
-      <Tabs.List className="drawer-tabs" aria-label="Panels">
-        {PANELS.map(({ id, title }) => (
-          <Tabs.Trigger key={id} value={id} className="drawer-tab" onClick={() => toggle(id)}>
-            {title}
-          </Tabs.Trigger>
+    <Tabs.Root asChild value={open ?? ""} activationMode="manual">
+      <section className="drawer" aria-label="Panels">
+        {open !== undefined && <Edge heightPx={heightPx} />}
+        <Tabs.List className="drawer-tabs" aria-label="Panels">
+          {PANELS.map(({ id, title }) => (
+            <Tabs.Trigger key={id} value={id} className="drawer-tab" onClick={() => toggle(id)}>
+              {title}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <div className="drawer-corner">
+          <PanesPopover />
+        </div>
+        {PANELS.map((panel) => (
+          <Tabs.Content key={panel.id} value={panel.id} className="drawer-body" style={{ height: heightPx }}>
+            <PanelHost panel={panel} compact={false} />
+          </Tabs.Content>
         ))}
-      </Tabs.List>
-      <div className="drawer-corner">
-        <PanesPopover />
-      </div>
-      {PANELS.map((panel) => (
-        <Tabs.Content key={panel.id} value={panel.id} className="drawer-body" style={{ height: heightPx }}>
-          <PanelHost panel={panel} compact={false} />
-        </Tabs.Content>
-      ))}
+      </section>
     </Tabs.Root>
   );
 }

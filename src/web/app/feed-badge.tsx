@@ -10,13 +10,13 @@ export function FeedBadge({ compact }: { readonly compact: boolean }) {
   const status = useStatus();
   return (
     <Popover.Root>
-      <Popover.Trigger className="feed-badge" data-tone={summary.tone} aria-label={`Feeds: ${summary.label}. ${summary.detail}`}>
+      <Popover.Trigger className="feed-badge" data-tone={summary.tone} aria-label={`${summary.label} ${summary.age ?? ""}: ${summary.detail}`}>
         <span className="dot" aria-hidden="true" />
-        {(!compact || summary.tone === "bad") && <span>{summary.label}</span>}
+        {(!compact || summary.tone === "bad") && <span>{summary.label} </span>}
         {!compact && summary.age && <span className="muted figure">{summary.age}</span>}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover feed-list" align="end" sideOffset={6} collisionPadding={8}>
+        <Popover.Content className="popover feed-list" align="end" sideOffset={6} collisionPadding={8} aria-label="Feeds">
           <p className="popover-lead">{summary.detail}</p>
           {status && <FeedRows status={status} />}
           <p>

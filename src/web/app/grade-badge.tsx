@@ -9,11 +9,11 @@ export function GradeBadge({ compact }: { readonly compact: boolean }) {
   return (
     <Popover.Root>
       <Popover.Trigger className="grade-badge" data-grade={grade} aria-label={`Reliability ${grade}: what the map is made from`}>
-        {!compact && <span className="muted">reliability</span>}
+        {!compact && <span className="muted">reliability </span>}
         <span className="grade">{grade}</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover feed-list grade-card" align="end" sideOffset={6} collisionPadding={8}>
+        <Popover.Content className="popover feed-list grade-card" align="end" sideOffset={6} collisionPadding={8} aria-label={`Reliability ${grade}`}>
           <p className="popover-lead">
             Reliability {grade} <span className="muted">· inputs {Math.round(score * 100)} % whole</span>
           </p>

@@ -8,13 +8,11 @@ import { WindowSegments } from "./window-segments.tsx";
 /** One row: which market, its price, which window, and whether it is fresh. */
 export function TopBar({ compact }: { readonly compact: boolean }) {
   return (
-    <header className="top-bar">
-      {!compact && (
-        <span className="brand">
-          <img src="/icon.svg" alt="" width="20" height="20" />
-          Powderkeg
-        </span>
-      )}
+    <div className="top-bar">
+      <h1 className={compact ? "unseen" : "brand"}>
+        {!compact && <img src="/icon.svg" alt="" width="20" height="20" />}
+        Powderkeg
+      </h1>
       {compact ? <MarketSheet /> : <CoinPicker />}
       <PriceTag />
       {!compact && <ExchangePicker />}
@@ -23,6 +21,6 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
       <GradeBadge compact={compact} />
       <FeedBadge compact={compact} />
       {!compact && <HelpButton />}
-    </header>
+    </div>
   );
 }

@@ -15,7 +15,7 @@ export function Notice({ tone, title, children, progress }: NoticeProps) {
       <h2 className="notice-title">{title}</h2>
       {children}
       {progress !== undefined && (
-        <div className="progress" role="progressbar" aria-valuenow={Math.round(progress * 100)} aria-valuemin={0} aria-valuemax={100}>
+        <div className="progress" role="progressbar" aria-label={title} aria-valuenow={Math.round(progress * 100)} aria-valuemin={0} aria-valuemax={100}>
           <span style={{ width: `${progress * 100}%` }} />
         </div>
       )}

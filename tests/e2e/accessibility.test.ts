@@ -1,0 +1,102 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityFaults } from "../support/accessibility.ts";
+import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
+import { untilMapIsFilled } from "../support/heat-page.ts";
+import { untilFilled } from "../support/market-api.ts";
+import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+
+const FILLED_WITHIN_MS = 120_000;
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: RunningServer;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  server = await servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--days", "1", "--data-dir", folder.path]);
+  await untilFilled(server.url, "binance:BTCUSDT", FILLED_WITHIN_MS);
+});
+afterAll(async () => {
+  await server?.stop();
+  await folder?.remove();
+});
+
+const DESK = { width: 1600, height: 900, deviceScaleFactor: 1 };
+const PHONE = { width: 360, height: 740, deviceScaleFactor: 3, touch: true };
+
+/** Opens something that is named by its button, and says when it is there. */
+interface Opened {
+  readonly name: string;
+  readonly button: RegExp;
+}
+
+const OF_A_DESK: readonly Opened[] = [
+  { name: "coins", button: /^Coin: / },
+  { name: "exchanges", button: /^Exchange: / },
+  { name: "the grade", button: /^Reliability / },
+  { name: "feeds", button: /feeds/ },
+  { name: "the model", button: /^Model$/ },
+  { name: "panes", button: /^Panes/ },
+  { name: "units", button: /^USD$/ },
+  { name: "palettes", button: /^Ember/ },
+  { name: "help", button: /^Help$/ },
+];
+
+const OF_A_PHONE: readonly Opened[] = [
+  { name: "markets", button: /^Market: / },
+  { name: "the grade", button: /^Reliability / },
+  { name: "feeds", button: /feeds/ },
+  { name: "windows", button: /^24h$/ },
+  { name: "leverage", button: /^All tiers$/ },
+  { name: "sides", button: /^Both sides$/ },
+  { name: "layers", button: /^Layers$/ },
+  { name: "tools", button: /^Chart tools$/ },
+];
+
+/** Presses a button and waits for what it opens. */
+async function open(page: Page, { button }: Opened): Promise<void> {
+  await page.getByRole("button", { name: button }).first().click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function shut(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+}
+
+describe.each([
+  { screen: "a desk", size: DESK, things: OF_A_DESK },
+  { screen: "a phone", size: PHONE, things: OF_A_PHONE },
+])("on $screen nothing is closed to a keyboard or a screen reader", ({ size, things }) => {
+  let browser: LaunchedBrowser;
+  const page = () => browser.page;
+  beforeAll(async () => {
+    browser = await launchBrowser(size);
+    await page().goto(`${server.url}/?panes=open-interest.volume`);
+    await untilMapIsFilled(page(), FILLED_WITHIN_MS);
+  });
+  afterAll(() => browser?.close());
+
+  test("the page", async () => expect(await accessibilityFaults(page())).toEqual([]));
+
+  test.each(things)("$name", async (thing) => {
+    await open(page(), thing);
+    expect(await accessibilityFaults(page())).toEqual([]);
+    await shut(page());
+  });
+
+  test.each(["overview", "clusters", "long-short", "cumulative", "exchanges", "tape"])("the panel %s", async (panel) => {
+    await page().goto(`${server.url}/?panel=${panel}`);
+    await page()
+      .getByRole(size === PHONE ? "dialog" : "tabpanel")
+      .waitFor();
+    await page().getByText("Loading …").waitFor({ state: "hidden" });
+    expect(await accessibilityFaults(page())).toEqual([]);
+  });
+
+  test("health", async () => {
+    await page().goto(`${server.url}/health`);
+    await page().getByRole("heading", { name: "Binance" }).waitFor();
+    expect(await accessibilityFaults(page())).toEqual([]);
+  });
+});
