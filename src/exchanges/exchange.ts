@@ -16,6 +16,8 @@ export interface ExchangeDeclaration {
     /** What the feed's side field names. */
     readonly side: "position" | "order";
   };
+  /** `everywhere`: its order books tell of changes at any price, however deep the first picture went. Absent: they are a window of the best prices, whole as far as it goes. */
+  readonly bookUpdates?: "everywhere";
   /** History that REST can give, per kind: how far back, undefined = as far as it is listed. */
   readonly history: Partial<Record<BackfillKind, { readonly depthMs?: Ms }>>;
   /** Kinds of contract that {@link Exchange.instruments} can find. */

@@ -16,6 +16,7 @@ import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
 import { createExplainDesk } from "./explain-desk.ts";
 import type { HubListener, HubUpdate } from "./hub-update.ts";
 import type { MarketView } from "./market-view.ts";
+import type { OrderView } from "./order-book/order-desk.ts";
 import type { MeasuredBook } from "./measured/measured-book.ts";
 import { startMarket, type Market } from "./market.ts";
 import { startRecorder, type RecorderHealth } from "./recorder.ts";
@@ -34,6 +35,8 @@ export interface Hub {
   book(id: string): Book | undefined;
   /** What accounts were seen to hold, where the exchange publishes that; undefined until some was seen. */
   measured(id: string): MeasuredBook | undefined;
+  /** The order book of a market of its own, as the exchange shows it; undefined until there is one. */
+  orders(id: string): OrderView | undefined;
   /** Name and version of a market's model, undefined until its run is open. */
   model(id: string): string | undefined;
   /** The ladder of a market's model now; undefined until there is a map. */
@@ -136,6 +139,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     market: (id) => markets.get(id)?.view(),
     book: (id) => markets.get(id)?.book(),
     measured: (id) => markets.get(id)?.measured(),
+    orders: (id) => markets.get(id)?.orders(),
     model: (id) => markets.get(id)?.model,
     weights: (id) => markets.get(id)?.weights(),
     instrument: (id) => markets.get(id)?.instrument,

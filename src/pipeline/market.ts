@@ -14,6 +14,7 @@ import { createMarketState } from "./market-state.ts";
 import type { Backfill, MarketView } from "./market-view.ts";
 import type { MeasuredBook } from "./measured/measured-book.ts";
 import { createMeasuredDesk } from "./measured/measured-desk.ts";
+import { type OrderView, createOrderDesk } from "./order-book/order-desk.ts";
 import { type Preview, openPreview } from "./preview.ts";
 import { createRealisedDesk } from "./realised-desk.ts";
 
@@ -26,6 +27,8 @@ export interface Market {
   book(): Book | undefined;
   /** What accounts were seen to hold, where the exchange publishes that; undefined until some was seen. */
   measured(): MeasuredBook | undefined;
+  /** The order book now; undefined until there is one. */
+  orders(): OrderView | undefined;
   /** Takes live events in. Never throws. */
   accept(event: MarketEvent): void;
   /** Measures, every minute from now on, what these accounts hold. */
@@ -56,6 +59,7 @@ export function startMarket(options: MarketOptions): Market {
     onBook: (book) => live?.hearMeasured(book),
     onProblem: (problem) => options.onProblem(id, problem),
   });
+  const orders = createOrderDesk({ instrument, updates: exchange?.declaration.bookUpdates ?? "window", clock: options.clock });
   const inbox = createInbox(instrument, MINUTE_MS);
   const stopping = new AbortController();
   let preview: Preview | undefined;
@@ -127,8 +131,10 @@ export function startMarket(options: MarketOptions): Market {
     view: () => state.view(measured.book()),
     book: () => state.book,
     measured: () => measured.book(),
+    orders: () => orders.view(),
     followAccounts: (read) => measured.follow(read),
     accept(arrived) {
+      orders.accept(arrived);
       if (arrived.kind === "brackets") {
         heldBrackets = arrived;
         live?.hearBrackets(arrived);
@@ -147,6 +153,7 @@ export function startMarket(options: MarketOptions): Market {
         publish({ kind: "liquidation", market: id, liquidation: event, usd: notionalUsd(instrument.contract, event.size, event.price) });
     },
     tick() {
+      orders.tick();
       called = true;
       publishing = publishing.then(() => realised.publish()).then(() => measured.measure());
       if (!busy && (live ?? preview)) moving = moveWhileCalled();

@@ -19,6 +19,7 @@ import { liquidationRoutes } from "./v1-liquidations.ts";
 import { spreadRoutes } from "./v1-spread.ts";
 import { marketRoutes } from "./v1-markets.ts";
 import { measuredRoutes } from "./v1-measured.ts";
+import { orderBookRoutes } from "./v1-order-book.ts";
 import { overviewRoutes } from "./v1-overview.ts";
 import { realisedRoutes } from "./v1-realised.ts";
 import { seriesRoutes } from "./v1-series.ts";
@@ -40,6 +41,7 @@ const ROUTES = [
   explainRoutes,
   realisedRoutes,
   liquidationRoutes,
+  orderBookRoutes,
   seriesRoutes,
   statusRoutes,
   weightRoutes,

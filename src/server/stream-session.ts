@@ -2,6 +2,8 @@ import type { WebSocket } from "@fastify/websocket";
 import { REALISED } from "#core/realised.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { clientMessageSchema, type ClientMessage, type ServerMessage } from "#wire/messages.ts";
+import { createOrderBookWatch } from "./order-book-watch.ts";
+import type { OrderBooks } from "./order-books.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { openChannel, type StreamChannel } from "./stream-channel.ts";
 import { candleRow } from "./v1-candles.ts";
@@ -15,8 +17,8 @@ const STATUS_INTERVAL_MS = 5_000;
 const PATIENCE_MS = 60_000;
 
 /** Serves one client until it leaves. Never buffers without bound: a slow client misses what is out of date by the time it can listen. */
-export function serveStream(socket: WebSocket, options: ServerOptions): void {
-  const { hub, version } = options;
+export function serveStream(socket: WebSocket, options: ServerOptions & { readonly books: OrderBooks }): void {
+  const { hub, version, books } = options;
   const channels = new Map<number, StreamChannel>();
   let nextChannel = 1;
   let heardAt = performance.now();
@@ -24,6 +26,7 @@ export function serveStream(socket: WebSocket, options: ServerOptions): void {
   const congested = () => socket.bufferedAmount > CONGESTED_BYTES;
   const sendText = (message: ServerMessage) => socket.send(JSON.stringify(message));
   const sendBinary = (frame: Uint8Array) => socket.send(frame);
+  const bookWatch = createOrderBookWatch({ hub, books, congested, send: (book) => sendText({ type: "order-book", book }) });
   const listens = (market: string) => [...channels.values()].some((channel) => channel.market === market);
 
   function onUpdate(update: HubUpdate) {
@@ -37,6 +40,10 @@ export function serveStream(socket: WebSocket, options: ServerOptions): void {
     const message = parseMessage(text);
     if (typeof message === "string") return sendText({ type: "error", detail: message });
     if (message.type === "unsubscribe") return void channels.delete(message.channel);
+    if (message.type === "watch-book") {
+      const refusal = bookWatch.watch(message.market, message.rowsPerCell);
+      return refusal === undefined ? undefined : sendText({ type: "error", detail: refusal });
+    }
     if (channels.size >= MAX_CHANNELS) return sendText({ type: "error", detail: `at most ${MAX_CHANNELS} subscriptions on one connection` });
     const number = nextChannel++ & 0xffff;
     const channel = openChannel({ hub, number, ...message, sendBinary, sendText, congested });
@@ -63,6 +70,7 @@ export function serveStream(socket: WebSocket, options: ServerOptions): void {
   socket.on("error", () => socket.terminate());
   socket.on("close", () => {
     unsubscribe();
+    bookWatch.stop();
     clearInterval(beat);
   });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LAYERS, STOCK_LAYERS } from "#core/layer.ts";
 import { backfillSchema, liquidationFeedSchema, reliabilitySchema, statusReplySchema } from "./health.ts";
+import { orderBookSchema } from "./order-book.ts";
 import { provenance, sourceSchema } from "./provenance.ts";
 
 export {
@@ -274,6 +275,9 @@ export const clientMessageSchema = z.discriminatedUnion("type", [
     layer: stockLayerSchema.optional().describe("Of columns and levels; modelled by default"),
   }),
   z.object({ type: z.literal("unsubscribe"), channel: z.number().int() }),
+  z
+    .object({ type: z.literal("watch-book"), market: z.string().nullable().describe("null: no more"), rowsPerCell: z.number().int().min(1).max(100) })
+    .describe("The order book of one market, a few times a second, in place of what was watched before"),
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
@@ -304,6 +308,7 @@ export const serverMessageSchema = z.discriminatedUnion("type", [
       cells: z.array(realisedRowSchema),
     })
     .describe("Cells of a subscribed level that have grown, with their whole sums: each replaces what was known of its column and price"),
+  z.object({ type: z.literal("order-book"), book: orderBookSchema }),
   z.object({ type: z.literal("status"), status: statusReplySchema }),
   z.object({ type: z.literal("error"), detail: z.string() }),
 ]);

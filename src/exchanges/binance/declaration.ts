@@ -19,6 +19,7 @@ export const BINANCE: ExchangeDeclaration = {
     { env: WEB_HOST, url: "https://www.binance.com", use: "rest" },
   ],
   liquidations: { sampling: "one-per-second", side: "order" },
+  bookUpdates: "everywhere",
   history: { candles: {}, "mark-candles": {}, "open-interest": { depthMs: SAMPLES_KEPT_MS }, funding: {}, ratio: { depthMs: SAMPLES_KEPT_MS } },
   contracts: ["linear-perpetual", "linear-dated"],
   symbolOfCoin: (coin) => `${coin.toUpperCase()}USDT`,

@@ -35,6 +35,7 @@ export function takeMessage(message: ServerMessage): void {
     case "subscribed":
     case "candle":
     case "realised":
+    case "order-book":
     case "error":
       return useLive.setState({ heardAt });
   }
