@@ -6,11 +6,12 @@ import swaggerUi from "@fastify/swagger-ui";
 import websocket from "@fastify/websocket";
 import fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { createPastDesk } from "#pipeline/past/past-desk.ts";
 import { coinglassRoutes } from "./coinglass/surface.ts";
 import { newestBookTime, stampAge } from "./as-of.ts";
 import { healthRoutes } from "./health.ts";
 import { answerErrors } from "./problem.ts";
-import type { ServerOptions } from "./server-options.ts";
+import type { RouteOptions, ServerOptions } from "./server-options.ts";
 import { staticPage } from "./static-page.ts";
 import { candleRoutes } from "./v1-candles.ts";
 import { explainRoutes } from "./v1-explain.ts";
@@ -74,7 +75,8 @@ export async function createApp(options: ServerOptions): Promise<FastifyInstance
   await app.register(websocket, { options: { maxPayload: STREAM_MESSAGE_BYTES, perMessageDeflate: false } });
   await describe(app, options.version);
   refuseOtherMethods(app);
-  for (const routes of ROUTES) await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), options));
+  const given: RouteOptions = { ...options, past: createPastDesk(options.hub) };
+  for (const routes of ROUTES) await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), given));
   await staticPage(app, options);
   return app;
 }

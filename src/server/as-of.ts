@@ -8,10 +8,14 @@ export interface Provenance {
   readonly staleMs: number;
 }
 
-export const provenanceOf = (hub: Hub, asOf: number): Provenance => ({ source: hub.source, asOf, staleMs: Math.max(0, hub.now() - asOf) });
+export const provenanceOf = (hub: Pick<Hub, "source" | "now">, asOf: number): Provenance => ({
+  source: hub.source,
+  asOf,
+  staleMs: Math.max(0, hub.now() - asOf),
+});
 
 /** The same in the headers of a reply that has no room for it in its body. */
-export function stampAge(reply: Pick<FastifyReply, "headers">, hub: Hub, asOf: number): void {
+export function stampAge(reply: Pick<FastifyReply, "headers">, hub: Pick<Hub, "source" | "now">, asOf: number): void {
   const { staleMs } = provenanceOf(hub, asOf);
   void reply.headers({ "x-powderkeg-as-of": asOf, "x-powderkeg-stale-ms": staleMs });
 }

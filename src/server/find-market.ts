@@ -10,7 +10,7 @@ export const marketParams = {
 };
 
 /** The market of an address, whatever the case of its letters. Throws `not-found` and says which there are. */
-export function findMarket(hub: Hub, { exchange, symbol }: { exchange: string; symbol: string }): MarketView {
+export function findMarket(hub: Pick<Hub, "markets">, { exchange, symbol }: { exchange: string; symbol: string }): MarketView {
   const wanted = `${exchange}:${symbol}`.toLowerCase();
   const markets = hub.markets();
   const found = markets.find(({ id }) => id.toLowerCase() === wanted);

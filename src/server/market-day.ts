@@ -1,6 +1,6 @@
 import { notionalUsd } from "#core/instrument.ts";
 import { type Ms, DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
-import type { Hub } from "#pipeline/hub.ts";
+import type { PastHub } from "#pipeline/past/hub-at.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { SampleBar, TimeRange } from "#storage/store.ts";
 
@@ -17,7 +17,7 @@ export interface MarketDay {
   readonly openInterestChange: number | null;
 }
 
-export async function marketDay(hub: Hub, market: MarketView, now: number): Promise<MarketDay> {
+export async function marketDay(hub: PastHub, market: MarketView, now: number): Promise<MarketDay> {
   const last = Math.floor(now / DAY_INTERVAL_MS);
   const range = { from: asMs((last - BARS + 1) * DAY_INTERVAL_MS), to: asMs((last + 1) * DAY_INTERVAL_MS) };
   const members = market.members ? market.members.flatMap((member) => hub.market(member.market) ?? []) : [market];

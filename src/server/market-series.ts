@@ -1,7 +1,7 @@
 import type { CandleEvent } from "#core/events.ts";
 import { notionalUsd } from "#core/instrument.ts";
 import { type Ms, asMs } from "#core/units.ts";
-import type { Hub } from "#pipeline/hub.ts";
+import type { PastHub } from "#pipeline/past/hub-at.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { SampleBar } from "#storage/store.ts";
 
@@ -33,7 +33,7 @@ export interface MarketSeries {
 const ALL_ROWS = 1_000_000;
 
 /** The series of a market; of a combined one sums over its members, with price, funding and ratio of the reference. Open interest is summed where every member's is known. */
-export async function marketSeries(hub: Hub, market: MarketView, bars: SeriesBars): Promise<MarketSeries> {
+export async function marketSeries(hub: PastHub, market: MarketView, bars: SeriesBars): Promise<MarketSeries> {
   const members = market.members ? market.members.flatMap((member) => hub.market(member.market) ?? []) : [market];
   const parts = await Promise.all(members.map((member) => seriesOf(hub, member, bars)));
   const [reference] = parts;
@@ -50,7 +50,7 @@ export async function marketSeries(hub: Hub, market: MarketView, bars: SeriesBar
   };
 }
 
-async function seriesOf(hub: Hub, market: MarketView, { intervalMs, from, count }: SeriesBars): Promise<MarketSeries> {
+async function seriesOf(hub: PastHub, market: MarketView, { intervalMs, from, count }: SeriesBars): Promise<MarketSeries> {
   const range = { from, to: asMs(from + count * intervalMs) };
   const [candles, openInterest, funding, ratio, forced] = await Promise.all([
     hub.candles(market.id, intervalMs, range),

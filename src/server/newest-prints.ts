@@ -1,7 +1,7 @@
 import { notionalUsd } from "#core/instrument.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import { HOUR_MS, asMs } from "#core/units.ts";
-import type { Hub } from "#pipeline/hub.ts";
+import type { PastHub } from "#pipeline/past/hub-at.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { TimeRange } from "#storage/store.ts";
 import type { PrintMessage } from "#wire/liquidations.ts";
@@ -23,7 +23,7 @@ export interface NewestPrints {
 }
 
 /** The newest printed liquidations of markets of their own: looks back in stretches that double, and no further than it takes to find `limit`. */
-export async function newestPrints(hub: Hub, markets: readonly MarketView[], asked: PrintsAsked): Promise<NewestPrints> {
+export async function newestPrints(hub: PastHub, markets: readonly MarketView[], asked: PrintsAsked): Promise<NewestPrints> {
   const found: PrintMessage[] = [];
   let end = asked.to + 1;
   for (let spanMs: number = HOUR_MS; found.length < asked.limit && end > asked.from; spanMs *= 2) {
@@ -35,7 +35,7 @@ export async function newestPrints(hub: Hub, markets: readonly MarketView[], ask
   return { prints: found.slice(0, asked.limit), from: end };
 }
 
-async function printsIn(hub: Hub, { id, contract }: MarketView, { range, leastUsd, sides }: PrintsAsked & { range: TimeRange }): Promise<PrintMessage[]> {
+async function printsIn(hub: PastHub, { id, contract }: MarketView, { range, leastUsd, sides }: PrintsAsked & { range: TimeRange }): Promise<PrintMessage[]> {
   const prints: PrintMessage[] = [];
   for await (const events of hub.events(id, ["liquidation"], range)) {
     for (const event of events) {

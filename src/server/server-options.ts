@@ -1,4 +1,5 @@
 import type { Hub } from "#pipeline/hub.ts";
+import type { PastDesk } from "#pipeline/past/past-desk.ts";
 
 /** What the server shows and to whom. */
 export interface ServerOptions {
@@ -11,4 +12,9 @@ export interface ServerOptions {
   readonly apiKeys: readonly string[];
   /** A failure that is nobody's request to mend, in words. */
   readonly onProblem: (where: string, problem: string) => void;
+}
+
+/** What a route group is given. */
+export interface RouteOptions extends ServerOptions {
+  readonly past: PastDesk;
 }

@@ -6,8 +6,9 @@ import { candlesReplySchema, type CandleRow } from "#wire/messages.ts";
 import { provenanceOf } from "./as-of.ts";
 import { INTERVALS, INTERVALS_MS } from "./bar-intervals.ts";
 import { findMarket, marketParams } from "./find-market.ts";
+import { instantSchema, pastOf } from "./instant.ts";
 import type { RouteScope } from "./route-scope.ts";
-import type { ServerOptions } from "./server-options.ts";
+import type { RouteOptions } from "./server-options.ts";
 
 const DEFAULT_BARS = 500;
 const MAX_BARS = 10_000;
@@ -16,10 +17,11 @@ const querySchema = z.object({
   interval: z.enum(INTERVALS, { error: `one of ${INTERVALS.join(", ")}` }).default("5m"),
   from: z.coerce.number("epoch ms").int("epoch ms").nonnegative().optional().describe("Epoch ms, inclusive; default 500 bars before `to`"),
   to: z.coerce.number("epoch ms").int("epoch ms").nonnegative().optional().describe("Epoch ms, exclusive; default now"),
+  at: instantSchema,
 });
 
-/** GET /v1/markets/:exchange/:symbol/candles: closed bars of traded price. */
-export function candleRoutes(app: RouteScope, { hub }: ServerOptions): void {
+/** GET /v1/markets/:exchange/:symbol/candles: closed bars of traded price; with `at`, the one that was forming then as far as it had come. */
+export function candleRoutes(app: RouteScope, options: RouteOptions): void {
   app.get(
     "/v1/markets/:exchange/:symbol/candles",
     {
@@ -32,6 +34,7 @@ export function candleRoutes(app: RouteScope, { hub }: ServerOptions): void {
       },
     },
     async ({ params, query }, reply) => {
+      const hub = pastOf(options, query.at)?.hub ?? options.hub;
       const market = findMarket(hub, params);
       const intervalMs = Math.max(INTERVALS_MS[query.interval], market.stepMs);
       const to = query.to ?? hub.now();

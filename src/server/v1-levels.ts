@@ -1,11 +1,17 @@
 import { z } from "zod";
+import { STOCK_LAYERS, type StockLayer } from "#core/layer.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
+import type { PastBook } from "#pipeline/past/book-at.ts";
+import type { Past } from "#pipeline/past/past-desk.ts";
+import { encodeLevelsFrame } from "#wire/frames.ts";
 import { levelsReplySchema } from "#wire/messages.ts";
-import { provenanceOf } from "./as-of.ts";
-import { findBook, marketParams } from "./find-market.ts";
+import { provenanceOf, stampAge } from "./as-of.ts";
+import { findBook, findMarket, marketParams } from "./find-market.ts";
 import { bandsOfBook, spreadOfBook } from "./book-bands.ts";
+import { instantSchema, noMapThen, pastOf } from "./instant.ts";
 import { gridOfBook, levelsOfGrid } from "./levels-grid.ts";
 import type { RouteScope } from "./route-scope.ts";
-import type { ServerOptions } from "./server-options.ts";
+import type { RouteOptions } from "./server-options.ts";
 
 export const levelsQuerySchema = z.object({
   rowsPerCell: z.coerce
@@ -17,38 +23,89 @@ export const levelsQuerySchema = z.object({
     .describe("Rows of 2 bp summed to one level"),
   reach: z.coerce.number("a fraction").gt(0, "above 0").max(0.6, "at most 0.6").default(0.2).describe("Within +- this fraction of the mark"),
 });
+const pastDescription =
+  "With `at`: as of the newest column that had ended then, each value within 3.5 %, in cells as fine as that column's. Beyond the reach of fine columns the newest coarser one stands.";
 
-/** GET /v1/markets/:exchange/:symbol/levels: the book now, in USD. */
-export function levelRoutes(app: RouteScope, { hub }: ServerOptions): void {
+/** GET /v1/markets/:exchange/:symbol/levels: the book now or at an earlier instant, in USD. `levels/grid`: the same at an instant, for pages that play time. */
+export function levelRoutes(app: RouteScope, options: RouteOptions): void {
+  const { hub } = options;
   app.get(
     "/v1/markets/:exchange/:symbol/levels",
     {
       schema: {
         tags: ["v1"],
-        summary: "Estimated liquidation levels now (modelled layer)",
+        summary: "Estimated liquidation levels now or then (modelled layer)",
+        description: pastDescription,
         params: z.object(marketParams),
-        querystring: levelsQuerySchema,
+        querystring: levelsQuerySchema.extend({ at: instantSchema }),
         response: { 200: levelsReplySchema },
       },
     },
     async ({ params, query }, reply) => {
-      const { market, book, model } = findBook(hub, params);
-      const { time, mark, openInterestUsd, explainedShare } = book.snapshot;
       void reply.header("cache-control", "no-cache");
+      const past = pastOf(options, query.at);
+      const { market, book, model, ...known } = past ? await pastBook(past, params, { layer: "modelled", ...query }) : bookNow(params, query.reach);
+      const { time, mark, openInterestUsd } = book.snapshot;
+      const levels = levelsOfGrid(gridOfBook(book, query), query.reach);
+      const { rowsPerCell } = query;
       return {
-        ...provenanceOf(hub, time),
+        ...provenanceOf(past?.hub ?? hub, time),
         market: market.id,
         layer: book.layer,
         model,
         time,
         mark,
         openInterestUsd,
-        explainedShare,
-        rowsPerCell: query.rowsPerCell,
-        levels: levelsOfGrid(gridOfBook(book, query), query.reach),
-        bands: bandsOfBook(book, query.reach),
-        spread: spreadOfBook(book, query.reach),
+        rowsPerCell,
+        levels,
+        ...known,
       };
     },
   );
+
+  function bookNow(params: { exchange: string; symbol: string }, reach: number) {
+    const { market, book, model } = findBook(hub, params);
+    return { market, book, model, explainedShare: book.snapshot.explainedShare, bands: bandsOfBook(book, reach), spread: spreadOfBook(book, reach) };
+  }
+
+  app.get(
+    "/v1/markets/:exchange/:symbol/levels/grid",
+    {
+      schema: {
+        tags: ["v1"],
+        summary: "Levels at an instant as one binary levels frame, by side and tier (octet stream)",
+        description: pastDescription,
+        params: z.object(marketParams),
+        querystring: levelsQuerySchema.extend({ at: instantSchema.unwrap(), layer: z.enum(STOCK_LAYERS).default("modelled") }),
+      },
+    },
+    async ({ params, query }, reply) => {
+      const past = pastOf(options, query.at) as Past;
+      const { book } = await pastBook(past, params, query);
+      stampAge(reply, past.hub, book.snapshot.time);
+      void reply.header("cache-control", "no-cache").header("x-powderkeg-layer", book.layer).type("application/octet-stream");
+      return reply.send(encodeLevelsFrame(0, gridOfBook(book, query), undefined));
+    },
+  );
+}
+
+interface PastLevels<L extends StockLayer> {
+  readonly market: MarketView;
+  readonly book: PastBook<L>;
+  readonly model: string;
+  readonly explainedShare: null;
+  readonly bands: [];
+  readonly spread: null;
+}
+
+/** Throws `not-found` where no column is stored. */
+async function pastBook<L extends StockLayer>(
+  past: Past,
+  params: { exchange: string; symbol: string },
+  asked: { readonly layer: L; readonly reach: number },
+): Promise<PastLevels<L>> {
+  const market = findMarket(past.hub, params);
+  const book = await past.book(market, asked);
+  if (book === undefined) throw noMapThen(market, past.hub.now());
+  return { market, book, model: past.hub.model(market.id) ?? "", explainedShare: null, bands: [], spread: null };
 }

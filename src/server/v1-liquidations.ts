@@ -6,9 +6,10 @@ import { DAY_MS } from "#core/units.ts";
 import { liquidationsReplySchema } from "#wire/liquidations.ts";
 import { provenanceOf } from "./as-of.ts";
 import { findMarket, marketParams } from "./find-market.ts";
+import { instantSchema, pastOf } from "./instant.ts";
 import { newestPrints } from "./newest-prints.ts";
 import type { RouteScope } from "./route-scope.ts";
-import type { ServerOptions } from "./server-options.ts";
+import type { RouteOptions } from "./server-options.ts";
 
 const LOOK_BACK_MS = 7 * DAY_MS;
 const MOST_PRINTS = 2_000;
@@ -20,10 +21,11 @@ const querySchema = z.object({
   side: z.enum(POSITION_SIDES, { error: "long or short" }).optional().describe("Of the forced position; both by default"),
   from: epochMs.describe("Epoch ms of the oldest; default 7 days before `to`"),
   to: epochMs.describe("Epoch ms of the newest; default now"),
+  at: instantSchema,
 });
 
 /** GET /v1/markets/:exchange/:symbol/liquidations: single printed liquidations; of a combined market those of its members, each at its own price. */
-export function liquidationRoutes(app: RouteScope, { hub }: ServerOptions): void {
+export function liquidationRoutes(app: RouteScope, options: RouteOptions): void {
   app.get(
     "/v1/markets/:exchange/:symbol/liquidations",
     {
@@ -36,8 +38,9 @@ export function liquidationRoutes(app: RouteScope, { hub }: ServerOptions): void
       },
     },
     async ({ params, query }, reply) => {
+      const hub = pastOf(options, query.at)?.hub ?? options.hub;
       const market = findMarket(hub, params);
-      const to = query.to ?? hub.now();
+      const to = Math.min(query.to ?? hub.now(), query.at === undefined ? Infinity : hub.now());
       const from = query.from ?? Math.max(0, to - LOOK_BACK_MS);
       if (from > to) throw new AppError("bad-input", `from: ${from} is after to: ${to}`);
       const printers = market.members ? market.members.flatMap((member) => hub.market(member.market) ?? []) : [market];

@@ -1,16 +1,19 @@
 import { LRUCache } from "lru-cache";
+import { z } from "zod";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import { type Cluster, findClusters, nearestCluster } from "#insight/clusters.ts";
 import { massWithin } from "#insight/crowding.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
+import type { PastHub } from "#pipeline/past/hub-at.ts";
 import { type ClusterMessage, type OverviewRow, overviewReplySchema } from "#wire/overview.ts";
 import { newestBookTime, provenanceOf } from "./as-of.ts";
-import { gridOfBook } from "./levels-grid.ts";
+import { instantSchema, pastOf } from "./instant.ts";
+import { type ShownBook, gridOfBook } from "./levels-grid.ts";
 import { DAY_INTERVAL_MS, type MarketDay, marketDay } from "./market-day.ts";
 import type { RouteScope } from "./route-scope.ts";
-import type { ServerOptions } from "./server-options.ts";
+import type { RouteOptions } from "./server-options.ts";
 
 const WITHIN = 0.05;
 /** Clusters further from the mark than this are not looked for. */
@@ -21,29 +24,49 @@ const DAY_KEPT_MS = 60_000;
 const DAYS_KEPT = 1_000;
 
 /** GET /v1/overview: every coin in a line, so that a page does not fetch every book. */
-export function overviewRoutes(app: RouteScope, { hub }: ServerOptions): void {
+export function overviewRoutes(app: RouteScope, options: RouteOptions): void {
+  const { hub } = options;
   const days = new LRUCache<string, Promise<MarketDay>>({ max: DAYS_KEPT, ttl: DAY_KEPT_MS });
-  function dayOf(market: MarketView): Promise<MarketDay> {
-    const kept = days.get(market.id) ?? marketDay(hub, market, hub.now());
-    days.set(market.id, kept, { noUpdateTTL: true });
-    kept.catch(() => days.delete(market.id));
+  function dayOf(from: PastHub, market: MarketView, at: number | undefined): Promise<MarketDay> {
+    const key = `${market.id} ${at ?? "now"}`;
+    const kept = days.get(key) ?? marketDay(from, market, from.now());
+    days.set(key, kept, { noUpdateTTL: true });
+    kept.catch(() => days.delete(key));
     return kept;
   }
   app.get(
     "/v1/overview",
-    { schema: { tags: ["v1"], summary: "Every coin: price, open interest, nearest clusters", response: { 200: overviewReplySchema } } },
-    async (_request, reply) => {
+    {
+      schema: {
+        tags: ["v1"],
+        summary: "Every coin: price, open interest, nearest clusters",
+        description: "With `at`: as it was known then; funding is then the rate of the last settlement, and the grade null.",
+        querystring: z.object({ at: instantSchema }),
+        response: { 200: overviewReplySchema },
+      },
+    },
+    async ({ query }, reply) => {
       void reply.header("cache-control", "no-cache");
-      const rows = await Promise.all(widestMarkets(hub).map(async (market) => rowOf(hub, market, await dayOf(market))));
-      return { ...provenanceOf(hub, newestBookTime(hub)), layer: "modelled" as const, within: WITHIN, intervalMs: DAY_INTERVAL_MS, rows };
+      const past = pastOf(options, query.at);
+      const from = past?.hub ?? hub;
+      const rows = await Promise.all(
+        widestMarkets(hub.markets()).map(async ({ id }) => {
+          const market = from.market(id) as MarketView;
+          const day = await dayOf(from, market, past?.hub.now());
+          if (past === undefined) return rowOf(market, day, hub.book(id));
+          return rowOf(await past.view(market), day, await past.book(market, { layer: "modelled", reach: CLUSTER_REACH }));
+        }),
+      );
+      const asOf = past ? past.hub.now() : newestBookTime(hub);
+      return { ...provenanceOf(from, asOf), layer: "modelled" as const, within: WITHIN, intervalMs: DAY_INTERVAL_MS, rows };
     },
   );
 }
 
 /** Per coin the market with most members, else the one with most open interest. */
-function widestMarkets(hub: Hub): readonly MarketView[] {
+function widestMarkets(markets: ReturnType<Hub["markets"]>): readonly MarketView[] {
   const widest = new Map<string, MarketView>();
-  for (const market of hub.markets()) {
+  for (const market of markets) {
     const known = widest.get(market.coin);
     if (known === undefined || breadth(market, known) > 0) widest.set(market.coin, market);
   }
@@ -53,7 +76,7 @@ function widestMarkets(hub: Hub): readonly MarketView[] {
 const breadth = (a: MarketView, b: MarketView): number =>
   (a.members?.length ?? 1) - (b.members?.length ?? 1) || (a.openInterestUsd ?? 0) - (b.openInterestUsd ?? 0);
 
-function rowOf(hub: Hub, market: MarketView, { prices, openInterestChange }: MarketDay): OverviewRow {
+function rowOf(market: MarketView, { prices, openInterestChange }: MarketDay, book: ShownBook | undefined): OverviewRow {
   const { id, coin, exchangeLabel, tickSize, mark, change24h, openInterestUsd, funding, reliability } = market;
   return {
     market: id,
@@ -67,12 +90,11 @@ function rowOf(hub: Hub, market: MarketView, { prices, openInterestChange }: Mar
     fundingRate: funding?.rate ?? null,
     grade: reliability?.grade ?? null,
     prices: [...prices],
-    ...standingOf(hub, market),
+    ...standingOf(book),
   };
 }
 
-function standingOf(hub: Hub, { id }: MarketView): Pick<OverviewRow, "asOf" | "longUsd" | "shortUsd" | "below" | "above"> {
-  const book = hub.book(id);
+function standingOf(book: ShownBook | undefined): Pick<OverviewRow, "asOf" | "longUsd" | "shortUsd" | "below" | "above"> {
   if (book === undefined) return { asOf: null, longUsd: null, shortUsd: null, below: null, above: null };
   const grid = gridOfBook(book, { rowsPerCell: ROWS_PER_CELL, reach: CLUSTER_REACH });
   const { long, short } = massWithin(grid, WITHIN);

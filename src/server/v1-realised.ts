@@ -5,9 +5,10 @@ import { REALISED, type RealisedCell, realisedUsd } from "#core/realised.ts";
 import { realisedReplySchema } from "#wire/messages.ts";
 import { provenanceOf } from "./as-of.ts";
 import { findMarket, marketParams } from "./find-market.ts";
+import { instantSchema, pastOf } from "./instant.ts";
 import { realisedRows } from "./realised-rows.ts";
 import type { RouteScope } from "./route-scope.ts";
-import type { ServerOptions } from "./server-options.ts";
+import type { RouteOptions } from "./server-options.ts";
 
 const DEFAULT_COLUMNS = 288;
 const MAX_COLUMNS = 10_000;
@@ -24,10 +25,11 @@ const querySchema = z.object({
   from: wholeNumber.nonnegative("epoch ms").optional().describe("Epoch ms, any instant of the first column; default 288 columns before `to`"),
   to: wholeNumber.nonnegative("epoch ms").optional().describe("Epoch ms, any instant of the last column; default now"),
   limit: wholeNumber.min(1, "at least 1").max(MAX_CELLS, `at most ${MAX_CELLS}`).default(5_000).describe("Cells given at most: the largest"),
+  at: instantSchema,
 });
 
 /** GET /v1/markets/:exchange/:symbol/realised: printed liquidations summed to cells of time and price. A flow, apart from every map of what stands. */
-export function realisedRoutes(app: RouteScope, { hub }: ServerOptions): void {
+export function realisedRoutes(app: RouteScope, options: RouteOptions): void {
   app.get(
     "/v1/markets/:exchange/:symbol/realised",
     {
@@ -40,6 +42,7 @@ export function realisedRoutes(app: RouteScope, { hub }: ServerOptions): void {
       },
     },
     async ({ params, query }, reply) => {
+      const hub = pastOf(options, query.at)?.hub ?? options.hub;
       const market = findMarket(hub, params);
       const detail = HEAT_LEVELS[query.level];
       const rowsPerCell = query.rowsPerCell ?? detail.rowsPerCell;

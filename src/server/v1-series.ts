@@ -5,9 +5,10 @@ import { seriesReplySchema } from "#wire/messages.ts";
 import { provenanceOf } from "./as-of.ts";
 import { INTERVALS, INTERVALS_MS } from "./bar-intervals.ts";
 import { findMarket, marketParams } from "./find-market.ts";
+import { instantSchema, pastOf } from "./instant.ts";
 import { marketSeries } from "./market-series.ts";
 import type { RouteScope } from "./route-scope.ts";
-import type { ServerOptions } from "./server-options.ts";
+import type { RouteOptions } from "./server-options.ts";
 
 const DEFAULT_BARS = 500;
 const MAX_BARS = 5_000;
@@ -17,10 +18,11 @@ const querySchema = z.object({
   interval: z.enum(INTERVALS, { error: `one of ${INTERVALS.join(", ")}` }).default("5m"),
   from: epochMs.describe("Epoch ms, any instant of the first bar; default 500 bars before `to`"),
   to: epochMs.describe("Epoch ms, any instant of the last bar; default now"),
+  at: instantSchema,
 });
 
 /** GET /v1/markets/:exchange/:symbol/series: open interest, funding, volume, taker flow, ratios and printed liquidations, bar by bar. */
-export function seriesRoutes(app: RouteScope, { hub }: ServerOptions): void {
+export function seriesRoutes(app: RouteScope, options: RouteOptions): void {
   app.get(
     "/v1/markets/:exchange/:symbol/series",
     {
@@ -33,9 +35,13 @@ export function seriesRoutes(app: RouteScope, { hub }: ServerOptions): void {
       },
     },
     async ({ params, query }, reply) => {
+      const past = pastOf(options, query.at)?.hub;
+      const hub = past ?? options.hub;
       const market = findMarket(hub, params);
       const intervalMs = asMs(Math.max(INTERVALS_MS[query.interval], market.stepMs));
-      const to = Math.floor((query.to ?? hub.now()) / intervalMs) + 1;
+      // A bar that begins at the instant itself holds nothing yet.
+      const newest = past ? past.now() - 1 : hub.now();
+      const to = Math.floor(Math.min(query.to ?? newest, past ? newest : Infinity) / intervalMs) + 1;
       const from = query.from === undefined ? Math.max(0, to - DEFAULT_BARS) : Math.floor(query.from / intervalMs);
       if (from >= to) throw new AppError("bad-input", `from: ${query.from} is after to: ${query.to}`);
       if (to - from > MAX_BARS) throw new AppError("bad-input", `from, to: ${to - from} bars asked for, at most ${MAX_BARS} are given at once`);

@@ -147,11 +147,11 @@ export const levelsReplySchema = z.object({
   time: z.number(),
   mark: z.number(),
   openInterestUsd: z.number(),
-  explainedShare: z.number(),
+  explainedShare: z.number().nullable().describe("Null of an earlier instant: it is not kept"),
   rowsPerCell: z.number().int(),
   levels: z.array(levelSchema),
-  bands: z.array(bandSchema).describe("20-bps bins within reach that hold anything, lowest first, with p10-p90 bands"),
-  spread: spreadSchema,
+  bands: z.array(bandSchema).describe("20-bps bins within reach that hold anything, lowest first, with p10-p90 bands; none of an earlier instant"),
+  spread: spreadSchema.nullable().describe("Null of an earlier instant: it is not kept"),
 });
 
 /** One cell of the measured layer: near 1 of `largestShare` it is a whale, near 0 a swarm. */

@@ -1,0 +1,56 @@
+import { LRUCache } from "lru-cache";
+import type { InstrumentId } from "#core/instrument.ts";
+import type { StockLayer } from "#core/layer.ts";
+import { MINUTE_MS, asMs } from "#core/units.ts";
+import type { Hub } from "#pipeline/hub.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
+import { type PastBook, createBookShelf } from "./book-at.ts";
+import { type PastHub, hubAt } from "./hub-at.ts";
+import { type Figures, figuresAt, viewAt } from "./view-at.ts";
+
+/** Answers what was known at earlier instants. */
+export interface PastDesk {
+  /** Epoch ms; the begun minute is left out, since what is stored is minutes that have ended. */
+  at(time: number): Past;
+}
+
+/** Everything at one instant. */
+export interface Past {
+  readonly hub: PastHub;
+  /** A market with its figures then. */
+  view(market: MarketView): Promise<MarketView>;
+  /** What stood of a layer within +-reach of the mark; undefined where no column is stored of the time before. */
+  book<L extends StockLayer>(market: MarketView, asked: { readonly layer: L; readonly reach: number }): Promise<PastBook<L> | undefined>;
+}
+
+const FIGURES_KEPT = 2_000;
+/** What is heard late still adds to the past. */
+const KEPT_MS = 60_000;
+
+export function createPastDesk(hub: Hub): PastDesk {
+  const shelf = createBookShelf();
+  const figures = new LRUCache<string, Promise<Figures>>({ max: FIGURES_KEPT, ttl: KEPT_MS });
+
+  return {
+    at(time) {
+      const at = asMs(Math.floor(time / MINUTE_MS) * MINUTE_MS);
+      const past = hubAt(hub, at);
+      function figuresOf(id: InstrumentId): Promise<Figures> {
+        const key = `${id} ${at}`;
+        const found = figures.get(key) ?? figuresAt(past, id);
+        figures.set(key, found, { noUpdateTTL: true });
+        found.catch(() => figures.delete(key));
+        return found;
+      }
+      const view = (market: MarketView) => viewAt(past, market, figuresOf);
+      return {
+        hub: past,
+        view,
+        async book(market, asked) {
+          const { mark, openInterestUsd } = await view(market);
+          return mark === null ? undefined : shelf.at(past, market.id, { ...asked, mark, openInterestUsd: openInterestUsd ?? 0 });
+        },
+      };
+    },
+  };
+}
