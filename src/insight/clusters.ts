@@ -60,6 +60,26 @@ export function nearestCluster(clusters: readonly Cluster[], side: PositionSide,
   return ofSide.filter(({ usd }) => usd >= leastShare * largest).toSorted((a, b) => Math.abs(a.distance) - Math.abs(b.distance))[0];
 }
 
+/** A run of cells that stands out, [first, end), and by how much. */
+export interface ClusterStretch {
+  readonly first: number;
+  readonly end: number;
+  readonly contrast: number;
+}
+
+/** How many cells of `rowsPerCell` rows the surroundings of a cell reach to either side. */
+export const surroundingCells = (rowsPerCell: number): number => Math.max(2, Math.round(SURROUNDING_ROWS / rowsPerCell));
+
+/** The runs of cells of one side that stand out of their surroundings, lowest first; `held` is USD per cell, lowest price first. */
+export function clusterStretches(held: Float64Array, rowsPerCell: number): readonly ClusterStretch[] {
+  const around = surroundings(held, surroundingCells(rowsPerCell));
+  return stretchesAbove(held, around, Math.floor(JOINED_ROWS / rowsPerCell)).map(([first, end]) => ({
+    first,
+    end,
+    contrast: meanOf(held, first, end) / meanOf(around, first, end),
+  }));
+}
+
 interface SideAsked extends Pick<ClustersAsked, "tiers" | "reach"> {
   readonly side: PositionSide;
 }
@@ -67,11 +87,9 @@ interface SideAsked extends Pick<ClustersAsked, "tiers" | "reach"> {
 function clustersOfSide(levels: StandingLevels, asked: SideAsked): readonly Cluster[] {
   const { from, to } = cellsOfSide(levels, asked);
   const held = Float64Array.from({ length: Math.max(0, to - from) }, (_, at) => usdOfCell(levels, asked, from + at));
-  const around = surroundings(held, Math.max(2, Math.round(SURROUNDING_ROWS / levels.rowsPerCell)));
-  const clusters = stretchesAbove(held, around, Math.floor(JOINED_ROWS / levels.rowsPerCell)).map(([first, last]) => {
-    const contrast = meanOf(held, first, last) / meanOf(around, first, last);
-    return clusterOf(levels, asked, { from: from + first, to: from + last, contrast });
-  });
+  const clusters = clusterStretches(held, levels.rowsPerCell).map(({ first, end, contrast }) =>
+    clusterOf(levels, asked, { from: from + first, to: from + end, contrast }),
+  );
   const largest = Math.max(0, ...clusters.map(({ usd }) => usd));
   return clusters.filter(({ usd }) => usd >= LEAST_SHARE * largest);
 }

@@ -69,7 +69,7 @@ test("the bubbles go and come back by their switch, and the address says so", as
   await chip("Realised").click();
   await untilDifference(page(), both, { withinMs: 5_000, holds: (share) => share > 0.0005 && share < 0.1 });
   await page().getByText("realised: printed liquidations").waitFor({ state: "detached" });
-  expect(address()).toBe("modelled");
+  expect(address()).toBe("modelled.swept");
   await page().reload();
   await untilMapIsFilled(page(), 20_000);
   expect(await chip("Realised").getAttribute("aria-pressed")).toBe("false");
@@ -80,7 +80,7 @@ test("the bubbles go and come back by their switch, and the address says so", as
 
 test("without the estimate the bubbles stand alone", async () => {
   await chip("Modelled").click();
-  expect(address()).toBe("realised");
+  expect(address()).toBe("realised.swept");
   const share = async () => describePixels(await pictureOfMap(page())).filled;
   await expect.poll(share, { timeout: 5_000 }).toBeLessThan(0.2);
   const alone = await pictureOfMap(page());

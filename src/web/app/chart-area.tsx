@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { formatClock } from "#web/ui/format.ts";
 import { type ChartSession, openChartSession } from "./chart-session.ts";
 import { Explained } from "./explained.tsx";
-import { MeasuredLegend, RealisedLegend } from "./filters.tsx";
+import { MeasuredLegend, RealisedLegend, SweptLegend } from "./filters.tsx";
 import type { LiveConnection } from "./live-connection.ts";
 import { useLive } from "./live-store.ts";
 import { MarketState } from "./market-state.tsx";
@@ -35,6 +35,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const panes = useView((view) => view.panes);
   const shape = useView((view) => view.price);
   const marks = useView((view) => view.marks);
+  const cluster = useChartReport((report) => report.cluster);
   const source = useLive((state) => state.source);
   const latest = useRef(market);
   latest.current = market;
@@ -66,6 +67,8 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
 
   useEffect(() => session.current?.setStyle(style), [style]);
   useEffect(() => session.current?.setLayers(layers), [layers]);
+  useEffect(() => session.current?.pickCluster(cluster), [cluster]);
+  useEffect(() => useChartReport.setState({ cluster: undefined }), [market?.id]);
   useEffect(() => session.current?.setPanes(panes), [panes]);
   useEffect(() => session.current?.setPriceShape(shape), [shape]);
   useEffect(() => session.current?.setMarks(marks), [marks]);
@@ -94,6 +97,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
         <div className="stage-legend">
           <MeasuredLegend length={compact ? "short" : "full"} />
           <RealisedLegend length={compact ? "short" : "full"} />
+          <SweptLegend length={compact ? "short" : "full"} />
         </div>
       )}
       {market?.ready && <Explained market={market} compact={compact} />}

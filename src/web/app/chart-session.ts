@@ -1,5 +1,6 @@
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import type { StockLayer } from "#core/layer.ts";
+import type { PositionSide } from "#core/position-side.ts";
 import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { MarketMessage } from "#wire/messages.ts";
@@ -7,6 +8,7 @@ import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import type { PriceShape } from "#web/chart/bars.ts";
 import type { BubbleStyle } from "#web/chart/bubbles.ts";
 import { MARKS } from "#web/marks/registry.ts";
+import type { PickedCluster } from "#web/panels/panel.ts";
 import { PANES } from "#web/panes/registry.ts";
 import type { Guides, Place } from "#web/chart/guide-layer.ts";
 import type { StaleSpan } from "#web/chart/heat-layer.ts";
@@ -17,6 +19,7 @@ import type { TileAt } from "#web/data/heat-worker-messages.ts";
 import { type Capture, captureOf } from "./capture.ts";
 import { type PickedCell, pickedAt } from "./picked-cell.ts";
 import { latestOnly } from "./latest-only.ts";
+import { createMapFindings } from "./map-findings.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import type { RequestedBook } from "./reading-store.ts";
 import { requestInstant } from "./request-instant.ts";
@@ -46,12 +49,20 @@ export interface ChartSessionParts {
   readonly onGrid: (grid: LevelsGrid | undefined) => void;
 }
 
+export interface DrawnLayers {
+  readonly heat: "shown" | "hidden";
+  readonly bubbles: BubbleStyle;
+  readonly sweptSides: readonly PositionSide[];
+}
+
 export interface ChartSession {
   /** Shows a market from the newest column back over a window. */
   show(market: MarketMessage, choice: Choice): void;
   setStyle(style: HeatStyle): void;
-  /** How realised liquidations are drawn, and whether the heat is. */
-  setLayers(layers: { readonly heat: "shown" | "hidden"; readonly bubbles: BubbleStyle }): void;
+  /** How realised liquidations are drawn, of which sides swept clusters are marked, and whether the heat is drawn. */
+  setLayers(layers: DrawnLayers): void;
+  /** Outlines a cluster of the book now; undefined: none. */
+  pickCluster(cluster: PickedCluster | undefined): void;
   /** Ids of the panes under the map. */
   setPanes(ids: readonly string[]): void;
   /** Ids of the marks on it. */
@@ -98,30 +109,45 @@ export function openChartSession({
       chart.repaint();
       if (pin) readPin(pin);
     },
-    onProgress,
+    onProgress(progress) {
+      onProgress(progress);
+      if (progress.loading === 0) lookThrough();
+    },
   });
   const stripHost = createStripHost(strip, {
     onGrid,
     onPoint(y) {
       const price = y === undefined || y > chart.paneHeight() ? undefined : chart.priceAt(y);
       stripHost.setCursor(price === undefined ? undefined : y);
-      if (!pin) onReading(price === undefined ? undefined : stripHost.read(price));
+      if (!pin) probeStrip(price);
     },
   });
-  const probe = latestOnly(async (point: ChartPoint | undefined) => onReading(point && stage.scene ? await readingAt(stage.scene, heat, point) : undefined));
+  const tell = (reading: CrosshairReading | undefined): void => {
+    onReading(reading);
+    chart.setOutline("hover", reading?.reading?.cluster);
+  };
+  const probe = latestOnly(async (point: ChartPoint | undefined) => tell(point && stage.scene ? await readingAt(stage.scene, heat, point) : undefined));
+  const probeStrip = latestOnly(async (price: number | undefined) => {
+    const at = price === undefined ? undefined : stripHost.read(price);
+    const cluster = at && (await findings.traceNow({ side: at.price <= at.mark ? "long" : "short", price: at.price }));
+    tell(at?.reading ? { ...at, reading: { ...at.reading, cluster } } : at);
+  });
   const pick = latestOnly(async (point: ChartPoint | undefined) =>
     onPick(point && stage.scene ? pickedAt(stage.scene, await readingAt(stage.scene, heat, point)) : undefined),
   );
   const placeOf = ({ column, price }: ChartPoint): Place | undefined =>
     stage.scene && { timeMs: (column + 0.5) * HEAT_LEVELS[stage.scene.level].columnMs, price };
   const readPin = ({ timeMs, price }: Place) =>
-    probe(stage.scene && { column: columnIndexOf(HEAT_LEVELS[stage.scene.level], timeMs), price, y: 0, realised: undefined });
+    probe(stage.scene && { column: columnIndexOf(HEAT_LEVELS[stage.scene.level], timeMs), price, y: 0, realised: undefined, swept: undefined });
   const chart = createHeatChart(element, {
     painted: (at) => heat.painted(at),
     onDrawn({ projection, sight }) {
       inSight = sight;
       const tiles = tilesInSight(sight);
-      if (!sameTiles(tiles, wanted)) heat.want((wanted = tiles));
+      if (!sameTiles(tiles, wanted)) {
+        heat.want((wanted = tiles));
+        lookThrough();
+      }
       stripHost.paint(projection, chart.paneHeight());
       sayMapHeight(element, chart.paneHeight());
     },
@@ -145,10 +171,16 @@ export function openChartSession({
     onScene({ level }) {
       wanted = [];
       side.clear();
+      findings.clear();
       onLevel(level);
     },
-    onCandles: () => side.follow(),
+    onCandles() {
+      side.follow();
+      lookThrough();
+    },
   });
+  const findings = createMapFindings({ chart, heat, onStage: () => stage.scene });
+  const lookThrough = () => inSight && findings.look(inSight);
 
   const side = createSideFeed({ chart, onStage: () => stage.scene, onProblem });
 
@@ -167,7 +199,10 @@ export function openChartSession({
         if (frame.grid.layer !== stage.scene.layer) return;
         stripHost.takeLevels(frame, style);
         onBook(undefined);
-      } else heat.putColumn({ market: stage.scene.market.id, level: frame.level, layer: frame.column.layer }, frame.column);
+      } else {
+        heat.putColumn({ market: stage.scene.market.id, level: frame.level, layer: frame.column.layer }, frame.column);
+        findings.lookAt(frame.column.column);
+      }
     },
     onMessage(message) {
       const { scene } = stage;
@@ -200,11 +235,14 @@ export function openChartSession({
       style = next;
       heat.setStyle(next);
       stripHost.setStyle(next);
+      lookThrough();
     },
-    setLayers({ heat: shown, bubbles }) {
+    setLayers({ heat: shown, bubbles, sweptSides }) {
       chart.showHeat(shown);
       chart.setBubbleStyle(bubbles);
+      chart.setSweptSides(sweptSides);
     },
+    pickCluster: (cluster) => findings.pick(cluster),
     setPanes: (ids) => side.setPanes(PANES.filter(({ id }) => ids.includes(id))),
     setMarks: (ids) => side.setMarks(MARKS.filter(({ id }) => ids.includes(id))),
     setPriceShape: (shape) => chart.setPriceShape(shape),

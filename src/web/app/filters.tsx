@@ -12,7 +12,7 @@ import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
 import { useBubbleUnit, useHeatLayer, useMarketIntensity } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
 import { READ_UNITS, type ReadUnit } from "./usd-in-unit.ts";
-import { SHOWN_LAYERS, type ShownLayer } from "./view.ts";
+import { SHOWN_LAYERS, type ShownLayer, isHeat } from "./view.ts";
 import { changeView, toggleLayer, toggleSide, toggleTier, useView } from "./view-store.ts";
 
 const SIDES: Readonly<Record<PositionSide, { label: string; swatch: string; hint: string }>> = {
@@ -27,6 +27,10 @@ const LAYERS: Readonly<Record<ShownLayer, { label: string; hint: string }>> = {
   },
   modelled: { label: "Modelled", hint: "The estimate: where open positions would be force-closed, as colours" },
   realised: { label: "Realised", hint: "Liquidations that printed, as bubbles. The sides filter them; leverage cannot, a print does not tell it" },
+  swept: {
+    label: "Swept",
+    hint: "Diamonds where price went through a cluster of the shown heat, with what stood there in the closed column before and is gone",
+  },
 };
 
 export function LayerChips() {
@@ -57,6 +61,20 @@ export function RealisedLegend({ length }: { readonly length: "full" | "short" }
   const since = firstPrintTime === null ? "none yet" : `since ${formatTime(firstPrintTime)}`;
   const words = `realised: printed liquidations (${FEEDS[liquidationFeed?.sampling ?? "unknown"]}), ${since}`;
   return <BubbleLegend unitUsd={unitUsd} words={length === "full" ? words : "realised"} />;
+}
+
+/** What a diamond is; nothing while they are switched off. */
+export function SweptLegend({ length }: { readonly length: "full" | "short" }) {
+  const isShown = useView((view) => view.layers.includes("swept") && view.layers.some(isHeat));
+  if (!isShown) return null;
+  return (
+    <span className="legend-bubbles">
+      <svg width="14" height="14" aria-hidden="true">
+        <path d="M7 2 12 7 7 12 2 7Z" fill={THEME.surface} stroke={THEME.text} strokeWidth="2" strokeLinejoin="round" />
+      </svg>
+      {length === "full" ? "swept: price went through a cluster, with what stood there before" : "swept"}
+    </span>
+  );
 }
 
 /** What the measured layer rests on; nothing while the estimate is shown. */

@@ -33,7 +33,7 @@ interface Stretch {
 export function stretchWords({ from, to, swept, layer }: Stretch): readonly string[] {
   const change = to.price / from.price - 1;
   const bps = Math.round(change * 10_000);
-  const lines = [`${formatChange(change)} · ${bps < 0 ? "−" : ""}${Math.abs(bps).toLocaleString("en-US")} bps · ${durationOf(to.timeMs - from.timeMs)}`];
+  const lines = [`${formatChange(change)} · ${bps < 0 ? "−" : ""}${Math.abs(bps).toLocaleString("en-US")} bps · ${formatDuration(to.timeMs - from.timeMs)}`];
   if (!swept) return lines;
   const { longUsd, shortUsd } = swept;
   const sides = [longUsd > 0 && `${formatUsd(longUsd)} longs`, shortUsd > 0 && `${formatUsd(shortUsd)} shorts`].filter(Boolean).join(", ");
@@ -41,7 +41,7 @@ export function stretchWords({ from, to, swept, layer }: Stretch): readonly stri
 }
 
 /** `25 min`, `3 h 20 min`, `2 d 4 h`; signed when it goes back. */
-function durationOf(spanMs: number): string {
+export function formatDuration(spanMs: number): string {
   const minutes = Math.round(Math.abs(spanMs) / 60_000);
   const [days, hours] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60)];
   const parts = days > 0 ? [`${days} d`, hours && `${hours} h`] : [hours && `${hours} h`, (minutes % 60 || hours === 0) && `${minutes % 60} min`];

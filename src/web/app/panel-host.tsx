@@ -1,10 +1,14 @@
 import { Suspense } from "react";
 import { useShallow } from "zustand/react/shallow";
 import type { MarketMessage } from "#wire/messages.ts";
-import type { AnyPanel } from "#web/panels/panel.ts";
+import type { AnyPanel, PickedCluster } from "#web/panels/panel.ts";
+import { useChartReport } from "./reading-store.ts";
 import { usePanelData } from "./panel-data.ts";
 import { useMarket } from "./use-markets.ts";
 import { changeView, useView } from "./view-store.ts";
+
+const goTo = (id: string) => changeView({ market: id });
+const pick = (cluster: PickedCluster | undefined) => useChartReport.setState({ cluster });
 
 /** A panel with what it needs. Its code is loaded when it is first opened. */
 export function PanelHost({ panel, compact }: { readonly panel: AnyPanel; readonly compact: boolean }) {
@@ -20,5 +24,6 @@ export function PanelHost({ panel, compact }: { readonly panel: AnyPanel; readon
 function Fed({ panel, market, compact }: { readonly panel: AnyPanel; readonly market: MarketMessage; readonly compact: boolean }) {
   const data = usePanelData(panel.needs, market);
   const filters = useView(useShallow(({ tiers, sides }) => ({ tiers, sides })));
-  return <panel.Component market={market} data={data} filters={filters} compact={compact} onMarket={(id) => changeView({ market: id })} />;
+  const picked = useChartReport((report) => report.cluster);
+  return <panel.Component market={market} data={data} filters={filters} compact={compact} onMarket={goTo} picked={picked} onPick={pick} />;
 }

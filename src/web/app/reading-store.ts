@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import type { PickedCluster } from "#web/panels/panel.ts";
 import type { PickedCell } from "./picked-cell.ts";
 import type { CrosshairReading } from "./scene.ts";
 
@@ -7,6 +8,8 @@ export interface ChartReport {
   readonly reading: CrosshairReading | undefined;
   /** The cell that was clicked last, while it is explained. */
   readonly picked: PickedCell | undefined;
+  /** The cluster that was picked in a panel. */
+  readonly cluster: PickedCluster | undefined;
   readonly level: number | undefined;
   readonly tilesLoading: number;
   readonly problem: string | undefined;
@@ -25,6 +28,7 @@ export interface RequestedBook {
 export const useChartReport = create<ChartReport>(() => ({
   reading: undefined,
   picked: undefined,
+  cluster: undefined,
   level: undefined,
   tilesLoading: 0,
   problem: undefined,

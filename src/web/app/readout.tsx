@@ -9,8 +9,11 @@ import { type Band, type MapSpread, bandBetween } from "#insight/stretch-band.ts
 import type { MarketMessage } from "#wire/messages.ts";
 import { THEME } from "#web/chart/theme.ts";
 import { formatChange, formatClock, formatPrice, formatSpan, formatTime } from "#web/ui/format.ts";
-import type { CrosshairReading } from "./scene.ts";
+import { ClusterFigures } from "./cluster-figures.tsx";
+import { Figure } from "./readout-figure.tsx";
 import { useChartReport } from "./reading-store.ts";
+import type { CrosshairReading } from "./scene.ts";
+import { useCompact } from "./use-compact.ts";
 import { formatInUnit } from "./usd-in-unit.ts";
 import { useHeatStyle } from "./use-heat-style.ts";
 import { useView } from "./view-store.ts";
@@ -28,7 +31,9 @@ export function Readout({ market, spread, layer }: ReadoutProps) {
   const level = useChartReport((report) => report.level);
   const bookTime = useChartReport((report) => report.book?.time) ?? market.lastTime;
   if (reading)
-    return <CrosshairFigures market={market} layer={layer} at={reading} band={level === undefined ? undefined : bandAt(reading, { spread, level })} />;
+    return (
+      <CrosshairFigures market={market} layer={layer} at={reading} level={level} band={level === undefined ? undefined : bandAt(reading, { spread, level })} />
+    );
   return (
     <div className="readout readout-idle">
       <span className="readout-name">
@@ -58,11 +63,13 @@ interface CrosshairProps {
   readonly market: MarketMessage;
   readonly layer: StockLayer;
   readonly at: CrosshairReading;
+  readonly level: number | undefined;
   readonly band: Band | undefined;
 }
 
-function CrosshairFigures({ market, layer, at, band }: CrosshairProps) {
+function CrosshairFigures({ market, layer, at, level, band }: CrosshairProps) {
   const { reading } = at;
+  const compact = useCompact();
   const { planes } = useHeatStyle();
   const unit = useView((view) => view.unit);
   const inUnit = (usd: number, price = at.price) => formatInUnit(usd, unit, { ...market, price });
@@ -77,25 +84,37 @@ function CrosshairFigures({ market, layer, at, band }: CrosshairProps) {
       <Figure name="price" value={formatPrice(at.price, market.tickSize)} plain />
       <Figure name="away" value={formatChange(at.price / at.mark - 1)} plain />
       <Figure name={`${layer === "measured" ? "measured" : "est."} ${word} here`} value={reading ? inUnit(hereUsd) : "no data"} strong />
-      {band && isShown(0) && <Range band={band} format={inUnit} />}
+      {band && isShown(0) && <Range band={band} format={inUnit} grade={market.reliability?.grade} />}
       <Figure name="from price to here" value={reading ? inUnit(reading.cumulativeUsd, Math.sqrt(at.price * at.mark)) : "–"} />
       <span className="readout-tiers">
         {TIERS.map((tier, index) => (
           <Figure key={tier} name={`${tier}x`} value={!isShown(index) ? "off" : reading ? inUnit(usdOf(index)) : "–"} />
         ))}
       </span>
+      {reading?.cluster && level !== undefined && (
+        <ClusterFigures market={market} at={at} cluster={reading.cluster} level={level} format={inUnit} compact={compact} />
+      )}
+      {at.swept && <Figure name={`swept ${at.swept.side}s`} value={inUnit(at.swept.usd)} swatch={THEME[`${at.swept.side}s`]} />}
       {at.realised && <Realised of={at.realised} format={inUnit} />}
       {reading?.provisional && <span className="muted">forming</span>}
     </div>
   );
 }
 
+interface RangeProps {
+  readonly band: Band;
+  readonly format: (usd: number) => string;
+  /** Of the market's inputs, now. */
+  readonly grade: string | undefined;
+}
+
 /** 80 times in a hundred the truth lies between; the narrower, the surer. */
-function Range({ band: { p10, p90, confidence }, format }: { readonly band: Band; readonly format: (usd: number) => string }) {
+function Range({ band: { p10, p90, confidence }, format, grade }: RangeProps) {
   return (
     <span className="readout-range">
       <Figure name="p10–p90" value={`${format(p10)} – ${format(p90)}`} />
       <Figure name="confidence" value={`${Math.round(confidence * 100)} %`} />
+      {grade && <Figure name="grade" value={grade} />}
     </span>
   );
 }
@@ -117,24 +136,4 @@ function Realised({ of: { longUsd, shortUsd, prints }, format }: { readonly of: 
 /** A column's span, or the instant of the book now. */
 function timeOf({ fromMs, toMs }: CrosshairReading): string {
   return fromMs === toMs ? `now, ${formatClock(toMs)} UTC` : `${formatTime(fromMs)}–${formatTime(toMs).slice(-5)} UTC`;
-}
-
-interface FigureProps {
-  readonly name: string;
-  readonly value: string;
-  readonly strong?: boolean;
-  /** A CSS colour. */
-  readonly swatch?: string;
-  /** Says what it is by itself: a phone leaves the name out. */
-  readonly plain?: boolean;
-}
-
-function Figure({ name, value, strong = false, plain = false, swatch }: FigureProps) {
-  return (
-    <span className="readout-figure" data-strong={strong} data-plain={plain}>
-      {swatch && <span className="bubble-dot" style={{ background: swatch }} />}
-      <span className="muted">{name}</span>
-      <span className="figure">{value}</span>
-    </span>
-  );
 }

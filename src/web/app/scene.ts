@@ -3,6 +3,7 @@ import type { StockLayer } from "#core/layer.ts";
 import { rowOf } from "#core/price-rows.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { ChartPoint } from "#web/chart/heat-chart.ts";
+import type { Sweep } from "#web/data/find-sweeps.ts";
 import type { HeatClient } from "#web/data/heat-client.ts";
 import type { Reading } from "#web/data/heat-worker-messages.ts";
 import type { RealisedCell } from "#core/realised.ts";
@@ -39,6 +40,8 @@ export interface CrosshairReading {
   readonly reading: Reading | undefined;
   /** What printed in the bubble under the crosshair: a layer apart from `reading`. */
   readonly realised: RealisedCell | undefined;
+  /** The swept cluster whose mark is under the crosshair: of the estimate, and gone. */
+  readonly swept: Sweep | undefined;
 }
 
 export function createScene({ market, level, layer }: Pick<Scene, "market" | "level" | "layer">, fromMs: number): Scene {
@@ -61,13 +64,13 @@ export async function withOlder(scene: Scene, columns: number, signal: AbortSign
 export async function readingAt(
   { level, history }: Scene,
   heat: Pick<HeatClient, "probe">,
-  { column, price, realised }: ChartPoint,
+  { column, price, realised, swept }: ChartPoint,
 ): Promise<CrosshairReading | undefined> {
   const detail = HEAT_LEVELS[level];
   const bar = history.bars.findLast(({ openTime }) => columnIndexOf(detail, openTime) <= column) ?? history.bars[0];
   if (!bar) return undefined;
   const at = { column, cell: cellOfRow(detail, rowOf(price)), markCell: cellOfRow(detail, rowOf(bar.close)) };
-  return { fromMs: columnStart(detail, column), toMs: columnEnd(detail, column), price, mark: bar.close, reading: await heat.probe(at), realised };
+  return { fromMs: columnStart(detail, column), toMs: columnEnd(detail, column), price, mark: bar.close, reading: await heat.probe(at), realised, swept };
 }
 
 /** Share of a window that stays free to the right of the newest column. */

@@ -102,7 +102,15 @@ function readingOfBook(grid: LevelsGrid, profile: LevelProfile, price: number): 
   if (cell < 0 || cell >= cellCount) return undefined;
   const usdByPlane = Array.from({ length: PLANE_COUNT }, (_, plane) => usd[plane * cellCount + cell]);
   const cumulativeUsd = (price <= mark ? profile.cumulativeLongUsd : profile.cumulativeShortUsd)[cell];
-  return { fromMs: time, toMs: time, price, mark, reading: { usdByPlane, cumulativeUsd, provisional: true }, realised: undefined };
+  return {
+    fromMs: time,
+    toMs: time,
+    price,
+    mark,
+    reading: { usdByPlane, cumulativeUsd, provisional: true, cluster: undefined },
+    realised: undefined,
+    swept: undefined,
+  };
 }
 
 function resize(canvas: HTMLCanvasElement, width: number, height: number): void {

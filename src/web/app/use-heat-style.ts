@@ -1,9 +1,9 @@
 import { useMemo, useRef } from "react";
 import { useShallow } from "zustand/react/shallow";
 import type { StockLayer } from "#core/layer.ts";
-import type { BubbleStyle } from "#web/chart/bubbles.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
-import { type Intensity, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf } from "./view.ts";
+import type { DrawnLayers } from "./chart-session.ts";
+import { type Intensity, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, isHeat } from "./view.ts";
 import { useCompact } from "./use-compact.ts";
 import { useMarket } from "./use-markets.ts";
 import { useView } from "./view-store.ts";
@@ -43,14 +43,15 @@ export function useHeatLayer(): StockLayer {
   return useView((view) => heatLayerOf(view.layers, market?.layers ?? []));
 }
 
-/** Which layers are drawn, and how large bubbles are; a new object only when something of it changed. */
-export function useLayerStyle(): { readonly heat: "shown" | "hidden"; readonly bubbles: BubbleStyle } {
+/** Which layers are drawn, and how; a new object only when something of it changed. */
+export function useLayerStyle(): DrawnLayers {
   const unitUsd = useBubbleUnit();
   const { layers, sides } = useView(useShallow(({ layers, sides }) => ({ layers, sides })));
   return useMemo(
     () => ({
-      heat: layers.includes("modelled") || layers.includes("measured") ? "shown" : "hidden",
+      heat: layers.some(isHeat) ? "shown" : "hidden",
       bubbles: { sides: layers.includes("realised") ? sides : [], unitUsd },
+      sweptSides: layers.includes("swept") ? sides : [],
     }),
     [layers, sides, unitUsd],
   );

@@ -24,6 +24,7 @@ export function useMemberBooks(market: MarketMessage): Loadable<PanelNeeds["memb
       queryKey: ["member-book", id],
       queryFn: ({ signal }: { signal: AbortSignal }) => fetchBook(id, MEMBER_BOOK, signal),
       enabled: ready,
+      staleTime: BOOK_MS,
       refetchInterval: BOOK_MS,
     })),
   });

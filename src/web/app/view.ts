@@ -14,10 +14,13 @@ export interface Intensity {
   readonly high: number;
 }
 
-/** Layers that the chart can draw. Measured and modelled are both heat: one of them is shown at a time, since they are never added up. */
-export const SHOWN_LAYERS = ["measured", "modelled", "realised"] as const satisfies readonly Layer[];
+/**
+ * Layers that the chart can draw. Measured and modelled are both heat: one of them is shown at a time, since they are never added up.
+ * Swept marks clusters of the heat that price went through.
+ */
+export const SHOWN_LAYERS = ["measured", "modelled", "realised", "swept"] as const satisfies readonly (Layer | "swept")[];
 export type ShownLayer = (typeof SHOWN_LAYERS)[number];
-const DEFAULT_LAYERS: readonly ShownLayer[] = ["modelled", "realised"];
+const DEFAULT_LAYERS: readonly ShownLayer[] = ["modelled", "realised", "swept"];
 
 /** The layers after one was pressed: shown or hidden, another heat replaced. Hiding the last one brings the default back, since an empty map says nothing. */
 export function pressedLayer(layers: readonly ShownLayer[], pressed: ShownLayer): readonly ShownLayer[] {
@@ -29,7 +32,7 @@ export function pressedLayer(layers: readonly ShownLayer[], pressed: ShownLayer)
 export const heatLayerOf = (layers: readonly ShownLayer[], there: readonly Layer[]): StockLayer =>
   layers.includes("measured") && there.includes("measured") ? "measured" : "modelled";
 
-const isHeat = (layer: ShownLayer): boolean => layer !== "realised";
+export const isHeat = (layer: ShownLayer): boolean => layer === "measured" || layer === "modelled";
 
 /** Everything a person chooses, and all that a shared link carries. */
 export interface View {

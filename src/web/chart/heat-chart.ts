@@ -7,11 +7,15 @@ import type { BubbleStyle } from "./bubbles.ts";
 import { candleOptions, chartOptions, formatAxisPrice, lineOptions, noCandleOptions, priceLineOptions } from "./chart-options.ts";
 import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
 import type { Pane, SideBar } from "#web/panes/pane.ts";
+import type { PositionSide } from "#core/position-side.ts";
+import type { Sweep } from "#web/data/find-sweeps.ts";
 import type { Mark } from "#web/marks/mark.ts";
 import { type Guides, createGuideLayer } from "./guide-layer.ts";
 import { createMarkLayer } from "./mark-layer.ts";
+import { type OutlineLayer, createOutlineLayer } from "./outline-layer.ts";
 import { createPriceAxis } from "./price-axis.ts";
 import { createSidePanes } from "./side-panes.ts";
+import { createSweepLayer } from "./sweep-layer.ts";
 
 /** A point of the chart in its own units. */
 export interface ChartPoint {
@@ -21,6 +25,8 @@ export interface ChartPoint {
   readonly y: number;
   /** What printed in the bubble that lies there. */
   readonly realised: RealisedCell | undefined;
+  /** The sweep whose mark lies there. */
+  readonly swept: Sweep | undefined;
 }
 
 export interface HeatChartParts extends HeatLayerParts {
@@ -42,6 +48,11 @@ export interface HeatChart {
   /** Printed liquidations of the bars' level. */
   setRealised(cells: readonly RealisedCell[]): void;
   setBubbleStyle(style: BubbleStyle): void;
+  /** Clusters that price went through, in columns of the bars' level. */
+  setSweeps(sweeps: readonly Sweep[]): void;
+  /** Sides of which such marks are drawn. */
+  setSweptSides(sides: readonly PositionSide[]): void;
+  setOutline: OutlineLayer["setOutline"];
   /** The panes under the map, from it down. */
   setPanes(panes: readonly Pane[]): void;
   /** What is drawn on the map beside the estimate. */
@@ -77,6 +88,10 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
   series.attachPrimitive(layer.primitive);
   const bubbles = createBubbleLayer();
   series.attachPrimitive(bubbles.primitive);
+  const outlines = createOutlineLayer();
+  series.attachPrimitive(outlines.primitive);
+  const sweeps = createSweepLayer();
+  series.attachPrimitive(sweeps.primitive);
   const guides = createGuideLayer();
   series.attachPrimitive(guides.primitive);
   const marks = createMarkLayer();
@@ -90,7 +105,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
   const pointOfEvent = ({ point, logical, paneIndex }: MouseEventParams): ChartPoint | undefined => {
     const price = point && paneIndex === 0 ? series.coordinateToPrice(point.y) : undefined;
     if (!point || logical === undefined || price === null || price === undefined) return undefined;
-    return { column: firstColumn + Math.round(logical), price, y: point.y, realised: bubbles.cellAt(point) };
+    return { column: firstColumn + Math.round(logical), price, y: point.y, realised: bubbles.cellAt(point), swept: sweeps.sweepAt(point) };
   };
   chart.subscribeCrosshairMove((event) => {
     onPoint(pointOfEvent(event));
@@ -112,10 +127,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
       const { columnMs } = HEAT_LEVELS[level];
       firstColumn = columnIndexOf(HEAT_LEVELS[level], bars[0]?.openTime ?? 0);
       const grid = { level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) };
-      layer.setGrid(grid);
-      bubbles.setGrid(grid);
-      guides.setGrid(grid);
-      marks.setGrid(grid);
+      for (const each of [layer, bubbles, outlines, sweeps, guides, marks]) each.setGrid(grid);
       marks.setData({ bars, level });
       panes.setTimes(bars.length > 0 ? { firstMs: bars[0].openTime, lastMs: bars[bars.length - 1].openTime } : undefined);
       const points = seriesDataOf(bars, columnMs);
@@ -143,6 +155,9 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
     },
     setRealised: (cells) => bubbles.setCells(cells),
     setBubbleStyle: (style) => bubbles.setStyle(style),
+    setSweeps: (next) => sweeps.setSweeps(next),
+    setSweptSides: (sides) => sweeps.setSides(sides),
+    setOutline: (kind, trace) => outlines.setOutline(kind, trace),
     setPanes: (next) => panes.setPanes(next),
     setMarks: (next) => marks.setMarks(next),
     setLongBars: (longBars) => marks.setData({ longBars }),

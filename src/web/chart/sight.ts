@@ -62,3 +62,35 @@ export function columnsBox(
   const x = Math.round(left * ratio);
   return { x, y: 0, width: Math.round(right * ratio) - x, height };
 }
+
+/** Lower edge of a cell in device pixels, between tile edges just where the blit of a tile bitmap has it. */
+export function cellEdges({
+  rowsPerCell,
+  projection,
+  ratio,
+}: {
+  readonly rowsPerCell: number;
+  readonly projection: Projection;
+  readonly ratio: number;
+}): (cell: number) => number {
+  return edgesWithin(TILE_CELLS, (y) => Math.round((projection.yOfRow(y * TILE_CELLS * rowsPerCell) ?? 0) * ratio));
+}
+
+/** Left edge of a column in device pixels, in the same way. */
+export const columnEdges = ({ projection, ratio }: { readonly projection: Projection; readonly ratio: number }): ((column: number) => number) =>
+  edgesWithin(TILE_COLUMNS, (x) => Math.round((projection.xOfColumn(x * TILE_COLUMNS) ?? 0) * ratio));
+
+/** Edges of the `size` parts of each tile, between those of the tiles. */
+function edgesWithin(size: number, tileEdge: (tile: number) => number): (part: number) => number {
+  const known = new Map<number, number>();
+  const edgeOf = (tile: number): number => {
+    let edge = known.get(tile);
+    if (edge === undefined) known.set(tile, (edge = tileEdge(tile)));
+    return edge;
+  };
+  return (part) => {
+    const tile = Math.floor(part / size);
+    const start = edgeOf(tile);
+    return Math.round(start + ((edgeOf(tile + 1) - start) * (part - tile * size)) / size);
+  };
+}

@@ -1,7 +1,6 @@
-import { TILE_CELLS, tileYOfCell } from "#core/heat-tile.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import type { LevelProfile } from "./level-profile.ts";
-import type { Projection } from "./sight.ts";
+import { type Projection, cellEdges } from "./sight.ts";
 
 /** One bar of the level strip: a cell, or several where cells are too thin to be told apart. Device pixels and USD. */
 export interface Band {
@@ -33,7 +32,7 @@ const LEAST_HEIGHT = 2;
 /** The bars that are within the pane, lowest price first, on the very pixels of the map's cells. */
 export function bandsInPane({ profile, projection, ratio, paneHeight }: BandsInput): Band[] {
   const { firstCell, markCell, longUsd, shortUsd } = profile;
-  const edge = cellEdges({ profile, projection, ratio });
+  const edge = cellEdges({ rowsPerCell: profile.rowsPerCell, projection, ratio });
   const cellCount = longUsd.length;
   const cellHeight = (edge(firstCell) - edge(firstCell + cellCount)) / cellCount;
   const cellsPerBand = Math.max(1, Math.ceil(LEAST_HEIGHT / Math.max(cellHeight, 1e-6)));
@@ -57,21 +56,6 @@ export function bandsInPane({ profile, projection, ratio, paneHeight }: BandsInp
     });
   }
   return bands;
-}
-
-/** Lower edge of a cell in device pixels, interpolated between tile edges just as the blit of a tile bitmap does. */
-function cellEdges({ profile, projection, ratio }: Pick<BandsInput, "profile" | "projection" | "ratio">): (cell: number) => number {
-  const tileEdges = new Map<number, number>();
-  const tileEdge = (y: number): number => {
-    let edge = tileEdges.get(y);
-    if (edge === undefined) tileEdges.set(y, (edge = Math.round((projection.yOfRow(y * TILE_CELLS * profile.rowsPerCell) ?? 0) * ratio)));
-    return edge;
-  };
-  return (cell) => {
-    const y = tileYOfCell(cell);
-    const bottom = tileEdge(y);
-    return Math.round(bottom + ((tileEdge(y + 1) - bottom) * (cell - y * TILE_CELLS)) / TILE_CELLS);
-  };
 }
 
 function sum(values: Float64Array, from: number, to: number): number {

@@ -10,10 +10,14 @@ import {
   type Reading,
   type ShownCells,
   type TileAt,
+  type TraceAt,
   keyOf,
   sameView,
 } from "./heat-worker-messages.ts";
+import type { ColumnPrices } from "./column-prices.ts";
+import type { Sweep } from "./find-sweeps.ts";
 import { createPendingAnswers } from "./pending-answers.ts";
+import type { ClusterTrace } from "./trace-cluster.ts";
 
 /** Loading state of the map: how many tiles are on their way, and what keeps one from coming. */
 export interface HeatProgress {
@@ -33,6 +37,10 @@ export interface HeatClient {
   probe(at: ProbeAt): Promise<Reading | undefined>;
   /** Every drawn cell of a part of the map, as far as its tiles are loaded. */
   cells(at: CellsAt): Promise<ShownCells | undefined>;
+  /** Clusters that price went through in all but the first of some columns, as far as their tiles are loaded. */
+  sweeps(prices: ColumnPrices): Promise<readonly Sweep[] | undefined>;
+  /** The cluster that a cell belongs to. */
+  trace(at: TraceAt): Promise<ClusterTrace | undefined>;
   painted(at: TileAt): PaintedTile | undefined;
   close(): void;
 }
@@ -51,6 +59,8 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
   const painted = new Map<string, PaintedTile>();
   const probes = createPendingAnswers<Reading | undefined>();
   const cells = createPendingAnswers<ShownCells | undefined>();
+  const sweeps = createPendingAnswers<readonly Sweep[] | undefined>();
+  const traces = createPendingAnswers<ClusterTrace | undefined>();
   let view: HeatView | undefined;
   let inSight: ReadonlySet<string> = new Set();
   const send = (request: HeatRequest) => worker.postMessage(request, []);
@@ -65,6 +75,10 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
         return probes.settle(reply.id, reply.reading);
       case "cells":
         return cells.settle(reply.id, reply.cells);
+      case "sweeps":
+        return sweeps.settle(reply.id, reply.sweeps);
+      case "trace":
+        return traces.settle(reply.id, reply.trace);
     }
   });
 
@@ -106,6 +120,8 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
     refresh: () => send({ kind: "refresh" }),
     probe: (at) => probes.ask((id) => send({ kind: "probe", id, at })),
     cells: (at) => cells.ask((id) => send({ kind: "cells", id, at })),
+    sweeps: (prices) => sweeps.ask((id) => send({ kind: "sweeps", id, prices })),
+    trace: (at) => traces.ask((id) => send({ kind: "trace", id, at })),
     painted: (at) => painted.get(keyOf(at)),
     close() {
       worker.terminate();

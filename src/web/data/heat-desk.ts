@@ -3,9 +3,12 @@ import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { COLUMN_STATE, type HeatTile, TILE_COLUMNS } from "#core/heat-tile.ts";
 import { type ColourTables, type HeatStyle, createColourTables } from "#web/colour/colour-table.ts";
 import { type HeatReply, type HeatRequest, type HeatView, type TileAt, keyOf, sameView } from "./heat-worker-messages.ts";
+import { createColumnReader } from "./column-reader.ts";
+import { findSweeps } from "./find-sweeps.ts";
 import { readCell } from "./read-cell.ts";
 import { shownCells } from "./shown-cells.ts";
 import { type CachedTile, type TileCache, createTileCache } from "./tile-cache.ts";
+import { traceCluster } from "./trace-cluster.ts";
 
 export interface HeatDeskParts {
   fetchTile(view: HeatView, at: TileAt, signal: AbortSignal): Promise<HeatTile | undefined>;
@@ -94,6 +97,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     if (!column.provisional) for (const cached of changed) if (isHoleBefore(cached, column.column)) void load(cached);
   }
 
+  const readerOf = ({ level }: HeatView) => createColumnReader({ cache, level: HEAT_LEVELS[level] });
   const report = () => parts.reply({ kind: "loading", count: loading.size, problem });
 
   return (request) => {
@@ -112,6 +116,14 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
       case "probe": {
         const reading = view && style ? readCell({ cache, level: HEAT_LEVELS[view.level], planes: style.planes, at: request.at }) : undefined;
         return parts.reply({ kind: "probe", id: request.id, reading });
+      }
+      case "sweeps": {
+        const sweeps = view && style && findSweeps({ reader: readerOf(view), planes: style.planes, prices: request.prices });
+        return parts.reply({ kind: "sweeps", id: request.id, sweeps });
+      }
+      case "trace": {
+        const trace = view && style && traceCluster({ reader: readerOf(view), planes: style.planes, ...request.at });
+        return parts.reply({ kind: "trace", id: request.id, trace });
       }
       case "cells": {
         const cells = view && style && shownCells({ cache, level: HEAT_LEVELS[view.level], ...style, at: request.at });

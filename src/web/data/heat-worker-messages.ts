@@ -1,6 +1,10 @@
 import type { HeatColumn } from "#core/heat-column.ts";
 import type { StockLayer } from "#core/layer.ts";
+import type { PositionSide } from "#core/position-side.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
+import type { ColumnPrices } from "./column-prices.ts";
+import type { Sweep } from "./find-sweeps.ts";
+import type { ClusterTrace } from "./trace-cluster.ts";
 
 /** One layer of one market at one level of detail; the worker keeps a single view at a time. */
 export interface HeatView {
@@ -29,6 +33,15 @@ export interface Reading {
   /** Chosen planes, from the mark's cell through this one. */
   readonly cumulativeUsd: number;
   readonly provisional: boolean;
+  /** The cluster that the cell belongs to. */
+  readonly cluster: ClusterTrace | undefined;
+}
+
+/** A cell whose cluster is asked for. */
+export interface TraceAt {
+  readonly column: number;
+  readonly cell: number;
+  readonly side: PositionSide;
 }
 
 /** A part of the map, in columns and cells of the view's level; both ends included. */
@@ -58,6 +71,8 @@ export type HeatRequest =
   | { readonly kind: "column"; readonly view: HeatView; readonly column: HeatColumn }
   /** Ask the server again for every tile that still had open columns. */
   | { readonly kind: "refresh" }
+  | { readonly kind: "sweeps"; readonly id: number; readonly prices: ColumnPrices }
+  | { readonly kind: "trace"; readonly id: number; readonly at: TraceAt }
   | { readonly kind: "probe"; readonly id: number; readonly at: ProbeAt }
   | { readonly kind: "cells"; readonly id: number; readonly at: CellsAt };
 
@@ -72,6 +87,8 @@ export type HeatReply =
   | { readonly kind: "painted"; readonly view: HeatView; readonly tiles: readonly PaintedTile[]; readonly restyled: boolean }
   | { readonly kind: "loading"; readonly count: number; readonly problem: string | undefined }
   | { readonly kind: "probe"; readonly id: number; readonly reading: Reading | undefined }
+  | { readonly kind: "sweeps"; readonly id: number; readonly sweeps: readonly Sweep[] | undefined }
+  | { readonly kind: "trace"; readonly id: number; readonly trace: ClusterTrace | undefined }
   | { readonly kind: "cells"; readonly id: number; readonly cells: ShownCells | undefined };
 
 export const sameView = (a: HeatView | undefined, b: HeatView | undefined): boolean =>

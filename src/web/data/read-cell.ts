@@ -5,7 +5,9 @@ import { COLUMN_STATE, TILE_CELLS, TILE_COLUMNS, tileXOfColumn, tileYOfCell } fr
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
 import type { ProbeAt, Reading } from "./heat-worker-messages.ts";
+import { createColumnReader } from "./column-reader.ts";
 import type { TileCache } from "./tile-cache.ts";
+import { traceCluster } from "./trace-cluster.ts";
 
 export interface ReadCellInput {
   readonly cache: Pick<TileCache, "get">;
@@ -33,6 +35,7 @@ export function readCell({ cache, level, planes, at }: ReadCellInput): Reading |
     usdByPlane: Array.from({ length: PLANE_COUNT }, (_, plane) => usdAt(plane, at.cell) ?? 0),
     cumulativeUsd: cumulative(usdAt, planes, at),
     provisional: state === COLUMN_STATE.provisional,
+    cluster: traceCluster({ reader: createColumnReader({ cache, level }), planes, ...at, side: at.cell <= at.markCell ? "long" : "short" }),
   };
 }
 

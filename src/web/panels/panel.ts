@@ -57,6 +57,12 @@ export interface PrintTape {
 }
 export type Need = keyof PanelNeeds;
 
+/** A cluster of the book now, by its side and the price where its dollars lie. */
+export interface PickedCluster {
+  readonly side: PositionSide;
+  readonly price: number;
+}
+
 /** What the person has chosen to see; the same for map and panels. */
 export interface PanelFilters {
   readonly tiers: readonly Tier[];
@@ -70,6 +76,9 @@ export interface PanelProps<N extends Need> {
   readonly compact: boolean;
   /** Goes to a market. */
   readonly onMarket: (id: string) => void;
+  /** The cluster that is outlined on the map. */
+  readonly picked: PickedCluster | undefined;
+  readonly onPick: (cluster: PickedCluster | undefined) => void;
 }
 
 /** One panel: what it is called, what it needs, and what it draws when that is there. Loading, empty, stale and error are drawn for it. */

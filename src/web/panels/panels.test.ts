@@ -131,7 +131,15 @@ const readyWith =
 /** What a panel says, its lazily loaded code included. */
 async function wordsOf(panel: AnyPanel, state: State, compact = false): Promise<string> {
   const data = Object.fromEntries(panel.needs.map((need) => [need, state(need)])) as { [N in Need]: Loadable<PanelNeeds[N]> };
-  const props = { market: MARKET, data, filters: { tiers: TIERS, sides: ["long", "short"] as const }, compact, onMarket: () => undefined };
+  const props = {
+    market: MARKET,
+    data,
+    filters: { tiers: TIERS, sides: ["long", "short"] as const },
+    compact,
+    onMarket: () => undefined,
+    picked: undefined,
+    onPick: () => undefined,
+  };
   const page = createElement(Tooltip.Provider, { children: createElement(Suspense, { fallback: "pending" }, createElement(panel.Component, props)) });
   const { prelude } = await prerender(page);
   const html = await new Response(prelude).text();

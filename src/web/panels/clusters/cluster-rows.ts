@@ -56,7 +56,7 @@ const HELD_CONTRAST = 1.1;
 const AROUND = 0.012;
 
 /** Who holds a cluster, each looked at by the distance from its own mark. */
-function holders({ side, low, high }: Cluster, { mark, memberBooks, tiers }: HoldersAsked): readonly string[] {
+export function holders({ side, low, high }: Pick<Cluster, "side" | "low" | "high">, { mark, memberBooks, tiers }: HoldersAsked): readonly string[] {
   const there = { from: low / mark - 1, to: high / mark - 1 };
   const around =
     side === "long" ? { from: there.from - AROUND, to: Math.min(0, there.to + AROUND) } : { from: Math.max(0, there.from - AROUND), to: there.to + AROUND };

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { type PanelProps, valueOf } from "#web/panels/panel.ts";
+import { type PanelProps, type PickedCluster, valueOf } from "#web/panels/panel.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
 import { DataTable } from "#web/ui/data-table.tsx";
 import { clusterColumns } from "./cluster-columns.tsx";
@@ -9,7 +9,7 @@ const ROW_PX = { desk: 30, phone: 44 };
 const LARGEST_FIRST = { id: "usd", descending: true };
 
 /** The clusters of the market on screen. */
-export function Clusters({ market, data, filters, compact }: PanelProps<"book" | "spread" | "usdPerMinute" | "memberBooks">) {
+export function Clusters({ market, data, filters, compact, picked, onPick }: PanelProps<"book" | "spread" | "usdPerMinute" | "memberBooks">) {
   const columns = useMemo(() => clusterColumns({ tickSize: market.tickSize, compact }), [market.tickSize, compact]);
   return (
     <PanelBody of={data.book}>
@@ -31,11 +31,17 @@ export function Clusters({ market, data, filters, compact }: PanelProps<"book" |
             keyOf={keyOf}
             rowPx={compact ? ROW_PX.phone : ROW_PX.desk}
             sort={LARGEST_FIRST}
+            onRow={(row) => onPick(isPicked(row, picked) ? undefined : row)}
+            isCurrent={(row) => isPicked(row, picked)}
           />
         );
       }}
     </PanelBody>
   );
 }
+
+/** Its edges move with the book: it is the one that holds the price where its dollars were. */
+const isPicked = ({ side, low, high }: ClusterRow, picked: PickedCluster | undefined): boolean =>
+  picked?.side === side && picked.price >= low && picked.price < high;
 
 const keyOf = ({ key }: ClusterRow): string => key;
