@@ -8,6 +8,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { createPastDesk } from "#pipeline/past/past-desk.ts";
 import { coinglassRoutes } from "./coinglass/surface.ts";
+import { createAgeDesk } from "./age-desk.ts";
 import { newestBookTime, stampAge } from "./as-of.ts";
 import { healthRoutes } from "./health.ts";
 import { answerErrors } from "./problem.ts";
@@ -69,13 +70,13 @@ export async function createApp(options: ServerOptions): Promise<FastifyInstance
   await app.register(cors, {
     origin: "*",
     methods: ["GET", "HEAD"],
-    exposedHeaders: ["etag", "x-powderkeg-source", "x-powderkeg-layer", "x-powderkeg-as-of", "x-powderkeg-stale-ms"],
+    exposedHeaders: ["etag", "x-powderkeg-source", "x-powderkeg-layer", "x-powderkeg-age", "x-powderkeg-as-of", "x-powderkeg-stale-ms"],
   });
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
   await app.register(websocket, { options: { maxPayload: STREAM_MESSAGE_BYTES, perMessageDeflate: false } });
   await describe(app, options.version);
   refuseOtherMethods(app);
-  const given: RouteOptions = { ...options, past: createPastDesk(options.hub) };
+  const given: RouteOptions = { ...options, past: createPastDesk(options.hub), ages: createAgeDesk(options.hub) };
   for (const routes of ROUTES) await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), given));
   await staticPage(app, options);
   return app;

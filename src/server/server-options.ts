@@ -1,3 +1,4 @@
+import type { AgeDesk } from "./age-desk.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { PastDesk } from "#pipeline/past/past-desk.ts";
 
@@ -17,4 +18,5 @@ export interface ServerOptions {
 /** What a route group is given. */
 export interface RouteOptions extends ServerOptions {
   readonly past: PastDesk;
+  readonly ages: AgeDesk;
 }

@@ -1,7 +1,9 @@
+import type { AgeBand } from "#core/age-band.ts";
 import type { HeatColumn } from "#core/heat-column.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { StockLayer } from "#core/layer.ts";
 import { REALISED } from "#core/realised.ts";
+import { columnOfBand, levelsOfBand } from "#insight/age-bands.ts";
 import type { Book } from "#pipeline/book.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
@@ -9,6 +11,7 @@ import type { MeasuredBook } from "#pipeline/measured/measured-book.ts";
 import type { RealisedNews } from "#pipeline/realised-desk.ts";
 import { encodeColumnFrame, encodeLevelsFrame, type LevelsGrid } from "#wire/frames.ts";
 import type { ServerMessage } from "#wire/messages.ts";
+import type { AgeDesk } from "./age-desk.ts";
 import { gridOfBook } from "./levels-grid.ts";
 import { realisedRows } from "./realised-rows.ts";
 
@@ -26,15 +29,25 @@ export interface StreamChannel {
 
 export interface ChannelOptions {
   readonly hub: Hub;
+  readonly ages: AgeDesk;
   readonly number: number;
   readonly market: string;
   readonly level: number;
   readonly rowsPerCell?: number | undefined;
   /** Modelled by default. */
   readonly layer?: StockLayer | undefined;
+  /** Part of columns and levels; all by default. */
+  readonly age?: AgeBand | undefined;
   readonly sendBinary: (frame: Uint8Array) => void;
   readonly sendText: (message: ServerMessage) => void;
   readonly congested: () => boolean;
+}
+
+/** What a client is shown of a book. */
+interface Shown {
+  readonly column: HeatColumn;
+  readonly grid: LevelsGrid;
+  readonly provisional: boolean;
 }
 
 const DEFAULT_ROWS_PER_CELL = 5;
@@ -46,7 +59,7 @@ const UNCHANGED = 0.001;
 
 /** Opens a subscription, or says in words why there is none. */
 export function openChannel(options: ChannelOptions): StreamChannel | string {
-  const { hub, number, level, rowsPerCell = DEFAULT_ROWS_PER_CELL, layer = "modelled", sendBinary, sendText, congested } = options;
+  const { hub, number, level, rowsPerCell = DEFAULT_ROWS_PER_CELL, layer = "modelled", age, ages, sendBinary, sendText, congested } = options;
   const market = hub.market(options.market);
   if (market === undefined) return `market: no ${options.market} here`;
   if (HEAT_LEVELS[level] === undefined || level < market.finestLevel)
@@ -57,13 +70,46 @@ export function openChannel(options: ChannelOptions): StreamChannel | string {
   const missedNews: RealisedNews[] = [];
   let sent: LevelsGrid | undefined;
 
-  function send(book: Book | MeasuredBook) {
-    for (const column of missed.splice(0)) sendBinary(encodeColumnFrame({ channel: number, level, column }));
-    sendBinary(encodeColumnFrame({ channel: number, level, column: book.column(level) }));
-    const grid = steadied(gridOf(book, rowsPerCell), "provisional" in book && book.provisional ? sent : undefined);
-    sendBinary(encodeLevelsFrame(number, grid, sent));
-    sent = grid;
+  function send({ column, grid, provisional }: Shown) {
+    for (const before of missed.splice(0)) sendBinary(encodeColumnFrame({ channel: number, level, column: before }));
+    sendBinary(encodeColumnFrame({ channel: number, level, column }));
+    const shown = steadied(grid, provisional ? sent : undefined);
+    sendBinary(encodeLevelsFrame(number, shown, sent));
+    sent = shown;
   }
+
+  function deliver(shown: Shown) {
+    if (!congested()) return send(shown);
+    if (shown.column.provisional) return;
+    if (missed.push(shown.column) > MAX_MISSED) missed.shift();
+  }
+
+  const wholeOf = (book: Book | MeasuredBook): Shown => ({
+    column: book.column(level),
+    grid: gridOf(book, rowsPerCell),
+    provisional: "provisional" in book && book.provisional,
+  });
+
+  async function ofAge(book: Book | MeasuredBook, band: AgeBand): Promise<Shown> {
+    const { column, grid, provisional } = wholeOf(book);
+    const least = await ages.least(id, { layer, level, column: column.column, mark: grid.mark, band });
+    return { column: columnOfBand(column, least, band), grid: levelsOfBand(grid, least, band), provisional };
+  }
+
+  let turn = Promise.resolve();
+  let inTurn = 0;
+  /** What a book is compared with is read from the store: books wait for each other, and a forming one that would wait is out of date by then. */
+  function showOfAge(book: Book | MeasuredBook, band: AgeBand) {
+    if (inTurn > 0 && book.column(level).provisional) return;
+    inTurn++;
+    turn = turn
+      .then(async () => deliver(await ofAge(book, band)))
+      // The store may be closing; the next book tries again.
+      .catch(() => undefined)
+      .finally(() => void inTurn--);
+  }
+
+  const showBook = (book: Book | MeasuredBook) => (age === undefined ? deliver(wholeOf(book)) : showOfAge(book, age));
 
   async function sendRealised(news: RealisedNews) {
     // The store may be closing: then nobody is left to tell.
@@ -77,11 +123,7 @@ export function openChannel(options: ChannelOptions): StreamChannel | string {
     market: id,
     layer,
     show(update) {
-      if (update.market !== id || update.book.layer !== layer) return;
-      if (!congested()) return send(update.book);
-      const column = update.book.column(level);
-      if (column.provisional) return;
-      if (missed.push(column) > MAX_MISSED) missed.shift();
+      if (update.market === id && update.book.layer === layer) showBook(update.book);
     },
     async showRealised(update) {
       if (update.market !== id) return;
@@ -91,7 +133,7 @@ export function openChannel(options: ChannelOptions): StreamChannel | string {
     },
     showNow() {
       const book = layer === "modelled" ? hub.book(id) : hub.measured(id);
-      if (book) send(book);
+      if (book) showBook(book);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { clientMessageSchema, type ClientMessage, type ServerMessage } from "#wire/messages.ts";
 import { createOrderBookWatch } from "./order-book-watch.ts";
 import type { OrderBooks } from "./order-books.ts";
-import type { ServerOptions } from "./server-options.ts";
+import type { RouteOptions } from "./server-options.ts";
 import { openChannel, type StreamChannel } from "./stream-channel.ts";
 import { candleRow } from "./v1-candles.ts";
 import { statusMessage } from "./v1-status.ts";
@@ -17,8 +17,8 @@ const STATUS_INTERVAL_MS = 5_000;
 const PATIENCE_MS = 60_000;
 
 /** Serves one client until it leaves. Never buffers without bound: a slow client misses what is out of date by the time it can listen. */
-export function serveStream(socket: WebSocket, options: ServerOptions & { readonly books: OrderBooks }): void {
-  const { hub, version, books } = options;
+export function serveStream(socket: WebSocket, options: RouteOptions & { readonly books: OrderBooks }): void {
+  const { hub, ages, version, books } = options;
   const channels = new Map<number, StreamChannel>();
   let nextChannel = 1;
   let heardAt = performance.now();
@@ -46,10 +46,10 @@ export function serveStream(socket: WebSocket, options: ServerOptions & { readon
     }
     if (channels.size >= MAX_CHANNELS) return sendText({ type: "error", detail: `at most ${MAX_CHANNELS} subscriptions on one connection` });
     const number = nextChannel++ & 0xffff;
-    const channel = openChannel({ hub, number, ...message, sendBinary, sendText, congested });
+    const channel = openChannel({ hub, ages, number, ...message, sendBinary, sendText, congested });
     if (typeof channel === "string") return sendText({ type: "error", detail: channel });
     channels.set(number, channel);
-    sendText({ type: "subscribed", channel: number, market: channel.market, level: message.level, layer: channel.layer });
+    sendText({ type: "subscribed", channel: number, market: channel.market, level: message.level, layer: channel.layer, age: message.age });
     channel.showNow();
   }
 

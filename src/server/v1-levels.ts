@@ -1,9 +1,13 @@
 import { z } from "zod";
+import type { AgeBand } from "#core/age-band.ts";
+import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
+import type { InstrumentId } from "#core/instrument.ts";
 import { STOCK_LAYERS, type StockLayer } from "#core/layer.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { PastBook } from "#pipeline/past/book-at.ts";
 import type { Past } from "#pipeline/past/past-desk.ts";
-import { encodeLevelsFrame } from "#wire/frames.ts";
+import { levelsOfBand } from "#insight/age-bands.ts";
+import { type LevelsGrid, encodeLevelsFrame } from "#wire/frames.ts";
 import { levelsReplySchema } from "#wire/messages.ts";
 import { provenanceOf, stampAge } from "./as-of.ts";
 import { findBook, findMarket, marketParams } from "./find-market.ts";
@@ -12,6 +16,7 @@ import { instantSchema, noMapThen, pastOf } from "./instant.ts";
 import { gridOfBook, levelsOfGrid } from "./levels-grid.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { RouteOptions } from "./server-options.ts";
+import { ageSchema } from "./v1-tiles.ts";
 
 export const levelsQuerySchema = z.object({
   rowsPerCell: z.coerce
@@ -26,9 +31,19 @@ export const levelsQuerySchema = z.object({
 const pastDescription =
   "With `at`: as of the newest column that had ended then, each value within 3.5 %, in cells as fine as that column's. Beyond the reach of fine columns the newest coarser one stands.";
 
+/** Level of detail whose columns ages are told by: five minutes, in cells as high as levels are by default. */
+const AGE_LEVEL = 1;
+
 /** GET /v1/markets/:exchange/:symbol/levels: the book now or at an earlier instant, in USD. `levels/grid`: the same at an instant, for pages that play time. */
 export function levelRoutes(app: RouteScope, options: RouteOptions): void {
-  const { hub } = options;
+  const { hub, ages } = options;
+
+  async function ofAge(market: InstrumentId, grid: LevelsGrid, band: AgeBand | undefined): Promise<LevelsGrid> {
+    if (band === undefined) return grid;
+    const column = columnIndexOf(HEAT_LEVELS[AGE_LEVEL], grid.time - 1);
+    return levelsOfBand(grid, await ages.least(market, { layer: grid.layer, level: AGE_LEVEL, column, mark: grid.mark, band }), band);
+  }
+
   app.get(
     "/v1/markets/:exchange/:symbol/levels",
     {
@@ -37,7 +52,7 @@ export function levelRoutes(app: RouteScope, options: RouteOptions): void {
         summary: "Estimated liquidation levels now or then (modelled layer)",
         description: pastDescription,
         params: z.object(marketParams),
-        querystring: levelsQuerySchema.extend({ at: instantSchema }),
+        querystring: levelsQuerySchema.extend({ at: instantSchema, age: ageSchema }),
         response: { 200: levelsReplySchema },
       },
     },
@@ -46,8 +61,8 @@ export function levelRoutes(app: RouteScope, options: RouteOptions): void {
       const past = pastOf(options, query.at);
       const { market, book, model, ...known } = past ? await pastBook(past, params, { layer: "modelled", ...query }) : bookNow(params, query.reach);
       const { time, mark, openInterestUsd } = book.snapshot;
-      const levels = levelsOfGrid(gridOfBook(book, query), query.reach);
-      const { rowsPerCell } = query;
+      const levels = levelsOfGrid(await ofAge(market.id, gridOfBook(book, query), query.age), query.reach);
+      const { rowsPerCell, age = null } = query;
       return {
         ...provenanceOf(past?.hub ?? hub, time),
         market: market.id,
@@ -57,6 +72,7 @@ export function levelRoutes(app: RouteScope, options: RouteOptions): void {
         mark,
         openInterestUsd,
         rowsPerCell,
+        age,
         levels,
         ...known,
       };
@@ -76,15 +92,15 @@ export function levelRoutes(app: RouteScope, options: RouteOptions): void {
         summary: "Levels at an instant as one binary levels frame, by side and tier (octet stream)",
         description: pastDescription,
         params: z.object(marketParams),
-        querystring: levelsQuerySchema.extend({ at: instantSchema.unwrap(), layer: z.enum(STOCK_LAYERS).default("modelled") }),
+        querystring: levelsQuerySchema.extend({ at: instantSchema.unwrap(), age: ageSchema, layer: z.enum(STOCK_LAYERS).default("modelled") }),
       },
     },
     async ({ params, query }, reply) => {
       const past = pastOf(options, query.at) as Past;
-      const { book } = await pastBook(past, params, query);
+      const { market, book } = await pastBook(past, params, query);
       stampAge(reply, past.hub, book.snapshot.time);
       void reply.header("cache-control", "no-cache").header("x-powderkeg-layer", book.layer).type("application/octet-stream");
-      return reply.send(encodeLevelsFrame(0, gridOfBook(book, query), undefined));
+      return reply.send(encodeLevelsFrame(0, await ofAge(market.id, gridOfBook(book, query), query.age), undefined));
     },
   );
 }

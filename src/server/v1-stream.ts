@@ -1,10 +1,10 @@
 import { createOrderBooks } from "./order-books.ts";
 import type { RouteScope } from "./route-scope.ts";
-import type { ServerOptions } from "./server-options.ts";
+import type { RouteOptions } from "./server-options.ts";
 import { serveStream } from "./stream-session.ts";
 
 /** WebSocket /v1/stream: see wire/messages.ts for text and wire/frames.ts for binary messages. */
-export function streamRoutes(app: RouteScope, options: ServerOptions): void {
+export function streamRoutes(app: RouteScope, options: RouteOptions): void {
   const books = createOrderBooks(options.hub);
   app.get("/v1/stream", { websocket: true, schema: { tags: ["v1"], summary: "Live columns, levels and prices (WebSocket)" } }, (socket) =>
     serveStream(socket, { ...options, books }),

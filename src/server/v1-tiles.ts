@@ -5,6 +5,7 @@ import { gunzip } from "node:zlib";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { AppError } from "#core/app-error.ts";
+import { type AgeBand, AGE_BAND_NAMES } from "#core/age-band.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { TilePlace } from "#core/heat-tile.ts";
 import { STOCK_LAYERS } from "#core/layer.ts";
@@ -12,7 +13,7 @@ import { stampAge } from "./as-of.ts";
 import { acceptsGzip } from "./accepts-gzip.ts";
 import { findMarket, marketParams } from "./find-market.ts";
 import type { RouteScope } from "./route-scope.ts";
-import type { ServerOptions } from "./server-options.ts";
+import type { RouteOptions } from "./server-options.ts";
 
 const unzip = promisify(gunzip);
 const YEAR_S = 31_536_000;
@@ -28,33 +29,46 @@ const placeSchema = z.object({
 const layerNames = `one of ${STOCK_LAYERS.join(", ")}; realised liquidations are a flow, see /v1/markets/:exchange/:symbol/realised`;
 const layerSchema = z.enum(STOCK_LAYERS, { error: layerNames }).describe("measured or modelled");
 
+/** Part of what stands, by how long it has: see core/age-band.ts. */
+export const ageSchema = z
+  .enum(AGE_BAND_NAMES, { error: `one of ${AGE_BAND_NAMES.join(", ")}` })
+  .optional()
+  .describe("Only what came on top of the least that stood there in the last 90 minutes or 24 hours, or only what has stood there for 24 hours");
+const querySchema = z.object({ age: ageSchema });
+
 /**
- * GET /v1/markets/:exchange/:symbol/tiles/:layer/:level/:x/:y: a heat tile as the store keeps it. A sealed tile never changes and may be cached for good.
+ * GET /v1/markets/:exchange/:symbol/tiles/:layer/:level/:x/:y: a heat tile as the store keeps it, or the part of it that an `age` keeps. A sealed tile never changes and may be cached for good.
  * Without a layer in its address a tile is modelled.
  */
-export function tileRoutes(app: RouteScope, options: ServerOptions): void {
+export function tileRoutes(app: RouteScope, options: RouteOptions): void {
   const base = "/v1/markets/:exchange/:symbol/tiles";
   const schema = { tags: ["v1"], summary: "Heat tile, 256 x 256 cells, all planes (octet stream)" };
-  app.get(`${base}/:layer/:level/:x/:y`, { schema: { ...schema, params: placeSchema.extend({ layer: layerSchema }) } }, async ({ params, headers }, reply) =>
-    sendTile(options, reply, { ...params, headers }),
+  app.get(
+    `${base}/:layer/:level/:x/:y`,
+    { schema: { ...schema, params: placeSchema.extend({ layer: layerSchema }), querystring: querySchema } },
+    async ({ params, query, headers }, reply) => sendTile(options, reply, { ...params, ...query, headers }),
   );
-  app.get(`${base}/:level/:x/:y`, { schema: { ...schema, summary: `${schema.summary}, modelled`, params: placeSchema } }, async ({ params, headers }, reply) =>
-    sendTile(options, reply, { ...params, layer: "modelled", headers }),
+  app.get(
+    `${base}/:level/:x/:y`,
+    { schema: { ...schema, summary: `${schema.summary}, modelled`, params: placeSchema, querystring: querySchema } },
+    async ({ params, query, headers }, reply) => sendTile(options, reply, { ...params, ...query, layer: "modelled", headers }),
   );
 }
 
 interface TileRequest extends TilePlace {
   readonly exchange: string;
   readonly symbol: string;
+  readonly age?: AgeBand | undefined;
   readonly headers: IncomingHttpHeaders;
 }
 
-async function sendTile({ hub }: ServerOptions, reply: FastifyReply, { headers, ...at }: TileRequest): Promise<FastifyReply> {
+async function sendTile({ hub, ages }: RouteOptions, reply: FastifyReply, { headers, ...at }: TileRequest): Promise<FastifyReply> {
   const market = findMarket(hub, at);
-  const { layer, level, x, y } = at;
+  const { layer, level, x, y, age } = at;
   if (HEAT_LEVELS[level] === undefined) throw new AppError("bad-input", `level: ${level} is not one of 0 to ${HEAT_LEVELS.length - 1}`);
-  const tile = await hub.tile(market.id, { layer, level, x, y });
+  const tile = age === undefined ? await hub.tile(market.id, { layer, level, x, y }) : await ages.tile(market.id, { layer, level, x, y }, age);
   void reply.header("x-powderkeg-layer", layer);
+  if (age !== undefined) void reply.header("x-powderkeg-age", age);
   // A sealed tile is of its own time, whenever it is asked for.
   if (!tile?.sealed) stampAge(reply, hub, market.lastTime ?? hub.now());
   if (tile === undefined) return reply.header("cache-control", "no-cache").status(204).send();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AGE_BAND_NAMES } from "#core/age-band.ts";
 import { LAYERS, STOCK_LAYERS } from "#core/layer.ts";
 import { backfillSchema, liquidationFeedSchema, reliabilitySchema, statusReplySchema } from "./health.ts";
 import { orderBookSchema } from "./order-book.ts";
@@ -149,6 +150,7 @@ export const levelsReplySchema = z.object({
   openInterestUsd: z.number(),
   explainedShare: z.number().nullable().describe("Null of an earlier instant: it is not kept"),
   rowsPerCell: z.number().int(),
+  age: z.enum(AGE_BAND_NAMES).nullable().describe("The part that was asked for; null: all. Bands and spread are of all"),
   levels: z.array(levelSchema),
   bands: z.array(bandSchema).describe("20-bps bins within reach that hold anything, lowest first, with p10-p90 bands; none of an earlier instant"),
   spread: spreadSchema.nullable().describe("Null of an earlier instant: it is not kept"),
@@ -273,6 +275,7 @@ export const clientMessageSchema = z.discriminatedUnion("type", [
     level: z.number().int().min(0),
     rowsPerCell: z.number().int().min(1).max(100).optional(),
     layer: stockLayerSchema.optional().describe("Of columns and levels; modelled by default"),
+    age: z.enum(AGE_BAND_NAMES).optional().describe("Only this part of columns and levels by how long it has stood there; all by default"),
   }),
   z.object({ type: z.literal("unsubscribe"), channel: z.number().int() }),
   z
@@ -284,7 +287,14 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 /** Server to client, as text. Binary frames are in frames.ts. */
 export const serverMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("hello"), source: sourceSchema, version: z.string(), now: z.number() }),
-  z.object({ type: z.literal("subscribed"), channel: z.number().int(), market: z.string(), level: z.number().int(), layer: stockLayerSchema }),
+  z.object({
+    type: z.literal("subscribed"),
+    channel: z.number().int(),
+    market: z.string(),
+    level: z.number().int(),
+    layer: stockLayerSchema,
+    age: z.enum(AGE_BAND_NAMES).optional(),
+  }),
   z.object({ type: z.literal("market"), market: marketSchema }),
   z.object({ type: z.literal("mark"), market: z.string(), time: z.number(), mark: z.number() }),
   z.object({ type: z.literal("candle"), market: z.string(), intervalMs: z.number(), closed: z.boolean(), candle: candleRowSchema }),

@@ -15,6 +15,7 @@ import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { createApp } from "#server/app.ts";
 import { allEvents } from "#storage/conformance/samples.conformance.ts";
 import { STORED_KINDS } from "#storage/store.ts";
+import { createAgeDesk } from "#server/age-desk.ts";
 import { openChannel } from "#server/stream-channel.ts";
 import { parseFrame } from "#wire/frames.ts";
 import { measuredLevelsReplySchema } from "#wire/messages.ts";
@@ -164,6 +165,7 @@ test("over the stream: a client of the measured layer hears it and nothing of th
   const frames: ReturnType<typeof parseFrame>[] = [];
   const channel = openChannel({
     hub: scene.hub,
+    ages: createAgeDesk(scene.hub),
     number: 1,
     market: BTC,
     level: 0,

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { Hub } from "#pipeline/hub.ts";
+import { createAgeDesk } from "#server/age-desk.ts";
 import { openChannel } from "#server/stream-channel.ts";
 import { type RunningServer, startServer } from "#server/start-server.ts";
 import { parseFrame } from "#wire/frames.ts";
@@ -187,6 +188,7 @@ test("prints come as whole sums of their cells, once they are stored; a congeste
 function channelOf(hub: Hub, to: { congested(): boolean; sendBinary?(frame: Uint8Array): void; sendText?(message: ServerMessage): void }) {
   const channel = openChannel({
     hub,
+    ages: createAgeDesk(hub),
     number: 1,
     market: BTC,
     level: 0,

@@ -7,7 +7,7 @@ import type { LevelsFrame, LevelsGrid } from "#wire/frames.ts";
 import type { MeasuredLevelsReply, levelsReplySchema } from "#wire/messages.ts";
 
 export type LevelsReply = z.infer<typeof levelsReplySchema>;
-type BookReply = Omit<LevelsReply, "bands" | "spread"> | MeasuredLevelsReply;
+type BookReply = Omit<LevelsReply, "age" | "bands" | "spread"> | MeasuredLevelsReply;
 
 /**
  * The book now after a levels frame. Undefined when the frame holds only changes and what they change is not there:
