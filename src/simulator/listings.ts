@@ -47,7 +47,7 @@ export async function writeListings(venues: readonly Venue[], { seed, coins, now
       await nextTurn();
     }
     for (const [at, recorder] of crowd.recorders.entries())
-      listings.push(createListing(recorder, { instrument: instruments[at], seed, forcedBefore: forced[at] }));
+      listings.push(createListing(recorder, { instrument: instruments[at], seed, forcedBefore: forced[at], delist: () => crowd.delist(instruments[at]) }));
   }
   return venues.flatMap(({ declaration }) => listings.filter(({ exchange }) => exchange === declaration.exchange));
 }

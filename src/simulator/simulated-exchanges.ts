@@ -2,7 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import { createControlDesk } from "#simulator/wire/control-desk.ts";
 import { type FaultBook, createFaultBook } from "#simulator/wire/fault-book.ts";
 import { openFrontDoor } from "#simulator/wire/front-door.ts";
-import { type Journal, createJournal } from "#simulator/wire/journal.ts";
+import { type Journal, type Publication, createJournal } from "#simulator/wire/journal.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
 import { startRounds } from "#simulator/wire/rounds.ts";
 import { openVenue } from "#simulator/wire/open-venue.ts";
@@ -28,6 +28,8 @@ export interface SimulatedExchangesOptions {
   readonly signal?: AbortSignal;
   /** Entries of each kind that the journal keeps. Default 65,536. */
   readonly journalEntries?: number;
+  /** Hears of every publication before it goes out. Must not throw. */
+  readonly onPublished?: (publication: Publication) => void;
 }
 
 /** Where simulated exchanges are, for whoever is on another thread. */
@@ -61,7 +63,7 @@ export async function startSimulatedExchanges(options: SimulatedExchangesOptions
   const clock = () => Math.floor(now + performance.now() - calledAt);
   const listings = await writeListings(venues, options);
   const faults = createFaultBook(clock);
-  const journal = createJournal(journalEntries);
+  const journal = createJournal({ keep: journalEntries, onPublished: options.onPublished });
   const open = venues.map((venue) =>
     openVenue(venue, { seed, faults, journal, now: clock, listings: listings.filter(({ exchange }) => exchange === venue.declaration.exchange) }),
   );

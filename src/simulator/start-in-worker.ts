@@ -5,7 +5,7 @@ import type { SimulatedAddresses, SimulatedExchangesOptions } from "./simulated-
 
 /** What a worker is started with. The thread takes seconds to come up: its `now` is that of the call, and as much later. */
 export interface WorkerCall {
-  readonly options: Omit<SimulatedExchangesOptions, "signal">;
+  readonly options: Omit<SimulatedExchangesOptions, "signal" | "onPublished">;
   /** System clock at the call. */
   readonly calledAt: number;
 }
@@ -23,7 +23,7 @@ const HEAP_MB = 512;
  * HTTP. Only from the built product: a worker cannot load TypeScript on Node 20. `onCrash` hears of a thread that died after it had opened.
  */
 export async function startSimulatedExchangesInWorker(
-  { signal, ...options }: SimulatedExchangesOptions,
+  { signal, ...options }: Omit<SimulatedExchangesOptions, "onPublished">,
   onCrash: (error: Error) => void,
 ): Promise<SimulatedAddresses & { stop(): Promise<void> }> {
   const worker = new Worker(new URL("./simulated-exchanges-worker.js", import.meta.url), {

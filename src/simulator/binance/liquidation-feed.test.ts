@@ -61,6 +61,7 @@ it("shows at most one order a second of a real cascade, and writes it as Binance
   const listing = createListing(createRecorder({ seed: "cascade", coin: "SOL", start: Date.UTC(2026, 0, 1), exchange: USDM_DECLARATION, keepDays: 1 }), {
     instrument: BINANCE_VENUE.instruments("SOL", 0)[0],
     seed: "cascade",
+    delist: () => undefined,
   });
   for (const forcedOrder of shown) {
     const { o } = FORCE_ORDER.parse(forceOrderEvent(listing, forcedOrder, Math.floor(forcedOrder.time)));

@@ -22,14 +22,14 @@ export function exchangeInfo(listings: readonly Listing[], now: number): unknown
   };
 }
 
-function symbolInfo({ symbol, coin, recorder }: Listing): unknown {
+function symbolInfo({ symbol, coin, recorder, term }: Listing): unknown {
   const { tickSize, lotSize } = recorder.market.profile;
   const step = lotSize.toFixed(digitsOf(lotSize));
   return {
     symbol,
     pair: symbol,
     contractType: "PERPETUAL",
-    deliveryDate: NEVER_DELIVERED,
+    deliveryDate: term.endsAt ?? NEVER_DELIVERED,
     onboardDate: recorder.minutes.firstMinute * 60_000,
     status: "TRADING",
     maintMarginPercent: "2.5000",

@@ -7,7 +7,7 @@ import { levels } from "./wire-figures.ts";
 
 /** `/api/v3/market/instruments`. */
 export function instrumentInfo(listing: Listing): unknown {
-  const { symbol, coin, instrument, recorder, decimals } = listing;
+  const { symbol, coin, instrument, recorder, decimals, term } = listing;
   const { tickSize, lotSize, fundingIntervalMs = 0 } = instrument;
   return {
     symbol,
@@ -35,7 +35,7 @@ export function instrumentInfo(listing: Listing): unknown {
     maxProductOrderNum: "1000",
     maxPositionNum: "150",
     status: "online",
-    offTime: "",
+    offTime: term.endsAt === undefined ? "" : String(term.endsAt),
     limitOpenTime: "",
     deliveryTime: "",
     deliveryStartTime: "",

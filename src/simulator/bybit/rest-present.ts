@@ -19,7 +19,7 @@ export function instruments(listings: readonly Listing[], query: URLSearchParams
   return { category, list: wanted.map(instrumentInfo), nextPageCursor: "" };
 }
 
-function instrumentInfo({ symbol, coin, instrument, recorder, decimals }: Listing): unknown {
+function instrumentInfo({ symbol, coin, instrument, recorder, decimals, term }: Listing): unknown {
   const { contract, tickSize, lotSize, expiry, fundingIntervalMs = 0 } = instrument;
   const linear = contract === "linear";
   const kind = expiry === undefined ? "Perpetual" : "Futures";
@@ -30,7 +30,7 @@ function instrumentInfo({ symbol, coin, instrument, recorder, decimals }: Listin
     baseCoin: coin,
     quoteCoin: linear ? "USDT" : "USD",
     launchTime: String(recorder.minutes.firstMinute * 60_000),
-    deliveryTime: String(expiry ?? 0),
+    deliveryTime: String(expiry ?? term.endsAt ?? 0),
     deliveryFeeRate: "",
     priceScale: String(digitsOf(tickSize)),
     leverageFilter: { minLeverage: "1", maxLeverage: (recorder.market.brackets[0]?.maxLeverage ?? 1).toFixed(2), leverageStep: "0.01" },

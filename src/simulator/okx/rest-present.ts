@@ -16,7 +16,7 @@ export function instruments(listings: readonly Listing[], query: URLSearchParams
 }
 
 function instrumentInfo(listing: Listing): unknown {
-  const { symbol, coin, instrument, recorder } = listing;
+  const { symbol, coin, instrument, recorder, term } = listing;
   const { contract, contractSize, lotSize, expiry } = instrument;
   const linear = contract === "linear";
   const step = plain(lotSize / contractSize, digitsOf(lotSize / contractSize));
@@ -28,7 +28,7 @@ function instrumentInfo(listing: Listing): unknown {
     ctType: contract,
     ctVal: String(contractSize),
     ctValCcy: linear ? coin : "USD",
-    expTime: expiry === undefined ? "" : String(expiry),
+    expTime: String(expiry ?? term.endsAt ?? ""),
     futureSettlement: false,
     instFamily: familyOf(listing),
     instId: symbol,

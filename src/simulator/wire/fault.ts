@@ -31,7 +31,7 @@ export const FAULT_REQUEST = z.discriminatedUnion("kind", [
   z.strictObject({ ...scope, kind: z.literal("status"), status: z.number().int().min(400).max(599), retryAfterSeconds: z.number().int().min(0).optional() }),
   z.strictObject({ ...scope, kind: z.literal("slow-rest"), delayMs: delayMs.default(5_000) }),
   z.strictObject({ ...scope, kind: z.literal("empty-history") }),
-  z.strictObject({ ...scope, kind: z.literal("delisted") }),
+  z.strictObject({ ...scope, kind: z.literal("delisted"), noticeMs: z.number().int().min(0).max(86_400_000).default(0) }),
   z.strictObject({
     ...scope,
     kind: z.literal("price-jump"),

@@ -9,7 +9,15 @@ let rest: string;
 let lines: PlainLine[] = [];
 
 beforeAll(async () => {
-  exchanges = await startSimulatedExchanges({ seed: "faults", coins: ["BTC"], exchanges: ["binance"], now: NOW, historyDays: 0, host: "127.0.0.1", port: 0 });
+  exchanges = await startSimulatedExchanges({
+    seed: "faults",
+    coins: ["BTC", "ETH"],
+    exchanges: ["binance"],
+    now: NOW,
+    historyDays: 0,
+    host: "127.0.0.1",
+    port: 0,
+  });
   rest = exchanges.hosts["POWDERKEG_BINANCE_REST_URL"];
 });
 afterAll(() => exchanges.stop());
@@ -211,13 +219,28 @@ describe("REST", () => {
     expect((await get(`${rest}/fapi/v1/openInterest?symbol=BTCUSDT`)).status).toBe(200);
   });
 
-  it("no longer knows a symbol that was delisted", async () => {
-    const line = await listen("/public/ws/btcusdt@depth@100ms");
+  it("delists a symbol when the notice is over: the end is announced, then it is not known any more, its positions are settled, the others trade on", async () => {
+    const [bitcoin, ether] = exchanges.listings;
+    const line = await listen("/public/ws/ethusdt@depth@100ms");
     await line.next();
-    await inject({ kind: "delisted", exchange: "binance", symbol: "BTCUSDT" });
-    expect((await get(`${rest}/fapi/v1/depth?symbol=BTCUSDT`)).body).toEqual({ code: -1121, msg: "Invalid symbol." });
+    const endOf = async () => {
+      const { body } = (await get(`${rest}/fapi/v1/exchangeInfo`)) as { body: { symbols: { symbol: string; deliveryDate: number }[] } };
+      return body.symbols.find(({ symbol }) => symbol === "ETHUSDT")?.deliveryDate;
+    };
+    const { body } = await inject({ kind: "delisted", exchange: "binance", symbol: "ETHUSDT", noticeMs: 1_000 });
+    const [{ from }] = body as { from: number }[];
+    expect(await endOf()).toBe(from + 1_000);
+    expect((await get(`${rest}/fapi/v1/depth?symbol=ETHUSDT`)).status).toBe(200);
+    await expect.poll(endOf, { timeout: 5_000 }).toBeUndefined();
+    expect((await get(`${rest}/fapi/v1/depth?symbol=ETHUSDT`)).body).toEqual({ code: -1121, msg: "Invalid symbol." });
     await line.within(150);
     expect(await line.within(300)).toEqual([]);
+    await expect.poll(() => ether.recorder.openInterestLots, { timeout: 10_000 }).toBe(0);
+    expect(ether.recorder.market.listing).toBe("delisted");
+    expect(bitcoin.recorder.openInterestLots).toBeGreaterThan(0);
+    // It does not come back.
+    await fetch(`${exchanges.controlUrl}/faults`, { method: "DELETE" });
+    expect(await endOf()).toBeUndefined();
   });
 });
 

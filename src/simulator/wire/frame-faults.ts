@@ -49,7 +49,6 @@ export function createFrameFaults(subscription: Subscription, { faults, exchange
   }
 
   function withholds(target: FaultTarget): FaultKind | undefined {
-    if (faults.find("delisted", target) !== undefined) return "delisted";
     if (faults.find("silent-subscription", target) !== undefined) return "silent-subscription";
     const gap = NUMBERED.has(subscription.stream) ? faults.find("sequence-gap", target) : undefined;
     return gap !== undefined && random.chance(gap.share) ? "sequence-gap" : undefined;

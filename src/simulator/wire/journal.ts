@@ -1,6 +1,7 @@
 import { LONG } from "#core/position-side.ts";
 import { type ForcedOrder, TAKER_BUY } from "#simulator/market/tape.ts";
 import type { FaultKind } from "./fault.ts";
+import type { Listing } from "./listing.ts";
 import type { ListingNews } from "./listing-news.ts";
 import type { Frame, PublishedTrade } from "./venue.ts";
 
@@ -57,12 +58,30 @@ export interface JournalKeeper extends Journal {
   deliver(frame: Frame, listeners: number): void;
 }
 
-/** `keep`: entries of each kind. */
-export function createJournal(keep: number): JournalKeeper {
+/** What one look at a listing published, as it enters the journal: before anybody gets it. */
+export interface Publication {
+  readonly listing: Listing;
+  readonly trades: readonly SentTrade[];
+  readonly liquidations: readonly SentLiquidation[];
+}
+
+export interface JournalOptions {
+  /** Entries of each kind. */
+  readonly keep: number;
+  /** Hears of every publication, those without news too: the book may have moved. Must not throw. */
+  readonly onPublished?: ((publication: Publication) => void) | undefined;
+}
+
+export function createJournal({ keep, onPublished }: JournalOptions): JournalKeeper {
   const trades = createLog<SentTrade>(keep);
   const liquidations = createLog<SentLiquidation>(keep);
   const entries = new WeakMap<PublishedTrade | ForcedOrder, Sent>();
   const told = ({ tells = [] }: Frame) => tells.flatMap((item) => entries.get(item) ?? []);
+
+  function entered<Entry extends Sent>(item: PublishedTrade | ForcedOrder, entry: Entry): Entry {
+    entries.set(item, entry);
+    return entry;
+  }
 
   return {
     trades: trades.read,
@@ -71,8 +90,9 @@ export function createJournal(keep: number): JournalKeeper {
       return trades.forgotten() + liquidations.forgotten();
     },
     publish(news) {
-      for (const trade of news.trades) entries.set(trade, trades.add(sentTrade(news, trade)));
-      for (const order of news.liquidations) entries.set(order, liquidations.add(sentLiquidation(news, order)));
+      const sentTrades = news.trades.map((trade) => entered(trade, trades.add(sentTrade(news, trade))));
+      const sentLiquidations = news.liquidations.map((order) => entered(order, liquidations.add(sentLiquidation(news, order))));
+      onPublished?.({ listing: news.listing, trades: sentTrades, liquidations: sentLiquidations });
     },
     withhold(frame, by) {
       for (const entry of told(frame)) entry.withheld ??= by;

@@ -9,7 +9,7 @@ it("has books as deep as open interest is large, whatever a contract counts", ()
   const crowd = createCrowd({ seed: "depth", coin: "BTC", start, instruments, keepDays: 1 });
   const shares = crowd.recorders.map((recorder, at) => {
     const { profile } = recorder.market;
-    const { book } = createListing(recorder, { instrument: instruments[at], seed: "depth" });
+    const { book } = createListing(recorder, { instrument: instruments[at], seed: "depth", delist: () => undefined });
     const reach = Math.round((recorder.last * 0.0005) / profile.tickSize);
     const usd = book
       .bids(Math.min(1_000, reach))

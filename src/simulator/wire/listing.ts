@@ -15,6 +15,10 @@ export interface Listing {
   readonly recorder: Recorder;
   readonly book: OrderBook;
   readonly decimals: Decimals;
+  /** When trading ends, epoch ms, once that is announced. */
+  readonly term: { endsAt: number | undefined };
+  /** From the next tick on nothing trades here, and every position is settled at the mark. For good. */
+  delist(): void;
   /** What was forced in the last days before the exchange opened, oldest first. */
   readonly forcedBefore: readonly ForcedOrder[];
 }
@@ -22,11 +26,12 @@ export interface Listing {
 export interface ListingOptions {
   readonly instrument: InstrumentDeclaration;
   readonly seed: string;
+  readonly delist: () => void;
   readonly forcedBefore?: readonly ForcedOrder[];
 }
 
 /** The listing of a market whose history is written up to the recorder's `now`. */
-export function createListing(recorder: Recorder, { instrument, seed, forcedBefore = [] }: ListingOptions): Listing {
+export function createListing(recorder: Recorder, { instrument, seed, delist, forcedBefore = [] }: ListingOptions): Listing {
   const { profile, world } = recorder.market;
   const tickInBasisPoints = (profile.tickSize / recorder.last) * 1e4;
   const meanLots = (world.depthPerBasisPoint * profile.openInterestUsd * tickInBasisPoints) / notionalOf(profile, 1, recorder.last);
@@ -44,8 +49,13 @@ export function createListing(recorder: Recorder, { instrument, seed, forcedBefo
       time: recorder.now,
     }),
     decimals: decimalsOf(profile),
+    term: { endsAt: undefined },
+    delist,
     forcedBefore,
   };
 }
 
 export const bestBidTick = ({ last, market }: Recorder): number => Math.max(1, Math.round(last / market.profile.tickSize));
+
+/** Neither delivered nor delisted. */
+export const isTrading = ({ recorder, term }: Listing, now: number): boolean => recorder.market.listing === "trading" && now < (term.endsAt ?? Infinity);

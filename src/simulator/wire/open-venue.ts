@@ -2,7 +2,7 @@ import { createRandom } from "#simulator/market/random.ts";
 import type { ForcedOrder } from "#simulator/market/tape.ts";
 import type { FaultBook } from "./fault-book.ts";
 import type { JournalKeeper } from "./journal.ts";
-import type { Listing } from "./listing.ts";
+import { type Listing, isTrading } from "./listing.ts";
 import { createNewsReader } from "./listing-news.ts";
 import { drawForcedOrders } from "./forced-orders.ts";
 import { concerns } from "./fault.ts";
@@ -32,7 +32,7 @@ export interface VenueSurroundings {
 export function openVenue(venue: Venue, { seed, listings, faults, journal, now }: VenueSurroundings): OpenVenue {
   const { exchange } = venue.declaration;
   const wire = venue.open({ seed, listings });
-  const listed = () => listings.filter(({ symbol }) => faults.find("delisted", { exchange, symbol }) === undefined);
+  const listed = () => listings.filter((listing) => isTrading(listing, now()));
   const skewMs = (symbol?: string) => faults.find("clock-skew", symbol === undefined ? { exchange } : { exchange, symbol })?.skewMs ?? 0;
   const random = createRandom(`${seed}/${exchange}/faults`);
   const streams = createStreamHub(wire.streams, { exchange, listed, faults, journal, random });
@@ -46,7 +46,9 @@ export function openVenue(venue: Venue, { seed, listings, faults, journal, now }
   });
 
   const look = (time: number) =>
-    readers.map(({ listing: { symbol }, read }) => {
+    readers.flatMap(({ listing, read }) => {
+      if (!isTrading(listing, time)) return [];
+      const { symbol } = listing;
       const news = read(time, {
         skewMs: skewMs(symbol),
         bookIsStale: faults.find("stale-book", { exchange, symbol }) !== undefined,

@@ -17,7 +17,7 @@ export function startRounds(venues: readonly OpenVenue[], { faults, now }: { fau
 
   function round(): void {
     const time = now();
-    beginFaults();
+    beginFaults(time);
     let next = time + ROUND_MS;
     for (const open of venues) {
       const due = dueAt.get(open) ?? 0;
