@@ -47,6 +47,8 @@ export interface ListingFacts {
   readonly settle: string;
   readonly maxLeverage?: number;
   readonly fundingIntervalMs?: Ms;
+  /** When a perpetual stops trading, once its exchange has said so: it is being delisted. */
+  readonly endsAt?: Ms;
 }
 
 export const instrumentId = ({ exchange, symbol }: Pick<Instrument, "exchange" | "symbol">): InstrumentId => `${exchange}:${symbol}`;

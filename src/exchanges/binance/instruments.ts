@@ -11,6 +11,7 @@ import { type Listing, listingSchema, tickSizeSchema } from "./schemas.ts";
 const IS_DATED: Readonly<Record<string, boolean>> = { PERPETUAL: false, CURRENT_QUARTER: true, NEXT_QUARTER: true };
 const MARGIN_ASSETS: ReadonlySet<string> = new Set(["USDT", "USDC"]);
 const USUAL_FUNDING_HOURS = 8;
+const NEVER = Date.UTC(2100, 0, 1);
 
 /** See {@link Exchange.instruments}. */
 export async function findInstruments(rest: BinanceRest, wish: InstrumentWish, signal: AbortSignal): Promise<readonly Instrument[]> {
@@ -33,6 +34,10 @@ async function fundingHoursOf(rest: BinanceRest, signal: AbortSignal): Promise<(
   }
 }
 
+/** Perpetuals are "delivered" in the year 2100 until a delisting is announced. */
+const endOf = (deliveryDate: number | undefined): Pick<ListingFacts, "endsAt"> =>
+  deliveryDate === undefined || deliveryDate >= NEVER ? {} : { endsAt: asMs(deliveryDate) };
+
 /** A listing as the instrument it is; undefined when it does not trade now, is of a type that is not followed or has no tick size that can be read. */
 export function instrumentOfListing(listing: Listing, fundingHours: number | undefined): Instrument | undefined {
   const { symbol, status, baseAsset, quoteAsset, marginAsset = quoteAsset, contractType, deliveryDate, filters } = listing;
@@ -53,6 +58,6 @@ export function instrumentOfListing(listing: Listing, fundingHours: number | und
     liquidationFeed: { exchanges: [BINANCE.id], sampling: BINANCE.liquidations.sampling },
     ...(multiplier === 1 ? {} : { priceMultiplier: multiplier }),
     ...(isDated && deliveryDate !== undefined ? { expiry: asMs(deliveryDate) } : {}),
-    listing: isDated || fundingHours === undefined ? facts : { ...facts, fundingIntervalMs: asMs(fundingHours * HOUR_MS) },
+    listing: isDated ? facts : { ...facts, ...(fundingHours !== undefined && { fundingIntervalMs: asMs(fundingHours * HOUR_MS) }), ...endOf(deliveryDate) },
   };
 }

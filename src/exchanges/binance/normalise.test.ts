@@ -107,11 +107,17 @@ describe("a frame that cannot be used has a reason", () => {
     ["kline that contradicts itself", JSON.stringify(kline("BTCUSDT", { time, openTime: time, closed: true, h: "59995" }))],
     ["kline that contradicts itself", JSON.stringify(kline("BTCUSDT", { time, openTime: time, closed: true, l: "60005" }))],
     ["malformed forceOrder", JSON.stringify(forceOrder("BTCUSDT", { time, S: "LONG" }))],
-    ["forceOrder of which nothing was filled", JSON.stringify(forceOrder("BTCUSDT", { time, z: "0", X: "NEW" }))],
     ["malformed depthUpdate", JSON.stringify(depthUpdate("BTCUSDT", { time, first: 9, last: 5, previous: 4 }))],
     ["malformed depthUpdate", JSON.stringify(depthUpdate("BTCUSDT", { time, first: 5, last: 9, previous: 4, b: [["1"]] }))],
   ])("%s", (reason, text) => {
     expect(normalise(text)).toMatchObject({ kind: "dropped", reason: expect.stringContaining(reason) as string });
+  });
+});
+
+test("a forced order of which nothing was filled is understood, and is none", () => {
+  expect(normalise(JSON.stringify(forceOrder("BTCUSDT", { time: 1_700_000_000_000, z: "0", X: "NEW" })))).toMatchObject({
+    kind: "data",
+    data: [{ kind: "liquidations", events: [] }],
   });
 });
 

@@ -81,7 +81,8 @@ function readLiquidation({ E, o }: Fields): Frame {
   const orderPrice = positive(o.p);
   const filledAt = isAbsent(o.ap) ? 0 : atLeastZero(o.ap);
   if (Number.isNaN(size + orderPrice + filledAt + epochMs(o.T) + epochMs(E))) return dropped("malformed forceOrder");
-  if (size === 0) return dropped("forceOrder of which nothing was filled");
+  // The book took nothing of it: no volume was forced into the market.
+  if (size === 0) return dataOf({ kind: "liquidations", instrument: idOf(o.s), ...sentAt(E), events: [] });
   const price = filledAt > 0 ? filledAt : orderPrice;
   const positionSide = o.S === "SELL" ? "long" : "short";
   const { sampling } = BINANCE.liquidations;

@@ -23,7 +23,7 @@ export async function findInstruments(rest: BitgetRest, wish: InstrumentWish, si
 
 /** A listing as the instrument it is; undefined when it does not trade or is no future. Sizes are base coins, of coin-margined contracts USD. */
 export function instrumentOfListing(listing: Listing, category: Category): Instrument | undefined {
-  const { symbol, status, type, symbolType, deliveryTime, baseCoin, quoteCoin, maxLeverage, fundInterval = "" } = listing;
+  const { symbol, status, type, symbolType, deliveryTime, offTime, baseCoin, quoteCoin, maxLeverage, fundInterval = "" } = listing;
   const tickSize = listing.priceMultiplier ?? (listing.pricePrecision === undefined ? undefined : Number(`1e-${listing.pricePrecision}`));
   const term = type ?? symbolType;
   const isDated = term === "delivery";
@@ -45,6 +45,7 @@ export function instrumentOfListing(listing: Listing, category: Category): Instr
       quote: quoteCoin,
       settle: contract === "inverse" ? baseCoin : category.slice(0, 4),
       ...(maxLeverage === undefined ? {} : { maxLeverage }),
+      ...(isDated || offTime === undefined ? {} : { endsAt: asMs(offTime) }),
       ...(isDated || !/^[1-9]\d*$/.test(fundInterval) ? {} : { fundingIntervalMs: asMs(Number(fundInterval) * HOUR_MS) }),
     },
   };

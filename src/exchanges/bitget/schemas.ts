@@ -35,6 +35,8 @@ export const listingSchema = z.object({
   /** Hours. */
   fundInterval: z.string().optional(),
   deliveryTime: timeOrNone,
+  /** When it is taken off, once that is announced. */
+  offTime: timeOrNone,
   launchTime: timeOrNone,
 });
 export type Listing = z.infer<typeof listingSchema>;

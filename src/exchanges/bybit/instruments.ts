@@ -63,6 +63,7 @@ export function instrumentOfListing(listing: Listing): Instrument | undefined {
       quote: quoteCoin,
       settle: settleCoin,
       ...(leverageFilter === undefined ? {} : { maxLeverage: leverageFilter.maxLeverage }),
+      ...(type.isDated || deliveryTime === 0 ? {} : { endsAt: asMs(deliveryTime) }),
       ...(type.isDated || fundingInterval === 0 ? {} : { fundingIntervalMs: asMs(fundingInterval * MINUTE_MS) }),
     },
   };

@@ -1,5 +1,6 @@
 import type { CandleEvent } from "#core/events.ts";
 import { type Ms, asMs } from "#core/units.ts";
+import type { Clock } from "#exchanges/connection/clock.ts";
 import { messageOf } from "#exchanges/connection/refusal.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import type { CandleSource } from "./feed-plan.ts";
@@ -14,6 +15,7 @@ export interface CandleLine {
 
 export interface CandleLineOptions {
   readonly monitor: StreamMonitor;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Undefined: what is missing stays missing. */
   readonly source: CandleSource | undefined;
@@ -25,9 +27,11 @@ type Step = { readonly kind: "bar"; readonly candle: CandleEvent } | { readonly 
 
 /** Hours of bars that may queue behind a repair. */
 const MOST_QUEUED = 240;
+/** Pauses after refusals. Later bars wait meanwhile, so it is not tried for long: what is still missing then, the next start fetches. */
+const RETRY_AFTER_MS = [2_000, 8_000, 20_000];
 
 /** A bar whose end was not seen (the line was down) is fetched before later bars go out. Before the first bar lies the backfill's ground. */
-export function createCandleLine({ monitor, signal, source, emit }: CandleLineOptions): CandleLine {
+export function createCandleLine({ monitor, clock, signal, source, emit }: CandleLineOptions): CandleLine {
   let lastSentAt = 0;
   let lastClosed: number | undefined;
   const queue: Step[] = [];
@@ -83,12 +87,16 @@ export function createCandleLine({ monitor, signal, source, emit }: CandleLineOp
   }
 
   async function fetched(from: Ms, to: Ms): Promise<readonly CandleEvent[]> {
-    try {
-      return ((await source?.fetchRange(from, to)) ?? []).filter(({ openTime }) => openTime >= from && openTime <= to);
-    } catch (error) {
-      if (!signal.aborted) monitor.failed(`candles from ${isoTime(from)} to ${isoTime(to)} could not be fetched: ${messageOf(error)}`);
-      return [];
+    for (const pauseMs of [...RETRY_AFTER_MS, undefined]) {
+      try {
+        return ((await source?.fetchRange(from, to)) ?? []).filter(({ openTime }) => openTime >= from && openTime <= to);
+      } catch (error) {
+        if (signal.aborted) break;
+        monitor.failed(`candles from ${isoTime(from)} to ${isoTime(to)} could not be fetched: ${messageOf(error)}`);
+        if (pauseMs !== undefined) await clock.sleep(pauseMs, signal).catch(() => undefined);
+      }
     }
+    return [];
   }
 }
 

@@ -45,7 +45,7 @@ export function openParts({ instrument, sources, monitors, clock, signal, emit, 
   const tape = trades && tradeLine(trades);
   return {
     ...(tape && { trades: tape }),
-    ...(candles && { candles: createCandleLine({ monitor: candles, signal, emit: tellBars, source: sources.candles }) }),
+    ...(candles && { candles: createCandleLine({ monitor: candles, clock, signal, emit: tellBars, source: sources.candles }) }),
     ...(book && { book: bookSync(book) }),
     ...(liquidations && { liquidations: createLiquidationLine({ monitor: liquidations, clock, signal, emit, source: sources.liquidations }) }),
     ticker: ticker(instrumentId(instrument)),

@@ -159,8 +159,26 @@ test("trades without ids: a bar of more volume than its trades is a gap, where b
   say(trades(["a", trade(30_000)]), measured(0, 9), trades(["b", trade(MINUTE_MS + 1, 2)], ["c", trade(MINUTE_MS + 2, 0.1)]), measured(1, 2.1));
   say(trades(["d", trade(2 * MINUTE_MS + 1, 2)]), measured(2, 2.5), measured(3, 1));
   await heard.untilTrue(() => heard.count() === 11);
-  await clock.advance(3_000);
+  await clock.advance(15_000);
   expect(healthOf("trades")).toMatchObject({ gaps: 1, problem: expect.stringContaining("trades of 0.5 in the minute") as string });
+});
+
+test("trades without ids: a running bar of more volume than its trades has them looked for, and no gap is left when they are found", async () => {
+  let looks = 0;
+  const fetchRecent = () => {
+    looks++;
+    return Promise.resolve([{ key: "missed", event: trade(MINUTE_MS + 5, 0.5) }]);
+  };
+  const { clock, heard, say, healthOf } = await start(["trades", "candles"], {
+    trades: { by: "key", barsCountThem: true, fetchRecent },
+    candles: { closedBy: "next", fetchRange: () => Promise.resolve([]) },
+  });
+  const measured = (volume: number): Datum => ({ kind: "candle", instrument: ID, event: { ...bar(1, 2), volume } });
+  say(trades(["a", trade(30_000)]), trades(["b", trade(MINUTE_MS + 1, 2)]), measured(2), measured(2.5));
+  await heard.untilTrue(() => heard.count() === 4);
+  await clock.advance(6_000);
+  expect(sizes()).toEqual([1, 2, 0.5]);
+  expect({ looks, problem: healthOf("trades").problem }).toEqual({ looks: 1, problem: "1 trades were missed and have been fetched" });
 });
 
 test("a frame that cannot be read is a hole in liquidations, those of five seconds one", async () => {

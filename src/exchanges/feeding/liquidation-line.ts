@@ -25,6 +25,9 @@ export interface LiquidationLineOptions {
 
 /** When to ask after a break: exchanges that keep liquidations publish them late. */
 const ASK_AFTER_MS = [5_000, 120_000];
+/** Of an exchange that refuses. */
+const RETRY_MS = 30_000;
+const MOST_TRIES = 20;
 /** Frames that cannot be read within so long are one hole. */
 const DOUBT_MS = 5_000;
 
@@ -65,12 +68,19 @@ export function createLiquidationLine({ monitor, clock, signal, source, emit }: 
   async function repair(since: number): Promise<void> {
     for (const afterMs of ASK_AFTER_MS) {
       await clock.sleep(afterMs, signal);
-      try {
-        tell((await source?.fetchSince(asMs(since))) ?? []);
-        monitor.failed("liquidations that came while the line was down have been fetched");
-      } catch (error) {
-        if (!signal.aborted) monitor.failed(`liquidations that came while the line was down could not be fetched: ${messageOf(error)}`);
-      }
+      for (let tries = 1; tries <= MOST_TRIES && !(await ask(since)); tries++) await clock.sleep(RETRY_MS, signal);
+    }
+  }
+
+  /** False when the exchange refuses. */
+  async function ask(since: number): Promise<boolean> {
+    try {
+      tell((await source?.fetchSince(asMs(since))) ?? []);
+      monitor.failed("liquidations that came while the line was down have been fetched");
+      return true;
+    } catch (error) {
+      if (!signal.aborted) monitor.failed(`liquidations that came while the line was down could not be fetched yet: ${messageOf(error)}`);
+      return signal.aborted;
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { TradeEvent } from "#core/events.ts";
+import { MINUTE_MS } from "#core/units.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
 import { messageOf } from "#exchanges/connection/refusal.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
@@ -23,6 +24,9 @@ export interface TradesByIdOptions {
 const MOST_REPAIRED = 5_000;
 /** Messages that overtook one another are in by then. */
 const SETTLE_MS = 1_000;
+/** An exchange that refuses, or has nothing now, is asked again, ever less often. */
+const LONGEST_PAUSE_MS = 30_000;
+const GIVE_UP_MS = 15 * MINUTE_MS;
 
 export function createTradesById({ monitor, clock, signal, source, emit }: TradesByIdOptions): TradeLine {
   /** Since when, by id, lowest first. */
@@ -73,10 +77,12 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
   async function repair(): Promise<void> {
     repairing = true;
     let lost = 0;
+    let pauseMs = SETTLE_MS;
     try {
       while (missing.size > 0) {
-        await clock.sleep(SETTLE_MS, signal);
-        lost += await fetchSettled();
+        await clock.sleep(pauseMs, signal);
+        pauseMs = (await fetchSettled()) ? SETTLE_MS : Math.min(LONGEST_PAUSE_MS, 2 * pauseMs);
+        lost += giveUpOld();
       }
       if (lost === 0) monitor.failed(`${noted} trades were missing and have come or been fetched`);
       noted = 0;
@@ -87,17 +93,24 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
     }
   }
 
-  /** Fetches what had time to come by itself. Returns how many of it are given up. */
-  async function fetchSettled(): Promise<number> {
+  /** Fetches what had time to come by itself; false when some of it did not come now. */
+  async function fetchSettled(): Promise<boolean> {
     const settled = [...missing].filter(([, notedAt]) => notedAt + SETTLE_MS <= clock.now()).map(([id]) => id);
     for (let due = settled; due.length > 0 && !signal.aborted; due = due.filter((id) => missing.has(id))) {
       const problem = await fetchPage(due[0], due[due.length - 1], due);
       if (problem === undefined) continue;
-      if (!signal.aborted) monitor.failed(`${due.length} missing trades could not be fetched: ${problem}`);
-      for (const id of due) missing.delete(id);
-      return due.length;
+      if (!signal.aborted) monitor.failed(`${due.length} missing trades could not be fetched yet: ${problem}`);
+      return false;
     }
-    return 0;
+    return true;
+  }
+
+  /** How many of the missing have been asked for long enough. */
+  function giveUpOld(): number {
+    const old = [...missing].filter(([, notedAt]) => notedAt + GIVE_UP_MS <= clock.now());
+    for (const [id] of old) missing.delete(id);
+    if (old.length > 0) monitor.failed(`${old.length} missing trades could not be fetched within ${GIVE_UP_MS / MINUTE_MS} min`);
+    return old.length;
   }
 
   /** Undefined when some of `due` came; else what hinders. */

@@ -3,11 +3,11 @@ import type { Clock } from "#exchanges/connection/clock.ts";
 import { messageOf } from "#exchanges/connection/refusal.ts";
 import { createRepeatFilter } from "#exchanges/connection/repeat-filter.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
+import { createBarAudit } from "./bar-audit.ts";
 import type { KeyedTrade, TradesByKey } from "./feed-plan.ts";
 import { createDoubts } from "./trade-doubts.ts";
 import { auditTrades } from "./trade-audit.ts";
 import type { TradeLine } from "./trades-by-id.ts";
-import { type VolumeCheck, createVolumeCheck } from "./volume-check.ts";
 
 /** The trades of one instrument that only a key tells apart: each goes out once; after a break, a frame that cannot be read, and now and then, the newest are fetched. */
 export interface KeyedTradeLine extends TradeLine {
@@ -43,7 +43,7 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
   const { recentTrades } = source;
   if (recentTrades !== undefined) void auditTrades({ clock, signal, recentTrades, heard: () => heard, look: () => audit(undefined) });
   const doubts = createDoubts({ clock, signal, isCheap: recentTrades !== undefined, look: audit, giveUp: noteLoss });
-  const volumes = source.barsCountThem === true ? createVolumeCheck() : undefined;
+  const bars = source.barsCountThem === true ? createBarAudit({ monitor, clock, signal, look: () => audit(undefined) }) : undefined;
 
   return {
     accept({ events, keys = [] }) {
@@ -58,11 +58,10 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
       missingSince = undefined;
     },
     doubted() {
-      if (lastTime > 0) doubts.add(lastTime);
+      if (bars !== undefined) bars.doubted();
+      else if (lastTime > 0) doubts.add(lastTime);
     },
-    compare(bar) {
-      if (volumes !== undefined) void checkVolume(bar, volumes).catch(() => undefined);
-    },
+    compare: (bar) => bars?.compare(bar),
   };
 
   function tell(trades: readonly TradeEvent[]): void {
@@ -72,7 +71,7 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
       firstTime = Math.min(firstTime, time);
       lastTime = Math.max(lastTime, time);
     }
-    volumes?.add(trades);
+    bars?.add(trades);
     emit(trades);
   }
 
@@ -97,14 +96,6 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
     const missed = newOf(recent, firstTime);
     if (missed.length > 0) monitor.gap(`${missed.length} trades were missed and have been fetched`);
     tell(missed);
-  }
-
-  /** The end of a bar is told a moment after its trades. A smaller volume is a bar whose last state did not come. */
-  async function checkVolume(bar: CandleEvent, sums: VolumeCheck): Promise<void> {
-    await clock.sleep(SETTLE_MS, signal);
-    const missed = sums.missingIn(bar);
-    if (missed > 0)
-      monitor.gap(`trades of ${Number(missed.toPrecision(6))} in the minute from ${new Date(bar.openTime).toISOString()} did not come, as its volume tells`);
   }
 
   function noteLoss(since: number): void {

@@ -4,7 +4,9 @@ import { MINUTE_MS } from "#core/units.ts";
 /** What trades summed up to, per minute, to be held against the volume of the minute's bar. */
 export interface VolumeCheck {
   add(trades: readonly TradeEvent[]): void;
-  /** Volume of a closed bar beyond that of its trades, in their unit; 0 when all came, and of what is not known. */
+  /** Whether the bar's trades were listened to from its beginning. */
+  counts(bar: CandleEvent): boolean;
+  /** Volume of a bar, closed or as far as it has come, beyond that of its trades, in their unit; 0 when all came, and of what is not known. */
   missingIn(bar: CandleEvent): number;
 }
 
@@ -16,7 +18,11 @@ export function createVolumeCheck(): VolumeCheck {
   const sums = new Map<number, number>();
   let firstTime = Infinity;
 
+  const counts = ({ openTime, intervalMs, price }: CandleEvent): boolean =>
+    price === "last" && intervalMs === MINUTE_MS && openTime > firstTime && openTime >= Math.min(...sums.keys());
+
   return {
+    counts,
     add(trades) {
       for (const { time, size } of trades) {
         const minute = time - (time % MINUTE_MS);
@@ -25,8 +31,9 @@ export function createVolumeCheck(): VolumeCheck {
       }
       while (sums.size > MINUTES_KEPT) sums.delete(Math.min(...sums.keys()));
     },
-    missingIn({ openTime, intervalMs, price, volume = 0, closed }) {
-      if (!closed || price !== "last" || intervalMs !== MINUTE_MS || openTime <= firstTime || openTime < Math.min(...sums.keys())) return 0;
+    missingIn(bar) {
+      if (!counts(bar)) return 0;
+      const { openTime, volume = 0 } = bar;
       const missed = volume - (sums.get(openTime) ?? 0);
       return missed > volume * LEAST_SHARE ? missed : 0;
     },

@@ -42,8 +42,13 @@ function instrumentOf(listing: Listing, { coin, quote, instType }: { coin: strin
     tickSize: tickSz,
     marginModel: "okx",
     liquidationFeed: { exchanges: [OKX.id], sampling: OKX.liquidations.sampling },
-    // A perpetual that is about to be delisted has an expiry time too.
     ...(instType === "FUTURES" && expTime !== undefined ? { expiry: asMs(expTime) } : {}),
-    listing: { quote, settle: settleCcy, ...(lever === undefined ? {} : { maxLeverage: lever }) },
+    listing: {
+      quote,
+      settle: settleCcy,
+      ...(lever === undefined ? {} : { maxLeverage: lever }),
+      // A perpetual that is about to be delisted has an expiry time too.
+      ...(instType === "SWAP" && expTime !== undefined ? { endsAt: asMs(expTime) } : {}),
+    },
   };
 }
