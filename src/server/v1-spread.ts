@@ -24,7 +24,7 @@ export function spreadRoutes(app: RouteScope, { hub }: ServerOptions): void {
     async ({ params }, reply) => {
       const { market, book } = findBook(hub, params);
       void reply.header("cache-control", "no-cache");
-      return { ...provenanceOf(hub, book.snapshot.time), market: market.id, layer: book.layer, spread: spreadOfBook(book, REACH) };
+      return { ...provenanceOf(hub, book.snapshot.time), market: market.id, layer: book.layer, mark: book.snapshot.mark, spread: spreadOfBook(book, REACH) };
     },
   );
 }

@@ -220,7 +220,13 @@ export const explainReplySchema = z.object({
 });
 export type ExplainReply = z.infer<typeof explainReplySchema>;
 
-export const spreadReplySchema = z.object({ ...provenance, market: z.string(), layer: z.literal("modelled"), spread: spreadSchema });
+export const spreadReplySchema = z.object({
+  ...provenance,
+  market: z.string(),
+  layer: z.literal("modelled"),
+  mark: z.number().describe("That the map was read out around"),
+  spread: spreadSchema,
+});
 
 /** [start of the column ms, price at the centre of the cell, longUsd, shortUsd, printed orders]; USD at the fill prices. */
 export const realisedRowSchema = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number().int()]);

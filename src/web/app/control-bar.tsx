@@ -1,6 +1,18 @@
 import { Popover } from "radix-ui";
 import { PALETTES } from "#web/colour/palette.ts";
-import { HeatName, LayerChips, Legend, PaletteSegments, SideChips, Threshold, TierChips, UnitSegments, useUnitLabel } from "./filters.tsx";
+import {
+  ConfidenceSegments,
+  HeatName,
+  LayerChips,
+  Legend,
+  PaletteSegments,
+  SideChips,
+  Threshold,
+  TierChips,
+  UnitSegments,
+  confidenceLabel,
+  useUnitLabel,
+} from "./filters.tsx";
 import { ModelPanel } from "./model-panel.tsx";
 import { useView } from "./view-store.ts";
 
@@ -32,6 +44,10 @@ export function ControlBar() {
         <Threshold />
       </div>
       <div className="control">
+        <span className="control-name">Confidence</span>
+        <ConfidencePicker />
+      </div>
+      <div className="control">
         <span className="control-name">Read-out in</span>
         <UnitPicker />
       </div>
@@ -56,6 +72,23 @@ function ModelPopover() {
         <Popover.Content className="popover model-popover" align="start" sideOffset={8} collisionPadding={8} aria-label="Model">
           <h2 className="sheet-title">What the model goes by</h2>
           <ModelPanel />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function ConfidencePicker() {
+  const confidence = useView((view) => view.confidence);
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="picker picker-inline" aria-label={`Least confidence: ${confidenceLabel(confidence)}`}>
+        {confidence}
+        <span className="caret" aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover confidence-popover" align="end" sideOffset={8} collisionPadding={8} aria-label="Least confidence">
+          <ConfidenceSegments />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -12,7 +12,7 @@ import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
 import { useBubbleUnit, useHeatLayer, useMarketIntensity } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
 import { READ_UNITS, type ReadUnit } from "./usd-in-unit.ts";
-import { SHOWN_LAYERS, type ShownLayer, isHeat } from "./view.ts";
+import { CONFIDENCES, CONFIDENCE_NAMES, type Confidence, SHOWN_LAYERS, type ShownLayer, isHeat } from "./view.ts";
 import { changeView, toggleLayer, toggleSide, toggleTier, useView } from "./view-store.ts";
 
 const SIDES: Readonly<Record<PositionSide, { label: string; swatch: string; hint: string }>> = {
@@ -116,6 +116,32 @@ export function Threshold() {
   const threshold = useView((view) => view.threshold);
   return <ThresholdSlider value={threshold} onChange={(value) => changeView({ threshold: value })} />;
 }
+
+const CONFIDENCE_HINTS: Readonly<Record<Confidence, string>> = {
+  any: "Everything is shown",
+  low: "Hides what the model is least sure of",
+  medium: "Hides what may well be half or twice as much",
+  high: "Shows only what the model is surest of",
+};
+
+/** Hides what the model is not sure enough of. Of the estimate only: what is measured is as it was seen. */
+export function ConfidenceSegments() {
+  const confidence = useView((view) => view.confidence);
+  const layer = useHeatLayer();
+  const closedBecause = layer === "measured" ? "What is measured has no confidence: it was seen" : undefined;
+  const segments = CONFIDENCE_NAMES.map((value) => ({ value, label: confidenceLabel(value), closedBecause }));
+  return (
+    <div className="stacked">
+      <Segments name="Least confidence" segments={segments} value={confidence} onChange={(value) => changeView({ confidence: value })} />
+      <p className="control-note">
+        {CONFIDENCE_HINTS[confidence]}. Each 20 bps of a side is judged by its p10–p90 band, all tiers together. Past columns are judged by today’s bands, at
+        the same distance from price: how wide they were then is not kept, and they were wider while less had printed.
+      </p>
+    </div>
+  );
+}
+
+export const confidenceLabel = (confidence: Confidence): string => (confidence === "any" ? "any" : `${confidence}, ${CONFIDENCES[confidence] * 100} %`);
 
 /** What the colours stand for. */
 export function HeatName() {

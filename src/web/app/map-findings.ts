@@ -25,18 +25,30 @@ export interface MapFindings {
 
 export interface MapFindingsParts {
   readonly chart: Pick<HeatChart, "setSweeps" | "setOutline">;
-  readonly heat: Pick<HeatClient, "sweeps" | "trace">;
+  readonly heat: Pick<HeatClient, "sweeps" | "trace" | "setCloses">;
   readonly onStage: () => Scene | undefined;
 }
 
 export function createMapFindings({ chart, heat, onStage }: MapFindingsParts): MapFindings {
   let known = new Map<number, readonly Sweep[]>();
   let picked: PickedCluster | undefined;
+  let said: { readonly fromMs: number; readonly untilMs: number } | undefined;
+
+  function sayCloses({ market, level, layer, history: { bars } }: Scene): void {
+    const newest = bars.at(-1);
+    if (!newest || (said?.fromMs === bars[0].openTime && said.untilMs === newest.openTime)) return;
+    said = { fromMs: bars[0].openTime, untilMs: newest.openTime };
+    const detail = HEAT_LEVELS[level];
+    const firstColumn = columnIndexOf(detail, bars[0].openTime);
+    const { close } = columnPricesOf(bars, detail, { firstColumn, lastColumn: columnIndexOf(detail, newest.openTime) });
+    heat.setCloses({ market: market.id, level, layer }, firstColumn, close);
+  }
 
   async function find({ firstColumn, lastColumn }: { firstColumn: number; lastColumn: number }): Promise<void> {
     const scene = onStage();
     if (!scene) return;
     const { bars } = scene.history;
+    sayCloses(scene);
     const found = await heat.sweeps(columnPricesOf(bars, HEAT_LEVELS[scene.level], { firstColumn: firstColumn - 1, lastColumn }));
     if (!found || onStage()?.history !== scene.history) return;
     for (const column of known.keys()) if (column >= firstColumn && column <= lastColumn) known.delete(column);
@@ -67,6 +79,7 @@ export function createMapFindings({ chart, heat, onStage }: MapFindingsParts): M
     },
     clear() {
       known = new Map();
+      said = undefined;
       chart.setSweeps([]);
     },
     pick(cluster) {

@@ -1,12 +1,14 @@
+import { useMemo } from "react";
 import { TIERS } from "#core/tier.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { Loadable, Need, PanelNeeds } from "#web/panels/panel.ts";
+import { sureGrid } from "#web/data/sure-grid.ts";
 import { useBook } from "./book-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useMarkets } from "./use-markets.ts";
 import { useMemberBooks, useOverview, useTurnover } from "./use-market-figures.ts";
 import { usePrintTape } from "./use-print-tape.ts";
-import { useSpread } from "./use-spread.ts";
+import { useConfidenceFloor, useSpread } from "./use-spread.ts";
 import { useView } from "./view-store.ts";
 
 type Source<N extends Need> = (market: MarketMessage) => Loadable<PanelNeeds[N]>;
@@ -28,7 +30,9 @@ export function usePanelData(needs: readonly Need[], market: MarketMessage): { r
 }
 
 function useBookNow(market: MarketMessage): Loadable<PanelNeeds["book"]> {
-  const grid = useBook((book) => book.grid);
+  const whole = useBook((book) => book.grid);
+  const floor = useConfidenceFloor();
+  const grid = useMemo(() => whole && sureGrid(whole, floor), [whole, floor]);
   const { stale } = useFreshness();
   if (grid === undefined)
     return market.ready ? { state: "loading" } : { state: "empty", why: `There is no map of ${market.coin} yet: its history is being read.` };

@@ -2,7 +2,19 @@ import type { ReactNode } from "react";
 import { TIERS } from "#core/tier.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { Sheet } from "#web/ui/sheet.tsx";
-import { HeatName, LayerChips, Legend, MeasuredLegend, PaletteSegments, RealisedLegend, SideChips, Threshold, TierChips, UnitSegments } from "./filters.tsx";
+import {
+  ConfidenceSegments,
+  HeatName,
+  LayerChips,
+  Legend,
+  MeasuredLegend,
+  PaletteSegments,
+  RealisedLegend,
+  SideChips,
+  Threshold,
+  TierChips,
+  UnitSegments,
+} from "./filters.tsx";
 import { MarkSwitches, PaneSwitches } from "./pane-switches.tsx";
 import { PanelSheet } from "./panel-sheet.tsx";
 import { ModelPanel } from "./model-panel.tsx";
@@ -41,6 +53,8 @@ export function PhoneBar() {
           <UnitSegments />
           <span className="control-name">Hide below</span>
           <Threshold />
+          <span className="control-name">Least confidence</span>
+          <ConfidenceSegments />
           <span className="control-name">Under the map</span>
           <PaneSwitches />
           <span className="control-name">On the map</span>

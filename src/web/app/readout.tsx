@@ -5,7 +5,8 @@ import { planeOf } from "#core/heat-column.ts";
 import { rowOf } from "#core/price-rows.ts";
 import type { RealisedCell } from "#core/realised.ts";
 import { TIERS } from "#core/tier.ts";
-import { type Band, type MapSpread, bandBetween } from "#insight/stretch-band.ts";
+import { type MarkedSpread, spreadAround } from "#insight/confidence.ts";
+import { type Band, bandBetween } from "#insight/stretch-band.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { THEME } from "#web/chart/theme.ts";
 import { formatChange, formatClock, formatPrice, formatSpan, formatTime } from "#web/ui/format.ts";
@@ -20,7 +21,7 @@ import { useView } from "./view-store.ts";
 
 interface ReadoutProps {
   readonly market: MarketMessage;
-  readonly spread: MapSpread | undefined;
+  readonly spread: MarkedSpread | undefined;
   /** Of the heat. */
   readonly layer: StockLayer;
 }
@@ -49,14 +50,14 @@ export function Readout({ market, spread, layer }: ReadoutProps) {
   );
 }
 
-/** The band around all that is estimated under the crosshair; undefined where nothing is, or no spread is known. */
-function bandAt({ price, mark, reading }: CrosshairReading, { spread, level }: { readonly spread: MapSpread | undefined; readonly level: number }) {
+/** The band around all that is estimated under the crosshair, as wide as it is now as far from price; undefined where nothing is, or no spread is known. */
+function bandAt({ price, mark, reading }: CrosshairReading, { spread, level }: { readonly spread: MarkedSpread | undefined; readonly level: number }) {
   if (!spread || !reading) return undefined;
   const side = price <= mark ? LONG : SHORT;
   const usd = TIERS.reduce((total, _, tier) => total + reading.usdByPlane[planeOf(side, tier)], 0);
   const { rowsPerCell } = HEAT_LEVELS[level];
   const fromRow = Math.floor(rowOf(price) / rowsPerCell) * rowsPerCell;
-  return usd > 0 ? bandBetween(spread, { side, fromRow, toRow: fromRow + rowsPerCell, usd }) : undefined;
+  return usd > 0 ? bandBetween(spreadAround(spread, mark), { side, fromRow, toRow: fromRow + rowsPerCell, usd }) : undefined;
 }
 
 interface CrosshairProps {

@@ -20,10 +20,10 @@ export function useGuides(): readonly string[] {
 
 function useGuidesNow(): Guides {
   const tool = useTool((state) => state.tool);
-  const { planes, threshold } = useHeatStyle();
+  const style = useHeatStyle();
   // A book comes several times a second: only a stretch needs it.
   const grid = useBook((book) => (tool.kind === "measure" && tool.to ? book.grid : undefined));
-  const profile = useMemo(() => grid && levelProfile(grid, { planes, threshold }), [grid, planes, threshold]);
+  const profile = useMemo(() => grid && levelProfile(grid, style), [grid, style]);
   return useMemo(() => {
     if (tool.kind === "pin") return { pin: tool.at };
     if (tool.kind !== "measure" || !tool.from || !tool.to) return {};

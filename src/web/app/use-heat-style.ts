@@ -5,6 +5,7 @@ import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { DrawnLayers } from "./chart-session.ts";
 import { type Intensity, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, isHeat } from "./view.ts";
 import { useCompact } from "./use-compact.ts";
+import { useConfidenceFloor } from "./use-spread.ts";
 import { useMarket } from "./use-markets.ts";
 import { useView } from "./view-store.ts";
 
@@ -34,7 +35,8 @@ export function useBubbleUnit(): number {
 export function useHeatStyle(): HeatStyle {
   const { low, high } = useMarketIntensity();
   const view = useView(useShallow(({ tiers, sides, threshold, intensity, palette }) => ({ tiers, sides, threshold, intensity, palette })));
-  return useMemo(() => heatStyleOf(view, { low, high }), [view, low, high]);
+  const floor = useConfidenceFloor();
+  return useMemo(() => heatStyleOf(view, { low, high }, floor), [view, low, high, floor]);
 }
 
 /** The layer whose heat is shown: the estimate where nothing is measured. */

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { TIERS } from "#core/tier.ts";
-import type { MapSpread } from "#insight/stretch-band.ts";
+import type { ConfidenceFloor, MarkedSpread } from "#insight/confidence.ts";
 import { fetchSpread } from "#web/data/rest.ts";
 import { useMarket } from "./use-markets.ts";
+import { CONFIDENCES } from "./view.ts";
 import { useView } from "./view-store.ts";
 
 /** It follows hours of prints. */
@@ -11,9 +12,31 @@ const REFETCH_MS = 60_000;
 /**
  * What the map on screen may be wrong by; undefined before it is known, and while some tiers are hidden: bands are stated of all tiers together.
  */
-export function useSpread(): MapSpread | undefined {
-  const market = useMarket();
+export function useSpread(): MarkedSpread | undefined {
+  const spread = useSpreadOfAllTiers();
   const allTiers = useView((view) => view.tiers.length === TIERS.length);
+  return allTiers ? spread : undefined;
+}
+
+/** What hides the less sure part of the map; undefined: nothing does. */
+export function useConfidenceFloor(): ConfidenceFloor | undefined {
+  const spread = useSpreadOfAllTiers();
+  const least = useView((view) => CONFIDENCES[view.confidence]);
+  return spread && least > 0 ? floorOf(spread, least) : undefined;
+}
+
+/** One object a spread and floor, whoever asks: tables are kept by it. */
+const floors = new WeakMap<MarkedSpread, ConfidenceFloor>();
+
+function floorOf(spread: MarkedSpread, least: number): ConfidenceFloor {
+  const known = floors.get(spread);
+  const floor = known?.least === least ? known : { spread, least };
+  floors.set(spread, floor);
+  return floor;
+}
+
+function useSpreadOfAllTiers(): MarkedSpread | undefined {
+  const market = useMarket();
   const id = market?.ready ? market.id : undefined;
   const { data } = useQuery({
     queryKey: ["spread", id],
@@ -21,5 +44,5 @@ export function useSpread(): MapSpread | undefined {
     enabled: id !== undefined,
     refetchInterval: REFETCH_MS,
   });
-  return allTiers ? data : undefined;
+  return data;
 }

@@ -9,7 +9,7 @@ import { TIERS } from "#core/tier.ts";
 import { PRICE_SHAPES } from "#web/chart/bars.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
 import { READ_UNITS } from "./usd-in-unit.ts";
-import { DEFAULT_VIEW, SHOWN_LAYERS } from "./view.ts";
+import { CONFIDENCE_NAMES, DEFAULT_VIEW, SHOWN_LAYERS } from "./view.ts";
 import { formatAddress, parseAddress } from "./view-address.ts";
 
 describe("address of a view", () => {
@@ -38,6 +38,7 @@ describe("address of a view", () => {
       sides: fc.subarray([...POSITION_SIDES], { minLength: 1 }),
       layers: fc.subarray([...SHOWN_LAYERS], { minLength: 1 }).filter((layers) => !(layers.includes("measured") && layers.includes("modelled"))),
       threshold: fc.nat(1_000_000_000),
+      confidence: fc.constantFrom(...CONFIDENCE_NAMES),
       intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),
       palette: fc.constantFrom(...PALETTE_NAMES),
       price: fc.constantFrom(...PRICE_SHAPES),

@@ -7,7 +7,7 @@ import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
 import { PANELS } from "#web/panels/registry.ts";
 import { READ_UNITS } from "./usd-in-unit.ts";
-import { DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type ShownLayer, type View } from "./view.ts";
+import { CONFIDENCE_NAMES, DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type ShownLayer, type View } from "./view.ts";
 
 /** Writes a view as the query of a link; what is as by default is left out. Empty, or begins with `?`. */
 export function formatAddress(view: View): string {
@@ -18,6 +18,7 @@ export function formatAddress(view: View): string {
   if (view.sides.length < POSITION_SIDES.length) query.set("sides", view.sides.join("."));
   if (view.layers.join() !== DEFAULT_VIEW.layers.join()) query.set("layers", view.layers.join("."));
   if (view.threshold > 0) query.set("from", String(view.threshold));
+  if (view.confidence !== DEFAULT_VIEW.confidence) query.set("confidence", view.confidence);
   if (view.intensity) query.set("scale", `${view.intensity.low}-${view.intensity.high}`);
   if (view.palette !== DEFAULT_VIEW.palette) query.set("palette", view.palette);
   if (view.unit !== DEFAULT_VIEW.unit) query.set("unit", view.unit);
@@ -41,6 +42,7 @@ export function parseAddress(search: string): View {
     sides: chosen(POSITION_SIDES, query.get("sides")),
     layers: layersNamed(query.get("layers")),
     threshold: Number.isFinite(threshold) && threshold > 0 ? threshold : 0,
+    confidence: CONFIDENCE_NAMES.find((name) => name === query.get("confidence")) ?? DEFAULT_VIEW.confidence,
     intensity: parseIntensity(query.get("scale")),
     palette: PALETTE_NAMES.find((name) => name === query.get("palette")) ?? DEFAULT_VIEW.palette,
     price: PRICE_SHAPES.find((shape) => shape === query.get("price")) ?? DEFAULT_VIEW.price,

@@ -3,6 +3,7 @@ import type { WindowName } from "#core/heat-levels.ts";
 import type { Layer, StockLayer } from "#core/layer.ts";
 import { type PositionSide, sideIndex } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
+import type { ConfidenceFloor } from "#insight/confidence.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { PaletteName } from "#web/colour/palette.ts";
 import type { PriceShape } from "#web/chart/bars.ts";
@@ -34,6 +35,11 @@ export const heatLayerOf = (layers: readonly ShownLayer[], there: readonly Layer
 
 export const isHeat = (layer: ShownLayer): boolean => layer === "measured" || layer === "modelled";
 
+/** Least confidence of what is shown, 0 to 1: see docs/estimation.md section 9. */
+export const CONFIDENCES = { any: 0, low: 0.2, medium: 0.35, high: 0.5 } as const;
+export type Confidence = keyof typeof CONFIDENCES;
+export const CONFIDENCE_NAMES = Object.keys(CONFIDENCES) as Confidence[];
+
 /** Everything a person chooses, and all that a shared link carries. */
 export interface View {
   /** `exchange:symbol`; undefined until one is known: the first that the server lists. */
@@ -44,6 +50,8 @@ export interface View {
   readonly layers: readonly ShownLayer[];
   /** Density below which cells are hidden; 0 shows all. */
   readonly threshold: number;
+  /** How sure a cell has to be to be shown. */
+  readonly confidence: Confidence;
   /** The scale that is held through windows and markets. Undefined: each market's own, see {@link intensityOf}. */
   readonly intensity: Intensity | undefined;
   readonly palette: PaletteName;
@@ -65,6 +73,7 @@ export const DEFAULT_VIEW: View = {
   sides: ["long", "short"],
   layers: DEFAULT_LAYERS,
   threshold: 0,
+  confidence: "any",
   intensity: undefined,
   palette: "ember",
   price: "candles",
@@ -78,9 +87,9 @@ export const DEFAULT_VIEW: View = {
 export type HeatChoice = Pick<View, "tiers" | "sides" | "threshold" | "intensity" | "palette">;
 
 /** How the map is coloured under a view. */
-export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: HeatChoice, marketIntensity: Intensity): HeatStyle {
+export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: HeatChoice, marketIntensity: Intensity, floor?: ConfidenceFloor): HeatStyle {
   const planes = sides.flatMap((side) => tiers.map((tier) => planeOf(sideIndex(side), TIERS.indexOf(tier))));
-  return { planes: planes.sort((a, b) => a - b), palette, threshold, ...(intensity ?? marketIntensity) };
+  return { planes: planes.sort((a, b) => a - b), palette, threshold, floor, ...(intensity ?? marketIntensity) };
 }
 
 const UNKNOWN_OPEN_INTEREST_USD = 1_000_000_000;

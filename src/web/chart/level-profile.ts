@@ -4,6 +4,7 @@ import { rowOf } from "#core/price-rows.ts";
 import { TIER_COUNT } from "#core/tier.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
+import { sureGrid } from "#web/data/sure-grid.ts";
 
 /** The book now as the level strip draws it: chosen planes summed per side and cell, in USD, with running totals from the mark. */
 export interface LevelProfile {
@@ -17,9 +18,9 @@ export interface LevelProfile {
   readonly cumulativeShortUsd: Float64Array;
 }
 
-/** Applies the filters of the map to the book now: tiers and sides by plane, the threshold by density. */
-export function levelProfile(grid: LevelsGrid, { planes, threshold }: Pick<HeatStyle, "planes" | "threshold">): LevelProfile {
-  const { cellCount, firstCell, rowsPerCell, mark, usd } = grid;
+/** Applies the filters of the map to the book now: tiers and sides by plane, the threshold by density, the floor by confidence. */
+export function levelProfile(grid: LevelsGrid, { planes, threshold, floor }: Pick<HeatStyle, "planes" | "threshold" | "floor">): LevelProfile {
+  const { cellCount, firstCell, rowsPerCell, mark, usd } = sureGrid(grid, floor);
   const longUsd = new Float64Array(cellCount);
   const shortUsd = new Float64Array(cellCount);
   for (const plane of planes) {

@@ -1,3 +1,4 @@
+import type { ConfidenceFloor } from "#insight/confidence.ts";
 import { PALETTES, type PaletteName, type Ramp, rampAt } from "./palette.ts";
 
 /** What decides the colour of a cell. Densities are USD per 0.1 % of price, so a book looks the same at every zoom. */
@@ -11,6 +12,8 @@ export interface HeatStyle {
   readonly high: number;
   /** Cells below this density are not drawn. */
   readonly threshold: number;
+  /** Cells less sure than this are not drawn; undefined: all are. */
+  readonly floor?: ConfidenceFloor | undefined;
 }
 
 /** Packed RGBA for every density, per position side; index with {@link tableIndex} of the density as float32 bits. */

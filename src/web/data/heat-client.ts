@@ -37,6 +37,8 @@ export interface HeatClient {
   probe(at: ProbeAt): Promise<Reading | undefined>;
   /** Every drawn cell of a part of the map, as far as its tiles are loaded. */
   cells(at: CellsAt): Promise<ShownCells | undefined>;
+  /** Closes of the view's candles, one a column; NaN where there is none. */
+  setCloses(view: HeatView, firstColumn: number, closes: Float64Array): void;
   /** Clusters that price went through in all but the first of some columns, as far as their tiles are loaded. */
   sweeps(prices: ColumnPrices): Promise<readonly Sweep[] | undefined>;
   /** The cluster that a cell belongs to. */
@@ -120,6 +122,7 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
     refresh: () => send({ kind: "refresh" }),
     probe: (at) => probes.ask((id) => send({ kind: "probe", id, at })),
     cells: (at) => cells.ask((id) => send({ kind: "cells", id, at })),
+    setCloses: (of, firstColumn, closes) => send({ kind: "closes", view: of, firstColumn, closes }),
     sweeps: (prices) => sweeps.ask((id) => send({ kind: "sweeps", id, prices })),
     trace: (at) => traces.ask((id) => send({ kind: "trace", id, at })),
     painted: (at) => painted.get(keyOf(at)),

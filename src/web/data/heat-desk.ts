@@ -3,6 +3,8 @@ import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { COLUMN_STATE, type HeatTile, TILE_COLUMNS } from "#core/heat-tile.ts";
 import { type ColourTables, type HeatStyle, createColourTables } from "#web/colour/colour-table.ts";
 import { type HeatReply, type HeatRequest, type HeatView, type TileAt, keyOf, sameView } from "./heat-worker-messages.ts";
+import { type FloorTable, floorTable } from "#insight/confidence.ts";
+import { hiddenCells } from "#web/colour/hidden-cells.ts";
 import { createColumnReader } from "./column-reader.ts";
 import { findSweeps } from "./find-sweeps.ts";
 import { readCell } from "./read-cell.ts";
@@ -10,9 +12,17 @@ import { shownCells } from "./shown-cells.ts";
 import { type CachedTile, type TileCache, createTileCache } from "./tile-cache.ts";
 import { traceCluster } from "./trace-cluster.ts";
 
+/** How a tile is painted. */
+export interface Painting {
+  readonly style: HeatStyle;
+  readonly tables: ColourTables;
+  /** Cells that are left out, see colour/hidden-cells.ts. */
+  readonly hidden: Uint8Array | undefined;
+}
+
 export interface HeatDeskParts {
   fetchTile(view: HeatView, at: TileAt, signal: AbortSignal): Promise<HeatTile | undefined>;
-  paint(cached: CachedTile, style: HeatStyle, tables: ColourTables): ImageBitmap;
+  paint(cached: CachedTile, how: Painting): ImageBitmap;
   reply(message: HeatReply): void;
   /** How long to wait before asking again for a tile that failed. */
   retryMs: number;
@@ -25,6 +35,8 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
   let style: HeatStyle | undefined;
   let tables: ColourTables | undefined;
   let wanted: readonly TileAt[] = [];
+  let closes: { readonly firstColumn: number; readonly closes: Float64Array } | undefined;
+  let floor: FloorTable | undefined;
   let problem: string | undefined;
   let abort = new AbortController();
   const loading = new Set<string>();
@@ -37,6 +49,8 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     view = next;
     cache = createTileCache(next);
     wanted = [];
+    closes = undefined;
+    floor = undefined;
     problem = undefined;
     loading.clear();
     painted.clear();
@@ -75,18 +89,40 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     if (!view || !style || !tables) return;
     if (restyled) painted.clear();
     const due = wanted.map((at) => cache.get(at)).filter((cached) => cached !== undefined && painted.get(keyOf(cached)) !== cached.revision);
-    const tiles = (due as CachedTile[]).map((cached) => paintOne(cached, style as HeatStyle, tables as ColourTables));
+    const how = { style, tables };
+    const tiles = (due as CachedTile[]).map((cached) => paintOne(cached, how));
     if (tiles.length > 0 || restyled) parts.reply({ kind: "painted", view, tiles, restyled });
   }
 
-  function paintOne(cached: CachedTile, style: HeatStyle, tables: ColourTables) {
+  function paintOne(cached: CachedTile, how: Pick<Painting, "style" | "tables">) {
     painted.set(keyOf(cached), cached.revision);
-    return { x: cached.x, y: cached.y, bitmap: parts.paint(cached, style, tables), states: cached.tile.states.slice() };
+    return { x: cached.x, y: cached.y, bitmap: parts.paint(cached, { ...how, hidden: hiddenOf(cached) }), states: cached.tile.states.slice() };
+  }
+
+  /** Cells of a tile that are less sure than the person wants; undefined: all are shown. */
+  function hiddenOf({ tile, occupied }: CachedTile): Uint8Array | undefined {
+    if (!style?.floor || tile.layer !== "modelled") return undefined;
+    floor ??= floorTable(style.floor, HEAT_LEVELS[tile.level].rowsPerCell);
+    return hiddenCells({ tile, occupied, table: floor, markOf: closeOf });
+  }
+
+  function closeOf(column: number): number | undefined {
+    const close = closes?.closes[column - closes.firstColumn];
+    return close === undefined || Number.isNaN(close) ? undefined : close;
+  }
+
+  function setCloses(next: NonNullable<typeof closes>): void {
+    const isSameStart = closes?.firstColumn === next.firstColumn;
+    closes = next;
+    if (!style?.floor || isSameStart) return;
+    painted.clear();
+    paintWanted({ restyled: false });
   }
 
   function setStyle(next: HeatStyle): void {
     style = next;
     tables = createColourTables(next);
+    floor = undefined;
     paintWanted({ restyled: true });
   }
 
@@ -117,6 +153,8 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
         const reading = view && style ? readCell({ cache, level: HEAT_LEVELS[view.level], planes: style.planes, at: request.at }) : undefined;
         return parts.reply({ kind: "probe", id: request.id, reading });
       }
+      case "closes":
+        return sameView(view, request.view) ? setCloses(request) : undefined;
       case "sweeps": {
         const sweeps = view && style && findSweeps({ reader: readerOf(view), planes: style.planes, prices: request.prices });
         return parts.reply({ kind: "sweeps", id: request.id, sweeps });
@@ -126,7 +164,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
         return parts.reply({ kind: "trace", id: request.id, trace });
       }
       case "cells": {
-        const cells = view && style && shownCells({ cache, level: HEAT_LEVELS[view.level], ...style, at: request.at });
+        const cells = view && style && shownCells({ cache, level: HEAT_LEVELS[view.level], ...style, hiddenOf, at: request.at });
         return parts.reply({ kind: "cells", id: request.id, cells });
       }
     }

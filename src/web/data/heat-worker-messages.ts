@@ -71,6 +71,8 @@ export type HeatRequest =
   | { readonly kind: "column"; readonly view: HeatView; readonly column: HeatColumn }
   /** Ask the server again for every tile that still had open columns. */
   | { readonly kind: "refresh" }
+  /** Closes of the view's candles, one a column: around them lies what was as sure as what is as far from price now. */
+  | { readonly kind: "closes"; readonly view: HeatView; readonly firstColumn: number; readonly closes: Float64Array }
   | { readonly kind: "sweeps"; readonly id: number; readonly prices: ColumnPrices }
   | { readonly kind: "trace"; readonly id: number; readonly at: TraceAt }
   | { readonly kind: "probe"; readonly id: number; readonly at: ProbeAt }

@@ -13,8 +13,8 @@ const pixels = new Uint32Array(image.data.buffer);
 
 const handle = createHeatDesk({
   fetchTile,
-  paint({ tile, occupied }, { planes }, tables) {
-    colouriseTile({ tile, occupied, planes, tables }, pixels);
+  paint({ tile, occupied }, { style: { planes }, tables, hidden }) {
+    colouriseTile({ tile, occupied, planes, tables, hidden }, pixels);
     context?.putImageData(image, 0, 0);
     return canvas.transferToImageBitmap();
   },

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import type { Tier } from "#core/tier.ts";
-import type { MapSpread } from "#insight/stretch-band.ts";
+import type { MarkedSpread } from "#insight/confidence.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { LiquidationsReply } from "#wire/liquidations.ts";
 import type {
@@ -70,11 +70,11 @@ export async function fetchBook(market: string, { layer, rowsPerCell, reach }: B
 }
 
 /** What the map now may be wrong by. */
-export async function fetchSpread(market: string, signal?: AbortSignal): Promise<MapSpread> {
-  const { spread } = await getJson<z.infer<typeof spreadReplySchema>>(`${pathOf(market)}/spread`, signal);
+export async function fetchSpread(market: string, signal?: AbortSignal): Promise<MarkedSpread> {
+  const { mark, spread } = await getJson<z.infer<typeof spreadReplySchema>>(`${pathOf(market)}/spread`, signal);
   const { firstBin, rowsPerBin, longVariance, shortVariance, lean, positionUsd } = spread;
   const variance = [Float64Array.from(longVariance), Float64Array.from(shortVariance)] as const;
-  return { firstBin, rowsPerBin, binCount: longVariance.length, variance, lean, positionUsd };
+  return { mark, firstBin, rowsPerBin, binCount: longVariance.length, variance, lean, positionUsd };
 }
 
 /** Candles that open in [fromMs, toMs], oldest first. */
