@@ -56,6 +56,16 @@ const RULES: readonly { rule: rules.Rule; broken: readonly [path: string, text: 
     broken: ["src/server/a.ts", `const key = process.env["KEY"];`],
     kept: ["src/cli/a.ts", `const key = process.env["KEY"];`],
   },
+  {
+    rule: rules.keepsColoursInTokens,
+    broken: ["src/web/chart/a.ts", `context.fillStyle = "#ffffff14";`],
+    kept: ["src/web/chart/a.ts", `import "#web/ui/a.ts"; context.fillStyle = THEME.surface + "c0"; const href = "#chart";`],
+  },
+  {
+    rule: rules.readsTheThemeWhileDrawing,
+    broken: ["src/web/chart/a.ts", `const COLOURS = { long: THEME.longs };`],
+    kept: ["src/web/chart/a.ts", `export const colourOf = () => THEME.longs;\n  const colour = THEME.longs;`],
+  },
   { rule: rules.staysShort, broken: ["src/core/a.ts", ";\n".repeat(401)], kept: ["src/core/a.ts", ";\n".repeat(400)] },
   { rule: rules.saysWhatItHolds, broken: ["src/core/price-utils.ts", ""], kept: ["src/core/utility-rate.ts", ""] },
   { rule: rules.isKebabCase, broken: ["src/web/HeatLayer.tsx", ""], kept: ["src/web/heat-layer.test.ts", ""] },
@@ -70,6 +80,15 @@ describe.each(RULES)("$rule.name", ({ rule, broken, kept }) => {
 function titleOf([path, text]: readonly [string, string]): string {
   return `${path}: ${text.length > 200 ? `${text.split("\n").length - 1} lines` : text}`;
 }
+
+test("style sheets take their colours from tokens.css", () => {
+  const folder = join(root, "src", "web", "styles");
+  const others = readdirSync(folder).filter((name) => name.endsWith(".css") && name !== "tokens.css");
+  const own = others.flatMap((name) =>
+    (readFileSync(join(folder, name), "utf8").match(/:[^;]*#[\da-f]{3,8}\b|\b(?:rgb|hsl)a?\(/gi) ?? []).map((found) => `${name}${found}`),
+  );
+  expect(own).toEqual([]);
+});
 
 test("every folder under src is in the table, and the other way round", () => {
   expect(readdirSync(join(root, "src")).sort()).toEqual(Object.keys(FOLDERS).sort());

@@ -53,6 +53,19 @@ export const readsNoEnvironment: Rule = ({ path, nodes }) => {
   return ["env", "argv"].filter((name) => nodes.some((node) => isMember(node, "process", name))).map((name) => `${path} reads process.${name}: only cli does`);
 };
 
+export const keepsColoursInTokens: Rule = ({ path, nodes }) => {
+  if (folderOf(path) !== "web" || isTest(path)) return [];
+  return nodes
+    .flatMap(wordsOf)
+    .filter((word) => /#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})\b/i.test(word))
+    .map((word) => `${path} has a colour of its own, ${JSON.stringify(word)}: no theme can change it. styles/tokens.css names them, chart/theme.ts reads them`);
+};
+
+export const readsTheThemeWhileDrawing: Rule = ({ path, text }) =>
+  (text.match(/^(?:export )?const (?:(?!=>).)*\bTHEME\b[.[].*$/gm) ?? [])
+    .filter((line) => !line.includes("keyof typeof THEME"))
+    .map((line) => `${path} keeps a colour: ${line}. The theme may change after the file was loaded`);
+
 export const staysShort: Rule = ({ path, text }) => {
   const lines = text.trimEnd().split("\n").length;
   return lines > MAX_FILE_LINES ? [`${path} has ${lines} lines, at most ${MAX_FILE_LINES}`] : [];

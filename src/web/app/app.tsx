@@ -5,6 +5,7 @@ import { ControlBar } from "./control-bar.tsx";
 import { Drawer } from "./drawer.tsx";
 import { openLiveConnection } from "./live-connection.ts";
 import { PhoneBar } from "./phone-bar.tsx";
+import { Settings } from "./settings.tsx";
 import { SourceBanner } from "./source-banner.tsx";
 import { ToolStrip } from "./tool-strip.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -43,6 +44,7 @@ function Page() {
       </main>
       {!compact && <Drawer />}
       {compact ? <PhoneBar /> : <ControlBar />}
+      <Settings compact={compact} />
     </div>
   );
 }

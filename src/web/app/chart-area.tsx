@@ -9,6 +9,7 @@ import { MarketState } from "./market-state.tsx";
 import { Readout } from "./readout.tsx";
 import { isFilling } from "./scene.ts";
 import { SourceMark } from "./source-mark.tsx";
+import { useSurface } from "./page-theme.ts";
 import { useChartSession } from "./chart-session-store.ts";
 import { clickAt, pointAt } from "./tool-store.ts";
 import { useBook } from "./book-store.ts";
@@ -65,7 +66,9 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
     };
   }, [live]);
 
+  const surface = useSurface();
   useEffect(() => session.current?.setStyle(style), [style]);
+  useEffect(() => session.current?.renewColours(), [surface]);
   useEffect(() => session.current?.setLayers(layers), [layers]);
   useEffect(() => session.current?.pickCluster(cluster), [cluster]);
   useEffect(() => useChartReport.setState({ cluster: undefined }), [market?.id]);

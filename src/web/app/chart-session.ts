@@ -72,6 +72,8 @@ export interface ChartSession {
   setGuides(guides: Guides): void;
   /** What the book now may be wrong by; undefined draws no bands. */
   setSpread(spread: MapSpread | undefined): void;
+  /** The page's theme has changed. */
+  renewColours(): void;
   /** Asks for book, candles and heat of one instant: while a back-fill goes on, or the stream is away. */
   renew(): void;
   /** Hatches what is missing at the live end. */
@@ -255,6 +257,10 @@ export function openChartSession({
       else probe(undefined);
     },
     setSpread: (spread) => stripHost.setSpread(spread),
+    renewColours() {
+      chart.renewColours();
+      stripHost.repaint();
+    },
     renew: () => void renew(),
     setStale: (span) => chart.setStale(span),
     capture() {

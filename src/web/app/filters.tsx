@@ -1,7 +1,6 @@
 import type { LiquidationFeed } from "#core/instrument.ts";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { TIERS, TIER_RANGES } from "#core/tier.ts";
-import { THEME } from "#web/chart/theme.ts";
 import { PALETTES, PALETTE_NAMES } from "#web/colour/palette.ts";
 import { BubbleLegend } from "#web/ui/bubble-legend.tsx";
 import { Chip } from "#web/ui/chip.tsx";
@@ -9,6 +8,7 @@ import { formatClock, formatTime } from "#web/ui/format.ts";
 import { HeatLegend } from "#web/ui/heat-legend.tsx";
 import { Segments } from "#web/ui/segments.tsx";
 import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
+import { useSurface } from "./page-theme.ts";
 import { useBubbleUnit, useHeatLayer, useMarketIntensity } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
 import { READ_UNITS, type ReadUnit } from "./usd-in-unit.ts";
@@ -16,8 +16,8 @@ import { CONFIDENCES, CONFIDENCE_NAMES, type Confidence, SHOWN_LAYERS, type Show
 import { changeView, toggleLayer, toggleSide, toggleTier, useView } from "./view-store.ts";
 
 const SIDES: Readonly<Record<PositionSide, { label: string; swatch: string; hint: string }>> = {
-  long: { label: "Longs", swatch: THEME.longs, hint: "Long positions that would be force-closed if price falls there" },
-  short: { label: "Shorts", swatch: THEME.shorts, hint: "Short positions that would be force-closed if price rises there" },
+  long: { label: "Longs", swatch: "var(--longs)", hint: "Long positions that would be force-closed if price falls there" },
+  short: { label: "Shorts", swatch: "var(--shorts)", hint: "Short positions that would be force-closed if price rises there" },
 };
 
 const LAYERS: Readonly<Record<ShownLayer, { label: string; hint: string }>> = {
@@ -70,7 +70,7 @@ export function SweptLegend({ length }: { readonly length: "full" | "short" }) {
   return (
     <span className="legend-bubbles">
       <svg width="14" height="14" aria-hidden="true">
-        <path d="M7 2 12 7 7 12 2 7Z" fill={THEME.surface} stroke={THEME.text} strokeWidth="2" strokeLinejoin="round" />
+        <path d="M7 2 12 7 7 12 2 7Z" fill="var(--surface)" stroke="currentColor" strokeWidth="2" strokeLinejoin="round" />
       </svg>
       {length === "full" ? "swept: price went through a cluster, with what stood there before" : "swept"}
     </span>
@@ -153,11 +153,13 @@ export function Legend() {
   const own = useMarketIntensity();
   const intensity = useView((view) => view.intensity);
   const palette = useView((view) => view.palette);
+  const surface = useSurface();
   const layer = useHeatLayer();
   return (
     <div className="legend-group">
       <HeatLegend
         palette={palette}
+        surface={surface}
         {...(intensity ?? own)}
         range={{ low: own.low / 20, high: own.high * 6 }}
         onChange={(ends) => changeView({ intensity: ends })}

@@ -1,5 +1,5 @@
 import { THEME } from "#web/chart/theme.ts";
-import { PALETTES, type Ramp, rampAt } from "#web/colour/palette.ts";
+import { type Ramp, legendRamps, rampAt } from "#web/colour/palette.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { formatUsd } from "#web/ui/format.ts";
 import type { Capture } from "./capture.ts";
@@ -7,7 +7,7 @@ import type { CaptureWords } from "./capture-words.ts";
 
 export interface PictureInput extends ReturnType<Capture["pixels"]> {
   readonly words: CaptureWords;
-  readonly style: Pick<HeatStyle, "palette" | "low" | "high">;
+  readonly style: Pick<HeatStyle, "palette" | "surface" | "low" | "high">;
 }
 
 /** CSS pixels. */
@@ -80,13 +80,12 @@ function footRows(width: number, { heat, filters, caveat }: CaptureWords): reado
 function paintLegend(
   context: CanvasRenderingContext2D,
   text: string,
-  { y, style: { palette, low, high } }: { readonly y: number; readonly style: PictureInput["style"] },
+  { y, style: { palette, surface, low, high } }: { readonly y: number; readonly style: PictureInput["style"] },
 ): void {
   const font = `12px ${THEME.font}`;
   write(context, formatUsd(low), { x: MARGIN, y, font, colour: THEME.text });
   const left = MARGIN + context.measureText(formatUsd(low)).width + 8;
-  const { longs, shorts } = PALETTES[palette] as { longs: Ramp; shorts: Ramp };
-  const ramps = longs === shorts ? [longs] : [longs, shorts];
+  const ramps = legendRamps(palette, surface);
   ramps.forEach((ramp, index) => {
     const height = RAMP.height / ramps.length;
     context.fillStyle = gradientOf(context, ramp, left);
@@ -105,7 +104,7 @@ function gradientOf(context: CanvasRenderingContext2D, ramp: Ramp, left: number)
 
 function paintWatermark(context: CanvasRenderingContext2D, text: string, box: { readonly width: number; readonly top: number; readonly height: number }): void {
   const font = `700 ${Math.min(84, box.width / 9)}px ${THEME.font}`;
-  write(context, text, { x: box.width / 2, y: box.top + box.height / 2, font, colour: "#ffffff26", align: "center" });
+  write(context, text, { x: box.width / 2, y: box.top + box.height / 2, font, colour: THEME.watermark, align: "center" });
 }
 
 function paintTag(context: CanvasRenderingContext2D, text: string, top: number): void {

@@ -8,7 +8,6 @@ import { TIERS } from "#core/tier.ts";
 import { type MarkedSpread, spreadAround } from "#insight/confidence.ts";
 import { type Band, bandBetween } from "#insight/stretch-band.ts";
 import type { MarketMessage } from "#wire/messages.ts";
-import { THEME } from "#web/chart/theme.ts";
 import { formatChange, formatClock, formatPrice, formatSpan, formatTime } from "#web/ui/format.ts";
 import { ClusterFigures } from "./cluster-figures.tsx";
 import { Figure } from "./readout-figure.tsx";
@@ -95,7 +94,7 @@ function CrosshairFigures({ market, layer, at, level, band }: CrosshairProps) {
       {reading?.cluster && level !== undefined && (
         <ClusterFigures market={market} at={at} cluster={reading.cluster} level={level} format={inUnit} compact={compact} />
       )}
-      {at.swept && <Figure name={`swept ${at.swept.side}s`} value={inUnit(at.swept.usd)} swatch={THEME[`${at.swept.side}s`]} />}
+      {at.swept && <Figure name={`swept ${at.swept.side}s`} value={inUnit(at.swept.usd)} swatch={`var(--${at.swept.side}s)`} />}
       {at.realised && <Realised of={at.realised} format={inUnit} />}
       {reading?.provisional && <span className="muted">forming</span>}
     </div>
@@ -128,7 +127,7 @@ function Realised({ of: { longUsd, shortUsd, prints }, format }: { readonly of: 
   ] as const;
   return (
     <span className="readout-realised">
-      {sides.map(([side, usd]) => usd > 0 && <Figure key={side} name={`realised ${side}`} value={format(usd)} swatch={THEME[side]} />)}
+      {sides.map(([side, usd]) => usd > 0 && <Figure key={side} name={`realised ${side}`} value={format(usd)} swatch={`var(--${side})`} />)}
       <span className="muted">{prints === 1 ? "1 print" : `${prints} prints`}</span>
     </span>
   );

@@ -20,6 +20,8 @@ export interface StripHost {
   setSpread(spread: MapSpread | undefined): void;
   /** Draws in the same frame as the map, on the map's projection. */
   paint(projection: Projection, paneHeight: number): void;
+  /** Draws again on what it drew last. */
+  repaint(): void;
   /** Line at the crosshair's height; undefined hides it. */
   setCursor(y: number | undefined): void;
   /** Forgets the book: another market comes. */
@@ -83,6 +85,7 @@ export function createStripHost(element: HTMLElement, { onPoint, onGrid }: Strip
       drawn = { projection, paneHeight };
       paint();
     },
+    repaint: paint,
     setCursor(y) {
       cursor.hidden = y === undefined;
       if (y !== undefined) cursor.style.transform = `translateY(${Math.round(y)}px)`;

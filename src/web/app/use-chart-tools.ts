@@ -7,6 +7,7 @@ import { isTyping } from "./is-typing.ts";
 import { useLive } from "./live-store.ts";
 import type { TakeAwayInput } from "./take-away.ts";
 import { putDown, takeUp, useTool } from "./tool-store.ts";
+import { useSettingsSheet } from "./settings.tsx";
 import { say } from "./tool-saying.tsx";
 import { useHeatStyle } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
@@ -60,6 +61,7 @@ export function useChartTools(): readonly ToolChoice[] {
       { icon: "link", label: "Copy link", hint: "A link to this very view", key: "c", run: () => void copyLink(market) },
       { icon: "picture", label: "Save picture", hint: "PNG of the view, with legend, time and source", run: () => save("picture") },
       { icon: "figures", label: "Save figures", hint: "CSV of what is shown: each cell's dollars, each column's candle", run: () => save("figures") },
+      { icon: "settings", label: "Settings", hint: "Theme, palette, units, numbers and times", key: "s", run: () => useSettingsSheet.setState({ open: true }) },
     ];
   }, [market, style, inHand, price]);
 }

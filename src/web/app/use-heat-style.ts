@@ -4,6 +4,7 @@ import type { StockLayer } from "#core/layer.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { DrawnLayers } from "./chart-session.ts";
 import { type Intensity, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, isHeat } from "./view.ts";
+import { useSurface } from "./page-theme.ts";
 import { useCompact } from "./use-compact.ts";
 import { useConfidenceFloor } from "./use-spread.ts";
 import { useMarket } from "./use-markets.ts";
@@ -35,8 +36,9 @@ export function useBubbleUnit(): number {
 export function useHeatStyle(): HeatStyle {
   const { low, high } = useMarketIntensity();
   const view = useView(useShallow(({ tiers, sides, threshold, intensity, palette }) => ({ tiers, sides, threshold, intensity, palette })));
+  const surface = useSurface();
   const floor = useConfidenceFloor();
-  return useMemo(() => heatStyleOf(view, { low, high }, floor), [view, low, high, floor]);
+  return useMemo(() => heatStyleOf(view, { own: { low, high }, surface, floor }), [view, low, high, surface, floor]);
 }
 
 /** The layer whose heat is shown: the estimate where nothing is measured. */

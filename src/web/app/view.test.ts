@@ -3,15 +3,17 @@ import { planeOf } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { DEFAULT_VIEW, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, pressedLayer, switched, toggled } from "./view.ts";
 
+const GROUND = { own: { low: 1, high: 2 }, surface: "dark" } as const;
+
 describe("heatStyleOf", () => {
   it("chooses the planes of the tiers and sides", () => {
-    const style = heatStyleOf({ ...DEFAULT_VIEW, tiers: ["5", "100"], sides: ["long", "short"] }, { low: 1, high: 2 });
+    const style = heatStyleOf({ ...DEFAULT_VIEW, tiers: ["5", "100"], sides: ["long", "short"] }, GROUND);
     expect(style.planes).toEqual([planeOf(LONG, 0), planeOf(LONG, 4), planeOf(SHORT, 0), planeOf(SHORT, 4)]);
   });
 
   it("prefers the person's scale to the market's", () => {
-    expect(heatStyleOf(DEFAULT_VIEW, { low: 1, high: 2 })).toMatchObject({ low: 1, high: 2 });
-    expect(heatStyleOf({ ...DEFAULT_VIEW, intensity: { low: 3, high: 4 } }, { low: 1, high: 2 })).toMatchObject({ low: 3, high: 4 });
+    expect(heatStyleOf(DEFAULT_VIEW, GROUND)).toMatchObject({ low: 1, high: 2 });
+    expect(heatStyleOf({ ...DEFAULT_VIEW, intensity: { low: 3, high: 4 } }, GROUND)).toMatchObject({ low: 3, high: 4 });
   });
 });
 

@@ -5,7 +5,7 @@ import { type PositionSide, sideIndex } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
 import type { ConfidenceFloor } from "#insight/confidence.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
-import type { PaletteName } from "#web/colour/palette.ts";
+import type { PaletteName, Surface } from "#web/colour/palette.ts";
 import type { PriceShape } from "#web/chart/bars.ts";
 import type { ReadUnit } from "./usd-in-unit.ts";
 
@@ -86,10 +86,19 @@ export const DEFAULT_VIEW: View = {
 /** The part of a view that decides colours. */
 export type HeatChoice = Pick<View, "tiers" | "sides" | "threshold" | "intensity" | "palette">;
 
+/** What a view is coloured on. */
+export interface HeatGround {
+  /** The market's own scale. */
+  readonly own: Intensity;
+  readonly surface: Surface;
+  /** How sure a cell has to be; undefined: all are shown. */
+  readonly floor?: ConfidenceFloor | undefined;
+}
+
 /** How the map is coloured under a view. */
-export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: HeatChoice, marketIntensity: Intensity, floor?: ConfidenceFloor): HeatStyle {
+export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: HeatChoice, { own, surface, floor }: HeatGround): HeatStyle {
   const planes = sides.flatMap((side) => tiers.map((tier) => planeOf(sideIndex(side), TIERS.indexOf(tier))));
-  return { planes: planes.sort((a, b) => a - b), palette, threshold, floor, ...(intensity ?? marketIntensity) };
+  return { planes: planes.sort((a, b) => a - b), palette, surface, threshold, floor, ...(intensity ?? own) };
 }
 
 const UNKNOWN_OPEN_INTEREST_USD = 1_000_000_000;

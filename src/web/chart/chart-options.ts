@@ -11,19 +11,23 @@ import {
 } from "lightweight-charts";
 import { THEME } from "./theme.ts";
 
-const crosshairLine = { color: `${THEME.crosshair}99`, width: 1, style: LineStyle.Dashed, labelBackgroundColor: "#2a3140" } as const;
+/** What of the chart follows the theme. */
+export function chartColours(): DeepPartial<TimeChartOptions> {
+  const line = { color: `${THEME.crosshair}99`, labelBackgroundColor: THEME.crosshairLabel };
+  return {
+    layout: {
+      background: { type: ColorType.Solid, color: THEME.surface },
+      textColor: THEME.muted,
+      panes: { separatorColor: THEME.line, separatorHoverColor: `${THEME.lineStrong}80` },
+    },
+    crosshair: { vertLine: line, horzLine: line },
+  };
+}
 
 /** Quiet axes on the page's own surface. The logarithmic price scale makes every heat cell equally high. */
-export const chartOptions: DeepPartial<TimeChartOptions> = {
+export const chartOptions = (): DeepPartial<TimeChartOptions> => ({
   autoSize: true,
-  layout: {
-    background: { type: ColorType.Solid, color: THEME.surface },
-    textColor: THEME.muted,
-    fontFamily: THEME.font,
-    fontSize: 12,
-    attributionLogo: true,
-    panes: { separatorColor: THEME.line, separatorHoverColor: "#2a314080" },
-  },
+  layout: { fontFamily: THEME.font, fontSize: 12, attributionLogo: true },
   grid: { vertLines: { visible: false }, horzLines: { visible: false } },
   // The axis is labelled by price-axis.ts.
   rightPriceScale: {
@@ -34,22 +38,24 @@ export const chartOptions: DeepPartial<TimeChartOptions> = {
     scaleMargins: { top: 0.01, bottom: 0.01 },
   },
   timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false, minBarSpacing: 0.2 },
-  crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
+  crosshair: { mode: CrosshairMode.Normal, vertLine: CROSSHAIR_LINE, horzLine: CROSSHAIR_LINE },
   // The page speaks English, and what a browser calls its own may be no locale at all (`en-US@posix`, `C`): the chart would draw nothing.
   localization: { locale: "en-US" },
-};
+});
+
+const CROSSHAIR_LINE = { width: 1, style: LineStyle.Dashed } as const;
 
 /** Colour belongs to the heat: candles are light for up and slate for down, with an edge that stands out on either. */
-export const candleOptions: CandlestickSeriesPartialOptions = {
+export const candleOptions = (): CandlestickSeriesPartialOptions => ({
   upColor: THEME.candleUp,
   downColor: THEME.candleDown,
-  borderUpColor: THEME.candleUp,
+  borderUpColor: THEME.candleUpEdge,
   borderDownColor: THEME.candleEdge,
-  wickUpColor: THEME.candleUp,
+  wickUpColor: THEME.candleUpEdge,
   wickDownColor: THEME.candleEdge,
   lastValueVisible: false,
   priceLineVisible: false,
-};
+});
 
 /** Nothing of a candle is drawn while the line stands in for it; the series stays, since the map hangs on it. */
 export const noCandleOptions: CandlestickSeriesPartialOptions = {
@@ -62,26 +68,29 @@ export const noCandleOptions: CandlestickSeriesPartialOptions = {
 };
 
 /** Light, as candles are, and as thin as a wick allows on bright heat. */
-export const lineOptions: LineSeriesPartialOptions = {
-  color: THEME.candleUp,
+export const lineOptions = (): LineSeriesPartialOptions => ({
+  color: THEME.priceLine,
   lineWidth: 2,
   lastValueVisible: false,
   priceLineVisible: false,
   crosshairMarkerVisible: false,
-  visible: false,
-};
+});
 
 /** The newest price, wherever the chart is panned to; the library's own label follows the last bar in sight. */
-export const priceLineOptions: CreatePriceLineOptions = {
-  price: 0,
+export const priceLineColours = () => ({
   color: THEME.crosshair,
+  axisLabelColor: THEME.text,
+  axisLabelTextColor: THEME.surface,
+});
+
+export const priceLineOptions = (): CreatePriceLineOptions => ({
+  price: 0,
   lineWidth: 1,
   lineStyle: LineStyle.Dotted,
   lineVisible: false,
   axisLabelVisible: false,
-  axisLabelColor: THEME.text,
-  axisLabelTextColor: THEME.surface,
-};
+  ...priceLineColours(),
+});
 
 /** Formatters are dear to make, and the axis asks for hundreds of labels a second while it moves. */
 const FORMATS = new Map(

@@ -4,10 +4,8 @@ import { THEME } from "./theme.ts";
 /** `absent`: nothing is estimated there. `stale`: what should be there has not come. styles/controls.css draws the same beside the legend. */
 export type HatchKind = "absent" | "stale";
 
-const COLOURS: Readonly<Record<HatchKind, { line: string; text: string }>> = {
-  absent: { line: "#949cad40", text: THEME.muted },
-  stale: { line: "#ffb02e8c", text: "#ffd58a" },
-};
+const LINES = { absent: "absentLine", stale: "staleLine" } as const satisfies Record<HatchKind, keyof typeof THEME>;
+const TEXTS = { absent: "muted", stale: "staleText" } as const satisfies Record<HatchKind, keyof typeof THEME>;
 /** CSS pixels between two lines, along either axis. */
 const PITCH = 8;
 const patterns = new Map<string, CanvasPattern | null>();
@@ -24,7 +22,7 @@ export interface Hatched {
 /** Fills a box with diagonal lines, which no heat can be taken for. */
 export function paintHatching(context: CanvasRenderingContext2D, { kind, box, ratio, words }: Hatched): void {
   context.save();
-  context.fillStyle = hatchPattern(context, kind, ratio) ?? COLOURS[kind].line;
+  context.fillStyle = hatchPattern(context, kind, ratio) ?? THEME[LINES[kind]];
   context.fillRect(box.x, box.y, box.width, box.height);
   context.font = `${11 * ratio}px ${THEME.font}`;
   const width = context.measureText(words).width + 16 * ratio;
@@ -32,7 +30,7 @@ export function paintHatching(context: CanvasRenderingContext2D, { kind, box, ra
     const [x, y] = [box.x + box.width / 2, box.y + box.height * 0.85];
     context.fillStyle = THEME.surface;
     context.fillRect(x - width / 2, y - 11 * ratio, width, 22 * ratio);
-    context.fillStyle = COLOURS[kind].text;
+    context.fillStyle = THEME[TEXTS[kind]];
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillText(words, x, y);
@@ -41,14 +39,14 @@ export function paintHatching(context: CanvasRenderingContext2D, { kind, box, ra
 }
 
 function hatchPattern(context: CanvasRenderingContext2D, kind: HatchKind, ratio: number): CanvasPattern | null {
-  const key = `${kind} ${ratio}`;
+  const key = `${THEME[LINES[kind]]} ${ratio}`;
   const known = patterns.get(key);
   if (known !== undefined) return known;
   const size = Math.round(PITCH * ratio);
   const tile = new OffscreenCanvas(size, size);
   const brush = tile.getContext("2d");
   if (brush) {
-    brush.strokeStyle = COLOURS[kind].line;
+    brush.strokeStyle = THEME[LINES[kind]];
     brush.lineWidth = ratio;
     for (const shift of [-size, 0, size]) {
       brush.moveTo(shift, size);

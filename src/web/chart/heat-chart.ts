@@ -4,7 +4,16 @@ import type { RealisedCell } from "#core/realised.ts";
 import { type Bar, type PriceShape, lineOf, pointOf, seriesDataOf } from "./bars.ts";
 import { createBubbleLayer } from "./bubble-layer.ts";
 import type { BubbleStyle } from "./bubbles.ts";
-import { candleOptions, chartOptions, formatAxisPrice, lineOptions, noCandleOptions, priceLineOptions } from "./chart-options.ts";
+import {
+  candleOptions,
+  chartColours,
+  chartOptions,
+  formatAxisPrice,
+  lineOptions,
+  noCandleOptions,
+  priceLineColours,
+  priceLineOptions,
+} from "./chart-options.ts";
 import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
 import type { Pane, SideBar } from "#web/panes/pane.ts";
 import type { PositionSide } from "#core/position-side.ts";
@@ -70,6 +79,8 @@ export interface HeatChart {
   sayAbsent(words: string): void;
   /** Hatches what is missing at the live end; undefined: nothing is. */
   setStale(span: StaleSpan | undefined): void;
+  /** The page's theme has changed: everything is painted anew. */
+  renewColours(): void;
   paneHeight(): number;
   /** Price at a height of the pane, in CSS pixels from its top. */
   priceAt(y: number): number | undefined;
@@ -81,9 +92,9 @@ export interface HeatChart {
 
 /** Candles over the heat layer. Bar `i` of the chart is column `first + i` of the level: columns and candles have the same length. */
 export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColumns, ...layerParts }: HeatChartParts): HeatChart {
-  const chart = createChart(element, chartOptions);
-  const series = chart.addSeries(CandlestickSeries, candleOptions);
-  const line = chart.addSeries(LineSeries, lineOptions);
+  const chart = createChart(element, chartOptions());
+  const series = chart.addSeries(CandlestickSeries, candleOptions());
+  const line = chart.addSeries(LineSeries, { ...lineOptions(), visible: false });
   const layer = createHeatLayer(layerParts);
   series.attachPrimitive(layer.primitive);
   const bubbles = createBubbleLayer();
@@ -99,8 +110,10 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
   const axis = createPriceAxis();
   series.attachPrimitive(axis.primitive);
   const panes = createSidePanes(chart);
-  const priceLine = series.createPriceLine(priceLineOptions);
+  const priceLine = series.createPriceLine(priceLineOptions());
   let firstColumn = 0;
+  let priceShape: PriceShape = "candles";
+  chart.applyOptions(chartColours());
 
   const pointOfEvent = ({ point, logical, paneIndex }: MouseEventParams): ChartPoint | undefined => {
     const price = point && paneIndex === 0 ? series.coordinateToPrice(point.y) : undefined;
@@ -170,12 +183,20 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
       chart.applyOptions({ crosshair: { mode: next.pin ? CrosshairMode.Hidden : CrosshairMode.Normal } });
     },
     setPriceShape(shape) {
-      series.applyOptions(shape === "candles" ? candleOptions : noCandleOptions);
+      priceShape = shape;
+      series.applyOptions(shape === "candles" ? candleOptions() : noCandleOptions);
       line.applyOptions({ visible: shape === "line" });
     },
     showHeat: (shown) => layer.show(shown),
     sayAbsent: (words) => layer.sayAbsent(words),
     setStale: (span) => layer.setStale(span),
+    renewColours() {
+      chart.applyOptions(chartColours());
+      if (priceShape === "candles") series.applyOptions(candleOptions());
+      line.applyOptions(lineOptions());
+      priceLine.applyOptions(priceLineColours());
+      panes.renewColours();
+    },
     priceAt: (y) => series.coordinateToPrice(y) ?? undefined,
     paneHeight: () => chart.panes()[0].getHeight(),
     picture: () => chart.takeScreenshot(true, false),

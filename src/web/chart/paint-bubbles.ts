@@ -2,7 +2,7 @@ import type { PositionSide } from "#core/position-side.ts";
 import type { Bubble } from "./bubbles.ts";
 import { THEME } from "./theme.ts";
 
-const COLOUR: Readonly<Record<PositionSide, string>> = { long: THEME.longs, short: THEME.shorts };
+const COLOURS = { long: "longs", short: "shorts" } as const satisfies Record<PositionSide, keyof typeof THEME>;
 /** CSS pixels around the radius that the dark edge takes. */
 const EDGE = 2;
 /** Radii are drawn in steps of so many device pixels, so that a few stamps serve all. */
@@ -19,7 +19,8 @@ export function paintBubbles(context: CanvasRenderingContext2D, bubbles: readonl
 
 /** One bubble: filled so that heat shines through, edged in its colour and, around that, dark, so that it stands out on any heat. */
 function stampOf(side: PositionSide, radius: number, ratio: number): OffscreenCanvas {
-  const key = `${side} ${radius} ${ratio}`;
+  const colour = THEME[COLOURS[side]];
+  const key = `${colour} ${radius} ${ratio}`;
   const known = stamps.get(key);
   if (known) return known;
   const centre = Math.ceil(radius + EDGE * ratio);
@@ -30,9 +31,9 @@ function stampOf(side: PositionSide, radius: number, ratio: number): OffscreenCa
     brush.strokeStyle = `${THEME.surface}a0`;
     brush.lineWidth = 3.5 * ratio;
     brush.stroke();
-    brush.fillStyle = `${COLOUR[side]}8c`;
+    brush.fillStyle = `${colour}8c`;
     brush.fill();
-    brush.strokeStyle = COLOUR[side];
+    brush.strokeStyle = colour;
     brush.lineWidth = 1.5 * ratio;
     brush.stroke();
   }

@@ -38,7 +38,7 @@ export interface StretchInput {
 /** What was measured: a faint field between two points, and its figures beside the second. */
 export function paintStretch(context: CanvasRenderingContext2D, { from, to, words, size }: StretchInput): void {
   const [left, top] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
-  context.fillStyle = "#ffffff14";
+  context.fillStyle = THEME.field;
   context.fillRect(left, top, Math.abs(to.x - from.x), Math.abs(to.y - from.y));
   context.strokeStyle = `${THEME.text}b3`;
   context.lineWidth = 1;
@@ -77,8 +77,8 @@ function paintWords(context: CanvasRenderingContext2D, { to, words, size, below 
   const height = words.length * LINE + PADDING;
   const x = within(to.x - width / 2, size.width - width);
   const y = within(below ? to.y + 10 : to.y - 10 - height, size.height - height);
-  context.fillStyle = "#11141bf2";
-  context.strokeStyle = "#2a3140";
+  context.fillStyle = THEME.card;
+  context.strokeStyle = THEME.lineStrong;
   context.lineWidth = 1;
   context.beginPath();
   context.roundRect(x, y, width, height, 6);

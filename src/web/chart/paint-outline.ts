@@ -16,7 +16,7 @@ export interface OutlineInput {
   readonly ratio: number;
 }
 
-const COLOUR: Readonly<Record<PositionSide, string>> = { long: THEME.longsLine, short: THEME.shortsLine };
+const COLOURS = { long: "longsLine", short: "shortsLine" } as const satisfies Record<PositionSide, keyof typeof THEME>;
 
 /** The edge of a cluster, on the very pixels of its cells: light in a dark casing, so that it stands out on any heat. */
 export function paintOutline(context: CanvasRenderingContext2D, input: OutlineInput): void {
@@ -30,7 +30,7 @@ export function paintOutline(context: CanvasRenderingContext2D, input: OutlineIn
   context.strokeStyle = `${THEME.surface}d0`;
   context.lineWidth = (kind === "picked" ? 5 : 4) * ratio;
   context.stroke(path);
-  context.strokeStyle = COLOUR[trace.side];
+  context.strokeStyle = THEME[COLOURS[trace.side]];
   context.lineWidth = (kind === "picked" ? 2 : 1.25) * ratio;
   context.stroke(path);
   context.restore();

@@ -3,7 +3,7 @@ import { formatUsd } from "#web/ui/format.ts";
 import { MARK_RADIUS, type SweepMark } from "./sweep-marks.ts";
 import { THEME } from "./theme.ts";
 
-const COLOUR: Readonly<Record<PositionSide, string>> = { long: THEME.longs, short: THEME.shorts };
+const COLOURS = { long: "longs", short: "shorts" } as const satisfies Record<PositionSide, keyof typeof THEME>;
 
 /** A diamond a sweep, hollow and edged dark, so that it is neither taken for a bubble nor lost on bright heat; the largest with their dollars. */
 export function paintSweeps(context: CanvasRenderingContext2D, marks: readonly SweepMark[], { ratio, width }: { ratio: number; width: number }): void {
@@ -23,7 +23,7 @@ export function paintSweeps(context: CanvasRenderingContext2D, marks: readonly S
     context.stroke();
     context.fillStyle = THEME.surface;
     context.fill();
-    context.strokeStyle = COLOUR[of.side];
+    context.strokeStyle = THEME[COLOURS[of.side]];
     context.lineWidth = 2 * ratio;
     context.stroke();
   }
@@ -40,7 +40,7 @@ function paintDollars(context: CanvasRenderingContext2D, { x, y, of }: SweepMark
   const left = right + plate > width ? x * ratio - beside - plate : right;
   context.fillStyle = `${THEME.surface}cc`;
   context.fillRect(Math.round(left), Math.round((y - 8) * ratio), Math.round(plate), Math.round(16 * ratio));
-  context.fillStyle = COLOUR[of.side];
+  context.fillStyle = THEME[COLOURS[of.side]];
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.fillText(text, Math.round(left) + 4 * ratio, Math.round(y * ratio) + 0.5 * ratio);

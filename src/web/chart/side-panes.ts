@@ -12,6 +12,8 @@ export interface SidePanes {
   setBars(bars: readonly SideBar[]): void;
   /** Candles are about to change: nothing may stand where there are none. */
   setTimes(times: BarTimes | undefined): void;
+  /** Another theme is on. */
+  renewColours(): void;
   /** Values of the bar that opened at `timeMs` in the legends; undefined: of the newest. */
   point(timeMs: number | undefined): void;
 }
@@ -73,6 +75,13 @@ export function createSidePanes(chart: IChartApi): SidePanes {
     },
     setTimes(next) {
       times = next;
+      fill();
+    },
+    renewColours() {
+      for (const { plots } of drawn) {
+        plots[0].series.priceScale().applyOptions({ textColor: THEME.muted });
+        for (const { plot, series } of plots) series.applyOptions({ color: plot.colourOf(0) });
+      }
       fill();
     },
     point(timeMs) {

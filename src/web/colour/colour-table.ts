@@ -1,19 +1,28 @@
 import type { ConfidenceFloor } from "#insight/confidence.ts";
-import { PALETTES, type PaletteName, type Ramp, rampAt } from "./palette.ts";
+import { PALETTES, type PaletteName, type Ramp, type Surface, rampAt } from "./palette.ts";
 
 /** What decides the colour of a cell. Densities are USD per 0.1 % of price, so a book looks the same at every zoom. */
 export interface HeatStyle {
   /** Planes that are summed, see `planeOf`. */
   readonly planes: readonly number[];
   readonly palette: PaletteName;
+  readonly surface: Surface;
   /** Density of the faint end of the ramp. */
   readonly low: number;
-  /** Density of the bright end. */
+  /** Density of the dense end. */
   readonly high: number;
+  /** Ends of the shorts' own scale; undefined: both sides are on one. */
+  readonly shortsScale?: DensityScale | undefined;
   /** Cells below this density are not drawn. */
   readonly threshold: number;
   /** Cells less sure than this are not drawn; undefined: all are. */
   readonly floor?: ConfidenceFloor | undefined;
+}
+
+/** Densities at the two ends of a ramp. */
+export interface DensityScale {
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Packed RGBA for every density, per position side; index with {@link tableIndex} of the density as float32 bits. */
@@ -30,11 +39,11 @@ const FADE = 0.22;
 
 export const tableIndex = (floatBits: number): number => floatBits >>> INDEX_SHIFT;
 
-export function createColourTables({ palette, low, high, threshold }: HeatStyle): ColourTables {
-  const { longs, shorts } = PALETTES[palette];
-  const table = (ramp: Ramp) => colourTable(ramp, { low, high, threshold });
-  const longTable = table(longs);
-  return { longs: longTable, shorts: shorts === longs ? longTable : table(shorts) };
+export function createColourTables({ palette, surface, low, high, shortsScale, threshold }: HeatStyle): ColourTables {
+  const { longs, shorts } = PALETTES[palette][surface];
+  const longTable = colourTable(longs, { low, high, threshold });
+  const isOne = shorts === longs && shortsScale === undefined;
+  return { longs: longTable, shorts: isOne ? longTable : colourTable(shorts, { low, high, ...shortsScale, threshold }) };
 }
 
 function colourTable(ramp: Ramp, { low, high, threshold }: Pick<HeatStyle, "low" | "high" | "threshold">): Uint32Array {

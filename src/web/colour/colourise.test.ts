@@ -10,7 +10,7 @@ const LONG_5X = planeOf(LONG, 0);
 const LONG_50X = planeOf(LONG, 3);
 const SHORT_5X = planeOf(SHORT, 0);
 const CELL = 10;
-const STYLE: HeatStyle = { planes: [LONG_5X, LONG_50X, SHORT_5X], palette: "ember", low: 1e4, high: 1e7, threshold: 0 };
+const STYLE: HeatStyle = { planes: [LONG_5X, LONG_50X, SHORT_5X], palette: "ember", surface: "dark", low: 1e4, high: 1e7, threshold: 0 };
 
 function painted(byPlane: Record<number, number>, style: HeatStyle): Uint32Array {
   const tile = createTile({ layer: "modelled", level: 0, x: 0, y: 0 });

@@ -68,7 +68,7 @@ describe("hiddenCells", () => {
       { plane: planeOf(SHORT, 0), cell: 20, usd: NEEDED * 0.2 },
     ];
     const of = tileWith(both);
-    const tables = createColourTables({ planes: [], palette: "sides", low: 1e3, high: 1e7, threshold: 0 });
+    const tables = createColourTables({ planes: [], palette: "sides", surface: "dark", low: 1e3, high: 1e7, threshold: 0 });
     const pixels = new Uint32Array(TILE_CELLS * TILE_COLUMNS);
     colouriseTile({ ...of, planes: [0, 5], tables, hidden: hiddenCells({ ...of, table, markOf: unmarked }) }, pixels);
     expect(pixels.every((pixel) => pixel === 0)).toBe(true);

@@ -1,11 +1,21 @@
 /** A colour ramp from faint to dense, as `[r, g, b]` stops. */
 export type Ramp = readonly (readonly [red: number, green: number, blue: number])[];
 
-/** How heat becomes colour. Two-sided palettes give each position side its own ramp; the others use one for both. */
-export interface Palette {
-  readonly label: string;
+/** What the heat is drawn on. */
+export type Surface = "dark" | "light";
+
+export interface SideRamps {
   readonly longs: Ramp;
   readonly shorts: Ramp;
+}
+
+/** How heat becomes colour on either surface. */
+export interface Palette extends Readonly<Record<Surface, SideRamps>> {
+  readonly label: string;
+  /** Whether each position side has a ramp of its own, or one serves both. */
+  readonly sides: "alike" | "apart";
+  /** Whether it reads with any colour vision: steps, and sides, are told apart without red and green. */
+  readonly isSafe: boolean;
 }
 
 /** Black-body ramp whose lightness rises all the way: readable with any colour vision (after matplotlib's inferno, CC0). */
@@ -55,14 +65,37 @@ const RED: Ramp = [
   [255, 240, 228],
 ];
 
+const GREEN: Ramp = [
+  [8, 34, 24],
+  [12, 74, 46],
+  [24, 128, 74],
+  [70, 186, 106],
+  [162, 228, 172],
+  [236, 252, 238],
+];
+
+/** Faint is near the surface and dense far from it: what is light on dark is dark on light. */
+const bothSurfaces = (longs: Ramp, shorts: Ramp) => ({ dark: { longs, shorts }, light: { longs: longs.toReversed(), shorts: shorts.toReversed() } });
+const heat = (ramp: Ramp) => {
+  const onLight = ramp.toReversed();
+  return { dark: { longs: ramp, shorts: ramp }, light: { longs: onLight, shorts: onLight } };
+};
+
 export const PALETTES = {
-  ember: { label: "Ember (colour-blind safe)", longs: EMBER, shorts: EMBER },
-  classic: { label: "Classic heat", longs: CLASSIC, shorts: CLASSIC },
-  sides: { label: "Longs blue, shorts red", longs: BLUE, shorts: RED },
+  ember: { label: "Ember (colour-blind safe)", sides: "alike", isSafe: true, ...heat(EMBER) },
+  classic: { label: "Classic heat", sides: "alike", isSafe: true, ...heat(CLASSIC) },
+  sides: { label: "Longs blue, shorts red", sides: "apart", isSafe: true, ...bothSurfaces(BLUE, RED) },
+  redgreen: { label: "Longs red, shorts green", sides: "apart", isSafe: false, ...bothSurfaces(RED, GREEN) },
 } as const satisfies Record<string, Palette>;
 
 export type PaletteName = keyof typeof PALETTES;
 export const PALETTE_NAMES = Object.keys(PALETTES) as PaletteName[];
+
+/** The ramps that a legend shows: one, or longs and then shorts. */
+export function legendRamps(palette: PaletteName, surface: Surface): readonly Ramp[] {
+  const { longs, shorts } = (PALETTES[palette] as Palette)[surface];
+  return longs === shorts ? [longs] : [longs, shorts];
+}
 
 /** How much of a ramp its dense end takes: a book's peaks differ by tens of percent, its valleys by powers of ten, and both have to show. */
 const SKEW = 1.8;

@@ -6,7 +6,7 @@ import { createHeatDesk } from "./heat-desk.ts";
 import type { HeatReply, TileAt } from "./heat-worker-messages.ts";
 
 const VIEW = { market: "binance:BTCUSDT", level: 1, layer: "modelled" } as const;
-const STYLE: HeatStyle = { planes: [0], palette: "ember", low: 1e4, high: 1e7, threshold: 0 };
+const STYLE: HeatStyle = { planes: [0], palette: "ember", surface: "dark", low: 1e4, high: 1e7, threshold: 0 };
 const AT = { x: 0, y: 0 };
 
 const columnAt = (column: number, { provisional }: { provisional: boolean }): HeatColumn<"modelled"> => ({

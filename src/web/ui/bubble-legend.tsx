@@ -1,5 +1,4 @@
 import { UNIT_RADIUS } from "#web/chart/bubbles.ts";
-import { THEME } from "#web/chart/theme.ts";
 import { formatUsd } from "./format.ts";
 
 export interface BubbleLegendProps {
@@ -16,8 +15,8 @@ export function BubbleLegend({ unitUsd, words }: BubbleLegendProps) {
   return (
     <span className="legend-bubbles">
       <svg width={width} height={radius * 2 + 2} aria-hidden="true">
-        <circle cx={radius + 1} cy={radius + 1} r={radius} fill={`${THEME.longs}8c`} stroke={THEME.longs} />
-        <circle cx={width - radius - 1} cy={radius + 1} r={radius} fill={`${THEME.shorts}8c`} stroke={THEME.shorts} />
+        <circle cx={radius + 1} cy={radius + 1} r={radius} className="bubble-sample longs" />
+        <circle cx={width - radius - 1} cy={radius + 1} r={radius} className="bubble-sample shorts" />
       </svg>
       <span className="figure">{formatUsd(unitUsd)}</span>
       <span>{words}</span>

@@ -1,10 +1,11 @@
 import { Slider } from "radix-ui";
 import { DENSITY_OF_BYTE, encodeDensity } from "#core/heat-scale.ts";
-import { PALETTES, type PaletteName, rampGradient } from "#web/colour/palette.ts";
+import { type PaletteName, type Surface, legendRamps, rampGradient } from "#web/colour/palette.ts";
 import { formatUsd } from "./format.ts";
 
 export interface HeatLegendProps {
   readonly palette: PaletteName;
+  readonly surface: Surface;
   /** USD per 0.1 % of price at the ends of the ramp. */
   readonly low: number;
   readonly high: number;
@@ -14,13 +15,12 @@ export interface HeatLegendProps {
 }
 
 /** The colour bar with its two handles, on the byte scale of core/heat-scale.ts: what is dimmer than the left one fades out, what is brighter than the right one is all the same. */
-export function HeatLegend({ palette, low, high, range, onChange }: HeatLegendProps) {
+export function HeatLegend({ palette, surface, low, high, range, onChange }: HeatLegendProps) {
   const bytes = [encodeDensity(low), encodeDensity(high)];
   const firstByte = Math.min(encodeDensity(range.low), bytes[0]);
   const lastByte = Math.max(encodeDensity(range.high), bytes[1]);
   const share = (byte: number) => ((byte - firstByte) / (lastByte - firstByte)) * 100;
-  const { longs, shorts } = PALETTES[palette] as { longs: Parameters<typeof rampGradient>[0]; shorts: Parameters<typeof rampGradient>[0] };
-  const ramps = longs === shorts ? [longs] : [longs, shorts];
+  const ramps = legendRamps(palette, surface);
   return (
     <div className="legend">
       <output className="legend-end">{formatUsd(low)}</output>
@@ -46,7 +46,7 @@ export function HeatLegend({ palette, low, high, range, onChange }: HeatLegendPr
               }}
             />
           ))}
-          <span className="legend-over" style={{ left: `${share(bytes[1])}%`, background: `rgb(${longs[longs.length - 1].join(" ")})` }} />
+          <span className="legend-over" style={{ left: `${share(bytes[1])}%`, background: `rgb(${ramps[0][ramps[0].length - 1].join(" ")})` }} />
         </Slider.Track>
         <Slider.Thumb className="legend-thumb" aria-label="Faint end of the colours" aria-valuetext={formatUsd(low)} />
         <Slider.Thumb className="legend-thumb" aria-label="Bright end of the colours" aria-valuetext={formatUsd(high)} />

@@ -1,4 +1,5 @@
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
+import { THEME } from "#web/chart/theme.ts";
 import type { Mark, MarkData, MarkFrame, MarkPainter } from "#web/marks/mark.ts";
 import { type ProfileBar, type VolumeProfile, volumeProfile } from "./volume-profile.ts";
 
@@ -14,7 +15,6 @@ export const profileMark: Mark = {
 const WIDEST = 0.11;
 /** Least height of a bar, in CSS pixels. */
 const LEAST_HEIGHT = 4;
-const COLOURS = { bar: "#c3cbdc52", edge: "#0a0c1166", most: "#e8ebf18c" };
 
 function profilePainter(data: MarkData): MarkPainter {
   const level = HEAT_LEVELS[data.level];
@@ -55,9 +55,9 @@ function paintProfile({ context, width, ratio, projection }: MarkFrame, { usd, f
     const length = Math.round((usd[bin] / usd[mostAt]) * width * WIDEST);
     const top = edgeOf(bin + 1);
     const height = edgeOf(bin) - top - 1;
-    context.fillStyle = COLOURS.edge;
+    context.fillStyle = THEME.profileEdge;
     context.fillRect(width - length - ratio, top, length + ratio, height + 1);
-    context.fillStyle = bin === mostAt ? COLOURS.most : COLOURS.bar;
+    context.fillStyle = bin === mostAt ? THEME.profileMost : THEME.profile;
     context.fillRect(width - length, top, length, height);
   }
 }

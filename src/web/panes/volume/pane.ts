@@ -7,7 +7,7 @@ export const volumePane: Pane = {
   title: "Volume",
   hint: "Traded in each bar",
   absent: "no volume from every exchange here",
-  plots: [{ kind: "bars", compute: (bars) => bars.map(({ volumeUsd }) => volumeUsd), colourOf: () => THEME.candleDown }],
+  plots: [{ kind: "bars", compute: (bars) => bars.map(({ volumeUsd }) => volumeUsd), colourOf: () => THEME.volume }],
   format: formatUsd,
   tick: 1,
 };
