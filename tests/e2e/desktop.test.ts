@@ -61,6 +61,20 @@ describe("filters change the map at once, and back", () => {
   });
 });
 
+test("what is new and what is old are parts of the map, kept in the address", async () => {
+  await page()
+    .getByRole("button", { name: /^Age: / })
+    .click();
+  const ages = page().getByRole("radiogroup", { name: "Age" });
+  await expectMapToChange(page(), () => ages.getByRole("radio", { name: "90 min" }).click(), SOON);
+  expect(new URL(page().url()).searchParams.get("age")).toBe("new-90m");
+  await page().locator(".control-bar", { hasText: "added in the last 90 min" }).waitFor();
+  await expectMapToChange(page(), () => ages.getByRole("radio", { name: "Older" }).click(), SOON);
+  await expectMapToChange(page(), () => ages.getByRole("radio", { name: "All" }).click(), SOON);
+  expect(new URL(page().url()).searchParams.has("age")).toBe(false);
+  await page().keyboard.press("Escape");
+});
+
 test("windows switch by button and by key, and the address keeps the view over a reload", async () => {
   const chosen = () => page().getByRole("radiogroup", { name: "Window" }).getByRole("radio", { checked: true }).textContent();
   await expectMapToChange(page(), () => page().getByRole("radio", { name: "4h", exact: true }).click(), SOON);

@@ -3,6 +3,7 @@ import { TIERS } from "#core/tier.ts";
 import type { Source } from "#wire/messages.ts";
 import { formatTime, formatUsd } from "#web/ui/format.ts";
 import type { Capture } from "./capture.ts";
+import { AGE_WORDS } from "./age-words.ts";
 import { CONFIDENCES, type View } from "./view.ts";
 
 type Captured = Pick<Capture, "market" | "layer" | "fromMs" | "toMs">;
@@ -30,7 +31,7 @@ const SOURCES: Readonly<Record<Source, string>> = { live: "live data", replay: "
 /** What is written on a picture of the map. */
 export function captureWords(
   { market, layer, fromMs, toMs }: Captured,
-  view: Pick<View, "window" | "tiers" | "sides" | "threshold" | "confidence">,
+  view: Pick<View, "window" | "tiers" | "sides" | "age" | "threshold" | "confidence">,
   source: Source,
 ): CaptureWords {
   return {
@@ -44,6 +45,7 @@ export function captureWords(
       view.tiers.length < TIERS.length && view.tiers.map((tier) => `${tier}x`).join(" "),
       view.sides.length < POSITION_SIDES.length && `${view.sides.join(" ")}s only`,
       view.confidence !== "any" && layer === "modelled" && `confidence below ${CONFIDENCES[view.confidence] * 100} % hidden`,
+      view.age && AGE_WORDS[view.age],
       view.threshold > 0 && `cells below ${formatUsd(view.threshold)} hidden`,
     ]
       .filter(Boolean)

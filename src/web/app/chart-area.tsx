@@ -32,6 +32,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const style = useHeatStyle();
   const layers = useLayerStyle();
   const heatLayer = useHeatLayer();
+  const age = useView((view) => view.age);
   const spread = useSpread();
   const panes = useView((view) => view.panes);
   const shape = useView((view) => view.price);
@@ -78,8 +79,8 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   useEffect(() => session.current?.setSpread(heatLayer === "modelled" ? spread : undefined), [spread, heatLayer]);
   const filling = market?.ready === true && isFilling(market);
   useEffect(() => {
-    if (showable && latest.current) session.current?.show(latest.current, { window, layer: heatLayer });
-  }, [showable, window, filling, heatLayer]);
+    if (showable && latest.current) session.current?.show(latest.current, { window, layer: heatLayer, age });
+  }, [showable, window, filling, heatLayer, age]);
 
   const renew = useCallback(() => session.current?.renew(), []);
   useRequests(renew, filling);

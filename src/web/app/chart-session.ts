@@ -202,7 +202,7 @@ export function openChartSession({
         stripHost.takeLevels(frame, style);
         onBook(undefined);
       } else {
-        heat.putColumn({ market: stage.scene.market.id, level: frame.level, layer: frame.column.layer }, frame.column);
+        heat.putColumn({ market: stage.scene.market.id, level: frame.level, layer: frame.column.layer, age: stage.scene.age }, frame.column);
         findings.lookAt(frame.column.column);
       }
     },

@@ -2,6 +2,7 @@ import { Popover } from "radix-ui";
 import { PALETTES } from "#web/colour/palette.ts";
 import {
   ConfidenceSegments,
+  AgeSegments,
   HeatName,
   LayerChips,
   Legend,
@@ -11,6 +12,7 @@ import {
   TierChips,
   UnitSegments,
   confidenceLabel,
+  useAgeLabel,
   useUnitLabel,
 } from "./filters.tsx";
 import { ModelPanel } from "./model-panel.tsx";
@@ -38,6 +40,10 @@ export function ControlBar() {
       <div className="control">
         <span className="control-name">Side</span>
         <SideChips />
+      </div>
+      <div className="control">
+        <span className="control-name">Age</span>
+        <AgePicker />
       </div>
       <div className="control">
         <span className="control-name">Hide below</span>
@@ -87,8 +93,25 @@ function ConfidencePicker() {
         <span className="caret" aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover confidence-popover" align="end" sideOffset={8} collisionPadding={8} aria-label="Least confidence">
+        <Popover.Content className="popover worded-popover" align="end" sideOffset={8} collisionPadding={8} aria-label="Least confidence">
           <ConfidenceSegments />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function AgePicker() {
+  const age = useAgeLabel();
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="picker picker-inline" aria-label={`Age: ${age}`}>
+        {age}
+        <span className="caret" aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover worded-popover" align="end" sideOffset={8} collisionPadding={8} aria-label="Age">
+          <AgeSegments />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -1,3 +1,4 @@
+import type { AgeBand } from "#core/age-band.ts";
 import type { LiquidationFeed } from "#core/instrument.ts";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { TIERS, TIER_RANGES } from "#core/tier.ts";
@@ -9,6 +10,7 @@ import { HeatLegend } from "#web/ui/heat-legend.tsx";
 import { Segments } from "#web/ui/segments.tsx";
 import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
 import { useSurface } from "./page-theme.ts";
+import { AGE_WORDS } from "./age-words.ts";
 import { useBubbleUnit, useHeatLayer, useMarketIntensity } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
 import { READ_UNITS, type ReadUnit } from "./usd-in-unit.ts";
@@ -143,9 +145,43 @@ export function ConfidenceSegments() {
 
 export const confidenceLabel = (confidence: Confidence): string => (confidence === "any" ? "any" : `${confidence}, ${CONFIDENCES[confidence] * 100} %`);
 
+const AGE_SEGMENTS = [
+  { value: "any", label: "All" },
+  { value: "new-90m", label: "90 min" },
+  { value: "new-24h", label: "24 h" },
+  { value: "old-24h", label: "Older" },
+] as const satisfies readonly { readonly value: AgeBand | "any"; readonly label: string }[];
+
+/** The age that is shown, as its segment says it. */
+export const useAgeLabel = (): string => {
+  const age = useView((view) => view.age) ?? "any";
+  return AGE_SEGMENTS.find(({ value }) => value === age)?.label ?? "All";
+};
+
+/** Part of what stands by its age. */
+export function AgeSegments() {
+  const age = useView((view) => view.age);
+  return (
+    <div className="stacked">
+      <Segments name="Age" segments={AGE_SEGMENTS} value={age ?? "any"} onChange={(value) => changeView({ age: value === "any" ? undefined : value })} />
+      <p className="control-note">
+        90 min, 24 h: what was added to a level since. Older: what has stood there all of the last 24 h. Read from the map’s own columns: positions that closed
+        while as many opened at the same price count as having stayed.
+      </p>
+    </div>
+  );
+}
+
 /** What the colours stand for. */
 export function HeatName() {
-  return <>{useHeatLayer() === "measured" ? "Measured positions" : "Modelled estimate"}, USD per 0.1 % of price</>;
+  const age = useView((view) => view.age);
+  const name = useHeatLayer() === "measured" ? "Measured positions" : "Modelled estimate";
+  return (
+    <>
+      {name}
+      {age && `, ${AGE_WORDS[age]}`}, USD per 0.1 % of price
+    </>
+  );
 }
 
 /** The colour bar; absolute, so that the same book has the same colour in every window. */

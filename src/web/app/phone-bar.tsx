@@ -4,6 +4,7 @@ import { POSITION_SIDES } from "#core/position-side.ts";
 import { Sheet } from "#web/ui/sheet.tsx";
 import {
   ConfidenceSegments,
+  AgeSegments,
   HeatName,
   LayerChips,
   Legend,
@@ -49,6 +50,8 @@ export function PhoneBar() {
           <Sheet title="What the model goes by" shape="sheet" trigger={MODEL_BUTTON}>
             <ModelPanel />
           </Sheet>
+          <span className="control-name">Age</span>
+          <AgeSegments />
           <span className="control-name">Read-out in</span>
           <UnitSegments />
           <span className="control-name">Hide below</span>

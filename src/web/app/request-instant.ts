@@ -11,7 +11,10 @@ export async function requestInstant(stage: Stage, showBook: (book: LevelsGrid) 
   const { scene } = stage;
   if (!scene) return;
   const isOnStage = () => stage.scene?.history === scene.history;
-  const book = await fetchBook(scene.market.id, { layer: scene.layer, rowsPerCell: HEAT_LEVELS[scene.level].rowsPerCell }).catch(() => undefined);
+  const { market, layer, level, age } = scene;
+  // The whole of a layer would be shown for a part of it: the stream brings the part.
+  const isTold = layer === "modelled" || age === undefined;
+  const book = isTold ? await fetchBook(market.id, { layer, rowsPerCell: HEAT_LEVELS[level].rowsPerCell, age }).catch(() => undefined) : undefined;
   if (!isOnStage()) return;
   await stage.refresh(book && book.time - 1);
   if (book && isOnStage()) showBook(book);

@@ -1,3 +1,4 @@
+import type { AgeBand } from "#core/age-band.ts";
 import { HEAT_LEVELS, type WindowName, cellOfRow, columnEnd, columnIndexOf, columnStart } from "#core/heat-levels.ts";
 import type { StockLayer } from "#core/layer.ts";
 import { rowOf } from "#core/price-rows.ts";
@@ -18,6 +19,8 @@ export interface Scene {
   readonly level: number;
   /** Of the heat. */
   readonly layer: StockLayer;
+  /** Part of the heat by age; undefined: all. */
+  readonly age: AgeBand | undefined;
   readonly history: BarHistory;
   readonly realised: RealisedHistory;
   readonly loadedFromMs: number;
@@ -44,10 +47,10 @@ export interface CrosshairReading {
   readonly swept: Sweep | undefined;
 }
 
-export function createScene({ market, level, layer }: Pick<Scene, "market" | "level" | "layer">, fromMs: number): Scene {
+export function createScene({ market, level, layer, age }: Pick<Scene, "market" | "level" | "layer" | "age">, fromMs: number): Scene {
   const history = createBarHistory({ market: market.id, level, fetchCandles });
   const realised = createRealisedHistory({ market: market.id, level, fetchRealised });
-  return { market, level, layer, history, realised, loadedFromMs: Math.max(fromMs, 0) };
+  return { market, level, layer, age, history, realised, loadedFromMs: Math.max(fromMs, 0) };
 }
 
 const LEAST_OLDER_COLUMNS = 500;

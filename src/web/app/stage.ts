@@ -1,3 +1,4 @@
+import type { AgeBand } from "#core/age-band.ts";
 import { HEAT_LEVELS, type WindowName } from "#core/heat-levels.ts";
 import type { StockLayer } from "#core/layer.ts";
 import type { MarketMessage } from "#wire/messages.ts";
@@ -22,6 +23,7 @@ export interface StageParts {
 export interface Choice {
   readonly window: WindowName;
   readonly layer: StockLayer;
+  readonly age: AgeBand | undefined;
 }
 
 /** Decides which market, layer and level is on screen, and loads it. */
@@ -51,19 +53,19 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
     abort.abort();
     const { signal } = (abort = new AbortController());
     if (!(await loaded(next.history.load({ fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) }, signal), signal))) return false;
-    const { market, level, layer, history } = next;
+    const { market, level, layer, age, history } = next;
     const { columnMs, rowsPerCell } = HEAT_LEVELS[level];
     scene = next;
     settling = true;
     requestAnimationFrame(() => requestAnimationFrame(() => (settling = false)));
     onScene(next);
-    heat.setView({ market: market.id, level, layer });
+    heat.setView({ market: market.id, level, layer, age });
     chart.setTickSize(market.tickSize);
     chart.setBars(history.bars, level);
     chart.setRealised([]);
     void loadRealised(next, { fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) });
     chart.showColumns({ first: sight.fromMs / columnMs, last: sight.toMs / columnMs });
-    stream.subscribe({ market: market.id, level, rowsPerCell, layer });
+    stream.subscribe({ market: market.id, level, rowsPerCell, layer, age });
     onCandles();
     return true;
   }
@@ -100,10 +102,10 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
     get scene() {
       return scene;
     },
-    async show(market, { window, layer }) {
+    async show(market, { window, layer, age }) {
       const { level, ...sight } = sightOfWindow(market, window);
       const spanMs = sight.toMs - sight.fromMs;
-      const next = createScene({ market, level, layer }, sight.fromMs - spanMs * 0.3);
+      const next = createScene({ market, level, layer, age }, sight.fromMs - spanMs * 0.3);
       if (!(await open(next, sight))) return;
       const inSight = next.history.bars.filter((bar) => bar.openTime >= sight.fromMs);
       chart.setPriceReach(priceReach(inSight, spanMs));
@@ -111,12 +113,12 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
     },
     async follow({ first, last }) {
       if (!scene || settling || document.hidden) return;
-      const { market, level, layer } = scene;
+      const { market, level, layer, age } = scene;
       const { columnMs } = HEAT_LEVELS[level];
       const nextLevel = levelForSight(level, { columns: last - first, finestLevel: market.finestLevel });
       if (nextLevel !== level) {
         const sight = { fromMs: first * columnMs, toMs: last * columnMs };
-        await open(createScene({ market, level: nextLevel, layer }, sight.fromMs - (sight.toMs - sight.fromMs) / 2), sight);
+        await open(createScene({ market, level: nextLevel, layer, age }, sight.fromMs - (sight.toMs - sight.fromMs) / 2), sight);
       } else if (first * columnMs < scene.loadedFromMs && !extending) {
         extending = true;
         await extend(scene, last - first);

@@ -5,6 +5,7 @@ import type { Loadable, PanelNeeds } from "#web/panels/panel.ts";
 import { comparedMembers } from "./market-choices.ts";
 import { loadableOf } from "./query-state.ts";
 import { useFreshness } from "./use-freshness.ts";
+import { useView } from "./view-store.ts";
 import { useMarkets } from "./use-markets.ts";
 
 const BOOK_MS = 5_000;
@@ -18,11 +19,12 @@ const MEMBER_BOOK = { layer: "modelled", rowsPerCell: 5, reach: 0.2 } as const;
 /** The books of the markets that a coin's widest combined one adds up. Ready as soon as one is: the others follow. */
 export function useMemberBooks(market: MarketMessage): Loadable<PanelNeeds["memberBooks"]> {
   const { markets } = useMarkets();
+  const age = useView((view) => view.age);
   const members = comparedMembers(markets, market.coin);
   const queries = useQueries({
     queries: members.map(({ market: id, ready }) => ({
-      queryKey: ["member-book", id],
-      queryFn: ({ signal }: { signal: AbortSignal }) => fetchBook(id, MEMBER_BOOK, signal),
+      queryKey: ["member-book", id, age],
+      queryFn: ({ signal }: { signal: AbortSignal }) => fetchBook(id, { ...MEMBER_BOOK, age }, signal),
       enabled: ready,
       staleTime: BOOK_MS,
       refetchInterval: BOOK_MS,

@@ -10,12 +10,12 @@ import { useView } from "./view-store.ts";
 const REFETCH_MS = 60_000;
 
 /**
- * What the map on screen may be wrong by; undefined before it is known, and while some tiers are hidden: bands are stated of all tiers together.
+ * What the map on screen may be wrong by; undefined before it is known, and while some tiers or ages are hidden: bands are stated of all together.
  */
 export function useSpread(): MarkedSpread | undefined {
   const spread = useSpreadOfAllTiers();
-  const allTiers = useView((view) => view.tiers.length === TIERS.length);
-  return allTiers ? spread : undefined;
+  const isWhole = useView((view) => view.tiers.length === TIERS.length && view.age === undefined);
+  return isWhole ? spread : undefined;
 }
 
 /** What hides the less sure part of the map; undefined: nothing does. */

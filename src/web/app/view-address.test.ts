@@ -3,6 +3,7 @@ import { PANES } from "#web/panes/registry.ts";
 import { PANELS } from "#web/panels/registry.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { AGE_BAND_NAMES } from "#core/age-band.ts";
 import { WINDOWS } from "#core/heat-levels.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
@@ -37,6 +38,7 @@ describe("address of a view", () => {
       tiers: fc.subarray([...TIERS], { minLength: 1 }),
       sides: fc.subarray([...POSITION_SIDES], { minLength: 1 }),
       layers: fc.subarray([...SHOWN_LAYERS], { minLength: 1 }).filter((layers) => !(layers.includes("measured") && layers.includes("modelled"))),
+      age: fc.constantFrom(undefined, ...AGE_BAND_NAMES),
       threshold: fc.nat(1_000_000_000),
       confidence: fc.constantFrom(...CONFIDENCE_NAMES),
       intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),

@@ -1,3 +1,4 @@
+import { AGE_BAND_NAMES } from "#core/age-band.ts";
 import { WINDOWS, type WindowName } from "#core/heat-levels.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
@@ -17,6 +18,7 @@ export function formatAddress(view: View): string {
   if (view.tiers.length < TIERS.length) query.set("tiers", view.tiers.join("."));
   if (view.sides.length < POSITION_SIDES.length) query.set("sides", view.sides.join("."));
   if (view.layers.join() !== DEFAULT_VIEW.layers.join()) query.set("layers", view.layers.join("."));
+  if (view.age) query.set("age", view.age);
   if (view.threshold > 0) query.set("from", String(view.threshold));
   if (view.confidence !== DEFAULT_VIEW.confidence) query.set("confidence", view.confidence);
   if (view.intensity) query.set("scale", `${view.intensity.low}-${view.intensity.high}`);
@@ -41,6 +43,7 @@ export function parseAddress(search: string): View {
     tiers: chosen(TIERS, query.get("tiers")),
     sides: chosen(POSITION_SIDES, query.get("sides")),
     layers: layersNamed(query.get("layers")),
+    age: AGE_BAND_NAMES.find((name) => name === query.get("age")),
     threshold: Number.isFinite(threshold) && threshold > 0 ? threshold : 0,
     confidence: CONFIDENCE_NAMES.find((name) => name === query.get("confidence")) ?? DEFAULT_VIEW.confidence,
     intensity: parseIntensity(query.get("scale")),

@@ -1,3 +1,4 @@
+import type { AgeBand } from "#core/age-band.ts";
 import { planeOf } from "#core/heat-column.ts";
 import type { WindowName } from "#core/heat-levels.ts";
 import type { Layer, StockLayer } from "#core/layer.ts";
@@ -48,6 +49,8 @@ export interface View {
   readonly tiers: readonly Tier[];
   readonly sides: readonly PositionSide[];
   readonly layers: readonly ShownLayer[];
+  /** Part of what stands that is shown, by how long it has; undefined: all. */
+  readonly age: AgeBand | undefined;
   /** Density below which cells are hidden; 0 shows all. */
   readonly threshold: number;
   /** How sure a cell has to be to be shown. */
@@ -72,6 +75,7 @@ export const DEFAULT_VIEW: View = {
   tiers: TIERS,
   sides: ["long", "short"],
   layers: DEFAULT_LAYERS,
+  age: undefined,
   threshold: 0,
   confidence: "any",
   intensity: undefined,

@@ -1,3 +1,4 @@
+import type { AgeBand } from "#core/age-band.ts";
 import type { HeatColumn } from "#core/heat-column.ts";
 import type { StockLayer } from "#core/layer.ts";
 import type { PositionSide } from "#core/position-side.ts";
@@ -12,6 +13,8 @@ export interface HeatView {
   readonly market: string;
   readonly level: number;
   readonly layer: StockLayer;
+  /** Undefined: whatever its age. */
+  readonly age?: AgeBand | undefined;
 }
 
 export interface TileAt {
@@ -94,6 +97,6 @@ export type HeatReply =
   | { readonly kind: "cells"; readonly id: number; readonly cells: ShownCells | undefined };
 
 export const sameView = (a: HeatView | undefined, b: HeatView | undefined): boolean =>
-  a?.market === b?.market && a?.level === b?.level && a?.layer === b?.layer;
+  a?.market === b?.market && a?.level === b?.level && a?.layer === b?.layer && a?.age === b?.age;
 
 export const keyOf = ({ x, y }: TileAt): string => `${x}/${y}`;

@@ -1,3 +1,4 @@
+import type { AgeBand } from "#core/age-band.ts";
 import type { z } from "zod";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { PositionSide } from "#core/position-side.ts";
@@ -61,11 +62,13 @@ export const fetchStatus = (signal?: AbortSignal): Promise<StatusMessage> => get
 interface BookAsked extends Pick<LevelsGrid, "layer" | "rowsPerCell"> {
   /** Distance from the mark, a fraction; as the server thinks fit by default. */
   readonly reach?: number;
+  /** Undefined: all; only of what is modelled. */
+  readonly age?: AgeBand | undefined;
 }
 
 /** The book now, in cells of `rowsPerCell` price rows: for when the stream does not bring it. */
-export async function fetchBook(market: string, { layer, rowsPerCell, reach }: BookAsked, signal?: AbortSignal): Promise<LevelsGrid> {
-  const path = `${pathOf(market)}/levels${layer === "measured" ? "/measured" : ""}?rowsPerCell=${rowsPerCell}${reach ? `&reach=${reach}` : ""}`;
+export async function fetchBook(market: string, { layer, rowsPerCell, reach, age }: BookAsked, signal?: AbortSignal): Promise<LevelsGrid> {
+  const path = `${pathOf(market)}/levels${layer === "measured" ? "/measured" : ""}?rowsPerCell=${rowsPerCell}${reach ? `&reach=${reach}` : ""}${age ? `&age=${age}` : ""}`;
   return gridOfLevels(await getJson<LevelsReply | MeasuredLevelsReply>(path, signal));
 }
 

@@ -1,3 +1,4 @@
+import type { AgeBand } from "#core/age-band.ts";
 import type { StockLayer } from "#core/layer.ts";
 import { type ColumnFrame, type LevelsFrame, parseFrame } from "#wire/frames.ts";
 import type { ClientMessage, ServerMessage } from "#wire/messages.ts";
@@ -10,6 +11,7 @@ export interface StreamTarget {
   readonly level: number;
   readonly rowsPerCell: number;
   readonly layer: StockLayer;
+  readonly age: AgeBand | undefined;
 }
 
 export interface StreamEvents {
@@ -29,7 +31,7 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
 
 const isAnswerTo = (message: Extract<ServerMessage, { type: "subscribed" }>, target: StreamTarget | undefined): boolean =>
-  message.market === target?.market && message.level === target.level && message.layer === target.layer;
+  message.market === target?.market && message.level === target.level && message.layer === target.layer && message.age === target.age;
 
 /** Wait before attempt `attempt` (from 0), doubling, with up to half of it taken away at random so that pages do not return in step. */
 export const reconnectDelayMs = (attempt: number, random: number): number => Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (1 - random / 2);
