@@ -2,7 +2,7 @@ import { POSITION_SIDES } from "#core/position-side.ts";
 import { priceAt, rowsOfRatio } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
 import { type Cluster, findClusters } from "#insight/clusters.ts";
-import { type BookSide, BOOK_SIDES, type CellSide, cellsOfSide, clippedSide, summedCells } from "#insight/order-book/depth-side.ts";
+import { type BookSide, BOOK_SIDES, type CellSide, cellsOfSide, clippedSide } from "#insight/order-book/depth-side.ts";
 import { findWalls } from "#insight/order-book/walls.ts";
 import type { Book } from "#pipeline/book.ts";
 import type { Hub } from "#pipeline/hub.ts";
@@ -136,15 +136,15 @@ function venueMessage({ market, label, state, view, shift }: Venue, rowsPerCell:
 const EMPTY: CellSide = { firstCell: 0, usd: [] };
 const wholeDollars = ({ firstCell, usd }: CellSide): CellSide => ({ firstCell, usd: usd.map(Math.round) });
 
-/** Walls of the live venues together; only where every one of them sees all orders is one row like the next. */
+/** Walls of the live venues, each beside its own rows and as far as all its orders are known. */
 function wallsOf(side: BookSide, venues: readonly Venue[]): OrderBookMessage["walls"] {
-  const parts = venues.flatMap(({ view, state, shift }) => (view && state === "live" ? [{ rows: view[side], shift }] : []));
-  if (parts.length === 0) return [];
-  const from = Math.max(...parts.map(({ rows, shift }) => rows.wholeFrom + shift));
-  const to = Math.min(...parts.map(({ rows, shift }) => rows.wholeTo + shift));
-  const sum = summedCells(parts.map(({ rows, shift }) => cellsOfSide(rows, { rowsPerCell: 1, shift })));
-  const together = clippedSide({ firstRow: sum.firstCell, usd: Float64Array.from(sum.usd) }, from, to);
-  return findWalls(together).map(({ row, usd, times }) => Object.assign(edgesOf(row), { side, usd: Math.round(usd), times }));
+  return venues.flatMap(({ market, view, state, shift }) => {
+    if (view === undefined || state !== "live") return [];
+    const { wholeFrom, wholeTo } = view[side];
+    return findWalls(clippedSide(view[side], wholeFrom, wholeTo)).map(({ row, usd, times }) =>
+      Object.assign(edgesOf(row + shift), { market, side, usd: Math.round(usd), times }),
+    );
+  });
 }
 
 const clusters = new WeakMap<Book, readonly Cluster[]>();

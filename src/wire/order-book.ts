@@ -28,9 +28,8 @@ export const orderVenueSchema = z.object({
 });
 export type OrderVenueMessage = z.infer<typeof orderVenueSchema>;
 
-const placed = { side: z.enum(["bids", "asks"]), low: z.number(), high: z.number(), usd: z.number() };
-const seenBy = { ...placed, market: z.string().describe("Who has it") };
-export const wallSchema = z.object({ ...placed, times: z.number().describe("Of the median of the rows around it that hold anything") });
+const seenBy = { market: z.string().describe("Who has it"), side: z.enum(["bids", "asks"]), low: z.number(), high: z.number(), usd: z.number() };
+export const wallSchema = z.object({ ...seenBy, times: z.number().describe("Of the median of the rows around it that hold anything") });
 export const refillSchema = z
   .object({ ...seenBy, time: z.number(), afterMs: z.number().describe("How long it had been gone") })
   .describe("A wall that was traded away and came back");
@@ -57,7 +56,7 @@ export const orderBookSchema = z.object({
   rowsPerCell: z.number().int(),
   watchedSince: z.number().nullable().describe("Since when walls are watched; null: not yet"),
   venues: z.array(orderVenueSchema).readonly().describe("One of a market of its own, all members of a combined one"),
-  walls: z.array(wallSchema).readonly().describe("Of all live venues together, by price row"),
+  walls: z.array(wallSchema).readonly().describe("Of the live venues, by price row"),
   refills: z.array(refillSchema).readonly().describe("Of the last ten minutes, newest first"),
   flickers: z.array(flickerSchema).readonly(),
   prints: z.array(tradePrintSchema).readonly().describe("The largest trades of the last ten minutes, newest first"),

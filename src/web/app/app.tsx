@@ -10,6 +10,8 @@ import { SourceBanner } from "./source-banner.tsx";
 import { ToolStrip } from "./tool-strip.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useCompact } from "./use-compact.ts";
+import { useLadderShown } from "./use-ladder-shown.ts";
+import { useOrderBookWatch } from "./use-order-book-watch.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true } } });
@@ -29,6 +31,7 @@ export function App() {
 function Page() {
   const compact = useCompact();
   useShortcuts();
+  useOrderBookWatch(live, useLadderShown(compact));
   return (
     <div className="page" data-compact={compact}>
       <a className="skip-link" href="#chart">

@@ -5,6 +5,8 @@ import { Explained } from "./explained.tsx";
 import { MeasuredLegend, RealisedLegend, SweptLegend } from "./filters.tsx";
 import type { LiveConnection } from "./live-connection.ts";
 import { useLive } from "./live-store.ts";
+import { LadderNotes } from "./ladder-notes.tsx";
+import { useLadder } from "./ladder-store.ts";
 import { MarketState } from "./market-state.tsx";
 import { Readout } from "./readout.tsx";
 import { isFilling } from "./scene.ts";
@@ -13,6 +15,8 @@ import { useSurface } from "./page-theme.ts";
 import { useChartSession } from "./chart-session-store.ts";
 import { clickAt, pointAt } from "./tool-store.ts";
 import { useBook } from "./book-store.ts";
+import { ordersOf, useOrders } from "./order-book-store.ts";
+import { useLadderShown } from "./use-ladder-shown.ts";
 import { useChartReport } from "./reading-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useHeatLayer, useHeatStyle, useLayerStyle } from "./use-heat-style.ts";
@@ -25,6 +29,7 @@ import { useView } from "./view-store.ts";
 export function ChartArea({ live, compact }: { readonly live: LiveConnection; readonly compact: boolean }) {
   const chart = useRef<HTMLDivElement>(null);
   const strip = useRef<HTMLDivElement>(null);
+  const ladder = useRef<HTMLDivElement>(null);
   const session = useRef<ChartSession>(undefined);
   const markets = useMarkets();
   const market = useMarket();
@@ -37,6 +42,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const panes = useView((view) => view.panes);
   const shape = useView((view) => view.price);
   const marks = useView((view) => view.marks);
+  const ladderShown = useLadderShown(compact);
   const cluster = useChartReport((report) => report.cluster);
   const source = useLive((state) => state.source);
   const latest = useRef(market);
@@ -44,15 +50,17 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const showable = market?.ready ? market.id : undefined;
 
   useEffect(() => {
-    if (!chart.current || !strip.current) return undefined;
+    if (!chart.current || !strip.current || !ladder.current) return undefined;
     const opened = openChartSession({
       element: chart.current,
       strip: strip.current,
+      ladder: ladder.current,
       live,
       onReading: (reading) => useChartReport.setState({ reading }),
       onPick: (picked) => useChartReport.setState({ picked }),
       onPlace: pointAt,
       onClick: clickAt,
+      onLadderRow: (pointed) => useLadder.setState({ pointed }),
       onProgress: ({ loading, problem }) => useChartReport.setState({ tilesLoading: loading, problem }),
       onProblem: (problem) => useChartReport.setState({ problem }),
       onLevel: (level) => useChartReport.setState({ level }),
@@ -77,6 +85,11 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   useEffect(() => session.current?.setPriceShape(shape), [shape]);
   useEffect(() => session.current?.setMarks(marks), [marks]);
   useEffect(() => session.current?.setSpread(heatLayer === "modelled" ? spread : undefined), [spread, heatLayer]);
+  useEffect(() => {
+    const show = () => session.current?.setOrders(ordersOf(market?.id));
+    show();
+    return useOrders.subscribe(show);
+  }, [market?.id]);
   const filling = market?.ready === true && isFilling(market);
   useEffect(() => {
     if (showable && latest.current) session.current?.show(latest.current, { window, layer: heatLayer, age });
@@ -92,9 +105,17 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   }, [freshAt, stale, now]);
 
   return (
-    <div className="stage" data-lanes={marks.includes("sessions") || marks.includes("quiet")} data-compact={compact} data-stale={stale}>
+    <div
+      className="stage"
+      data-ladder={ladderShown}
+      data-lanes={marks.includes("sessions") || marks.includes("quiet")}
+      data-compact={compact}
+      data-stale={stale}
+    >
       <div className="chart" ref={chart} />
       <div className="strip" ref={strip} aria-label={heatLayer === "measured" ? "Measured levels now" : "Estimated levels now"} role="img" />
+      <div className="ladder" ref={ladder} aria-label="Order book now, in the rows of the map" role="img" />
+      {market && ladderShown === "shown" && <LadderNotes market={market} />}
       {source && source !== "live" && <SourceMark source={source} />}
       {market?.ready && <Readout market={market} spread={heatLayer === "modelled" ? spread : undefined} layer={heatLayer} />}
       {market?.ready && (

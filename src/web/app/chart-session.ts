@@ -4,6 +4,7 @@ import type { PositionSide } from "#core/position-side.ts";
 import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { MarketMessage } from "#wire/messages.ts";
+import type { OrderBookMessage } from "#wire/order-book.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import type { PriceShape } from "#web/chart/bars.ts";
 import type { BubbleStyle } from "#web/chart/bubbles.ts";
@@ -18,6 +19,7 @@ import { type HeatProgress, openHeatClient } from "#web/data/heat-client.ts";
 import type { TileAt } from "#web/data/heat-worker-messages.ts";
 import { type Capture, captureOf } from "./capture.ts";
 import { type PickedCell, pickedAt } from "./picked-cell.ts";
+import { type PointedRow, createLadderHost } from "./ladder-host.ts";
 import { latestOnly } from "./latest-only.ts";
 import { createMapFindings } from "./map-findings.ts";
 import type { LiveConnection } from "./live-connection.ts";
@@ -31,12 +33,15 @@ import { createStripHost } from "./strip-host.ts";
 export interface ChartSessionParts {
   readonly element: HTMLElement;
   readonly strip: HTMLElement;
+  readonly ladder: HTMLElement;
   readonly live: LiveConnection;
   readonly onReading: (reading: CrosshairReading | undefined) => void;
   /** A cell was clicked; undefined: none is picked any more. */
   readonly onPick: (picked: PickedCell | undefined) => void;
   /** The pointer is over a place of the map; undefined: over none. */
   readonly onPlace: (place: Place | undefined) => void;
+  /** The row of the order-book ladder under the pointer. */
+  readonly onLadderRow: (pointed: PointedRow | undefined) => void;
   /** A place was clicked; when a tool has taken the click, no cell is picked. */
   readonly onClick: (place: Place) => "taken" | "free";
   readonly onProgress: (progress: HeatProgress) => void;
@@ -74,6 +79,8 @@ export interface ChartSession {
   setSpread(spread: MapSpread | undefined): void;
   /** The page's theme has changed. */
   renewColours(): void;
+  /** The order book beside the strip; undefined: none. */
+  setOrders(book: OrderBookMessage | undefined): void;
   /** Asks for book, candles and heat of one instant: while a back-fill goes on, or the stream is away. */
   renew(): void;
   /** Hatches what is missing at the live end. */
@@ -90,11 +97,13 @@ const ABSENT_WORDS: Readonly<Record<StockLayer, string>> = { modelled: "no estim
 export function openChartSession({
   element,
   strip,
+  ladder,
   live,
   onReading,
   onPick,
   onPlace,
   onClick,
+  onLadderRow,
   onProgress,
   onProblem,
   onLevel,
@@ -116,14 +125,18 @@ export function openChartSession({
       if (progress.loading === 0) lookThrough();
     },
   });
-  const stripHost = createStripHost(strip, {
-    onGrid,
-    onPoint(y) {
-      const price = y === undefined || y > chart.paneHeight() ? undefined : chart.priceAt(y);
-      stripHost.setCursor(price === undefined ? undefined : y);
-      if (!pin) probeStrip(price);
-    },
-  });
+  /** The pointer is over what stands beside the map. */
+  function pointBeside(y: number | undefined): void {
+    const price = y === undefined || y > chart.paneHeight() ? undefined : chart.priceAt(y);
+    setCursor(price === undefined ? undefined : y);
+    if (!pin) probeStrip(price);
+  }
+  function setCursor(y: number | undefined): void {
+    stripHost.setCursor(y);
+    ladderHost.setCursor(y);
+  }
+  const stripHost = createStripHost(strip, { onGrid, onPoint: pointBeside });
+  const ladderHost = createLadderHost(ladder, { onPoint: pointBeside, onRow: onLadderRow });
   const tell = (reading: CrosshairReading | undefined): void => {
     onReading(reading);
     chart.setOutline("hover", reading?.reading?.cluster);
@@ -151,12 +164,13 @@ export function openChartSession({
         lookThrough();
       }
       stripHost.paint(projection, chart.paneHeight());
+      ladderHost.paint(projection, chart.paneHeight());
       sayMapHeight(element, chart.paneHeight());
     },
     onPoint(point) {
       onPlace(point && placeOf(point));
       if (pin) return;
-      stripHost.setCursor(point?.y);
+      setCursor(point?.y);
       probe(point);
     },
     onPick(point) {
@@ -252,7 +266,7 @@ export function openChartSession({
       chart.setGuides(guides);
       if (guides.pin === pin) return;
       pin = guides.pin;
-      stripHost.setCursor(undefined);
+      setCursor(undefined);
       if (pin) readPin(pin);
       else probe(undefined);
     },
@@ -260,7 +274,9 @@ export function openChartSession({
     renewColours() {
       chart.renewColours();
       stripHost.repaint();
+      ladderHost.repaint();
     },
+    setOrders: (book) => ladderHost.setBook(book),
     renew: () => void renew(),
     setStale: (span) => chart.setStale(span),
     capture() {
@@ -273,6 +289,7 @@ export function openChartSession({
       stage.close();
       heat.close();
       stripHost.close();
+      ladderHost.close();
       chart.remove();
     },
   };

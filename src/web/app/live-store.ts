@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import type { MarketMessage, ServerMessage, Source, StatusMessage } from "#wire/messages.ts";
 import type { StreamState } from "#web/data/stream-client.ts";
+import { useOrders } from "./order-book-store.ts";
 import { hearPrint } from "./tape-store.ts";
 
 /** What the server last said. Written by the live connection only. */
@@ -32,10 +33,12 @@ export function takeMessage(message: ServerMessage): void {
     case "liquidation":
       hearPrint(message);
       return useLive.setState({ heardAt });
+    case "order-book":
+      useOrders.setState({ book: message.book });
+      return useLive.setState({ heardAt });
     case "subscribed":
     case "candle":
     case "realised":
-    case "order-book":
     case "error":
       return useLive.setState({ heardAt });
   }

@@ -1,7 +1,7 @@
 import { Popover } from "radix-ui";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
-import { toggleMark, togglePane, useView } from "./view-store.ts";
+import { toggleLadder, toggleMark, togglePane, useView } from "./view-store.ts";
 
 /** One switch a pane. */
 export function PaneSwitches() {
@@ -27,6 +27,16 @@ export function MarkSwitches() {
   );
 }
 
+/** What stands beside the map on a desk. */
+function BesideSwitch() {
+  const ladder = useView((view) => view.ladder);
+  return (
+    <div className="switches" role="group" aria-label="Beside the map">
+      <Switch title="Order book" hint="Orders that stand now, in the rows of the map" checked={ladder === "shown"} onPress={toggleLadder} />
+    </div>
+  );
+}
+
 /** On a desk: what else the chart can show, behind one button that says how much of it is on. */
 export function PanesPopover() {
   const count = useView((view) => view.panes.length + view.marks.length);
@@ -38,6 +48,8 @@ export function PanesPopover() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="popover switches-popover" align="end" sideOffset={8} collisionPadding={8} aria-label="Panes">
+          <span className="control-name">Beside the map</span>
+          <BesideSwitch />
           <span className="control-name">Under the map</span>
           <PaneSwitches />
           <span className="control-name">On the map</span>

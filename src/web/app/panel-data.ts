@@ -7,6 +7,7 @@ import { useBook } from "./book-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useMarkets } from "./use-markets.ts";
 import { useMemberBooks, useOverview, useTurnover } from "./use-market-figures.ts";
+import { useOrderBook } from "./use-orders.ts";
 import { usePrintTape } from "./use-print-tape.ts";
 import { useConfidenceFloor, useSpread } from "./use-spread.ts";
 import { useView } from "./view-store.ts";
@@ -21,6 +22,7 @@ const SOURCES: { readonly [N in Need]: Source<N> } = {
   spread: useSpreadNow,
   usdPerMinute: useTurnover,
   overview: useOverview,
+  orders: useOrderBook,
   prints: usePrintTape,
 };
 

@@ -7,6 +7,7 @@ import { paintLevelStrip } from "#web/chart/level-strip.ts";
 import type { Projection } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { applyLevelsFrame } from "#web/data/levels-grid.ts";
+import { fitCanvas } from "./fit-canvas.ts";
 import type { CrosshairReading } from "./scene.ts";
 
 /** The level strip's canvas and what it last drew with. */
@@ -53,7 +54,7 @@ export function createStripHost(element: HTMLElement, { onPoint, onGrid }: Strip
     if (!context || !drawn) return;
     const size = { width: element.clientWidth, height: element.clientHeight, paneHeight: drawn.paneHeight };
     const ratio = window.devicePixelRatio;
-    resize(canvas, Math.round(size.width * ratio), Math.round(size.height * ratio));
+    fitCanvas(canvas, size, ratio);
     if (profile) paintLevelStrip(context, { profile, spread, projection: drawn.projection, size, ratio });
     else context.clearRect(0, 0, canvas.width, canvas.height);
   }
@@ -114,9 +115,4 @@ function readingOfBook(grid: LevelsGrid, profile: LevelProfile, price: number): 
     realised: undefined,
     swept: undefined,
   };
-}
-
-function resize(canvas: HTMLCanvasElement, width: number, height: number): void {
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
 }

@@ -45,6 +45,7 @@ describe("address of a view", () => {
       palette: fc.constantFrom(...PALETTE_NAMES),
       price: fc.constantFrom(...PRICE_SHAPES),
       unit: fc.constantFrom(...READ_UNITS),
+      ladder: fc.constantFrom("shown" as const, "hidden" as const),
       panes: fc.subarray(PANES.map(({ id }) => id)),
       marks: fc.subarray(MARKS.map(({ id }) => id)),
       panel: fc.constantFrom(undefined, ...PANELS.map(({ id }) => id)),

@@ -26,6 +26,7 @@ export function formatAddress(view: View): string {
   if (view.unit !== DEFAULT_VIEW.unit) query.set("unit", view.unit);
   if (view.price !== DEFAULT_VIEW.price) query.set("price", view.price);
   if (view.panel) query.set("panel", view.panel);
+  if (view.ladder !== DEFAULT_VIEW.ladder) query.set("ladder", view.ladder);
   if (view.panes.length > 0) query.set("panes", view.panes.join("."));
   if (view.marks.length > 0) query.set("marks", view.marks.join("."));
   const text = query.toString().replaceAll("%3A", ":");
@@ -51,6 +52,7 @@ export function parseAddress(search: string): View {
     price: PRICE_SHAPES.find((shape) => shape === query.get("price")) ?? DEFAULT_VIEW.price,
     unit: READ_UNITS.find((unit) => unit === query.get("unit")) ?? DEFAULT_VIEW.unit,
     panel: PANELS.find(({ id }) => id === query.get("panel"))?.id,
+    ladder: query.get("ladder") === "hidden" ? "hidden" : DEFAULT_VIEW.ladder,
     panes: namedOf(PANES, query.get("panes")),
     marks: namedOf(MARKS, query.get("marks")),
   };

@@ -13,6 +13,7 @@ export const changeView = (patch: Partial<View>): void => useView.setState(patch
 export const toggleTier = (tier: Tier): void => useView.setState(({ tiers }) => ({ tiers: toggled(TIERS, tiers, tier) }));
 export const toggleSide = (side: PositionSide): void => useView.setState(({ sides }) => ({ sides: toggled(POSITION_SIDES, sides, side) }));
 export const toggleLayer = (layer: ShownLayer): void => useView.setState(({ layers }) => ({ layers: pressedLayer(layers, layer) }));
+export const toggleLadder = (): void => useView.setState(({ ladder }) => ({ ladder: ladder === "shown" ? "hidden" : "shown" }));
 export const togglePane = (pane: string): void => useView.setState(({ panes }) => ({ panes: switched(PANES, panes, pane) }));
 export const toggleMark = (mark: string): void => useView.setState(({ marks }) => ({ marks: switched(MARKS, marks, mark) }));
 

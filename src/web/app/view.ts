@@ -41,6 +41,9 @@ export const CONFIDENCES = { any: 0, low: 0.2, medium: 0.35, high: 0.5 } as cons
 export type Confidence = keyof typeof CONFIDENCES;
 export const CONFIDENCE_NAMES = Object.keys(CONFIDENCES) as Confidence[];
 
+/** Whether the order book stands beside the level strip. */
+export type LadderShown = "shown" | "hidden";
+
 /** Everything a person chooses, and all that a shared link carries. */
 export interface View {
   /** `exchange:symbol`; undefined until one is known: the first that the server lists. */
@@ -63,6 +66,7 @@ export interface View {
   readonly unit: ReadUnit;
   /** Id of the open panel; undefined: the drawer is shut. */
   readonly panel: string | undefined;
+  readonly ladder: LadderShown;
   /** Ids of the panes under the map. */
   readonly panes: readonly string[];
   /** Ids of the marks on the map. */
@@ -83,6 +87,7 @@ export const DEFAULT_VIEW: View = {
   price: "candles",
   unit: "usd",
   panel: undefined,
+  ladder: "shown",
   panes: [],
   marks: [],
 };

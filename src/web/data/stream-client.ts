@@ -14,6 +14,9 @@ export interface StreamTarget {
   readonly age: AgeBand | undefined;
 }
 
+/** The order book of a market, in cells of so many price rows. */
+export type WatchedBook = Pick<StreamTarget, "market" | "rowsPerCell">;
+
 export interface StreamEvents {
   readonly onState: (state: StreamState) => void;
   readonly onMessage: (message: ServerMessage) => void;
@@ -24,9 +27,12 @@ export interface StreamEvents {
 export interface StreamClient {
   /** Replaces the subscription; it is renewed by itself after every reconnect. */
   subscribe(target: StreamTarget): void;
+  /** Replaces the order book that is watched, which is renewed too; undefined: none. */
+  watchBook(target: WatchedBook | undefined): void;
   close(): void;
 }
 
+const NO_BOOK = { market: null, rowsPerCell: 1 } as const;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
 
@@ -41,6 +47,7 @@ export function openStream(url: string, { onState, onMessage, onFrame }: StreamE
   let socket: WebSocket | undefined;
   let target: StreamTarget | undefined;
   let channel: number | undefined;
+  let watched: WatchedBook | undefined;
   let attempt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
@@ -55,6 +62,7 @@ export function openStream(url: string, { onState, onMessage, onFrame }: StreamE
       channel = undefined;
       onState("open");
       if (target) send({ type: "subscribe", ...target });
+      if (watched) send({ type: "watch-book", ...watched });
     });
     socket.addEventListener("message", (event: MessageEvent<string | ArrayBuffer>) => receive(event.data));
     socket.addEventListener("close", () => {
@@ -82,6 +90,10 @@ export function openStream(url: string, { onState, onMessage, onFrame }: StreamE
       channel = undefined;
       target = next;
       send({ type: "subscribe", ...next });
+    },
+    watchBook(next) {
+      watched = next;
+      send({ type: "watch-book", ...(next ?? NO_BOOK) });
     },
     close() {
       closed = true;

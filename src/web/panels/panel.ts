@@ -5,6 +5,7 @@ import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { PrintMessage } from "#wire/liquidations.ts";
 import type { MarketMessage } from "#wire/messages.ts";
+import type { OrderBookMessage } from "#wire/order-book.ts";
 import type { OverviewReply } from "#wire/overview.ts";
 
 /** Something that has to come from the server: on its way, not there, failed, or there. */
@@ -34,6 +35,8 @@ export interface PanelNeeds {
   readonly usdPerMinute: number;
   /** Every coin in a line. */
   readonly overview: OverviewReply;
+  /** The order book of the market on screen. */
+  readonly orders: OrderBookMessage;
   /** Printed liquidations of the market on screen. */
   readonly prints: PrintTape;
 }

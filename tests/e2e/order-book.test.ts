@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
+import { horizontalOverflow, smallTargets, smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
+import { untilFilled } from "../support/market-api.ts";
+import { decodePng } from "../support/png.ts";
+import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+
+const FILLED_WITHIN_MS = 120_000;
+const SOON_MS = 15_000;
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: RunningServer;
+let browser: LaunchedBrowser;
+const page = () => browser.page;
+const ladder = () => page().getByRole("img", { name: "Order book now, in the rows of the map" });
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  server = await servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--days", "1", "--data-dir", folder.path]);
+  browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
+  await untilFilled(server.url, "binance:BTCUSDT", FILLED_WITHIN_MS);
+  await page().goto(new URL("?window=15m", server.url).href);
+  await untilMapIsFilled(page(), FILLED_WITHIN_MS);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+/** Heights of the bids' and asks' pixels in the ladder, on average; NaN while there are none. */
+async function barsInLadder(): Promise<{ readonly bids: number; readonly asks: number }> {
+  const { width, height, channels, bytes } = decodePng(await ladder().locator("canvas").screenshot());
+  const sums = { bids: 0, asks: 0 };
+  const counts = { bids: 0, asks: 0 };
+  for (let y = 0; y < height; y++)
+    for (let x = 20; x < width; x++) {
+      const [red, green] = [bytes[(y * width + x) * channels], bytes[(y * width + x) * channels + 1]];
+      const side = green - red > 40 ? "bids" : red - green > 40 ? "asks" : undefined;
+      if (side === undefined) continue;
+      sums[side] += y;
+      counts[side]++;
+    }
+  return { bids: sums.bids / counts.bids, asks: sums.asks / counts.asks };
+}
+
+const numbersIn = (text: string): number[] => (text.match(/[\d,]+\.\d/g) ?? []).map((number) => Number(number.replaceAll(",", "")));
+
+/** The prices of the ladder's row at a height, and the price that the map reads there. */
+async function readAt(y: number): Promise<{ readonly row: readonly number[]; readonly price: number }> {
+  const [beside, map] = [await ladder().boundingBox(), await page().locator(".chart").boundingBox()];
+  if (!beside || !map) throw new Error("ladder or map is not on the page");
+  await page().mouse.move(beside.x + 60, beside.y + y);
+  const row = numbersIn(await page().locator(".ladder-tip-prices").innerText({ timeout: SOON_MS }));
+  await page().mouse.move(map.x + map.width * 0.4, map.y + y);
+  const price = async () => numbersIn(/price\s*([\d,.]+)/.exec(await page().locator(".readout").innerText())?.[1] ?? "")[0];
+  await expect.poll(price, { timeout: SOON_MS }).toBeGreaterThan(0);
+  return { row, price: await price() };
+}
+
+/** A pixel is half a dollar or so. */
+const SLACK = 1.5;
+
+async function expectAligned(): Promise<void> {
+  const { bids, asks } = await barsInLadder();
+  for (const y of [asks - 6, asks, (asks + bids) / 2, bids, bids + 7]) {
+    const { row, price } = await readAt(Math.round(y));
+    expect(price).toBeGreaterThan(row[0] - SLACK);
+    expect(price).toBeLessThan(row[1] + SLACK);
+    // Two price rows of two basis points, as the map's cells at this window.
+    expect(Math.log(row[1] / row[0]) / Math.log(1.0002)).toBeCloseTo(2, 1);
+  }
+}
+
+test("asks stand above bids, in the rows of the map, also after its prices were pulled apart", { timeout: 4 * SOON_MS }, async () => {
+  await expect.poll(async () => ((bars) => bars.asks < bars.bids)(await barsInLadder()), { timeout: SOON_MS }).toBe(true);
+  await expectAligned();
+  const map = await page().locator(".chart").boundingBox();
+  if (!map) throw new Error("no map");
+  const before = await barsInLadder();
+  await page().mouse.move(map.x + map.width - 30, map.y + 200);
+  await page().mouse.down();
+  await page().mouse.move(map.x + map.width - 30, map.y + 120, { steps: 5 });
+  await page().mouse.up();
+  const apart = async () => ((bars) => bars.bids - bars.asks)(await barsInLadder());
+  await expect.poll(apart, { timeout: SOON_MS }).not.toBeCloseTo(before.bids - before.asks, 0);
+  await expectAligned();
+});
+
+test("it can be put away, a link says so, and it comes back", async () => {
+  await page().getByRole("button", { name: "Panes" }).click();
+  await page().getByRole("checkbox", { name: "Order book" }).click();
+  await ladder().waitFor({ state: "hidden" });
+  expect(new URL(page().url()).searchParams.get("ladder")).toBe("hidden");
+  await page().getByRole("checkbox", { name: "Order book" }).click();
+  await ladder().waitFor({ state: "visible" });
+  await page().keyboard.press("Escape");
+  expect([await horizontalOverflow(page()), await smallTexts(page())]).toEqual([0, []]);
+});
+
+test("on a phone it is a panel", async () => {
+  const phone = await launchBrowser({ width: 360, height: 740, deviceScaleFactor: 3, touch: true });
+  try {
+    await phone.page.goto(new URL("?panel=orders", server.url).href);
+    const sheet = phone.page.getByRole("dialog", { name: "Panels" });
+    await expect.poll(() => sheet.innerText(), { timeout: SOON_MS }).toMatch(/Binance BTCUSDT\s+live/);
+    expect(await sheet.getByRole("table", { name: "Orders around the price" }).getByRole("row").count()).toBeGreaterThan(4);
+    expect([await horizontalOverflow(phone.page), await smallTexts(phone.page), await smallTargets(phone.page)]).toEqual([0, [], []]);
+  } finally {
+    await phone.close();
+  }
+});
