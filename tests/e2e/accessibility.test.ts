@@ -43,12 +43,13 @@ const OF_A_DESK: readonly Opened[] = [
 ];
 
 const OF_A_PHONE: readonly Opened[] = [
-  { name: "markets", button: /^Market: / },
+  { name: "coins", button: /^Coin: / },
+  { name: "exchanges", button: /^Exchange: / },
   { name: "the grade", button: /^Reliability / },
   { name: "feeds", button: /feeds/ },
   { name: "windows", button: /^24h$/ },
-  { name: "leverage", button: /^All tiers$/ },
-  { name: "sides", button: /^Both sides$/ },
+  { name: "leverage", button: /^Tiers$/ },
+  { name: "sides", button: /^Sides$/ },
   { name: "layers", button: /^Layers$/ },
   { name: "tools", button: /^Chart tools$/ },
 ];
@@ -87,9 +88,7 @@ describe.each([
 
   test.each(["overview", "clusters", "long-short", "cumulative", "exchanges", "tape"])("the panel %s", async (panel) => {
     await page().goto(`${server.url}/?panel=${panel}`);
-    await page()
-      .getByRole(size === PHONE ? "dialog" : "tabpanel")
-      .waitFor();
+    await page().getByRole("tabpanel").waitFor();
     await page().getByText("Loading …").waitFor({ state: "hidden" });
     expect(await accessibilityFaults(page())).toEqual([]);
   });

@@ -76,7 +76,7 @@ test("on a phone every panel fits, and can be read and pressed", async () => {
   try {
     for (const id of ["overview", "clusters", "exchanges", "tape"]) {
       await phone.page.goto(new URL(`?panel=${id}`, server.url).href);
-      const sheet = phone.page.getByRole("dialog", { name: "Panels" });
+      const sheet = phone.page.getByRole("tabpanel");
       await expect.poll(() => sheet.innerText(), { timeout: SOON_MS }).toMatch(/\$\d|No liquidation|Nothing stands out/);
       expect([id, await horizontalOverflow(phone.page), await smallTexts(phone.page), await smallTargets(phone.page)]).toEqual([id, 0, [], []]);
     }

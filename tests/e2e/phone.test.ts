@@ -47,7 +47,7 @@ test("everything fits: no sideways scroll, no small text, no target under 40 px"
 
 test("a side can be hidden", async () => {
   const before = await pictureOfMap(page());
-  await page().getByRole("button", { name: "Both sides" }).tap();
+  await page().getByRole("button", { name: "Sides" }).tap();
   const sheet = page().getByRole("dialog", { name: "Side" });
   await sheet.getByRole("button", { name: "Longs", exact: true }).tap();
   await sheet.getByRole("button", { name: "Close" }).tap();

@@ -4,6 +4,7 @@ import { ChartArea } from "./chart-area.tsx";
 import { ControlBar } from "./control-bar.tsx";
 import { Drawer } from "./drawer.tsx";
 import { openLiveConnection } from "./live-connection.ts";
+import { PanelSheet, usePanelSnap } from "./panel-sheet.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
 import { Settings } from "./settings.tsx";
 import { SourceBanner } from "./source-banner.tsx";
@@ -32,6 +33,7 @@ function Page() {
   const compact = useCompact();
   useShortcuts();
   useOrderBookWatch(live, useLadderShown(compact));
+  const isCovered = usePanelSnap() === "full" && compact;
   return (
     <div className="page" data-compact={compact}>
       <a className="skip-link" href="#chart">
@@ -41,12 +43,15 @@ function Page() {
         <SourceBanner compact={compact} />
         <TopBar compact={compact} />
       </header>
-      <main className="stage-row" id="chart" tabIndex={-1}>
-        <ToolStrip compact={compact} />
-        <ChartArea live={live} compact={compact} />
-      </main>
-      {!compact && <Drawer />}
-      {compact ? <PhoneBar /> : <ControlBar />}
+      <div className="page-body">
+        <main className="stage-row" id="chart" tabIndex={-1} inert={isCovered}>
+          <ToolStrip compact={compact} />
+          <ChartArea live={live} compact={compact} />
+        </main>
+        {!compact && <Drawer />}
+        {compact ? <PhoneBar inert={isCovered} /> : <ControlBar />}
+        {compact && <PanelSheet />}
+      </div>
       <Settings compact={compact} />
     </div>
   );

@@ -31,19 +31,35 @@ export function ExchangePicker() {
   );
 }
 
-/** On a phone: coin and exchange in one sheet. */
-export function MarketSheet() {
+/** On a phone: which coin, as a sheet. */
+export function CoinSheet() {
   const market = useMarket();
   const trigger = (
-    <button type="button" className="picker" disabled={!market} aria-label={`Market: ${market ? `${market.coin}, ${market.exchangeLabel}` : "none yet"}`}>
+    <button type="button" className="picker" disabled={!market} aria-label={`Coin: ${market?.coin ?? "none yet"}`}>
       <strong>{market?.coin ?? "…"}</strong>
       <span className="caret" aria-hidden="true" />
     </button>
   );
   return (
-    <Sheet title="Market" shape="sheet" trigger={trigger}>
+    <Sheet title="Coin" shape="sheet" trigger={trigger}>
       <CoinList Close={SheetClose} />
-      <h3 className="sheet-section">{market?.coin} on</h3>
+    </Sheet>
+  );
+}
+
+/** On a phone: on which exchange, as a sheet. */
+export function ExchangeSheet() {
+  const { markets } = useMarkets();
+  const market = useMarket();
+  const name = market ? exchangeName(market, exchangeChoices(markets, market.coin)) : "…";
+  const trigger = (
+    <button type="button" className="picker phone-chip" disabled={!market} aria-label={`Exchange: ${name}`}>
+      {market?.members ? "All" : name}
+      <span className="caret" aria-hidden="true" />
+    </button>
+  );
+  return (
+    <Sheet title={`${market?.coin ?? "Market"} on`} shape="sheet" trigger={trigger}>
       <ExchangeList Close={SheetClose} />
     </Sheet>
   );

@@ -1,44 +1,66 @@
+import { Tabs } from "radix-ui";
 import { useEffect, useRef } from "react";
+import { create } from "zustand";
 import { PANELS } from "#web/panels/registry.ts";
-import { Segments } from "#web/ui/segments.tsx";
-import { Sheet } from "#web/ui/sheet.tsx";
+import type { Snap } from "#web/ui/snap-points.ts";
+import { SnapSheet } from "#web/ui/snap-sheet.tsx";
 import { PanelHost } from "./panel-host.tsx";
 import { changeView, useView } from "./view-store.ts";
 
-const TABS = PANELS.map(({ id, title }) => ({ value: id, label: title }));
+/** How far the sheet is open while a panel is, and which panel was open last. */
+const useSheet = create<{ readonly size: Exclude<Snap, "peek">; readonly last: string | undefined }>(() => ({ size: "half", last: undefined }));
 
-/** The panels on a phone: one sheet, a row of tabs on top. */
+/** How far the panels of a phone are open. */
+export function usePanelSnap(): Snap {
+  const isOpen = useView((view) => PANELS.some(({ id }) => id === view.panel));
+  const size = useSheet((sheet) => sheet.size);
+  return isOpen ? size : "peek";
+}
+
+/** The panels on a phone: a row of tabs at the foot of the page, and a sheet that they pull up. */
 export function PanelSheet() {
+  const snap = usePanelSnap();
   const open = useView((view) => view.panel);
   const panel = PANELS.find(({ id }) => id === open);
   return (
-    <Sheet
-      title="Panels"
-      shape="sheet"
-      open={panel !== undefined}
-      onOpenChange={(next) => changeView({ panel: next ? PANELS[0]?.id : undefined })}
-      trigger={
-        <button type="button" className="picker phone-chip">
-          <span className="phone-chip-label">Panels</span>
-          <span className="caret" aria-hidden="true" />
-        </button>
-      }
-    >
-      <div className="panel-sheet">
-        <PanelTabs open={panel?.id ?? ""} />
-        {panel && <PanelHost panel={panel} compact />}
-      </div>
-    </Sheet>
+    <Tabs.Root className="panel-sheet" value={panel?.id ?? ""} activationMode="manual">
+      <SnapSheet name="Panels" snap={snap} onSnap={rest} onPull={pull} head={<PanelTabs open={panel?.id} />}>
+        {panel && (
+          <Tabs.Content value={panel.id} className="panel-sheet-body" tabIndex={-1}>
+            <PanelHost panel={panel} compact />
+          </Tabs.Content>
+        )}
+      </SnapSheet>
+    </Tabs.Root>
   );
 }
 
-/** One line, however many there are: the open one is scrolled to. */
-function PanelTabs({ open }: { readonly open: string }) {
+const pull = (): void => changeView({ panel: useSheet.getState().last ?? PANELS[0]?.id });
+
+function rest(snap: Snap): void {
+  const { panel } = useView.getState();
+  if (snap === "peek") {
+    if (panel !== undefined) useSheet.setState({ size: "half", last: panel });
+    changeView({ panel: undefined });
+  } else {
+    useSheet.setState({ size: snap });
+    if (panel === undefined) pull();
+  }
+}
+
+/** One line, however many there are: the open one is scrolled to. The open one's tab shuts it. */
+function PanelTabs({ open }: { readonly open: string | undefined }) {
   const line = useRef<HTMLDivElement>(null);
-  useEffect(() => line.current?.querySelector("[aria-checked=true]")?.scrollIntoView({ inline: "center", block: "nearest" }), [open]);
+  useEffect(() => {
+    line.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [open]);
   return (
-    <div className="panel-tabs" ref={line}>
-      <Segments name="Panel" segments={TABS} value={open} onChange={(id) => changeView({ panel: id })} />
-    </div>
+    <Tabs.List className="panel-tabs" ref={line} aria-label="Panels">
+      {PANELS.map(({ id, title }) => (
+        <Tabs.Trigger key={id} value={id} className="panel-tab" onClick={() => (id === open ? rest("peek") : changeView({ panel: id }))}>
+          {title}
+        </Tabs.Trigger>
+      ))}
+    </Tabs.List>
   );
 }

@@ -16,27 +16,27 @@ import {
   TierChips,
   UnitSegments,
 } from "./filters.tsx";
+import { ExchangeSheet } from "./market-picker.tsx";
 import { MarkSwitches, PaneSwitches } from "./pane-switches.tsx";
-import { PanelSheet } from "./panel-sheet.tsx";
 import { ModelPanel } from "./model-panel.tsx";
 import { WindowSegments } from "./window-segments.tsx";
 import { useView } from "./view-store.ts";
 
 /** Below the chart on a phone: one chip per group, each opens a bottom sheet. */
-export function PhoneBar() {
+export function PhoneBar({ inert }: { readonly inert: boolean }) {
   const { window, tiers, sides } = useView();
   return (
-    <footer className="phone-bar">
+    <footer className="phone-bar" aria-label="What the map shows" inert={inert}>
       <Group title="Window" label={window}>
         <WindowSegments />
       </Group>
-      <Group title="Leverage" label={tiers.length === TIERS.length ? "All tiers" : tiers.map((tier) => `${tier}x`).join(" ")}>
+      <ExchangeSheet />
+      <Group title="Leverage" label={tiers.length === TIERS.length ? "Tiers" : tiers.map((tier) => `${tier}x`).join(" ")}>
         <TierChips />
       </Group>
-      <Group title="Side" label={sides.length === POSITION_SIDES.length ? "Both sides" : sides[0] === "long" ? "Longs" : "Shorts"}>
+      <Group title="Side" label={sides.length === POSITION_SIDES.length ? "Sides" : sides[0] === "long" ? "Longs" : "Shorts"}>
         <SideChips />
       </Group>
-      <PanelSheet />
       <Group title="Layers and colour" label="Layers">
         <div className="stacked">
           <span className="control-name">Layers</span>

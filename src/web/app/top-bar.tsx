@@ -1,7 +1,7 @@
 import { FeedBadge } from "./feed-badge.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { HelpButton } from "./help.tsx";
-import { CoinPicker, ExchangePicker, MarketSheet } from "./market-picker.tsx";
+import { CoinPicker, CoinSheet, ExchangePicker } from "./market-picker.tsx";
 import { PriceTag } from "./price-tag.tsx";
 import { WindowSegments } from "./window-segments.tsx";
 
@@ -13,7 +13,7 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
         {!compact && <img src="/icon.svg" alt="" width="20" height="20" />}
         Powderkeg
       </h1>
-      {compact ? <MarketSheet /> : <CoinPicker />}
+      {compact ? <CoinSheet /> : <CoinPicker />}
       <PriceTag />
       {!compact && <ExchangePicker />}
       {!compact && <WindowSegments />}

@@ -1,13 +1,14 @@
 import { useSyncExternalStore } from "react";
 
-const narrow = window.matchMedia("(max-width: 899px)");
+/** Upright phones are narrow, phones on their side are low. */
+const small = window.matchMedia("(max-width: 899px), (max-height: 480px)");
 
 /** Whether the page is laid out for a phone. */
 export function useCompact(): boolean {
-  return useSyncExternalStore(subscribe, () => narrow.matches);
+  return useSyncExternalStore(subscribe, () => small.matches);
 }
 
 function subscribe(onChange: () => void): () => void {
-  narrow.addEventListener("change", onChange);
-  return () => narrow.removeEventListener("change", onChange);
+  small.addEventListener("change", onChange);
+  return () => small.removeEventListener("change", onChange);
 }
