@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { MarketEvent } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
-import { HOUR_MS } from "#core/units.ts";
+import { HOUR_MS, type Ms } from "#core/units.ts";
 import type { AccountPosition, ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
@@ -14,6 +14,8 @@ export interface ExchangeDesk {
   readonly exchange: Exchange;
   /** Coins of which the exchange says that it has nothing; undefined while it has not answered. */
   readonly missing: readonly string[] | undefined;
+  /** Resolves when the exchange has answered, or has taken too long and its stored markets are open; rejects only when the opening is aborted. */
+  readonly opened: Promise<void>;
   health(): readonly StreamHealth[];
   stop(): Promise<void>;
 }
@@ -28,6 +30,8 @@ export interface ExchangeDeskOptions {
   readonly tape: Pick<Tape, "keep" | "keepFrame"> | undefined;
   /** Aborts the opening; an open desk is ended by `stop`. */
   readonly signal: AbortSignal;
+  /** See HubOptions. */
+  readonly relistMs?: Ms | undefined;
   /** Opens the market of an instrument, or returns the one that is open already. */
   readonly marketOf: (instrument: Instrument) => Listener;
   readonly onProblem: (exchange: string, problem: string) => void;
@@ -47,10 +51,10 @@ const RELIST_MS = HOUR_MS;
 
 /**
  * Opens the markets of an exchange. One that does not answer, whatever the reason, is asked again, ever less often; until then its markets are
- * those that the store holds. A coin that it lacks is left out, and joins when it is listed. Rejects only when the opening is aborted.
+ * those that the store holds. A coin that it lacks is left out, and joins when it is listed.
  */
-export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<ExchangeDesk> {
-  const { exchange, coins, contracts, clock, marketOf } = options;
+export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
+  const { exchange, coins, contracts, clock, marketOf, relistMs } = options;
   const { id } = exchange.declaration;
   const stopping = new AbortController();
   const followed: Followed[] = [];
@@ -77,7 +81,7 @@ export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<Ex
     let retryMs = FIRST_RETRY_MS;
     while (!stopping.signal.aborted && (missing === undefined || missing.length > 0)) {
       try {
-        await clock.sleep(missing === undefined ? retryMs : RELIST_MS, stopping.signal);
+        await clock.sleep(missing === undefined ? retryMs : (relistMs ?? RELIST_MS), stopping.signal);
         follow(await findInstruments(exchange, { coins: missing ?? coins, contracts }, stopping.signal));
       } catch (error) {
         if (stopping.signal.aborted) return;
@@ -87,26 +91,33 @@ export async function openExchangeDesk(options: ExchangeDeskOptions): Promise<Ex
     }
   }
 
-  try {
-    follow(await firstAnswer(options));
-    if (missing?.length) options.onProblem(id, lackOf(exchange, missing));
-  } catch (error) {
-    options.signal.throwIfAborted();
-    problem = wordsOf(error, exchange);
-    options.onProblem(id, `${problem}; showing what is stored, asking again`);
-    for (const instrument of await storedInstruments(options)) marketOf(instrument);
+  async function open() {
+    const signal = AbortSignal.any([options.signal, stopping.signal]);
+    try {
+      follow(await firstAnswer({ ...options, signal }));
+      if (missing?.length && relistMs === undefined) options.onProblem(id, lackOf(exchange, missing));
+    } catch (error) {
+      signal.throwIfAborted();
+      problem = wordsOf(error, exchange);
+      options.onProblem(id, `${problem}; showing what is stored, asking again`);
+      for (const instrument of await storedInstruments(options)) marketOf(instrument);
+    }
   }
-  const asking = keepAsking();
+  const opened = open();
+  const asking = opened.then(keepAsking, () => undefined); // who opened it is told of an abort
 
   return {
     exchange,
+    opened,
     get missing() {
       return missing;
     },
     health() {
       const streams = followed.flatMap((each) => each.health());
       if (missing === undefined) return [listing("connecting", problem)];
-      return missing.length === 0 ? streams : [...streams, listing(streams.length > 0 ? "live" : "closed", lackOf(exchange, missing))];
+      if (missing.length === 0) return streams;
+      if (relistMs !== undefined) return [...streams, listing("connecting", `${missing.join(", ")} will be listed soon`)];
+      return [...streams, listing(streams.length > 0 ? "live" : "closed", lackOf(exchange, missing))];
     },
     async stop() {
       stopping.abort(new Error("stopping"));

@@ -27,6 +27,8 @@ import { createTurnstile } from "./turnstile.ts";
 export interface Hub {
   readonly source: Source;
   readonly startedAt: Ms;
+  /** What keeps markets from being there while the hub opens; undefined when all are that can be. */
+  preparing(): Preparing | undefined;
   /** Epoch ms. Replay: the last time of any market, so that windows end where the data end. */
   now(): Ms;
   markets(): readonly MarketView[];
@@ -54,6 +56,8 @@ export interface Hub {
   /** Why a cell of the newest step that ends by `time` holds what it holds, replayed from the record. See ExplainDesk. */
   explain(id: InstrumentId, asked: CellAsked, options: { readonly time: number; readonly signal: AbortSignal }): Promise<Explanation>;
   status(): HubStatus;
+  /** Somebody looks at the market: what it lacks comes before what others lack. Returns the end of the looking. */
+  attend(id: string): () => void;
   /** Listeners are called in the order of events and must not throw. Returns the end of the subscription. */
   subscribe(listener: HubListener): () => void;
   /** Ends feeds and work, flushes and writes checkpoints. The store stays open: who opened it closes it. */
@@ -61,6 +65,12 @@ export interface Hub {
 }
 
 export type Source = "live" | "simulated" | "replay";
+
+/** What is being waited for, in words, and how far it is, where that is known. */
+export interface Preparing {
+  readonly sentence: string;
+  readonly progress: number | undefined;
+}
 
 export interface HubStatus {
   readonly feeds: readonly (StreamHealth & { readonly exchange: string })[];
@@ -88,6 +98,13 @@ export interface HubOptions {
   readonly depthMs: Ms;
   /** How far back the finest level of detail is made of history. Infinity: all of it. */
   readonly fineDepthMs: number;
+  /**
+   * Given where exchanges list coins one after the other, as simulated ones do while they write their past: how often they are asked for those that
+   * they lack. A coin that none of them has yet then refuses no start. Default: an hour.
+   */
+  readonly relistMs?: Ms;
+  /** What the source itself still waits for. */
+  readonly preparing?: () => Preparing | undefined;
   /** Aborts the start; a started hub is ended by `stop`. */
   readonly signal: AbortSignal;
   /** A failure that the hub survives, in words. */
@@ -106,6 +123,18 @@ const MARKETS_FETCHED_AT_ONCE = 3;
  * Rejects with `not-found` for a coin that no exchange has, `bad-input` when a replay has nothing to show.
  */
 export async function startHub(options: HubOptions): Promise<Hub> {
+  const hub = openHub(options);
+  try {
+    await hub.opened;
+  } catch (error) {
+    await hub.stop();
+    throw error;
+  }
+  return hub;
+}
+
+/** Like {@link startHub}, but returns before the exchanges have been asked for their markets: `opened` is what startHub waits for. */
+export function openHub(options: HubOptions): Hub & { readonly opened: Promise<void> } {
   const { store, clock } = options;
   const listeners = new Set<HubListener>();
   const publish = (update: HubUpdate) => listeners.forEach((listener) => listener(update));
@@ -113,20 +142,25 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const estimating = createTurnstile();
   const fetchings = new Map(options.exchanges.map((exchange) => [exchange, createTurnstile(MARKETS_FETCHED_AT_ONCE)]));
   const markets = new Map<string, Market>();
+  const attention = createAttention();
   const marketOf = (instrument: Instrument, exchange?: Exchange): Market => {
     const id = instrumentId(instrument);
     const known = markets.get(id);
     if (known) return known;
     const fetching = (exchange && fetchings.get(exchange)) ?? estimating;
-    const market = startMarket({ ...options, instrument, exchange, recorder, publish, order: markets.size, fetching, estimating });
+    const order = orderOf(options, instrument);
+    const isAttended = () => attention.has(id);
+    const market = startMarket({ ...options, instrument, exchange, recorder, publish, order, isAttended, fetching, estimating });
     markets.set(id, market);
     return market;
   };
-  const desks = await openDesks(options, marketOf).catch(async (error: unknown) => {
-    await Promise.all([...markets.values()].map((market) => market.stop()));
-    await recorder.stop();
-    throw error;
-  });
+  const desks = options.exchanges.map((exchange) =>
+    openExchangeDesk({ ...options, tape: options.tape, exchange, marketOf: (instrument) => marketOf(instrument, exchange) }),
+  );
+  let opening = true;
+  const opened = (desks.length > 0 ? allAsked(options, desks) : openStored(store, marketOf)).finally(() => (opening = false));
+  // Who does not wait for it is told by what waits for it.
+  opened.catch(() => undefined);
   const stopRounds = startRounds(markets, clock);
   const explaining = createExplainDesk(store, options.pinned);
   const views = () => [...markets.values()].map((market) => market.view());
@@ -134,6 +168,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   return {
     source: options.source,
     startedAt: clock.now(),
+    opened,
+    preparing: () => options.preparing?.() ?? (opening && desks.length > 0 ? { sentence: askingWords(options), progress: undefined } : undefined),
     now: () => (options.source === "replay" ? (Math.max(0, ...views().map(({ lastTime }) => lastTime ?? 0)) as Ms) : clock.now()),
     markets: views,
     market: (id) => markets.get(id)?.view(),
@@ -157,6 +193,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       return explaining.explain(market.view(), market.instrument, { asked, ...how });
     },
     status: () => ({ ...statusOf(desks, [...markets.values()]), recorder: recorder.health(), tape: options.tape?.health() }),
+    attend: (id) => attention.add(id),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -172,26 +209,46 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   };
 }
 
-/** Every exchange's desk; none for a replay, whose markets are those of the store. What ails one exchange is its own; only a coin that none of them has refuses the start. */
-async function openDesks(options: HubOptions, marketOf: (instrument: Instrument, exchange?: Exchange) => Market): Promise<readonly ExchangeDesk[]> {
-  const { exchanges, store } = options;
-  if (exchanges.length === 0) {
-    const stored = await store.instruments();
-    if (stored.length === 0) throw new AppError("bad-input", "the store holds no market: run `import --from DIR` first");
-    for (const instrument of stored) marketOf(instrument);
-    return [];
-  }
-  const openings = await Promise.allSettled(
-    exchanges.map((exchange) => openExchangeDesk({ ...options, tape: options.tape, exchange, marketOf: (instrument) => marketOf(instrument, exchange) })),
-  );
-  const desks = openings.flatMap((opening) => (opening.status === "fulfilled" ? [opening.value] : []));
-  const nowhere = options.coins.filter((coin) => desks.every(({ missing }) => missing?.includes(coin)));
-  const failed = openings.find((opening) => opening.status === "rejected");
-  if (failed === undefined && nowhere.length === 0) return desks;
-  await Promise.all(desks.map((desk) => desk.stop()));
-  if (failed) throw failed.reason;
+/** Resolves when every exchange was asked. What ails one exchange is its own; only a coin that none of them has refuses the start. */
+async function allAsked({ exchanges, coins, contracts, relistMs, signal }: HubOptions, desks: readonly ExchangeDesk[]): Promise<void> {
+  await Promise.allSettled(desks.map((desk) => desk.opened));
+  signal.throwIfAborted();
+  const nowhere = coins.filter((coin) => desks.every(({ missing }) => missing?.includes(coin)));
+  if (nowhere.length === 0 || relistMs !== undefined) return;
   const labels = exchanges.map(({ declaration }) => declaration.label).join(", ");
-  throw new AppError("not-found", `none of ${labels} has a contract of ${nowhere.join(", ")} (${options.contracts.join(", ")})`);
+  throw new AppError("not-found", `none of ${labels} has a contract of ${nowhere.join(", ")} (${contracts.join(", ")})`);
+}
+
+/** The markets of a replay are those of the store. */
+async function openStored(store: Store, marketOf: (instrument: Instrument) => Market): Promise<void> {
+  const stored = await store.instruments();
+  if (stored.length === 0) throw new AppError("bad-input", "the store holds no market: run `import --from DIR` first");
+  for (const instrument of stored) marketOf(instrument);
+}
+
+/** Coin by coin as they were wished for, of each the exchanges in their order. */
+function orderOf({ coins, exchanges }: HubOptions, { coin, exchange }: Instrument): number {
+  const place = coins.findIndex((wished) => wished.toUpperCase() === coin);
+  return (place < 0 ? coins.length : place) * (exchanges.length + 1) + exchanges.findIndex(({ declaration }) => declaration.id === exchange);
+}
+
+const askingWords = ({ exchanges }: HubOptions): string => `Asking ${exchanges.map(({ declaration }) => declaration.label).join(", ")} for their markets`;
+
+/** Who is looked at, by how many. */
+function createAttention(): { has(id: string): boolean; add(id: string): () => void } {
+  const lookers = new Map<string, number>();
+  const count = (id: string, change: 1 | -1) => lookers.set(id, (lookers.get(id) ?? 0) + change);
+  return {
+    has: (id) => (lookers.get(id) ?? 0) > 0,
+    add(id) {
+      let ended = false;
+      count(id, 1);
+      return () => {
+        if (!ended) count(id, -1);
+        ended = true;
+      };
+    },
+  };
 }
 
 /** As many as there is time for: a market without one steps through its last minutes again at the next start, from the record. */

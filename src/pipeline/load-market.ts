@@ -35,7 +35,11 @@ export interface LoadedMarket {
 
 /** What a preview knows. A history that is not longer than twice this is loaded without one. */
 const PREVIEW_MS = DAY_MS;
-/** Ranks: previews come before histories, in the order in which the markets were listed; of histories the one with the largest open interest (USD). */
+/**
+ * Ranks: what somebody looks at comes first, as a whole; then the previews of the others in their order; of their histories the one with the largest
+ * open interest (USD).
+ */
+const ATTENDED_FIRST = -1e18;
 const PREVIEWS_FIRST = -1e15;
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
@@ -129,13 +133,10 @@ async function fetchAll(load: LiveLoad, { run, ledger, range, options, hasPrevie
   };
   if (!hasPreview && range.to - range.from > 2 * PREVIEW_MS) {
     const recent = { from: asMs(range.to - PREVIEW_MS), to: range.to };
-    await fetching(() => fillHistory({ ...fill, range: recent, onProgress: () => advance(load, "recent", 0) }), PREVIEWS_FIRST + load.order);
+    await fetching(() => fillHistory({ ...fill, range: recent, onProgress: () => advance(load, "recent", 0) }), previews(load));
     await state.load(store);
     const provisional = await openProvisionalRun(store, instrument, { ...options, final: run });
-    await estimating(
-      () => catchUp({ store, run: provisional, from: recent.from, until: recent.to, signal, onProgress: () => undefined }),
-      PREVIEWS_FIRST + load.order,
-    );
+    await estimating(() => catchUp({ store, run: provisional, from: recent.from, until: recent.to, signal, onProgress: () => undefined }), previews(load));
     signal.throwIfAborted();
     load.preview(provisional);
     showRun(state, provisional, "provisional");
@@ -144,7 +145,9 @@ async function fetchAll(load: LiveLoad, { run, ledger, range, options, hasPrevie
   await fetching(() => fillHistory(fill), histories(load));
 }
 
-const histories = ({ state }: MarketLoad): number => -(state.book?.snapshot.openInterestUsd ?? 0);
+const attended = ({ isAttended }: MarketLoad): number => (isAttended() ? ATTENDED_FIRST : 0);
+const previews = (load: MarketLoad) => (): number => attended(load) + PREVIEWS_FIRST + load.order;
+const histories = (load: MarketLoad) => (): number => attended(load) - (load.state.book?.snapshot.openInterestUsd ?? 0);
 
 /** Steps through the record up to `until` or the end of its last bar. What comes for that stretch from now on is late. */
 async function estimateHistory(load: MarketLoad, run: EstimateRun, until: number): Promise<void> {

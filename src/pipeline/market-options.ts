@@ -21,8 +21,10 @@ export interface MarketOptions {
   readonly depthMs: Ms;
   /** How far back the finest level of detail is made of history. Infinity: all of it. */
   readonly fineDepthMs: number;
-  /** Place among the markets of the hub, in the order in which they were listed. */
+  /** Place in the order in which markets are filled, where nobody looks at any. */
   readonly order: number;
+  /** Somebody looks at it now. */
+  readonly isAttended: () => boolean;
   /** Markets of one exchange fetch a few at a time, and all markets estimate one after the other, so that the first has its map soon. */
   readonly fetching: Turnstile;
   readonly estimating: Turnstile;

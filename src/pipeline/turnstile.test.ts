@@ -27,6 +27,22 @@ test("lower ranks first, and as many at once as it is wide", async () => {
     await new Promise((resolve) => setImmediate(resolve));
     inside--;
   };
-  await Promise.all([pass(task("a")), pass(task("b")), pass(task("late"), 5), pass(task("soon"), -5), pass(task("then"))]);
+  await Promise.all([pass(task("a")), pass(task("b")), pass(task("late"), () => 5), pass(task("soon"), () => -5), pass(task("then"))]);
   expect([log, most]).toEqual([["a", "b", "soon", "then", "late"], 2]);
+});
+
+test("a rank counts as it is when there is room", async () => {
+  const pass = createTurnstile();
+  const log: string[] = [];
+  let wanted = "b";
+  const task = (name: string) =>
+    pass(
+      async () => {
+        log.push(name);
+        wanted = "d";
+      },
+      () => (name === wanted ? -1 : 0),
+    );
+  await Promise.all(["a", "b", "c", "d"].map(task));
+  expect(log).toEqual(["a", "d", "b", "c"]);
 });

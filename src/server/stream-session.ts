@@ -20,6 +20,8 @@ const PATIENCE_MS = 60_000;
 export function serveStream(socket: WebSocket, options: RouteOptions & { readonly books: OrderBooks }): void {
   const { hub, ages, version, books } = options;
   const channels = new Map<number, StreamChannel>();
+  /** Ends of the looking at a market, by channel; 0: the one that the client names. */
+  const looking = new Map<number, () => void>();
   let nextChannel = 1;
   let heardAt = performance.now();
 
@@ -39,7 +41,11 @@ export function serveStream(socket: WebSocket, options: RouteOptions & { readonl
   function onMessage(text: string) {
     const message = parseMessage(text);
     if (typeof message === "string") return sendText({ type: "error", detail: message });
-    if (message.type === "unsubscribe") return void channels.delete(message.channel);
+    if (message.type === "attend") return attend(0, message.market);
+    if (message.type === "unsubscribe") {
+      attend(message.channel, undefined);
+      return void channels.delete(message.channel);
+    }
     if (message.type === "watch-book") {
       const refusal = bookWatch.watch(message.market, message.rowsPerCell);
       return refusal === undefined ? undefined : sendText({ type: "error", detail: refusal });
@@ -49,8 +55,15 @@ export function serveStream(socket: WebSocket, options: RouteOptions & { readonl
     const channel = openChannel({ hub, ages, number, ...message, sendBinary, sendText, congested });
     if (typeof channel === "string") return sendText({ type: "error", detail: channel });
     channels.set(number, channel);
+    attend(number, channel.market);
     sendText({ type: "subscribed", channel: number, market: channel.market, level: message.level, layer: channel.layer, age: message.age });
     channel.showNow();
+  }
+
+  function attend(number: number, market: string | undefined) {
+    looking.get(number)?.();
+    looking.delete(number);
+    if (market !== undefined) looking.set(number, hub.attend(market));
   }
 
   function onBeat() {
@@ -72,6 +85,7 @@ export function serveStream(socket: WebSocket, options: RouteOptions & { readonl
     unsubscribe();
     bookWatch.stop();
     clearInterval(beat);
+    for (const end of looking.values()) end();
   });
 }
 

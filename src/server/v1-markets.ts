@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { marketsReplySchema } from "#wire/messages.ts";
+import type { Hub } from "#pipeline/hub.ts";
+import { type PreparingMessage, marketsReplySchema } from "#wire/messages.ts";
 import { newestBookTime, provenanceOf } from "./as-of.ts";
 import { instantSchema, pastOf } from "./instant.ts";
 import type { RouteScope } from "./route-scope.ts";
@@ -23,8 +24,14 @@ export function marketRoutes(app: RouteScope, options: RouteOptions): void {
     async ({ query }, reply) => {
       void reply.header("cache-control", "no-cache");
       const past = pastOf(options, query.at);
-      if (past === undefined) return { ...provenanceOf(hub, newestBookTime(hub)), markets: [...hub.markets()] };
-      return { ...provenanceOf(past.hub, past.hub.now()), markets: await Promise.all(past.hub.markets().map((market) => past.view(market))) };
+      if (past === undefined) return { ...provenanceOf(hub, newestBookTime(hub)), markets: [...hub.markets()], preparing: preparingOf(hub) };
+      const markets = await Promise.all(past.hub.markets().map((market) => past.view(market)));
+      return { ...provenanceOf(past.hub, past.hub.now()), markets, preparing: null };
     },
   );
+}
+
+function preparingOf(hub: Hub): PreparingMessage | null {
+  const preparing = hub.preparing();
+  return preparing ? { sentence: preparing.sentence, progress: preparing.progress ?? null } : null;
 }

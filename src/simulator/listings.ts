@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { AppError } from "#core/app-error.ts";
 import { DAY_MS, HOUR_MS } from "#core/units.ts";
 import type { InstrumentDeclaration } from "#simulator/market/instrument-declaration.ts";
 import { createCrowd } from "#simulator/market/crowd.ts";
@@ -14,40 +15,70 @@ export interface HistoryOptions {
   readonly signal?: AbortSignal;
   /** Kinds of contract. Default: all. */
   readonly contracts?: readonly SimulatedContract[];
+  /** Hears how far the past is written: the coin that is being written, and the share of all of it. */
+  readonly onProgress?: (progress: WritingProgress) => void;
+}
+
+export interface WritingProgress {
+  readonly coin: string;
+  readonly share: number;
 }
 
 export type SimulatedContract = "linear-perpetual" | "inverse-perpetual" | "linear-dated" | "inverse-dated";
 
 const contractOf = ({ contract, expiry }: InstrumentDeclaration): SimulatedContract => `${contract}-${expiry === undefined ? "perpetual" : "dated"}`;
 
-const HISTORY_SLICE_MS = HOUR_MS;
+/** A few ms of work: what is listed already answers and publishes between them. */
+const HISTORY_SLICE_MS = HOUR_MS / 4;
 /** Candles are kept this much longer than the history asked for. */
 const KEPT_AFTERWARDS_DAYS = 30;
 /** The longest that an exchange still shows liquidations. */
 const FORCED_KEPT_MS = 3 * DAY_MS;
 
 /**
- * Everything that the venues list of the coins, venue by venue, with its history up to `now`: of each coin one crowd on all of them.
- * Written in slices, so that a process that also serves something stays responsive. A coin that no venue lists is `not-found`.
+ * Everything that the venues list of the coins, coin by coin, with its history up to `now`: of each coin one crowd on all of them.
+ * Written in slices, so that a process that also serves something stays responsive. A coin that no venue lists is `not-found`; see assertListed.
  * Which venues and kinds of contract there are decides how the crowd is spread: other ones, another market.
  */
-export async function writeListings(venues: readonly Venue[], { seed, coins, now, historyDays, signal, contracts }: HistoryOptions): Promise<Listing[]> {
-  const start = Math.floor(now / DAY_MS) * DAY_MS - historyDays * DAY_MS;
-  const listings: Listing[] = [];
-  for (const coin of coins) {
-    const instruments = venues
-      .flatMap(({ declaration }) => declaration.instruments(coin, start))
-      .filter((instrument) => contracts?.includes(contractOf(instrument)) ?? true);
+export async function* writeListings(
+  venues: readonly Venue[],
+  { seed, coins, now, historyDays, signal, contracts, onProgress }: HistoryOptions,
+): AsyncGenerator<readonly Listing[]> {
+  const start = startOfHistory({ now, historyDays });
+  for (const [done, coin] of coins.entries()) {
+    const instruments = instrumentsOf(venues, { coin, start, contracts });
     const crowd = createCrowd({ seed, coin, start, instruments, keepDays: historyDays + KEPT_AFTERWARDS_DAYS });
     const forced: ForcedOrder[][] = instruments.map(() => []);
     for (let time = start; time < now; time += HISTORY_SLICE_MS) {
       signal?.throwIfAborted();
       crowd.advanceTo(Math.min(now, time + HISTORY_SLICE_MS));
       for (const [at, recorder] of crowd.recorders.entries()) forced[at].push(...recorder.takeForced().filter((order) => order.time >= now - FORCED_KEPT_MS));
+      onProgress?.({ coin, share: (done + Math.min(1, (time + HISTORY_SLICE_MS - start) / (now - start))) / coins.length });
       await nextTurn();
     }
-    for (const [at, recorder] of crowd.recorders.entries())
-      listings.push(createListing(recorder, { instrument: instruments[at], seed, forcedBefore: forced[at], delist: () => crowd.delist(instruments[at]) }));
+    yield crowd.recorders.map((recorder, at) =>
+      createListing(recorder, { instrument: instruments[at], seed, forcedBefore: forced[at], delist: () => crowd.delist(instruments[at]) }),
+    );
   }
-  return venues.flatMap(({ declaration }) => listings.filter(({ exchange }) => exchange === declaration.exchange));
 }
+
+/** Throws `not-found` for a coin that none of the venues lists. */
+export function assertListed(
+  venues: readonly Venue[],
+  { coins, contracts, ...span }: Pick<HistoryOptions, "coins" | "contracts" | "now" | "historyDays">,
+): void {
+  const start = startOfHistory(span);
+  for (const coin of coins)
+    if (instrumentsOf(venues, { coin, start, contracts }).length === 0) throw new AppError("not-found", `no simulated exchange lists ${coin}`);
+}
+
+const startOfHistory = ({ now, historyDays }: Pick<HistoryOptions, "now" | "historyDays">): number => Math.floor(now / DAY_MS) * DAY_MS - historyDays * DAY_MS;
+
+interface CoinAsked {
+  readonly coin: string;
+  readonly start: number;
+  readonly contracts: readonly SimulatedContract[] | undefined;
+}
+
+const instrumentsOf = (venues: readonly Venue[], { coin, start, contracts }: CoinAsked): InstrumentDeclaration[] =>
+  venues.flatMap(({ declaration }) => declaration.instruments(coin, start)).filter((instrument) => contracts?.includes(contractOf(instrument)) ?? true);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError } from "#core/app-error.ts";
 import { createControlDesk } from "#simulator/wire/control-desk.ts";
 import { type FaultBook, createFaultBook } from "#simulator/wire/fault-book.ts";
@@ -6,7 +7,7 @@ import { type Journal, type Publication, createJournal } from "#simulator/wire/j
 import type { Listing } from "#simulator/wire/listing.ts";
 import { startRounds } from "#simulator/wire/rounds.ts";
 import { openVenue } from "#simulator/wire/open-venue.ts";
-import { type SimulatedContract, writeListings } from "./listings.ts";
+import { type SimulatedContract, type WritingProgress, assertListed, writeListings } from "./listings.ts";
 import { VENUES } from "./registry.ts";
 
 export interface SimulatedExchangesOptions {
@@ -30,6 +31,8 @@ export interface SimulatedExchangesOptions {
   readonly journalEntries?: number;
   /** Hears of every publication before it goes out. Must not throw. */
   readonly onPublished?: (publication: Publication) => void;
+  /** Hears how far the past is written. */
+  readonly onProgress?: (progress: WritingProgress) => void;
 }
 
 /** Where simulated exchanges are, for whoever is on another thread. */
@@ -45,31 +48,60 @@ export interface SimulatedAddresses {
 export interface SimulatedExchanges extends SimulatedAddresses {
   readonly faults: FaultBook;
   readonly journal: Journal;
+  /** Grows, coin by coin, until all are written. */
   readonly listings: readonly Listing[];
+  /** Resolves when the past of every coin is written and all are listed; rejects with the signal's reason. */
+  readonly written: Promise<void>;
   /** Resolves when every socket is closed. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Writes the history of every coin on every exchange, then opens them on `host:port`, each under its own prefix. Rejects with `unavailable`
+ * Writes the history of every coin on every exchange, and opens them on `host:port`, each under its own prefix. Rejects with `unavailable`
  * when the port is taken, `not-found` for an unknown exchange or coin, or with the signal's reason.
  */
 export async function startSimulatedExchanges(options: SimulatedExchangesOptions): Promise<SimulatedExchanges> {
+  const opened = await openSimulatedExchanges(options);
+  try {
+    await opened.written;
+  } catch (error) {
+    await opened.stop();
+    throw error;
+  }
+  return opened;
+}
+
+/** Like {@link startSimulatedExchanges}, but resolves when the port is open: a coin is listed, everywhere at once, as soon as its history is written. */
+export async function openSimulatedExchanges(options: SimulatedExchangesOptions): Promise<SimulatedExchanges> {
   const { seed, now, host, port, exchanges = VENUES.map(({ declaration }) => declaration.exchange), journalEntries = 1 << 16 } = options;
   const unknown = exchanges.filter((id) => !VENUES.some(({ declaration }) => declaration.exchange === id));
   if (unknown.length > 0) throw new AppError("not-found", `no simulated exchange called ${unknown.join(", ")}`);
   const venues = VENUES.filter(({ declaration }) => exchanges.includes(declaration.exchange));
+  assertListed(venues, options);
   const calledAt = performance.now();
   const clock = () => Math.floor(now + performance.now() - calledAt);
-  const listings = await writeListings(venues, options);
+  const listings: Listing[] = [];
   const faults = createFaultBook(clock);
   const journal = createJournal({ keep: journalEntries, onPublished: options.onPublished });
-  const open = venues.map((venue) =>
-    openVenue(venue, { seed, faults, journal, now: clock, listings: listings.filter(({ exchange }) => exchange === venue.declaration.exchange) }),
-  );
+  const open = venues.map((venue) => openVenue(venue, { seed, faults, journal, now: clock }));
   const door = await openFrontDoor(open, createControlDesk({ seed, listings, faults, journal }), { host, port });
   const stopRounds = startRounds(open, { faults, now: clock });
+  const stopping = new AbortController();
+  const written = write();
+  // Who does not wait for it hears of its end by `stop`.
+  written.catch(() => undefined);
   const at = `${host}:${door.port}`;
+
+  async function write() {
+    // Who opens it is answered before the first slice of work.
+    await nextTurn();
+    const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
+    for await (const ofCoin of writeListings(venues, { ...options, signal })) {
+      listings.push(...ofCoin);
+      for (const listing of ofCoin) open.find(({ exchange }) => exchange === listing.exchange)?.list(listing);
+    }
+  }
+
   return {
     hosts: Object.assign(
       {},
@@ -80,9 +112,12 @@ export async function startSimulatedExchanges(options: SimulatedExchangesOptions
     faults,
     journal,
     listings,
-    stop() {
+    written,
+    async stop() {
+      stopping.abort(new AppError("unavailable", "stopped"));
+      await written.catch(() => undefined); // its reason is this stop, or has been told
       stopRounds();
-      return door.close();
+      await door.close();
     },
   };
 }

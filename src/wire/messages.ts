@@ -103,7 +103,11 @@ export const marketSchema = z.object({
 });
 export type MarketMessage = z.infer<typeof marketSchema>;
 
-export const marketsReplySchema = z.object({ ...provenance, markets: z.array(marketSchema) });
+export const preparingSchema = z
+  .object({ sentence: z.string(), progress: z.number().nullable().describe("Share that is done, null where it is not known") })
+  .describe("What markets are still being waited for");
+export type PreparingMessage = z.infer<typeof preparingSchema>;
+export const marketsReplySchema = z.object({ ...provenance, markets: z.array(marketSchema), preparing: preparingSchema.nullable() });
 
 /** [openTime ms, open, high, low, close, volume or null], volume in base (inverse: USD face). */
 export const candleRowSchema = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number().nullable()]);
@@ -287,6 +291,9 @@ export const clientMessageSchema = z.discriminatedUnion("type", [
   z
     .object({ type: z.literal("watch-book"), market: z.string().nullable().describe("null: no more"), rowsPerCell: z.number().int().min(1).max(100) })
     .describe("The order book of one market, a few times a second, in place of what was watched before"),
+  z
+    .object({ type: z.literal("attend"), market: z.string() })
+    .describe("The market that is looked at, there or not yet: its history is fetched before that of others"),
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 

@@ -51,6 +51,20 @@ function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
   return { opened, open };
 }
 
+test("what somebody looks at is filled first, whatever its place", async () => {
+  const fetched: string[] = [];
+  const hold = ({ instrument }: BackfillRequest) => {
+    if (!fetched.includes(instrument.coin)) fetched.push(instrument.coin);
+    return undefined;
+  };
+  const coins = ["BTC", "ETH", "SOL", "XRP", "DOGE"];
+  scene = await openScene({ coins }, {}, [{ id: SECOND, coins, hold }]);
+  scene.hub.attend(`${SECOND}:DOGEUSDT`);
+  while (fetched.length < coins.length) await nextUpdate(scene.hub, isMarket);
+  // Three are fetched at once, and were let in before anybody looked.
+  expect(fetched).toEqual(["BTC", "ETH", "SOL", "DOGE", "XRP"]);
+});
+
 const fine = { from: MINUTE - 180, to: MINUTE + 5 };
 const states = async () => ({
   final: await storedColumns(scene.store, 0, fine),

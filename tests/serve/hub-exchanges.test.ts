@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
+import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { BTC, START, type HubScene, closeMinute, isFinalBookOf, isMarket, nextUpdate, openScene, turn, untilLoaded } from "./hub-scene.ts";
 
 const SECOND = "second";
@@ -47,6 +47,18 @@ test("a coin that an exchange lists later joins", async () => {
   await untilLoaded(scene.hub);
   expect(scene.hub.market(SECOND_BTC)?.ready).toBe(true);
   expect(feedsOf(SECOND)).toMatchObject([{ stream: "candles", state: "live" }]);
+});
+
+test("where coins are listed one after the other, nobody waits for the last, and none is missed", async () => {
+  scene = await openScene({ coins: ["BTC", "ETH"], relistMs: asMs(500) }, {}, [{ id: SECOND, coins: [] }]);
+  Object.assign(scene.peer, { coins: ["BTC"] });
+  scene.peers[1].coins = ["ETH", "BTC"];
+  const listed = nextUpdate(scene.hub, isMarket);
+  scene.clock.advance(500);
+  await listed;
+  await untilLoaded(scene.hub);
+  expect(scene.hub.market(SECOND_BTC)?.ready).toBe(true);
+  expect(scene.problems).toEqual([]);
 });
 
 test("an exchange that is silent at the start hurts nobody, and joins when it answers", async () => {

@@ -1,6 +1,6 @@
 import { HOUR_MS, type Ms } from "#core/units.ts";
 import type { ContractClass, Exchange } from "#exchanges/exchange.ts";
-import type { Source } from "#pipeline/hub.ts";
+import type { Preparing, Source } from "#pipeline/hub.ts";
 import type { Store } from "#storage/store.ts";
 
 export interface SourceOptions {
@@ -27,6 +27,9 @@ export interface OpenSource {
   readonly contracts: readonly ContractClass[];
   readonly depthMs: Ms;
   readonly fineDepthMs: number;
+  /** See HubOptions. */
+  readonly relistMs?: Ms;
+  readonly preparing?: () => Preparing | undefined;
   close(): Promise<void>;
 }
 

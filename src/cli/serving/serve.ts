@@ -4,7 +4,7 @@ import { instrumentId } from "#core/instrument.ts";
 import { EXCHANGES } from "#exchanges/registry.ts";
 import { combineHub } from "#pipeline/combined/combining-hub.ts";
 import { systemClock } from "#pipeline/clock.ts";
-import { startHub } from "#pipeline/hub.ts";
+import { openHub } from "#pipeline/hub.ts";
 import { assertPortFree } from "#server/port-free.ts";
 import { startServer } from "#server/start-server.ts";
 import { readWeights } from "#cli/offline/weights-file.ts";
@@ -35,16 +35,17 @@ export async function serve(options: ServeOptions): Promise<void> {
     opened.push(() => source.close());
     const tape = openTape(source.source, options);
     if (tape) opened.push(() => tape.close());
-    const markets = await startHub({ ...source, pinned, tape, clock: systemClock, signal: stopping.signal, onProblem: warn });
+    const markets = openHub({ ...source, pinned, tape, clock: systemClock, signal: stopping.signal, onProblem: warn });
     const hub = combineHub(markets, { clock: systemClock, exchanges: EXCHANGES.map(({ declaration }) => declaration.id) });
     opened.push(() => hub.stop());
-    for (const id of pinned.keys()) if (!hub.market(id)) warn(id, "its weights were given, but it is not followed here");
     const apiKeys = (options.env["POWDERKEG_API_KEYS"] ?? "").split(",").flatMap((key) => key.trim() || []);
     const server = await startServer({ hub, version: options.version, webDir: options.webDir, apiKeys, onProblem: warn }, options);
     opened.push(() => server.close());
     process.stdout.write(`powderkeg: ${server.url} · source ${source.title} · data ${options.dataDir}\n`);
     const endProgress = showBackfill(hub, process.stderr);
     opened.push(async () => endProgress());
+    await markets.opened;
+    for (const id of pinned.keys()) if (!hub.market(id)) warn(id, "its weights were given, but it is not followed here");
     if (!stopping.signal.aborted) await once(stopping.signal, "abort");
   } catch (error) {
     if (!stopping.signal.aborted) throw error;

@@ -1,12 +1,15 @@
 import { DAY_MS, asMs } from "#core/units.ts";
 import { EXCHANGES, createExchanges } from "#exchanges/registry.ts";
 import { VENUES } from "#simulator/registry.ts";
+import type { WritingProgress } from "#simulator/listings.ts";
 import { startSimulatedExchangesInWorker } from "#simulator/start-in-worker.ts";
 import { databaseFile } from "./database-file.ts";
 import { FINE_DEPTH_MS, type OpenSource, type SourceOptions } from "./data-source.ts";
 import { midnightBefore, openSimulatedStore } from "./simulated-world.ts";
 
 const SIMULATED_DAYS = 7;
+/** Coins are listed one after the other while their past is written. */
+const RELIST_MS = asMs(500);
 /** Every exchange that the simulator speaks for, and that can be listened to. */
 const SIMULATED_EXCHANGES: readonly string[] = VENUES.map(({ declaration }) => declaration.exchange).filter((id) =>
   EXCHANGES.some(({ declaration }) => declaration.id === id),
@@ -22,6 +25,7 @@ export async function openSimulatedSource(
   onCrash: (error: Error) => void,
 ): Promise<OpenSource> {
   const now = Date.now();
+  let written: WritingProgress | undefined;
   const { store, world } = await openSimulatedStore({
     file: databaseFile(dataDir, "simulated"),
     seed,
@@ -33,7 +37,7 @@ export async function openSimulatedSource(
   try {
     const simulated = await startSimulatedExchangesInWorker(
       { seed: world.seed, coins, exchanges: ids, now, historyDays: (midnightBefore(now) - world.start) / DAY_MS, host: "127.0.0.1", port: 0, signal },
-      onCrash,
+      { onCrash, onProgress: (said) => (written = said) },
     );
     return {
       source: "simulated",
@@ -44,6 +48,11 @@ export async function openSimulatedSource(
       contracts,
       depthMs: asMs(now - world.start),
       fineDepthMs: FINE_DEPTH_MS,
+      relistMs: RELIST_MS,
+      preparing() {
+        if (written !== undefined && written.share >= 1) return undefined;
+        return { sentence: `Writing the past of the simulated market${written ? `, ${written.coin}` : ""}`, progress: written?.share ?? 0 };
+      },
       async close() {
         await simulated.stop();
         await store.close();

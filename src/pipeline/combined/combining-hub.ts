@@ -7,6 +7,7 @@ import type { Hub } from "#pipeline/hub.ts";
 import type { HubListener, HubUpdate } from "#pipeline/hub-update.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { StoredTile } from "#storage/store.ts";
+import { createCombinedAttention } from "./combined-attention.ts";
 import { type CombinedDesk, createCombinedDesk } from "./combined-desk.ts";
 import { type CombinedMarket, combinedMarkets, withFreshMembers } from "./combined-markets.ts";
 import { combinedRealised } from "./combined-realised.ts";
@@ -38,10 +39,13 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
   const tiles = new LRUCache<string, Promise<StoredTile | undefined>>({ max: TILES_KEPT, ttl: TILE_KEPT_MS });
   const closes = new LRUCache<string, Promise<Closes | undefined>>({ max: CLOSES_KEPT, ttl: TILE_KEPT_MS });
   const listeners = new Set<HubListener>();
+  const attention = createCombinedAttention(hub, combined);
   let grouped: { readonly at: number; readonly markets: readonly CombinedMarket[] } | undefined;
 
   function combined(): readonly CombinedMarket[] {
-    if (grouped === undefined || clock.now() - grouped.at >= GROUPED_MS) grouped = { at: clock.now(), markets: combinedMarkets(hub.markets(), exchanges) };
+    if (grouped !== undefined && clock.now() - grouped.at < GROUPED_MS) return grouped.markets;
+    grouped = { at: clock.now(), markets: combinedMarkets(hub.markets(), exchanges) };
+    attention.follow();
     return grouped.markets;
   }
   /** Groups are kept, what stands in them is not. */
@@ -102,6 +106,7 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
       const market = combinedOf(id);
       return market ? combinedRealised(hub, market, { by, range }) : hub.realised(id, by, range);
     },
+    attend: (id) => attention.attend(id),
     async explain(id, asked, how) {
       const market = combinedOf(id);
       if (market === undefined) return hub.explain(id, asked, how);

@@ -1,5 +1,5 @@
 import { FUNDING_INTERVAL_MS, predictedFundingRate } from "#simulator/market/funding.ts";
-import type { BookChange } from "#simulator/wire/order-book.ts";
+import type { BookChange } from "#simulator/wire/book-side.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
 import { limitOf } from "./query.ts";
 import { badParameter } from "./refusal.ts";

@@ -16,16 +16,21 @@ const KEPT_MS = 3 * DAY_MS;
 /** Nothing says how long REST lags behind; what it showed late was minutes old. */
 const LATE_MS = 60_000;
 
-export function createLiquidationArchive(listings: readonly Listing[]): LiquidationArchive {
-  const archive = new Map(listings.map((listing) => [listing.symbol, sumBySecond(listing.forcedBefore)]));
+export function createLiquidationArchive(): LiquidationArchive {
+  const archive = new Map<string, ForcedOrder[]>();
+  const of = ({ symbol, forcedBefore }: Listing): ForcedOrder[] => {
+    const kept = archive.get(symbol) ?? [...sumBySecond(forcedBefore)];
+    archive.set(symbol, kept);
+    return kept;
+  };
   return {
-    add({ symbol }, orders) {
-      archive.get(symbol)?.push(...orders);
-    },
+    add: (listing, orders) => void of(listing).push(...orders),
     page(listing, query, now) {
       const limit = limitOf(query, { usual: 100, most: 100 });
       const until = Math.min(numberOf(query, "cursor") ?? Infinity, now - LATE_MS);
-      const shown = (archive.get(listing.symbol) ?? []).filter(({ time }) => time <= until && time >= now - KEPT_MS).slice(-limit);
+      const shown = of(listing)
+        .filter(({ time }) => time <= until && time >= now - KEPT_MS)
+        .slice(-limit);
       const oldest = shown.at(0);
       return {
         list: shown.reverse().map((order) => liquidationRow(listing, order)),

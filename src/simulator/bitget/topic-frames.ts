@@ -4,7 +4,7 @@ import { type Bar, tradedBar } from "#simulator/wire/candle-window.ts";
 import type { DepthWindow } from "#simulator/wire/depth-window.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
 import type { ListingNews } from "#simulator/wire/listing-news.ts";
-import { BOOK_LEVELS } from "#simulator/wire/order-book.ts";
+import { BOOK_LEVELS } from "#simulator/wire/book-side.ts";
 import type { Frame } from "#simulator/wire/venue.ts";
 import { liquidationRow } from "./liquidation-archive.ts";
 import { tickerOf } from "./rest-present.ts";

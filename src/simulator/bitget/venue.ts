@@ -10,8 +10,8 @@ export const BITGET: Venue = {
   declaration: BITGET_VENUE,
   hosts: ({ http, ws }) => ({ POWDERKEG_BITGET_REST_URL: http, POWDERKEG_BITGET_WS_URL: ws }),
   liquidationFeed: createLiquidationFeed,
-  open({ listings }) {
-    const archive = createLiquidationArchive(listings);
+  open() {
+    const archive = createLiquidationArchive();
     return { rest: createRest(archive), streams: createStreams(archive) };
   },
 };

@@ -1,6 +1,6 @@
 import type { Bar } from "#simulator/wire/candle-window.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
-import type { BookChange } from "#simulator/wire/order-book.ts";
+import type { BookChange } from "#simulator/wire/book-side.ts";
 
 /** Ids are larger than what a double holds exactly: 19 digits, increasing, with holes. */
 export const executionId = (id: number): string => String(1_260_903_622_036_942_848n + BigInt(id) * 4_096n);

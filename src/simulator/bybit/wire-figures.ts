@@ -1,6 +1,6 @@
 import type { Bar } from "#simulator/wire/candle-window.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
-import type { BookChange } from "#simulator/wire/order-book.ts";
+import type { BookChange } from "#simulator/wire/book-side.ts";
 
 /** Ids of executions are UUIDs: they name a trade, and do not count. */
 export const executionId = (id: number): string => `20f43950-d8dd-5b31-9112-${id.toString(16).padStart(12, "0")}`;

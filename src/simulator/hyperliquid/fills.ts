@@ -12,14 +12,19 @@ export interface ForcedArchive {
 
 const MOST_KEPT = 20_000;
 
-export function createForcedArchive(listings: readonly Listing[]): ForcedArchive {
-  const archive = new Map(listings.map((listing) => [listing.symbol, [...listing.forcedBefore]]));
+export function createForcedArchive(): ForcedArchive {
+  const archive = new Map<string, ForcedOrder[]>();
+  const of = ({ symbol, forcedBefore }: Listing): ForcedOrder[] => {
+    const kept = archive.get(symbol) ?? [...forcedBefore];
+    archive.set(symbol, kept);
+    return kept;
+  };
   return {
-    of: ({ symbol }) => archive.get(symbol) ?? [],
-    add({ symbol }, orders) {
-      const kept = archive.get(symbol);
-      kept?.push(...orders);
-      kept?.splice(0, kept.length - MOST_KEPT);
+    of,
+    add(listing, orders) {
+      const kept = of(listing);
+      kept.push(...orders);
+      kept.splice(0, kept.length - MOST_KEPT);
     },
   };
 }

@@ -4,7 +4,7 @@ import { TAKER_BUY } from "#simulator/market/tape.ts";
 import { barTimes, tradedBar } from "#simulator/wire/candle-window.ts";
 import { dayFigures } from "#simulator/wire/day-figures.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
-import type { BookChange } from "#simulator/wire/order-book.ts";
+import type { BookChange } from "#simulator/wire/book-side.ts";
 import { digitsOf } from "#simulator/wire/wire-decimal.ts";
 import { type Asked, intervalOf, spanOf } from "./info-request.ts";
 import { notARequest } from "./refusal.ts";

@@ -10,8 +10,8 @@ export const HYPERLIQUID: Venue = {
   hosts: ({ http, ws }) => ({ POWDERKEG_HYPERLIQUID_REST_URL: http, POWDERKEG_HYPERLIQUID_WS_URL: `${ws}/ws` }),
   // All of them can be seen, in the fills of whom they befell.
   liquidationFeed: () => ({ due: (forced) => forced }),
-  open({ listings }) {
-    const forced = createForcedArchive(listings);
+  open() {
+    const forced = createForcedArchive();
     return { rest: createRest(forced), streams: createStreams(forced) };
   },
 };

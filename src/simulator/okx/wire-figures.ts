@@ -1,6 +1,6 @@
 import type { Bar } from "#simulator/wire/candle-window.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
-import type { BookChange } from "#simulator/wire/order-book.ts";
+import type { BookChange } from "#simulator/wire/book-side.ts";
 import { digitsOf } from "#simulator/wire/wire-decimal.ts";
 
 /** Sizes are contracts, of `ctVal` coins (linear) or USD (inverse) each. */

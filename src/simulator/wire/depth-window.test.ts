@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { createRandom } from "#simulator/market/random.ts";
 import { createDepthWindow } from "./depth-window.ts";
-import { type BookChange, createOrderBook } from "./order-book.ts";
+import type { BookChange } from "./book-side.ts";
+import { createOrderBook } from "./order-book.ts";
 
 const LEVELS = 20;
 
@@ -13,7 +14,8 @@ it("tells a follower everything, also when somebody joins between two looks", ()
   const bids = new Map(first.bids);
   let { id } = first;
   for (let round = 0; round < 200; round++) {
-    book.move(1_000 + Math.round(random.normal() * 15), round);
+    const leap = round % 50 > 40 ? 3_000 : 0;
+    book.move(1_000 + leap + Math.round(random.normal() * 15), round);
     if (round % 3 === 0) {
       const joined = window.snapshot();
       expect(joined.id).toBe(id);

@@ -1,4 +1,5 @@
-import type { BookChange, OrderBook } from "./order-book.ts";
+import { BOOK_LEVELS, type BookChange, type BookSide } from "./book-side.ts";
+import type { OrderBook } from "./order-book.ts";
 
 /** What changed within the first levels of a book; `previousId` is the last one that was told. */
 export interface DepthChange {
@@ -31,22 +32,21 @@ export interface DepthWindow {
 const FORGOTTEN_MS = 1_000;
 
 export function createDepthWindow(book: OrderBook, levels: number): DepthWindow {
-  let bids = new Map<number, number>();
-  let asks = new Map<number, number>();
+  const sides = book.sides.map((side) => followSide(side, levels)) as [FollowedSide, FollowedSide];
+  const [bids, asks] = sides;
+  book.onUpdate((update) => {
+    bids.touch(update.bids);
+    asks.touch(update.asks);
+  });
   let toldId = -1;
   let time = book.lastTime;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let count = 0;
 
   function look(): { bids: BookChange[]; asks: BookChange[] } {
-    const nowBids = new Map(book.bids(levels));
-    const nowAsks = new Map(book.asks(levels));
-    const changes = { bids: changesBetween(bids, nowBids), asks: changesBetween(asks, nowAsks) };
-    bids = nowBids;
-    asks = nowAsks;
     lookedAt = performance.now();
     time = book.lastTime;
-    return changes;
+    return { bids: bids.changes(), asks: asks.changes() };
   }
 
   return {
@@ -56,7 +56,7 @@ export function createDepthWindow(book: OrderBook, levels: number): DepthWindow 
         toldId = book.lastId;
         count++;
       }
-      return { time, id: toldId, count, bids: [...bids], asks: [...asks] };
+      return { time, id: toldId, count, bids: bids.told(), asks: asks.told() };
     },
     next() {
       const changes = look();
@@ -68,9 +68,65 @@ export function createDepthWindow(book: OrderBook, levels: number): DepthWindow 
   };
 }
 
-function changesBetween(before: ReadonlyMap<number, number>, now: ReadonlyMap<number, number>): BookChange[] {
-  const changes: BookChange[] = [];
-  for (const tick of before.keys()) if (!now.has(tick)) changes.push([tick, 0]);
-  for (const [tick, lots] of now) if (before.get(tick) !== lots) changes.push([tick, lots]);
-  return changes;
+interface FollowedSide {
+  touch(changes: readonly BookChange[]): void;
+  /** What differs from what was told; told from now on. */
+  changes(): BookChange[];
+  /** Best first. */
+  told(): BookChange[];
+}
+
+/** Ticks that may wait for a look before all levels are compared instead. */
+const MOST_TOUCHED = 4 * BOOK_LEVELS;
+
+function followSide(side: BookSide, levels: number): FollowedSide {
+  const told = new Map<number, number>();
+  const touched = new Set<number>();
+  let toldBest: number | undefined;
+  let all = true;
+  const isShown = (tick: number) => Math.abs(tick - side.best) < levels;
+
+  function shownNow(): Iterable<number> {
+    return side.read(levels).map(([tick]) => tick);
+  }
+
+  /** Ticks that may differ: what was touched, and what has come in or gone out as the best price moved. */
+  function suspects(): Iterable<number> {
+    if (all || toldBest === undefined || Math.abs(side.best - toldBest) > levels) return new Set([...told.keys(), ...shownNow()]);
+    if (side.best !== toldBest) for (const [from, to] of edges(toldBest, side.best, levels)) for (let tick = from; tick <= to; tick++) touched.add(tick);
+    return touched;
+  }
+
+  return {
+    touch(changes) {
+      if (all) return;
+      for (const [tick] of changes) touched.add(tick);
+      all = touched.size > MOST_TOUCHED;
+    },
+    changes() {
+      const changes: BookChange[] = [];
+      for (const tick of suspects()) {
+        const lots = isShown(tick) ? side.lotsAt(tick) : 0;
+        if (lots === (told.get(tick) ?? 0)) continue;
+        changes.push([tick, lots]);
+        if (lots === 0) told.delete(tick);
+        else told.set(tick, lots);
+      }
+      touched.clear();
+      toldBest = side.best;
+      all = false;
+      return changes;
+    },
+    told: () => [...told].sort(([a], [b]) => Math.abs(a - (toldBest ?? 0)) - Math.abs(b - (toldBest ?? 0))),
+  };
+}
+
+/** The stretches of ticks, both ends included, that lie in reach of one best price and may not of the other, on whichever side. */
+function edges(before: number, now: number, levels: number): readonly (readonly [from: number, to: number])[] {
+  const [low, high] = before < now ? [before, now] : [now, before];
+  return [
+    [low - levels, high - levels],
+    [low, high],
+    [low + levels, high + levels],
+  ];
 }

@@ -1,4 +1,4 @@
-import type { BookChange } from "./order-book.ts";
+import type { BookChange } from "./book-side.ts";
 
 /** Levels as text, price first, as most exchanges write them. */
 export type TextLevels = readonly (readonly [price: string, size: string, ...rest: string[]])[];

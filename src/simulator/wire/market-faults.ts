@@ -9,17 +9,18 @@ import { type Listing, isTrading } from "./listing.ts";
  * instruments of the coin; the market does the rest. A `burst`: round trips are printed in as many more trades.
  * A `delisted` listing trades until its notice is over, and never again.
  */
-export function createMarketFaults(listings: readonly Listing[], faults: FaultBook): (now: number) => void {
+export function createMarketFaults(listed: () => readonly Listing[], faults: FaultBook): (now: number) => void {
   const begun = new Set<number>();
   const leaving = new Set<Listing>();
   faults.onInject((fault) => {
     if (fault.kind !== "delisted") return;
-    for (const listing of concerned(fault, listings)) {
+    for (const listing of concerned(fault, listed())) {
       listing.term.endsAt = Math.min(listing.term.endsAt ?? Infinity, fault.from + fault.noticeMs);
       leaving.add(listing);
     }
   });
   return (now) => {
+    const listings = listed();
     for (const listing of leaving) if (!isTrading(listing, now) && leaving.delete(listing)) listing.delist();
     for (const fault of faults.active()) {
       if (fault.kind === "burst")

@@ -10,34 +10,35 @@ import { type RestDesk, createRestDesk } from "./rest-desk.ts";
 import { type StreamHub, createStreamHub } from "./stream-hub.ts";
 import type { Venue } from "./venue.ts";
 
-/** A venue with its listings, answering and publishing. */
+/** A venue, answering for what is listed and publishing it. */
 export interface OpenVenue {
   readonly exchange: string;
   readonly listings: readonly Listing[];
   readonly rest: RestDesk;
   readonly streams: StreamHub;
+  /** From now on it is traded here. */
+  list(listing: Listing): void;
   /** Tells everyone what became known up to `now` (true clock, whole epoch ms). */
   publish(now: number): void;
 }
 
 export interface VenueSurroundings {
   readonly seed: string;
-  readonly listings: readonly Listing[];
   readonly faults: FaultBook;
   readonly journal: JournalKeeper;
   /** The true clock, whole epoch ms. */
   readonly now: () => number;
 }
 
-export function openVenue(venue: Venue, { seed, listings, faults, journal, now }: VenueSurroundings): OpenVenue {
+export function openVenue(venue: Venue, { seed, faults, journal, now }: VenueSurroundings): OpenVenue {
   const { exchange } = venue.declaration;
-  const wire = venue.open({ seed, listings });
+  const listings: Listing[] = [];
+  const wire = venue.open();
   const listed = () => listings.filter((listing) => isTrading(listing, now()));
   const skewMs = (symbol?: string) => faults.find("clock-skew", symbol === undefined ? { exchange } : { exchange, symbol })?.skewMs ?? 0;
   const random = createRandom(`${seed}/${exchange}/faults`);
   const streams = createStreamHub(wire.streams, { exchange, listed, faults, journal, random });
-  const desks = listings.map((listing) => ({ listing, feed: venue.liquidationFeed(), injected: [] as ForcedOrder[] }));
-  const readers = desks.map(({ listing, feed, injected }) => ({ listing, read: createNewsReader(listing, { tape: venue.tape, feed, injected }) }));
+  const desks: { readonly listing: Listing; readonly injected: ForcedOrder[]; readonly read: ReturnType<typeof createNewsReader> }[] = [];
 
   faults.onInject((fault) => {
     if (fault.kind !== "forced-orders") return;
@@ -46,7 +47,7 @@ export function openVenue(venue: Venue, { seed, listings, faults, journal, now }
   });
 
   const look = (time: number) =>
-    readers.flatMap(({ listing, read }) => {
+    desks.flatMap(({ listing, read }) => {
       if (!isTrading(listing, time)) return [];
       const { symbol } = listing;
       const news = read(time, {
@@ -61,6 +62,11 @@ export function openVenue(venue: Venue, { seed, listings, faults, journal, now }
   return {
     exchange,
     listings,
+    list(listing) {
+      const injected: ForcedOrder[] = [];
+      listings.push(listing);
+      desks.push({ listing, injected, read: createNewsReader(listing, { tape: venue.tape, feed: venue.liquidationFeed(), injected }) });
+    },
     rest: createRestDesk(wire.rest, { exchange, listed, faults, now: () => now() + skewMs() }),
     streams,
     publish: (time) => streams.publish(look(time), time),

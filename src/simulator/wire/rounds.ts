@@ -6,10 +6,7 @@ const ROUND_MS = 100;
 
 /** Every 100 ms the markets run on and every venue publishes; in a burst its venue does so `factor` times as often. Returns the stop. */
 export function startRounds(venues: readonly OpenVenue[], { faults, now }: { faults: FaultBook; now: () => number }): () => void {
-  const beginFaults = createMarketFaults(
-    venues.flatMap(({ listings }) => listings),
-    faults,
-  );
+  const beginFaults = createMarketFaults(() => venues.flatMap(({ listings }) => listings), faults);
   const dueAt = new Map(venues.map((open) => [open, now()]));
   let timer: NodeJS.Timeout;
 

@@ -16,18 +16,11 @@ export interface Venue {
   liquidationFeed(): LiquidationFeed;
   /** How prints are gathered before they are published, where they are. */
   readonly tape?: (prints: readonly PublishedTrade[]) => readonly PublishedTrade[];
-  open(floor: VenueFloor): VenueWire;
+  open(): VenueWire;
 }
 
 /** A trade as it is published: `count` prints up to `id`, one unless said. */
 export type PublishedTrade = Trade & { readonly count?: number };
-
-/** What a venue's wire may look at. */
-export interface VenueFloor {
-  readonly seed: string;
-  /** Every listing, the delisted too. */
-  readonly listings: readonly Listing[];
-}
 
 export interface VenueWire {
   readonly rest: RestWire;

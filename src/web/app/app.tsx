@@ -12,6 +12,7 @@ import { ToolStrip } from "./tool-strip.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useCompact } from "./use-compact.ts";
 import { useLadderShown } from "./use-ladder-shown.ts";
+import { useAttention } from "./use-markets.ts";
 import { useOrderBookWatch } from "./use-order-book-watch.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
@@ -33,6 +34,7 @@ function Page() {
   const compact = useCompact();
   useShortcuts();
   useOrderBookWatch(live, useLadderShown(compact));
+  useAttention(live.stream);
   const isCovered = usePanelSnap() === "full" && compact;
   return (
     <div className="page" data-compact={compact}>

@@ -30,7 +30,7 @@ export function MarketState({ markets, market }: { readonly markets: Markets; re
   );
 }
 
-function noMarket({ loaded, problem }: Markets) {
+function noMarket({ loaded, preparing, problem }: Markets) {
   if (problem) {
     return (
       <Notice tone="bad" title="The server does not answer">
@@ -38,6 +38,16 @@ function noMarket({ loaded, problem }: Markets) {
           {problem.sentence}. Since {formatClock(problem.since)} UTC.
         </p>
         <p>Nothing can be shown until it is back. Check that `npm start` is still running; this page reconnects by itself.</p>
+      </Notice>
+    );
+  }
+  if (preparing) {
+    return (
+      <Notice tone="neutral" title="Getting ready" progress={preparing.progress ?? undefined}>
+        <p>
+          {preparing.sentence}
+          {preparing.progress === null ? "." : `: ${Math.round(preparing.progress * 100)} %.`} The first map appears as soon as its last day is estimated.
+        </p>
       </Notice>
     );
   }

@@ -29,6 +29,8 @@ export interface StreamClient {
   subscribe(target: StreamTarget): void;
   /** Replaces the order book that is watched, which is renewed too; undefined: none. */
   watchBook(target: WatchedBook | undefined): void;
+  /** Says which market is looked at, there or not yet: the server fills it first. */
+  attend(market: string): void;
   close(): void;
 }
 
@@ -46,6 +48,7 @@ export const reconnectDelayMs = (attempt: number, random: number): number => Mat
 export function openStream(url: string, { onState, onMessage, onFrame }: StreamEvents): StreamClient {
   let socket: WebSocket | undefined;
   let target: StreamTarget | undefined;
+  let attended: string | undefined;
   let channel: number | undefined;
   let watched: WatchedBook | undefined;
   let attempt = 0;
@@ -61,6 +64,7 @@ export function openStream(url: string, { onState, onMessage, onFrame }: StreamE
       attempt = 0;
       channel = undefined;
       onState("open");
+      if (attended !== undefined) send({ type: "attend", market: attended });
       if (target) send({ type: "subscribe", ...target });
       if (watched) send({ type: "watch-book", ...watched });
     });
@@ -94,6 +98,11 @@ export function openStream(url: string, { onState, onMessage, onFrame }: StreamE
     watchBook(next) {
       watched = next;
       send({ type: "watch-book", ...(next ?? NO_BOOK) });
+    },
+    attend(market) {
+      if (market === attended) return;
+      attended = market;
+      send({ type: "attend", market });
     },
     close() {
       closed = true;
