@@ -175,8 +175,11 @@ export function openChartSession({
     },
     onPick(point) {
       const place = point && placeOf(point);
-      if (!place || onClick(place) === "free") pick(point);
+      if (place && onClick(place) === "taken") return "taken";
+      pick(point);
+      return "free";
     },
+    onFit: () => void stage.fit(),
     onColumns: (columns) => void stage.follow(columns),
   });
   const stage = createStage({

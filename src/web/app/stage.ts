@@ -31,6 +31,8 @@ export interface Stage {
   readonly scene: Scene | undefined;
   /** A market from its newest column back over a window. */
   show(market: MarketMessage, choice: Choice): Promise<void>;
+  /** The window that was asked for again, wherever the person has moved and zoomed to. */
+  fit(): Promise<void>;
   /** Keeps up with the person: another level of detail, older candles. */
   follow(columns: { first: number; last: number }): Promise<void>;
   /** Fetches again what is still open, with candles up to `untilMs`: a back-fill goes on, or the stream was away. */
@@ -43,6 +45,7 @@ const MOST_NEW_COLUMNS = 5_000;
 
 export function createStage({ chart, heat, stream, onProblem, onScene, onCandles }: StageParts): Stage {
   let scene: Scene | undefined;
+  let shown: Choice | undefined;
   let abort = new AbortController();
   let extending = false;
   /** True from new bars until they are drawn: ranges the chart reports meanwhile are its own, not the person's. */
@@ -88,6 +91,15 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
     if ((await loaded(realised.load(range, signal), signal)) && scene?.history === history) chart.setRealised(realised.cells);
   }
 
+  function reachPrices({ history }: Scene, { fromMs, toMs }: TimeSight): void {
+    chart.setPriceReach(
+      priceReach(
+        history.bars.filter((bar) => bar.openTime >= fromMs),
+        toMs - fromMs,
+      ),
+    );
+  }
+
   async function extend(current: Scene, columns: number): Promise<void> {
     const { signal } = abort;
     const older = withOlder(current, columns, signal);
@@ -102,14 +114,22 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
     get scene() {
       return scene;
     },
-    async show(market, { window, layer, age }) {
+    async show(market, choice) {
+      const { window, layer, age } = (shown = choice);
       const { level, ...sight } = sightOfWindow(market, window);
       const spanMs = sight.toMs - sight.fromMs;
       const next = createScene({ market, level, layer, age }, sight.fromMs - spanMs * 0.3);
       if (!(await open(next, sight))) return;
-      const inSight = next.history.bars.filter((bar) => bar.openTime >= sight.fromMs);
-      chart.setPriceReach(priceReach(inSight, spanMs));
+      reachPrices(next, sight);
       heat.refresh();
+    },
+    async fit() {
+      if (!scene || !shown) return;
+      const { level, ...sight } = sightOfWindow(scene.market, shown.window);
+      if (level !== scene.level) return this.show(scene.market, shown);
+      const { columnMs } = HEAT_LEVELS[level];
+      chart.showColumns({ first: sight.fromMs / columnMs, last: sight.toMs / columnMs });
+      reachPrices(scene, sight);
     },
     async follow({ first, last }) {
       if (!scene || settling || document.hidden) return;

@@ -1,4 +1,4 @@
-import { CandlestickSeries, CrosshairMode, LineSeries, type MouseEventParams, createChart } from "lightweight-charts";
+import { CandlestickSeries, CrosshairMode, LineSeries, type MouseEventParams, type UTCTimestamp, createChart } from "lightweight-charts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import type { RealisedCell } from "#core/realised.ts";
 import { type Bar, type PriceShape, lineOf, pointOf, seriesDataOf } from "./bars.ts";
@@ -23,8 +23,11 @@ import { type Guides, createGuideLayer } from "./guide-layer.ts";
 import { createMarkLayer } from "./mark-layer.ts";
 import { type OutlineLayer, createOutlineLayer } from "./outline-layer.ts";
 import { createPriceAxis } from "./price-axis.ts";
+import { createPriceHold } from "./price-hold.ts";
 import { createSidePanes } from "./side-panes.ts";
 import { createSweepLayer } from "./sweep-layer.ts";
+import type { Spot } from "./touch-gestures.ts";
+import { createTouchNavigation } from "./touch-navigation.ts";
 
 /** A point of the chart in its own units. */
 export interface ChartPoint {
@@ -40,8 +43,10 @@ export interface ChartPoint {
 
 export interface HeatChartParts extends HeatLayerParts {
   readonly onPoint: (point: ChartPoint | undefined) => void;
-  /** The person clicked or tapped there. */
-  readonly onPick: (point: ChartPoint | undefined) => void;
+  /** The person clicked or tapped there. `taken`: it was meant for a tool; undefined: what was picked is let go of. */
+  readonly onPick: (point: ChartPoint | undefined) => "taken" | "free";
+  /** The person wants to see the whole window again. */
+  readonly onFit: () => void;
   /** Visible columns after the person moved or zoomed; may lie outside the bars. */
   readonly onColumns: (range: { first: number; last: number }) => void;
 }
@@ -52,6 +57,7 @@ export interface HeatChart {
   /** Adds to the last bar or appends the next one. */
   updateBar(bar: Bar): void;
   showColumns(range: { first: number; last: number }): void;
+  /** Prices that are kept in sight, beyond the candles; where fingers have moved the price axis, it scales itself again. */
   setPriceReach(reach: { low: number; high: number } | undefined): void;
   setTickSize(tickSize: number): void;
   /** Printed liquidations of the bars' level. */
@@ -91,7 +97,7 @@ export interface HeatChart {
 }
 
 /** Candles over the heat layer. Bar `i` of the chart is column `first + i` of the level: columns and candles have the same length. */
-export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColumns, ...layerParts }: HeatChartParts): HeatChart {
+export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, onColumns, ...layerParts }: HeatChartParts): HeatChart {
   const chart = createChart(element, chartOptions());
   const series = chart.addSeries(CandlestickSeries, candleOptions());
   const line = chart.addSeries(LineSeries, { ...lineOptions(), visible: false });
@@ -112,6 +118,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
   const panes = createSidePanes(chart);
   const priceLine = series.createPriceLine(priceLineOptions());
   let firstColumn = 0;
+  let columnMs: number = HEAT_LEVELS[0].columnMs;
   let priceShape: PriceShape = "candles";
   chart.applyOptions(chartColours());
 
@@ -124,12 +131,36 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
     onPoint(pointOfEvent(event));
     panes.point(typeof event.time === "number" ? event.time * 1_000 : undefined);
   });
-  // A finger has no hover: a tap sets the crosshair and reads.
   chart.subscribeClick((event) => {
     const point = pointOfEvent(event);
-    if (point && event.time !== undefined) chart.setCrosshairPosition(point.price, event.time, series);
     onPoint(point);
     onPick(point);
+  });
+
+  const pointAt = (spot: Spot): ChartPoint | undefined => {
+    const [logical, price] = [chart.timeScale().coordinateToLogical(spot.x), series.coordinateToPrice(spot.y)];
+    if (logical === null || price === null || spot.y > chart.panes()[0].getHeight()) return undefined;
+    return { column: firstColumn + Math.round(logical), price, y: spot.y, realised: bubbles.cellAt(spot), swept: sweeps.sweepAt(spot) };
+  };
+  const prices = createPriceHold(chart, [series, line]);
+  const touch = createTouchNavigation(element, {
+    chart,
+    prices,
+    timeOf: (logical) => (firstColumn + logical + 0.5) * columnMs,
+    logicalOf: (timeMs) => timeMs / columnMs - firstColumn - 0.5,
+    columnMs: () => columnMs,
+    finestColumnMs: HEAT_LEVELS[0].columnMs,
+    onCrosshair(at) {
+      const point = at && pointAt(at);
+      const openTime = point && point.column * columnMs;
+      if (point && openTime !== undefined) chart.setCrosshairPosition(point.price, (openTime / 1_000) as UTCTimestamp, series);
+      else chart.clearCrosshairPosition();
+      onPoint(point);
+      panes.point(openTime);
+      if (!point) onPick(undefined);
+    },
+    onTap: (at) => onPick(pointAt(at)),
+    onFit,
   });
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
     if (range) onColumns({ first: firstColumn + Math.floor(range.from), last: firstColumn + Math.ceil(range.to) });
@@ -137,7 +168,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
 
   return {
     setBars(bars, level) {
-      const { columnMs } = HEAT_LEVELS[level];
+      ({ columnMs } = HEAT_LEVELS[level]);
       firstColumn = columnIndexOf(HEAT_LEVELS[level], bars[0]?.openTime ?? 0);
       const grid = { level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) };
       for (const each of [layer, bubbles, outlines, sweeps, guides, marks]) each.setGrid(grid);
@@ -160,6 +191,8 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
       chart.timeScale().setVisibleLogicalRange({ from: first - firstColumn, to: last - firstColumn });
     },
     setPriceReach(reach) {
+      touch.release();
+      prices.hold(undefined);
       layer.setPriceReach(reach);
       series.priceScale().setAutoScale(true);
     },
@@ -201,6 +234,9 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onColum
     paneHeight: () => chart.panes()[0].getHeight(),
     picture: () => chart.takeScreenshot(true, false),
     repaint: () => layer.repaint(),
-    remove: () => chart.remove(),
+    remove() {
+      touch.close();
+      chart.remove();
+    },
   };
 }
