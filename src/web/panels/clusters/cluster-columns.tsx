@@ -1,7 +1,7 @@
 import { TIERS } from "#core/tier.ts";
 import type { DataColumn } from "#web/ui/data-table.tsx";
 import { formatChange, formatPrice, formatUsd } from "#web/ui/format.ts";
-import type { ClusterRow } from "./cluster-rows.ts";
+import type { ClusterRow, DepthRatio } from "./cluster-rows.ts";
 
 /** What a phone has room for. */
 const COMPACT = new Set(["side", "price", "distance", "usd"]);
@@ -71,6 +71,13 @@ export function clusterColumns({ tickSize, compact }: { readonly tickSize: numbe
       cell: ({ minutesOfVolume }) => <span className="figure">{minutesOfVolume === undefined ? "–" : formatMinutes(minutesOfVolume)}</span>,
     },
     {
+      id: "depth",
+      title: "Of depth",
+      hint: "Its size over the orders that a move of the price to it trades through; ≤ where the order book is not seen as far: more rests there than is known",
+      value: ({ depth }) => depth?.times,
+      cell: ({ depth }) => (depth ? <span className={depth.is === "known" ? "figure" : "figure muted"}>{formatDepth(depth)}</span> : "–"),
+    },
+    {
       id: "held",
       title: "Held by",
       hint: "Exchanges on whose own map it stands out too",
@@ -105,5 +112,7 @@ function TierShares({ row: { byTier, usd, side } }: { readonly row: ClusterRow }
     </span>
   );
 }
+
+const formatDepth = ({ times, is }: DepthRatio): string => `${is === "known" ? "" : "≤ "}${times.toFixed(times < 9.95 ? 1 : 0)}×`;
 
 const formatMinutes = (minutes: number): string => (minutes < 0.05 ? "<0.1 min" : `${minutes < 10 ? minutes.toFixed(1) : Math.round(minutes)} min`);

@@ -18,12 +18,45 @@ function bookWith(mark: number, wall?: { readonly distance: number; readonly usd
 }
 
 const filters = { tiers: TIERS, sides: ["long", "short"] } as const;
-const NOTHING_ELSE = { filters, spread: undefined, usdPerMinute: undefined, memberBooks: undefined };
+const NOTHING_ELSE = { filters, spread: undefined, usdPerMinute: undefined, memberBooks: undefined, orders: undefined };
 const WALL = { distance: -0.05, usd: 99_000 };
 
 test("what is not known of a cluster is left open", () => {
   const rows = clusterRows(bookWith(50_000, WALL), NOTHING_ELSE);
-  expect(rows).toMatchObject([{ side: "long", usd: 100_000, band: undefined, minutesOfVolume: undefined, held: undefined }]);
+  expect(rows).toMatchObject([{ side: "long", usd: 100_000, band: undefined, minutesOfVolume: undefined, held: undefined, depth: undefined }]);
+});
+
+test("a cluster is set against the orders on the way to it, as far as they are seen", () => {
+  const row = rowOf(50_000);
+  const orders = (rows: number) => ({
+    market: "a:B",
+    time: 0,
+    rowsPerCell: 1,
+    watchedSince: 0,
+    venues: [
+      {
+        market: "a:B",
+        label: "A",
+        state: "live" as const,
+        asOf: 0,
+        bestBid: 49_999,
+        bestAsk: 50_001,
+        observed: { low: 50_000 * 1.0002 ** -rows, high: 50_100 },
+        bids: { firstCell: row - rows, usd: Array.from({ length: rows + 1 }, () => 100) },
+        asks: { firstCell: row, usd: [100] },
+      },
+    ],
+    walls: [],
+    refills: [],
+    flickers: [],
+    prints: [],
+  });
+  const depthOf = (rows: number) => clusterRows(bookWith(50_000, WALL), { ...NOTHING_ELSE, orders: orders(rows) })[0]?.depth;
+  const known = depthOf(400);
+  expect(known?.is).toBe("known");
+  // 5 % are some 250 rows of 100.
+  expect(known && 100_000 / known.times / 100).toBeCloseTo(255, -1);
+  expect(depthOf(50)).toEqual({ times: 100_000 / 5_100, is: "at most" });
 });
 
 test("a cluster is worth so many minutes, may hold more or less, and is held by some", () => {
@@ -34,7 +67,7 @@ test("a cluster is worth so many minutes, may hold more or less, and is held by 
     { market: "b:BTC", label: "B", grid: bookWith(49_900) },
     { market: "c:BTC", label: "C", grid: bookWith(49_900, { distance: -0.06, usd: 99_000 }) },
   ];
-  const [row] = clusterRows(bookWith(50_000, WALL), { filters, spread, usdPerMinute: 50_000, memberBooks });
+  const [row] = clusterRows(bookWith(50_000, WALL), { filters, spread, usdPerMinute: 50_000, memberBooks, orders: undefined });
   expect(row.minutesOfVolume).toBeCloseTo(2, 6);
   expect(row.band?.p10).toBeLessThan(row.usd);
   expect(row.band?.p90).toBeGreaterThan(row.usd);

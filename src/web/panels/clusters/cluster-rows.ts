@@ -3,8 +3,11 @@ import { sideIndex } from "#core/position-side.ts";
 import { priceAt } from "#core/price-rows.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
 import { type Cluster, findClusters } from "#insight/clusters.ts";
+import { depthToReach } from "#insight/order-book/depth-to-reach.ts";
 import { type Band, type MapSpread, bandBetween } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
+import type { OrderBookMessage } from "#wire/order-book.ts";
+import { wholeBook } from "#web/panels/whole-book.ts";
 import type { MemberBook, PanelFilters } from "#web/panels/panel.ts";
 
 /** A cluster with what else is known of it; undefined where it is not. */
@@ -14,8 +17,16 @@ export interface ClusterRow extends Cluster {
   readonly band: Band | undefined;
   /** Minutes of the market's volume that it is worth. */
   readonly minutesOfVolume: number | undefined;
+  /** Its dollars over those of the orders that a move of the price to it trades through. */
+  readonly depth: DepthRatio | undefined;
   /** Exchanges that hold it too, of those that are compared. */
   readonly held: { readonly by: readonly string[]; readonly of: number } | undefined;
+}
+
+/** `at most`: the order book is not seen as far as the cluster, so that more rests before it than is known. */
+export interface DepthRatio {
+  readonly times: number;
+  readonly is: "known" | "at most";
 }
 
 export interface ClusterContext {
@@ -23,6 +34,7 @@ export interface ClusterContext {
   readonly spread: MapSpread | undefined;
   readonly usdPerMinute: number | undefined;
   readonly memberBooks: readonly MemberBook[] | undefined;
+  readonly orders: OrderBookMessage | undefined;
 }
 
 /** How far from the price clusters are looked for, a fraction of it. */
@@ -33,14 +45,24 @@ export function clusterRows(book: LevelsGrid, context: ClusterContext): readonly
   return findClusters(book, { ...context.filters, reach: CLUSTERS_REACH }).map((cluster) => rowOfCluster(cluster, book, context));
 }
 
-function rowOfCluster(cluster: Cluster, { mark }: LevelsGrid, { filters, spread, usdPerMinute, memberBooks }: ClusterContext): ClusterRow {
+function rowOfCluster(cluster: Cluster, { mark }: LevelsGrid, { filters, spread, usdPerMinute, memberBooks, orders }: ClusterContext): ClusterRow {
   return {
     ...cluster,
     key: `${cluster.side} ${cluster.fromRow}`,
     band: spread && bandBetween(spread, { ...cluster, side: sideIndex(cluster.side) }),
     minutesOfVolume: usdPerMinute && cluster.usd / usdPerMinute,
+    depth: orders && depthRatio(cluster, orders),
     held: memberBooks && { by: holders(cluster, { mark, memberBooks, tiers: filters.tiers }), of: memberBooks.length },
   };
+}
+
+/** Undefined while no order book is live, or nothing of it is seen on that side. */
+function depthRatio({ side, low, high, usd }: Cluster, orders: OrderBookMessage): DepthRatio | undefined {
+  const book = wholeBook(orders);
+  if (book === undefined) return undefined;
+  const to = side === "long" ? Math.min(book.middle, high) : Math.max(book.middle, low);
+  const rests = depthToReach(book, { from: book.middle, to, rowsPerCell: orders.rowsPerCell, observed: book.observed });
+  return rests.usd > 0 ? { times: usd / rests.usd, is: rests.seen === "whole" ? "known" : "at most" } : undefined;
 }
 
 interface HoldersAsked {

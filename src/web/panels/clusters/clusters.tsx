@@ -9,7 +9,7 @@ const ROW_PX = { desk: 30, phone: 44 };
 const LARGEST_FIRST = { id: "usd", descending: true };
 
 /** The clusters of the market on screen. */
-export function Clusters({ market, data, filters, compact, picked, onPick }: PanelProps<"book" | "spread" | "usdPerMinute" | "memberBooks">) {
+export function Clusters({ market, data, filters, compact, picked, onPick }: PanelProps<"book" | "spread" | "usdPerMinute" | "memberBooks" | "orders">) {
   const columns = useMemo(() => clusterColumns({ tickSize: market.tickSize, compact }), [market.tickSize, compact]);
   return (
     <PanelBody of={data.book}>
@@ -20,6 +20,7 @@ export function Clusters({ market, data, filters, compact, picked, onPick }: Pan
           filters,
           spread: isEstimate ? valueOf(data.spread) : undefined,
           usdPerMinute: valueOf(data.usdPerMinute),
+          orders: valueOf(data.orders),
           memberBooks: isEstimate ? valueOf(data.memberBooks) : undefined,
         });
         if (rows.length === 0) return <p className="panel-state muted">Nothing stands out within ±{CLUSTERS_REACH * 100} % of the price.</p>;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { rowOf } from "#core/price-rows.ts";
 import type { OrderVenueMessage } from "#wire/order-book.ts";
-import { depthSummary, nearestRows, wholeBook } from "./depth-summary.ts";
+import { wholeBook } from "#web/panels/whole-book.ts";
+import { depthSummary, nearestRows } from "./depth-summary.ts";
 
 const PRICE = 50_000;
 const ROW = rowOf(PRICE);

@@ -1,8 +1,7 @@
 import { rowOf } from "#core/price-rows.ts";
-import { type CellSide, summedCells } from "#insight/order-book/depth-side.ts";
 import { type DepthToReach, depthToReach } from "#insight/order-book/depth-to-reach.ts";
-import type { OrderBookMessage, OrderVenueMessage } from "#wire/order-book.ts";
-import { isLive, middleOf } from "#web/chart/ladder-rows.ts";
+import type { OrderVenueMessage } from "#wire/order-book.ts";
+import type { WholeBook } from "#web/panels/whole-book.ts";
 
 /** A row of the book around the price. */
 export interface OrderRow {
@@ -16,29 +15,6 @@ export interface DepthWithin {
   readonly within: number;
   readonly bids: DepthToReach;
   readonly asks: DepthToReach;
-}
-
-/** The live venues of a book as one. */
-export interface WholeBook {
-  readonly middle: number;
-  readonly bids: CellSide;
-  readonly asks: CellSide;
-  /** Prices between which every live venue shows all orders. */
-  readonly observed: { readonly low: number; readonly high: number };
-}
-
-/** Undefined while no venue is live. */
-export function wholeBook({ venues }: Pick<OrderBookMessage, "venues">): WholeBook | undefined {
-  const live = venues.filter(isLive);
-  const middle = middleOf(live[0]);
-  if (middle === undefined) return undefined;
-  const ends = live.map(({ observed }) => observed ?? { low: middle, high: middle });
-  return {
-    middle,
-    bids: summedCells(live.map((venue) => venue.bids)),
-    asks: summedCells(live.map((venue) => venue.asks)),
-    observed: { low: Math.max(...ends.map(({ low }) => low)), high: Math.min(...ends.map(({ high }) => high)) },
-  };
 }
 
 /** The rows nearest to the price, highest first, at most so many on either side, as far as anything is seen. */

@@ -1,9 +1,10 @@
 import { priceAt } from "#core/price-rows.ts";
 import type { OrderBookMessage } from "#wire/order-book.ts";
 import type { PanelProps } from "#web/panels/panel.ts";
+import { wholeBook } from "#web/panels/whole-book.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
 import { formatPrice, formatUsd } from "#web/ui/format.ts";
-import { type DepthWithin, type OrderRow, depthSummary, nearestRows, wholeBook } from "./depth-summary.ts";
+import { type DepthWithin, type OrderRow, depthSummary, nearestRows } from "./depth-summary.ts";
 import { SeenList } from "./seen-list.tsx";
 import { VenueTable } from "./venue-table.tsx";
 import { stateSentence } from "./venue-state.ts";
