@@ -44,6 +44,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const marks = useView((view) => view.marks);
   const ladderShown = useLadderShown(compact);
   const cluster = useChartReport((report) => report.cluster);
+  const outlined = useChartReport((report) => report.pointedCluster ?? report.cluster);
   const source = useLive((state) => state.source);
   const latest = useRef(market);
   latest.current = market;
@@ -79,7 +80,10 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   useEffect(() => session.current?.setStyle(style), [style]);
   useEffect(() => session.current?.renewColours(), [surface]);
   useEffect(() => session.current?.setLayers(layers), [layers]);
-  useEffect(() => session.current?.pickCluster(cluster), [cluster]);
+  useEffect(() => session.current?.pickCluster(outlined), [outlined]);
+  useEffect(() => {
+    if (cluster) session.current?.bringIntoSight(cluster.price);
+  }, [cluster]);
   useEffect(() => useChartReport.setState({ cluster: undefined }), [market?.id]);
   useEffect(() => session.current?.setPanes(panes), [panes]);
   useEffect(() => session.current?.setPriceShape(shape), [shape]);

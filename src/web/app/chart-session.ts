@@ -68,6 +68,8 @@ export interface ChartSession {
   setLayers(layers: DrawnLayers): void;
   /** Outlines a cluster of the book now; undefined: none. */
   pickCluster(cluster: PickedCluster | undefined): void;
+  /** Widens the prices on screen until this one is among them. */
+  bringIntoSight(price: number): void;
   /** Ids of the panes under the map. */
   setPanes(ids: readonly string[]): void;
   /** Ids of the marks on it. */
@@ -262,6 +264,7 @@ export function openChartSession({
       chart.setSweptSides(sweptSides);
     },
     pickCluster: (cluster) => findings.pick(cluster),
+    bringIntoSight: (price) => chart.bringIntoSight(price),
     setPanes: (ids) => side.setPanes(PANES.filter(({ id }) => ids.includes(id))),
     setMarks: (ids) => side.setMarks(MARKS.filter(({ id }) => ids.includes(id))),
     setPriceShape: (shape) => chart.setPriceShape(shape),

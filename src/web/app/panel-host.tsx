@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { useShallow } from "zustand/react/shallow";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { AnyPanel, PickedCluster } from "#web/panels/panel.ts";
@@ -9,6 +9,7 @@ import { changeView, useView } from "./view-store.ts";
 
 const goTo = (id: string) => changeView({ market: id });
 const pick = (cluster: PickedCluster | undefined) => useChartReport.setState({ cluster });
+const point = (pointedCluster: PickedCluster | undefined) => useChartReport.setState({ pointedCluster });
 
 /** A panel with what it needs. Its code is loaded when it is first opened. */
 export function PanelHost({ panel, compact }: { readonly panel: AnyPanel; readonly compact: boolean }) {
@@ -25,5 +26,6 @@ function Fed({ panel, market, compact }: { readonly panel: AnyPanel; readonly ma
   const data = usePanelData(panel.needs, market);
   const filters = useView(useShallow(({ tiers, sides }) => ({ tiers, sides })));
   const picked = useChartReport((report) => report.cluster);
-  return <panel.Component market={market} data={data} filters={filters} compact={compact} onMarket={goTo} picked={picked} onPick={pick} />;
+  useEffect(() => () => point(undefined), []);
+  return <panel.Component market={market} data={data} filters={filters} compact={compact} onMarket={goTo} picked={picked} onPick={pick} onPointed={point} />;
 }

@@ -10,6 +10,8 @@ export interface ChartReport {
   readonly picked: PickedCell | undefined;
   /** The cluster that was picked in a panel. */
   readonly cluster: PickedCluster | undefined;
+  /** The one that is pointed at in a panel. */
+  readonly pointedCluster: PickedCluster | undefined;
   readonly level: number | undefined;
   readonly tilesLoading: number;
   readonly problem: string | undefined;
@@ -29,6 +31,7 @@ export const useChartReport = create<ChartReport>(() => ({
   reading: undefined,
   picked: undefined,
   cluster: undefined,
+  pointedCluster: undefined,
   level: undefined,
   tilesLoading: 0,
   problem: undefined,

@@ -13,6 +13,8 @@ const bars = (first: number, count: number, openInterestFrom = first) => {
   return {
     from: first * columnMs,
     intervalMs: columnMs,
+    price: numbers,
+    ratio: zeros,
     volumeUsd: numbers,
     takerBuyUsd: zeros,
     openInterestUsd,

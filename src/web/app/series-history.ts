@@ -17,7 +17,7 @@ export interface SeriesHistory {
   load(range: { fromMs: number; toMs: number }, signal: AbortSignal): Promise<void>;
 }
 
-type SeriesKey = "volumeUsd" | "takerBuyUsd" | "openInterestUsd" | "fundingRate" | "longUsd" | "shortUsd";
+type SeriesKey = "price" | "ratio" | "volumeUsd" | "takerBuyUsd" | "openInterestUsd" | "fundingRate" | "longUsd" | "shortUsd";
 
 export function createSeriesHistory({ market, level, fetchSeries }: SeriesHistoryParts): SeriesHistory {
   const intervalMs = HEAT_LEVELS[level].columnMs;
@@ -36,10 +36,12 @@ export function createSeriesHistory({ market, level, fetchSeries }: SeriesHistor
 function barsOf(reply: Awaited<ReturnType<SeriesHistoryParts["fetchSeries"]>>): SideBar[] {
   return reply.volumeUsd.map((volumeUsd, index) => ({
     openTime: reply.from + index * reply.intervalMs,
+    price: reply.price[index],
     volumeUsd,
     takerBuyUsd: reply.takerBuyUsd[index],
     openInterestUsd: reply.openInterestUsd[index],
     fundingRate: reply.fundingRate[index],
+    ratio: reply.ratio[index],
     longUsd: reply.longUsd[index],
     shortUsd: reply.shortUsd[index],
   }));

@@ -59,6 +59,8 @@ export interface HeatChart {
   showColumns(range: { first: number; last: number }): void;
   /** Prices that are kept in sight, beyond the candles; where fingers have moved the price axis, it scales itself again. */
   setPriceReach(reach: { low: number; high: number } | undefined): void;
+  /** Widens the prices in sight until this one is among them, with a margin; in sight already, nothing moves. */
+  bringIntoSight(price: number): void;
   setTickSize(tickSize: number): void;
   /** Printed liquidations of the bars' level. */
   setRealised(cells: readonly RealisedCell[]): void;
@@ -95,6 +97,9 @@ export interface HeatChart {
   repaint(): void;
   remove(): void;
 }
+
+/** What is brought into sight stays so far from the edge, as a share of the prices in sight. */
+const SIGHT_MARGIN = 0.04;
 
 /** Candles over the heat layer. Bar `i` of the chart is column `first + i` of the level: columns and candles have the same length. */
 export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, onColumns, ...layerParts }: HeatChartParts): HeatChart {
@@ -194,6 +199,14 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
       touch.release();
       prices.hold(undefined);
       layer.setPriceReach(reach);
+      series.priceScale().setAutoScale(true);
+    },
+    bringIntoSight(price) {
+      const [low, high] = [series.coordinateToPrice(chart.panes()[0].getHeight()), series.coordinateToPrice(0)];
+      if (low === null || high === null) return;
+      const margin = (high / low) ** SIGHT_MARGIN;
+      if (price > low * margin && price < high / margin) return;
+      layer.setPriceReach({ low: Math.min(low, price / margin), high: Math.max(high, price * margin) });
       series.priceScale().setAutoScale(true);
     },
     setTickSize(tickSize) {

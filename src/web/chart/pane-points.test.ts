@@ -5,6 +5,8 @@ import { type BarTimes, panePoints } from "./pane-points.ts";
 const MINUTE_MS = 60_000;
 const bar = (minute: number, volumeUsd: number | null): SideBar => ({
   openTime: minute * MINUTE_MS,
+  price: null,
+  ratio: null,
   volumeUsd,
   takerBuyUsd: null,
   openInterestUsd: null,

@@ -82,6 +82,8 @@ export interface PanelProps<N extends Need> {
   /** The cluster that is outlined on the map. */
   readonly picked: PickedCluster | undefined;
   readonly onPick: (cluster: PickedCluster | undefined) => void;
+  /** Outlines a cluster while it is pointed at. */
+  readonly onPointed: (cluster: PickedCluster | undefined) => void;
 }
 
 /** One panel: what it is called, what it needs, and what it draws when that is there. Loading, empty, stale and error are drawn for it. */

@@ -185,6 +185,7 @@ async function wordsOf(panel: AnyPanel, state: State, compact = false): Promise<
     onMarket: () => undefined,
     picked: undefined,
     onPick: () => undefined,
+    onPointed: () => undefined,
   };
   const page = createElement(Tooltip.Provider, { children: createElement(Suspense, { fallback: "pending" }, createElement(panel.Component, props)) });
   const { prelude } = await prerender(page);

@@ -2,6 +2,8 @@
 export interface SideBar {
   /** Epoch ms. */
   readonly openTime: number;
+  /** Close of traded price. */
+  readonly price: number | null;
   readonly volumeUsd: number | null;
   /** Of the volume, what takers bought. */
   readonly takerBuyUsd: number | null;
@@ -9,6 +11,8 @@ export interface SideBar {
   readonly openInterestUsd: number | null;
   /** Of the settlement in the bar, a fraction; positive: longs pay. */
   readonly fundingRate: number | null;
+  /** Accounts that are long to those that are short. */
+  readonly ratio: number | null;
   /** Printed liquidations of longs. */
   readonly longUsd: number;
   /** Printed liquidations of shorts. */

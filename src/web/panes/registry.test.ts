@@ -2,8 +2,28 @@ import { describe, expect, test } from "vitest";
 import type { SideBar } from "./pane.ts";
 import { PANES } from "./registry.ts";
 
-const UNKNOWN: SideBar = { openTime: 0, volumeUsd: null, takerBuyUsd: null, openInterestUsd: null, fundingRate: null, longUsd: 0, shortUsd: 0 };
-const KNOWN: SideBar = { openTime: 0, volumeUsd: 500, takerBuyUsd: 200, openInterestUsd: 9_000, fundingRate: -0.0001, longUsd: 30, shortUsd: 40 };
+const UNKNOWN: SideBar = {
+  openTime: 0,
+  price: null,
+  ratio: null,
+  volumeUsd: null,
+  takerBuyUsd: null,
+  openInterestUsd: null,
+  fundingRate: null,
+  longUsd: 0,
+  shortUsd: 0,
+};
+const KNOWN: SideBar = {
+  openTime: 0,
+  price: 100,
+  ratio: 1.5,
+  volumeUsd: 500,
+  takerBuyUsd: 200,
+  openInterestUsd: 9_000,
+  fundingRate: -0.0001,
+  longUsd: 30,
+  shortUsd: 40,
+};
 
 const valuesOf = (id: string, bars: readonly SideBar[]) => PANES.find((pane) => pane.id === id)?.plots.map(({ compute }) => compute(bars));
 
@@ -24,6 +44,7 @@ test.each(PANES)("$title gives one value a bar, none out of nothing", ({ plots }
 describe("what stands between two samples", () => {
   test("open interest", () => expect(valuesOf("oi", [UNKNOWN, KNOWN, UNKNOWN])).toEqual([[null, 9_000, 9_000]]));
   test("a funding rate", () => expect(valuesOf("funding", [UNKNOWN, KNOWN, UNKNOWN])).toEqual([[null, -0.0001, -0.0001]]));
+  test("a ratio of accounts", () => expect(valuesOf("ratio", [UNKNOWN, KNOWN, UNKNOWN])).toEqual([[null, 1.5, 1.5]]));
 });
 
 test("a flow does not stand: volume is of its own bar", () => expect(valuesOf("volume", [KNOWN, UNKNOWN])).toEqual([[500, null]]));

@@ -27,6 +27,8 @@ export interface DataTableProps<Row> {
   readonly sort: { readonly id: string; readonly descending: boolean };
   /** A row was chosen, by pointer or by the button in its first cell. */
   readonly onRow?: (row: Row) => void;
+  /** The row under the pointer or with the focus; undefined when it leaves them all. */
+  readonly onPointed?: (row: Row | undefined) => void;
   readonly isCurrent?: (row: Row) => boolean;
 }
 
@@ -34,7 +36,7 @@ const FEATURES = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 
 /** A table that sorts by any column and draws only the rows that are seen. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { name, rows, columns, keyOf, rowPx, onRow, isCurrent } = props;
+  const { name, rows, columns, keyOf, rowPx, onRow, onPointed, isCurrent } = props;
   const table = useTable({
     features: FEATURES,
     data: rows,
@@ -58,7 +60,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             })}
           </tr>
         </thead>
-        <tbody>
+        <tbody onPointerLeave={() => onPointed?.(undefined)} onBlur={() => onPointed?.(undefined)}>
           <Spacer heightPx={first * rowPx} span={columns.length} />
           {sorted.slice(first, end).map(({ id, original }, at) => (
             <tr
@@ -68,6 +70,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               data-chooses={onRow !== undefined}
               aria-current={isCurrent?.(original) ?? false}
               onClick={() => onRow?.(original)}
+              onPointerEnter={() => onPointed?.(original)}
+              onFocus={() => onPointed?.(original)}
             >
               {columns.map((column, place) => (
                 <td key={column.id} data-align={column.align ?? "right"}>

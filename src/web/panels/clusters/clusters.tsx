@@ -9,7 +9,15 @@ const ROW_PX = { desk: 30, phone: 44 };
 const LARGEST_FIRST = { id: "usd", descending: true };
 
 /** The clusters of the market on screen. */
-export function Clusters({ market, data, filters, compact, picked, onPick }: PanelProps<"book" | "spread" | "usdPerMinute" | "memberBooks" | "orders">) {
+export function Clusters({
+  market,
+  data,
+  filters,
+  compact,
+  picked,
+  onPick,
+  onPointed,
+}: PanelProps<"book" | "spread" | "usdPerMinute" | "memberBooks" | "orders">) {
   const columns = useMemo(() => clusterColumns({ tickSize: market.tickSize, compact }), [market.tickSize, compact]);
   return (
     <PanelBody of={data.book}>
@@ -33,6 +41,7 @@ export function Clusters({ market, data, filters, compact, picked, onPick }: Pan
             rowPx={compact ? ROW_PX.phone : ROW_PX.desk}
             sort={LARGEST_FIRST}
             onRow={(row) => onPick(isPicked(row, picked) ? undefined : row)}
+            onPointed={onPointed}
             isCurrent={(row) => isPicked(row, picked)}
           />
         );
