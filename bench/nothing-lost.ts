@@ -70,7 +70,7 @@ const looking = setInterval(look, LOOK_EVERY_MS);
 await live();
 const beginsAt = Date.now();
 console.log(`${followed.size} instruments of ${exchangeIds.join(", ")} live after ${((beginsAt - startedAt) / SECOND_MS).toFixed(1)} s`);
-const schedule = planFaults({ seed: values.seed, durationMs, exchanges: exchangeIds, without });
+const schedule = planFaults({ seed: values.seed, durationMs, exchanges: exchangeIds, leaves: leavingListing(), without });
 for (const [nth, { afterMs, requests }] of schedule.entries()) {
   await pause(beginsAt + afterMs - Date.now());
   injected.push(...market.faults.inject(requests));
@@ -113,6 +113,13 @@ async function follow(exchange: Exchange, { listings }: SimulatedExchanges): Pro
     }),
   );
   return watch;
+}
+
+/** A dated future or an inverse contract: its coin goes on being traded at the same exchange. */
+function leavingListing(): { exchange: string; symbol: string } | undefined {
+  const instruments = [...followed.values()].map(({ instrument }) => instrument);
+  const leaving = instruments.find(({ expiry }) => expiry !== undefined) ?? instruments.find(({ contract }) => contract === "inverse");
+  return leaving && { exchange: leaving.exchange, symbol: leaving.symbol };
 }
 
 async function live(): Promise<void> {

@@ -13,6 +13,8 @@ export interface ScheduleOptions {
   readonly seed: string;
   readonly durationMs: number;
   readonly exchanges: readonly string[];
+  /** What is delisted, for good, when three quarters of the run are over. */
+  readonly leaves?: Pick<FaultRequest, "exchange" | "symbol"> | undefined;
   /** Kinds that are left out. */
   readonly without?: readonly FaultKind[];
 }
@@ -26,7 +28,7 @@ const STATUSES = [403, 418, 429, 451, 500, 502, 503] as const;
 const JUMPS = [-0.3, 0.43] as const;
 
 /** What each kind is let in with; what it concerns is drawn beside it. */
-const KINDS: Readonly<Record<FaultKind, (random: Random, where: Where, nth: number) => FaultRequest>> = {
+const KINDS: Readonly<Record<Exclude<FaultKind, "delisted">, (random: Random, where: Where, nth: number) => FaultRequest>> = {
   disconnect: (_, where) => ({ ...where, kind: "disconnect", durationMs: 1_000 }),
   "half-open": (random, where) => ({ ...where, kind: "half-open", durationMs: Math.floor(random.between(5_000, 30_000)) }),
   "silent-subscription": (_, where) => ({ ...where, kind: "silent-subscription" }),
@@ -54,7 +56,6 @@ const KINDS: Readonly<Record<FaultKind, (random: Random, where: Where, nth: numb
     ...defined({ exchange, durationMs }),
   }),
   "empty-history": (_, { exchange, durationMs }) => ({ kind: "empty-history", ...defined({ exchange, durationMs }) }),
-  delisted: (_, { exchange, durationMs }) => ({ kind: "delisted", ...defined({ exchange, durationMs }) }),
   "price-jump": (_, __, nth) => ({ kind: "price-jump", share: JUMPS[nth % JUMPS.length], durationMs: MINUTE_MS }),
   burst: (_, { exchange, durationMs }) => ({ kind: "burst", factor: 20, ...defined({ exchange, durationMs }) }),
   "forced-orders": (random, { exchange }, nth) => ({
@@ -64,7 +65,10 @@ const KINDS: Readonly<Record<FaultKind, (random: Random, where: Where, nth: numb
   }),
 };
 
-export const FAULT_KINDS = Object.keys(KINDS) as FaultKind[];
+const REPEATED_KINDS = Object.keys(KINDS) as (keyof typeof KINDS)[];
+export const FAULT_KINDS: readonly FaultKind[] = [...REPEATED_KINDS, "delisted"];
+const LEAVES_AT = 0.75;
+const NOTICE_MS = 20 * SECOND_MS;
 const FIRST_AFTER_MS = 5 * SECOND_MS;
 const BETWEEN_MS = 10 * SECOND_MS;
 /** Quiet minutes hide losses: while so many of the faults last, everybody trades as in a rush. */
@@ -72,13 +76,13 @@ const HEAVY_SHARE = 0.5;
 const HEAVY = { kind: "burst", stream: "trades", factor: 20 } as const;
 
 /** Every kind of fault again and again in an order of its own, one begun every ten seconds or so; they overlap. The same seed gives the same schedule. */
-export function planFaults({ seed, durationMs, exchanges, without = [] }: ScheduleOptions): readonly PlannedFault[] {
+export function planFaults({ seed, durationMs, exchanges, leaves, without = [] }: ScheduleOptions): readonly PlannedFault[] {
   const random = createRandom(`${seed}/faults of the run`);
-  const kinds = FAULT_KINDS.filter((kind) => !without.includes(kind));
+  const kinds = REPEATED_KINDS.filter((kind) => !without.includes(kind));
   const planned: PlannedFault[] = [];
-  let bag: FaultKind[] = [];
+  let bag: (keyof typeof KINDS)[] = [];
   let round = -1;
-  for (let afterMs = FIRST_AFTER_MS; afterMs < durationMs; afterMs += Math.floor(random.between(0.5, 1.5) * BETWEEN_MS)) {
+  for (let afterMs = FIRST_AFTER_MS; kinds.length > 0 && afterMs < durationMs; afterMs += Math.floor(random.between(0.5, 1.5) * BETWEEN_MS)) {
     if (bag.length === 0) {
       bag = shuffled(kinds, random);
       round++;
@@ -88,7 +92,9 @@ export function planFaults({ seed, durationMs, exchanges, without = [] }: Schedu
     const heavy = random.chance(HEAVY_SHARE) ? [{ ...HEAVY, ...defined({ durationMs: request.durationMs }) }] : [];
     planned.push({ afterMs, requests: [request, ...heavy] });
   }
-  return planned;
+  if (leaves !== undefined && !without.includes("delisted"))
+    planned.push({ afterMs: durationMs * LEAVES_AT, requests: [{ ...leaves, kind: "delisted", noticeMs: NOTICE_MS }] });
+  return planned.toSorted((a, b) => a.afterMs - b.afterMs);
 }
 
 /** One exchange, one stream of it, or everything; for three to twenty seconds. */

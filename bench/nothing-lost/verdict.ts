@@ -2,8 +2,9 @@ import { instrumentId } from "#core/instrument.ts";
 import { SECOND_MS } from "#core/units.ts";
 import { type Fault, concerns } from "#simulator/wire/fault.ts";
 import type { SentLiquidation, SentTrade } from "#simulator/wire/journal.ts";
-import type { Balance } from "./balance.ts";
+import type { Balance, Surplus } from "./balance.ts";
 import type { FollowedInstrument, Published } from "./followed-instrument.ts";
+import { reconcileParts } from "./told-in-parts.ts";
 
 export interface Span {
   readonly from: number;
@@ -47,10 +48,13 @@ export function resultOf(followed: FollowedInstrument, span: Span): Result {
   const lines: string[] = [];
   const tape = (stream: "trades" | "liquidations"): TapeResult => {
     const balance: Balance<Published<Entry>> = followed[stream];
-    const missing = balance.missing().filter(({ at }) => at >= span.from && at <= span.to);
+    const { missing: untold, surplus } =
+      stream === "trades"
+        ? reconcileParts(followed.trades.missing(), sinceStart(balance, span))
+        : { missing: balance.missing(), surplus: sinceStart(balance, span) };
+    const missing = untold.filter(({ at }) => at >= span.from && at <= span.to);
     const isPublished = followed.carries(stream);
     const unexplained = isPublished ? missing.filter((each) => !isExplained(followed, stream, each, span)) : [];
-    const surplus = unmatched(balance, span);
     for (const { entry, at } of unexplained.slice(0, MOST_LINES)) lines.push(`${name} ${stream} lost: ${toldOf(entry, at)}; ${faultsAt(span, entry, at)}`);
     for (const { key } of surplus.slice(0, MOST_LINES)) lines.push(`${name} ${stream} told and not sent, or twice: ${key}`);
     return {
@@ -95,10 +99,8 @@ function isExplained(followed: FollowedInstrument, stream: "trades" | "liquidati
   return followed.isShown(stream, at - SECOND_MS, at + SHOWN_WITHIN_MS);
 }
 
-/** What was told under another stamp (a skewed clock's streams and history differ) is no surplus, nor is what was sent before the run. */
-function unmatched(balance: Balance<Published<Entry>>, { from }: Span) {
-  return balance.surplus().filter(({ time }) => time >= from);
-}
+/** What is older was sent before anybody listened. */
+const sinceStart = (balance: Balance<Published<Entry>>, { from }: Span): readonly Surplus[] => balance.surplus().filter(({ time }) => time >= from);
 
 function toldOf(entry: Entry, at: number): string {
   const what = entry.kind === "trades" ? `${entry.takerSide} ${entry.size} at ${entry.price}, id ${entry.id}` : `${entry.positionSide} ${entry.size}`;

@@ -59,6 +59,11 @@ export function tradeOf(ring: TradeRing, id: number): Trade {
   return { id, time: ring.times[place], price: ring.ticks[place] * ring.tickSize, lots: ring.lots[place], taker, accounts };
 }
 
+/** A print was published under another time than that at which it happened: from now on it has that one. */
+export function restamp(ring: TradeRing, id: number, time: number): void {
+  ring.times[id & (ring.capacity - 1)] = time;
+}
+
 /** Id of the first print at or after `time`; `nextId` when there is none. */
 export function firstTradeAt(ring: TradeRing, time: number): number {
   let low = oldestTradeId(ring);

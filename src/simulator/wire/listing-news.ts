@@ -1,6 +1,6 @@
 import { MINUTE_MS } from "#core/units.ts";
 import type { ForcedOrder } from "#simulator/market/tape.ts";
-import { firstTradeAt, tradeOf } from "#simulator/market/trade-ring.ts";
+import { type TradeRing, firstTradeAt, restamp, tradeOf } from "#simulator/market/trade-ring.ts";
 import { type Listing, bestBidTick } from "./listing.ts";
 import type { BookUpdate } from "./order-book.ts";
 import type { LiquidationFeed, PublishedTrade, Venue } from "./venue.ts";
@@ -55,13 +55,19 @@ export function createNewsReader(listing: Listing, { tape = asPrinted, feed, inj
     return {
       listing,
       now: now + skewMs,
-      trades: tape(Array.from({ length: Math.max(0, endTradeId - firstTradeId) }, (_, i) => stamped(tradeOf(recorder.trades, firstTradeId + i), skewMs))),
+      trades: tape(Array.from({ length: Math.max(0, endTradeId - firstTradeId) }, (_, i) => published(recorder.trades, firstTradeId + i, skewMs))),
       liquidations: feed.due([...recorder.takeForced(), ...injected.splice(0)], now).map((order) => stamped(order, skewMs)),
       book: bookIsStale ? book.stay(now + skewMs) : book.move(bestBidTick(recorder), now + skewMs),
       candleMinutes: candleMinutes(before, now, begins(CANDLE_MS)),
       begins,
     };
   };
+}
+
+/** Under the stamp of a clock that is ahead, which it keeps: the exchange's history tells the same trade. */
+function published(ring: TradeRing, id: number, skewMs: number): PublishedTrade {
+  if (skewMs !== 0) restamp(ring, id, tradeOf(ring, id).time + skewMs);
+  return tradeOf(ring, id);
 }
 
 const asPrinted = (prints: readonly PublishedTrade[]) => prints;
