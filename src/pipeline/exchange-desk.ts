@@ -1,19 +1,25 @@
 import { once } from "node:events";
 import type { MarketEvent } from "#core/events.ts";
-import { instrumentId, type Instrument } from "#core/instrument.ts";
-import { HOUR_MS, type Ms } from "#core/units.ts";
+import { instrumentId, type Instrument, type InstrumentId } from "#core/instrument.ts";
+import type { Ms } from "#core/units.ts";
 import type { AccountPosition, ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import { contractClassOf } from "#exchanges/reading/choose-instruments.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
 import { type Followed, followInstruments } from "./follow-instruments.ts";
 import type { Tape } from "./tape.ts";
+import { endingKnown, rememberEnding } from "./ending-memory.ts";
 import { type FoundInstruments, findInstruments } from "./find-instruments.ts";
+import { type Ending, type ListingChanges, announcedOf, endedMeanwhile, endingOf } from "./listing-changes.ts";
+import { watchListing } from "./listing-watch.ts";
 
 /** One exchange while it is followed: asked for its instruments until it answers, then listened to. */
 export interface ExchangeDesk {
   readonly exchange: Exchange;
   /** Coins of which the exchange says that it has nothing; undefined while it has not answered. */
   readonly missing: readonly string[] | undefined;
+  /** Coins of which there is a market that has ended: its history is shown. */
+  readonly kept: ReadonlySet<string>;
   /** Resolves when the exchange has answered, or has taken too long and its stored markets are open; rejects only when the opening is aborted. */
   readonly opened: Promise<void>;
   health(): readonly StreamHealth[];
@@ -32,43 +38,44 @@ export interface ExchangeDeskOptions {
   readonly signal: AbortSignal;
   /** See HubOptions. */
   readonly relistMs?: Ms | undefined;
-  /** Opens the market of an instrument, or returns the one that is open already. */
-  readonly marketOf: (instrument: Instrument) => Listener;
+  /** Opens the market of an instrument, or returns the one that is open already. `ending`: it trades no more. */
+  readonly marketOf: (instrument: Instrument, ending?: Ending) => Listener;
   readonly onProblem: (exchange: string, problem: string) => void;
 }
 
 export interface Listener {
   accept(event: MarketEvent): void;
   followAccounts(read: () => readonly AccountPosition[]): void;
+  announce(ending: Ending | undefined): void;
+  end(ending: Ending): void;
 }
 
 /** How long an opening waits before it shows what the store holds. */
 const FIRST_ANSWER_MS = 6_000;
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
-/** How often an exchange is asked again for coins that it did not have: they may be listed by then. */
-const RELIST_MS = HOUR_MS;
-
 /**
  * Opens the markets of an exchange. One that does not answer, whatever the reason, is asked again, ever less often; until then its markets are
- * those that the store holds. A coin that it lacks is left out, and joins when it is listed.
+ * those that the store holds. A coin that it lacks is left out, and joins when it is listed, as new dated futures do; what is delisted or delivered ends,
+ * and its history stays.
  */
 export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
-  const { exchange, coins, contracts, clock, marketOf, relistMs } = options;
+  const { exchange, coins, contracts, store, clock, marketOf, relistMs } = options;
   const { id } = exchange.declaration;
   const stopping = new AbortController();
   const followed: Followed[] = [];
+  const trading = new Map<InstrumentId, Instrument>();
+  const kept = new Set<string>();
   let missing: readonly string[] | undefined;
   let problem: string | undefined;
 
-  function follow(found: FoundInstruments) {
-    problem = undefined;
-    missing = found.missing;
-    if (found.instruments.length === 0) return;
-    const markets = new Map(found.instruments.map((instrument) => [instrumentId(instrument), marketOf(instrument)]));
+  function follow(instruments: readonly Instrument[]) {
+    if (instruments.length === 0) return;
+    for (const instrument of instruments) trading.set(instrumentId(instrument), instrument);
+    const markets = new Map(instruments.map((instrument) => [instrumentId(instrument), marketOf(instrument)]));
     const following = followInstruments({
       ...options,
-      instruments: found.instruments,
+      instruments,
       signal: stopping.signal,
       onEvents: (events) => events.forEach((event) => markets.get(event.instrument)?.accept(event)),
     });
@@ -77,24 +84,74 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
     followed.push(following);
   }
 
+  /** The first answer, or one to a question for coins that were missing. */
+  async function begin(found: FoundInstruments) {
+    answer({ added: found.instruments, gone: [], announced: announcedOf(found.instruments) }, found);
+    // Where coins are still being listed, one that is not there yet has not ended.
+    if (relistMs === undefined || found.missing.length === 0) await keepEnded();
+  }
+
+  function answer({ added, gone, announced }: ListingChanges, found: FoundInstruments) {
+    problem = undefined;
+    missing = found.missing;
+    follow(added);
+    for (const { id, ending } of announced) {
+      const instrument = trading.get(id);
+      if (instrument) marketOf(instrument).announce(ending);
+    }
+    for (const instrument of gone) {
+      const ending = endingOf(instrument, clock.now());
+      trading.delete(instrumentId(instrument));
+      kept.add(instrument.coin);
+      marketOf(instrument).end(ending);
+      options.onProblem(id, `${exchange.declaration.label} trades ${instrument.symbol} no more: it was ${ending.why}; its history is kept`);
+      void rememberEnding(store, instrument, ending).catch((error: unknown) => options.onProblem(id, String(error)));
+    }
+  }
+
+  /** What ended while nobody listened is shown with what is stored of it. */
+  async function keepEnded() {
+    const stored = (await storedInstruments(options)).filter((instrument) => contracts.includes(contractClassOf(instrument)));
+    for (const instrument of endedMeanwhile(stored, [...trading.values()], clock.now())) {
+      kept.add(instrument.coin);
+      const ending = await endingKnown(store, instrument, clock.now());
+      marketOf(instrument, ending).end(ending);
+    }
+  }
+
+  const ask = (wished = coins) => findInstruments(exchange, { coins: wished, contracts }, stopping.signal);
+  const isBeingListed = () => missing === undefined || (relistMs !== undefined && missing.length > 0);
+
   async function keepAsking() {
     let retryMs = FIRST_RETRY_MS;
-    while (!stopping.signal.aborted && (missing === undefined || missing.length > 0)) {
+    while (!stopping.signal.aborted && isBeingListed()) {
       try {
-        await clock.sleep(missing === undefined ? retryMs : (relistMs ?? RELIST_MS), stopping.signal);
-        follow(await findInstruments(exchange, { coins: missing ?? coins, contracts }, stopping.signal));
+        await clock.sleep(missing === undefined ? retryMs : (relistMs ?? retryMs), stopping.signal);
+        await begin(await ask(missing));
       } catch (error) {
         if (stopping.signal.aborted) return;
         retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
         problem = wordsOf(error, exchange);
       }
     }
+    await watchListing({
+      clock,
+      signal: stopping.signal,
+      ask: () => ask(),
+      followed: () => [...trading.values()],
+      isSilent: () => streams().some(({ state }) => state === "stale"),
+      onAnswer: answer,
+      onFailure: (error) => (problem = wordsOf(error, exchange)),
+    });
   }
+
+  /** Those of instruments that have ended are silent for good. */
+  const streams = () => followed.flatMap((each) => each.health()).filter(({ instrument }) => instrument === undefined || trading.has(instrument));
 
   async function open() {
     const signal = AbortSignal.any([options.signal, stopping.signal]);
     try {
-      follow(await firstAnswer({ ...options, signal }));
+      await begin(await firstAnswer({ ...options, signal }));
       if (missing?.length && relistMs === undefined) options.onProblem(id, lackOf(exchange, missing));
     } catch (error) {
       signal.throwIfAborted();
@@ -112,12 +169,14 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
     get missing() {
       return missing;
     },
+    kept,
     health() {
-      const streams = followed.flatMap((each) => each.health());
       if (missing === undefined) return [listing("connecting", problem)];
-      if (missing.length === 0) return streams;
-      if (relistMs !== undefined) return [...streams, listing("connecting", `${missing.join(", ")} will be listed soon`)];
-      return [...streams, listing(streams.length > 0 ? "live" : "closed", lackOf(exchange, missing))];
+      const carried = streams();
+      const lacking = missing.filter((coin) => !kept.has(coin));
+      if (lacking.length === 0) return carried;
+      if (relistMs !== undefined) return [...carried, listing("connecting", `${lacking.join(", ")} will be listed soon`)];
+      return [...carried, listing(carried.length > 0 ? "live" : "closed", lackOf(exchange, lacking))];
     },
     async stop() {
       stopping.abort(new Error("stopping"));

@@ -14,6 +14,7 @@ import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
 import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
 import { createExplainDesk } from "./explain-desk.ts";
+import type { Ending } from "./listing-changes.ts";
 import type { HubListener, HubUpdate } from "./hub-update.ts";
 import type { MarketView } from "./market-view.ts";
 import type { OrderView } from "./order-book/order-desk.ts";
@@ -100,7 +101,7 @@ export interface HubOptions {
   readonly fineDepthMs: number;
   /**
    * Given where exchanges list coins one after the other, as simulated ones do while they write their past: how often they are asked for those that
-   * they lack. A coin that none of them has yet then refuses no start. Default: an hour.
+   * they lack. A coin that none of them has yet then refuses no start. Default: ten minutes.
    */
   readonly relistMs?: Ms;
   /** What the source itself still waits for. */
@@ -143,19 +144,20 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
   const fetchings = new Map(options.exchanges.map((exchange) => [exchange, createTurnstile(MARKETS_FETCHED_AT_ONCE)]));
   const markets = new Map<string, Market>();
   const attention = createAttention();
-  const marketOf = (instrument: Instrument, exchange?: Exchange): Market => {
+  const marketOf = (instrument: Instrument, exchange?: Exchange, ending?: Ending): Market => {
     const id = instrumentId(instrument);
     const known = markets.get(id);
     if (known) return known;
     const fetching = (exchange && fetchings.get(exchange)) ?? estimating;
     const order = orderOf(options, instrument);
     const isAttended = () => attention.has(id);
-    const market = startMarket({ ...options, instrument, exchange, recorder, publish, order, isAttended, fetching, estimating });
+    const source = { exchange: ending ? undefined : exchange, ending };
+    const market = startMarket({ ...options, ...source, instrument, recorder, publish, order, isAttended, fetching, estimating });
     markets.set(id, market);
     return market;
   };
   const desks = options.exchanges.map((exchange) =>
-    openExchangeDesk({ ...options, tape: options.tape, exchange, marketOf: (instrument) => marketOf(instrument, exchange) }),
+    openExchangeDesk({ ...options, tape: options.tape, exchange, marketOf: (instrument, ending) => marketOf(instrument, exchange, ending) }),
   );
   let opening = true;
   const opened = (desks.length > 0 ? allAsked(options, desks) : openStored(store, marketOf)).finally(() => (opening = false));
@@ -213,7 +215,7 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
 async function allAsked({ exchanges, coins, contracts, relistMs, signal }: HubOptions, desks: readonly ExchangeDesk[]): Promise<void> {
   await Promise.allSettled(desks.map((desk) => desk.opened));
   signal.throwIfAborted();
-  const nowhere = coins.filter((coin) => desks.every(({ missing }) => missing?.includes(coin)));
+  const nowhere = coins.filter((coin) => desks.every(({ missing, kept }) => missing?.includes(coin) && !kept.has(coin)));
   if (nowhere.length === 0 || relistMs !== undefined) return;
   const labels = exchanges.map(({ declaration }) => declaration.label).join(", ");
   throw new AppError("not-found", `none of ${labels} has a contract of ${nowhere.join(", ")} (${contracts.join(", ")})`);

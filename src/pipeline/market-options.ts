@@ -5,6 +5,7 @@ import type { Exchange } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
 import type { HubListener } from "./hub-update.ts";
+import type { Ending } from "./listing-changes.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Turnstile } from "./turnstile.ts";
 
@@ -13,6 +14,8 @@ export interface MarketOptions {
   readonly instrument: Instrument;
   /** Undefined: replay, the store is all there is. */
   readonly exchange: Exchange | undefined;
+  /** It trades no more: what is stored is all there will be. Then `exchange` is undefined. */
+  readonly ending?: Ending | undefined;
   readonly store: Store;
   readonly recorder: Recorder;
   readonly clock: Clock;

@@ -12,6 +12,7 @@ import type { Book } from "./book.ts";
 import { finestLevelOf } from "./closing-columns.ts";
 import type { Clock } from "./clock.ts";
 import { createDayChange } from "./day-change.ts";
+import type { Ending } from "./listing-changes.ts";
 import type { Hole } from "./market-holes.ts";
 import type { Backfill, MarketView } from "./market-view.ts";
 import type { MeasuredBook } from "./measured/measured-book.ts";
@@ -30,6 +31,8 @@ export interface MarketState {
   markSource: MarkSource | undefined;
   /** The model's ladder now; undefined until there is a map. */
   weights: () => LadderWeights | undefined;
+  /** Undefined: nothing is said of an end. */
+  ending: Ending | undefined;
   /** What is shown is a preview. */
   provisional: boolean;
   holes: () => readonly Hole[];
@@ -59,8 +62,8 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
   let wasMeasured = false;
   const liquidationFeed = instrument.liquidationFeed ?? (exchange && { exchanges: [exchange.id], sampling: exchange.liquidations.sampling });
 
-  const stepsLate = ({ backfill, lastTime, stepMs }: MarketState) =>
-    exchange && backfill.state === "done" && lastTime !== undefined ? Math.max(0, (clock.now() - lastTime) / stepMs) : 0;
+  const stepsLate = ({ backfill, lastTime, stepMs, ending }: MarketState) =>
+    exchange && ending?.isOver !== true && backfill.state === "done" && lastTime !== undefined ? Math.max(0, (clock.now() - lastTime) / stepMs) : 0;
 
   const state: MarketState = {
     backfill: { state: "waiting", progress: 0 },
@@ -70,6 +73,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     model: undefined,
     markSource: undefined,
     weights: () => undefined,
+    ending: undefined,
     provisional: false,
     holes: () => [],
     printedShare: undefined,
@@ -109,6 +113,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         coin: instrument.coin,
         contract: instrument.contract,
         expiry: instrument.expiry ?? null,
+        ending: state.ending ?? null,
         tickSize: instrument.tickSize,
         stepMs: state.stepMs,
         finestLevel: finestLevelOf(state.stepMs),

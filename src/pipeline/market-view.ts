@@ -2,6 +2,7 @@ import type { ContractKind, InstrumentId, LiquidationFeed } from "#core/instrume
 import type { Layer } from "#core/layer.ts";
 import type { MarkSource } from "#engine/estimator.ts";
 import type { Reliability } from "#engine/uncertainty/reliability.ts";
+import type { Ending } from "./listing-changes.ts";
 import type { Hole } from "./market-holes.ts";
 import type { MeasuredView } from "./measured/measured-view.ts";
 
@@ -26,6 +27,8 @@ export interface MarketView {
   readonly contract: ContractKind;
   /** Delivery of a dated future; null: perpetual. */
   readonly expiry: number | null;
+  /** That and when its trading ends or has ended; null: nothing is said of an end. */
+  readonly ending: Ending | null;
   readonly tickSize: number;
   readonly stepMs: number;
   /** Finest level of detail that has columns. */

@@ -6,6 +6,7 @@ import type { AccountPosition, Exchange, StreamHealth } from "#exchanges/exchang
 import { STORED_KINDS, type TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import { createArrivals } from "./arrivals.ts";
+import type { Ending } from "./listing-changes.ts";
 import { type Inbox, createInbox } from "./inbox.ts";
 import { type LiveMarket, goLive } from "./live-market.ts";
 import { type LoadedMarket, loadMarket } from "./load-market.ts";
@@ -31,6 +32,10 @@ export interface Market {
   orders(): OrderView | undefined;
   /** Takes live events in. Never throws. */
   accept(event: MarketEvent): void;
+  /** Its exchange has announced its end, or taken that back. */
+  announce(ending: Ending | undefined): void;
+  /** It trades no more: nothing is taken in from now on, what is known stays. */
+  end(ending: Ending): void;
   /** Measures, every minute from now on, what these accounts hold. */
   followAccounts(read: () => readonly AccountPosition[]): void;
   /** Moves a live market on; called about once a second. */
@@ -67,10 +72,13 @@ export function startMarket(options: MarketOptions): Market {
   let live: LiveMarket | undefined;
   let moving: Promise<void> = Promise.resolve();
   let publishing: Promise<void> = Promise.resolve();
+  let closing: Promise<void> = Promise.resolve();
   /** Published brackets count from when the estimate hears of them: while history loads they wait. */
   let heldBrackets: BracketsEvent | undefined;
   let busy = false;
   let called = false;
+  state.ending = options.ending;
+  const hasEnded = () => state.ending?.isOver === true;
   const arrivals = createArrivals({ steppedTo: () => (live ? loaded?.run.time : undefined) });
 
   async function load() {
@@ -90,7 +98,7 @@ export function startMarket(options: MarketOptions): Market {
         },
       });
       if (stopping.signal.aborted) return;
-      if (exchange) await follow(exchange, loaded);
+      if (exchange && !hasEnded()) await follow(exchange, loaded);
       show({ state: "done", progress: 1 });
     } catch (error) {
       if (stopping.signal.aborted) return;
@@ -115,6 +123,14 @@ export function startMarket(options: MarketOptions): Market {
   }
   const loading = load();
 
+  /** The last steps are kept for the next start. */
+  async function close() {
+    await moving;
+    await live?.checkpoint();
+    live = undefined;
+    preview = undefined;
+  }
+
   /** A call during a move is answered by one more move, however many there were. */
   async function moveWhileCalled() {
     busy = true;
@@ -133,7 +149,21 @@ export function startMarket(options: MarketOptions): Market {
     measured: () => measured.book(),
     orders: () => orders.view(),
     followAccounts: (read) => measured.follow(read),
+    announce(ending) {
+      if (hasEnded() || ending?.at === state.ending?.at) return;
+      state.ending = ending;
+      publish({ kind: "market", market: state.view() });
+    },
+    end(ending) {
+      if (hasEnded()) return;
+      state.ending = ending;
+      // History that is still being read cannot be read any more.
+      if (loaded === undefined) stopping.abort(new Error("it trades no more"));
+      closing = close().catch((error: unknown) => options.onProblem(id, String(error)));
+      show(loaded === undefined ? { state: "failed", progress: state.backfill.progress, problem: "it ended before its history was read" } : state.backfill);
+    },
     accept(arrived) {
+      if (hasEnded()) return;
       orders.accept(arrived);
       if (arrived.kind === "brackets") {
         heldBrackets = arrived;
@@ -156,9 +186,9 @@ export function startMarket(options: MarketOptions): Market {
       orders.tick();
       called = true;
       publishing = publishing.then(() => realised.publish()).then(() => measured.measure());
-      if (!busy && (live ?? preview)) moving = moveWhileCalled();
+      if (!busy && !hasEnded() && (live ?? preview)) moving = moveWhileCalled();
     },
-    health: () => (live ?? preview?.live)?.health(),
+    health: () => (hasEnded() ? undefined : (live ?? preview?.live)?.health()),
     weights: () => state.weights(),
     get model() {
       return state.model;
@@ -170,6 +200,7 @@ export function startMarket(options: MarketOptions): Market {
       stopping.abort(new Error("stopping"));
       await loading;
       await moving;
+      await closing;
       await publishing;
     },
     async checkpoint() {

@@ -68,6 +68,10 @@ export const marketSchema = z.object({
   coin: z.string(),
   contract: z.enum(["linear", "inverse"]),
   expiry: z.number().nullable().describe("Delivery of a dated future; null: perpetual"),
+  ending: z
+    .object({ at: z.number(), why: z.enum(["delisted", "delivered"]), isOver: z.boolean().describe("False: announced, it still trades") })
+    .nullable()
+    .describe("That and when its exchange stops trading it, or has: its history is kept. Null: nothing is said of an end"),
   tickSize: z.number(),
   stepMs: z.number().describe("Length of the estimate's step"),
   finestLevel: z.number().int().describe("Finest level of detail that has columns"),

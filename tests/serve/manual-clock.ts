@@ -27,11 +27,16 @@ export function createManualClock(start: number): ManualClock {
     every: (intervalMs, run) => add({ at: now + intervalMs, intervalMs, run }),
     sleep: (durationMs, signal) =>
       new Promise((resolve, reject) => {
-        const remove = add({ at: now + durationMs, intervalMs: undefined, run: resolve });
-        signal.addEventListener("abort", () => {
+        const onAbort = () => {
           remove();
           reject(signal.reason as Error);
-        });
+        };
+        const run = () => {
+          signal.removeEventListener("abort", onAbort);
+          resolve();
+        };
+        const remove = add({ at: now + durationMs, intervalMs: undefined, run });
+        signal.addEventListener("abort", onAbort);
       }),
     get waiting() {
       return timers.size;

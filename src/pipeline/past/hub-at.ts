@@ -26,11 +26,12 @@ export function hubAt(hub: Hub, at: Ms): PastHub {
 }
 
 function viewThen(market: MarketView, at: Ms): MarketView {
-  const { firstTime, firstPrintTime, lastTime, stepMs, holes, members } = market;
+  const { firstTime, firstPrintTime, lastTime, stepMs, holes, members, ending } = market;
   const newest = asMs(Math.floor(at / stepMs) * stepMs);
   const wasThere = firstTime !== null && firstTime < newest;
   return {
     ...market,
+    ending: ending?.isOver && ending.at <= at ? ending : null,
     mark: null,
     change24h: null,
     openInterestUsd: null,

@@ -165,5 +165,6 @@ function ExchangeRow({ market, basis }: { readonly market: MarketMessage; readon
   );
 }
 
-const fillingOf = ({ ready, backfill }: MarketMessage): string | undefined =>
-  ready && backfill.state !== "running" ? undefined : `${Math.round(backfill.progress * 100)} % filled`;
+/** What stands in the place of a figure. */
+const fillingOf = ({ ready, backfill, ending }: MarketMessage): string | undefined =>
+  ending?.isOver ? ending.why : ready && backfill.state !== "running" ? undefined : `${Math.round(backfill.progress * 100)} % filled`;

@@ -1,5 +1,5 @@
 import type { MarketMessage } from "#wire/messages.ts";
-import { formatAge, formatClock } from "#web/ui/format.ts";
+import { formatAge, formatClock, formatTime } from "#web/ui/format.ts";
 import { Notice } from "#web/ui/notice.tsx";
 import { useLive } from "./live-store.ts";
 import { useChartReport } from "./reading-store.ts";
@@ -15,6 +15,7 @@ export function MarketState({ markets, market }: { readonly markets: Markets; re
   return (
     <div className="stage-corner">
       <Staleness />
+      {market.ending && <End market={market} ending={market.ending} />}
       {problem && (
         <Notice tone="bad" title="Part of the map is missing">
           <p>{problem}. What is drawn still holds; the page tries again by itself.</p>
@@ -74,6 +75,27 @@ function notReady({ coin, exchangeLabel, backfill }: MarketMessage) {
       <p>
         {backfill.state === "waiting" ? "Waiting for its turn." : `Reading history from ${exchangeLabel}: ${Math.round(backfill.progress * 100)} %.`} The first
         columns appear as soon as they are estimated.
+      </p>
+    </Notice>
+  );
+}
+
+function End({ market, ending }: { readonly market: MarketMessage; readonly ending: NonNullable<MarketMessage["ending"]> }) {
+  const when = `${formatTime(ending.at)} UTC`;
+  const { exchangeLabel, symbol } = market;
+  if (!ending.isOver) {
+    return (
+      <Notice tone="neutral" title={`${symbol} will be delisted`}>
+        <p>
+          {exchangeLabel} stops trading it on {when}. Open positions are settled then.
+        </p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="neutral" title={`${symbol} was ${ending.why}`}>
+      <p>
+        {exchangeLabel} has not traded it since {when}. Its history stays readable; nothing is added to it any more.
       </p>
     </Notice>
   );
