@@ -25,6 +25,8 @@ export interface FollowedInstrument {
   carries(stream: "trades" | "liquidations"): boolean;
   /** A gap of the stream was counted between the two instants. */
   isShown(stream: "trades" | "liquidations", from: number, to: number): boolean;
+  /** The stream's line was lost, or given up, between the two instants. */
+  broke(stream: "trades" | "liquidations", from: number, to: number): boolean;
   gaps(stream: "trades" | "liquidations"): number;
 }
 
@@ -41,6 +43,8 @@ export function followInstrument(instrument: Instrument, { liquidations: told, s
   const liquidations = createBalance<Published<SentLiquidation>>();
   const books = createBookStates();
   const gapTimes = { trades: [] as number[], liquidations: [] as number[] };
+  const breakTimes = { trades: [] as number[], liquidations: [] as number[] };
+  const reconnectCounts = { trades: 0, liquidations: 0 };
   const carried = new Set<string>();
   const gapCounts = { trades: 0, liquidations: 0 };
 
@@ -65,15 +69,18 @@ export function followInstrument(instrument: Instrument, { liquidations: told, s
         liquidations.told(keyOf(event.time, event.positionSide, event.orderPrice ?? event.price, event.size), event.time);
     },
     look(health, at) {
-      for (const { stream, instrument: of, gaps } of health) {
+      for (const { stream, instrument: of, gaps, reconnects } of health) {
         if (of !== id || (stream !== "trades" && stream !== "liquidations")) continue;
         carried.add(stream);
         if (gaps > gapCounts[stream]) gapTimes[stream].push(at);
         gapCounts[stream] = gaps;
+        if (reconnects > reconnectCounts[stream]) breakTimes[stream].push(at);
+        reconnectCounts[stream] = reconnects;
       }
     },
     carries: (stream) => carried.has(stream),
     isShown: (stream, from, to) => gapTimes[stream].some((at) => at >= from && at <= to),
+    broke: (stream, from, to) => breakTimes[stream].some((at) => at >= from && at <= to),
     gaps: (stream) => gapCounts[stream],
   };
 }

@@ -39,6 +39,7 @@ type Entry = SentTrade | SentLiquidation;
 
 /** A line that breaks may take with it what was written to it in the moment before. */
 const IN_FLIGHT_MS = 2 * SECOND_MS;
+const BACK_WITHIN_MS = 20 * SECOND_MS;
 /** Within so long a loss must have been counted. */
 const SHOWN_WITHIN_MS = 90 * SECOND_MS;
 const MOST_LINES = 12;
@@ -54,7 +55,7 @@ export function resultOf(followed: FollowedInstrument, span: Span): Result {
         : { missing: balance.missing(), surplus: sinceStart(balance, span) };
     const missing = untold.filter(({ at }) => at >= span.from && at <= span.to);
     const isPublished = followed.carries(stream);
-    const unexplained = isPublished ? missing.filter((each) => !isExplained(followed, stream, each, span)) : [];
+    const unexplained = isPublished ? missing.filter((each) => !isExplained(followed, stream, each)) : [];
     for (const { entry, at } of unexplained.slice(0, MOST_LINES)) lines.push(`${name} ${stream} lost: ${toldOf(entry, at)}; ${faultsAt(span, entry, at)}`);
     for (const { key } of surplus.slice(0, MOST_LINES)) lines.push(`${name} ${stream} told and not sent, or twice: ${key}`);
     return {
@@ -92,10 +93,9 @@ export function tableOf(results: readonly Result[]): string {
     .join("\n");
 }
 
-function isExplained(followed: FollowedInstrument, stream: "trades" | "liquidations", { entry, at }: Published<Entry>, { faults }: Span): boolean {
+function isExplained(followed: FollowedInstrument, stream: "trades" | "liquidations", { entry, at }: Published<Entry>): boolean {
   const delivered = entry.listeners > 0 && entry.withheld === undefined;
-  const broke = (fault: Fault) => (fault.kind === "disconnect" || fault.kind === "half-open") && fault.exchange === (fault.exchange && entry.exchange);
-  if (delivered && !faults.some((fault) => broke(fault) && at >= fault.from - IN_FLIGHT_MS && at <= fault.until + IN_FLIGHT_MS)) return false;
+  if (delivered && !followed.broke(stream, at - IN_FLIGHT_MS, at + BACK_WITHIN_MS)) return false;
   return followed.isShown(stream, at - SECOND_MS, at + SHOWN_WITHIN_MS);
 }
 

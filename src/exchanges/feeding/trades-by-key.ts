@@ -30,7 +30,9 @@ export interface TradesByKeyOptions {
 }
 
 /** More than any exchange repeats after a subscription or gives in a page. */
-const REMEMBERED = 4_096;
+const REMEMBERED = 8_192;
+/** After a break, of an exchange that refuses or has nothing. */
+const RETRY_AFTER_MS = [3_000, 10_000, 30_000];
 /** What REST tells may still be on its way over the line. */
 const SETTLE_MS = 2_000;
 
@@ -76,7 +78,7 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
   }
 
   async function repair(since: number): Promise<void> {
-    const recent = await fetched();
+    const recent = await fetchedPatiently().catch(() => undefined);
     if (signal.aborted) return;
     tell(newOf(recent ?? [], since));
     if (reaches(recent, since)) monitor.failed("trades that came while the line was down have been fetched");
@@ -104,6 +106,16 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
 
   function newOf(recent: readonly KeyedTrade[], since: number): readonly TradeEvent[] {
     return recent.filter(({ event, key }) => event.time >= since && !isRepeat(key)).map(({ event }) => event);
+  }
+
+  /** Trades were heard before, so an exchange that has none of them now has them later. */
+  async function fetchedPatiently(): Promise<readonly KeyedTrade[] | undefined> {
+    for (const pauseMs of RETRY_AFTER_MS) {
+      const recent = await fetched();
+      if (recent !== undefined && recent.length > 0) return recent;
+      await clock.sleep(pauseMs, signal);
+    }
+    return fetched();
   }
 
   async function fetched(): Promise<readonly KeyedTrade[] | undefined> {
