@@ -18,6 +18,10 @@ export interface MarketSeries {
   readonly volumeUsd: (number | null)[];
   /** Of the volume, what takers bought. */
   readonly takerBuyUsd: (number | null)[];
+  /** What takers bought less what they sold, of those markets of which it is known. */
+  readonly takerDeltaUsd: (number | null)[];
+  /** Which those are, e.g. `Binance BTCUSDT`, and which are not in it. */
+  readonly takerSides: { readonly of: readonly string[]; readonly without: readonly string[] };
   /** At the end of the bar. */
   readonly openInterestUsd: (number | null)[];
   /** Of the settlement in the bar, a fraction. */
@@ -32,7 +36,7 @@ export interface MarketSeries {
 /** One cell as tall as any price. */
 const ALL_ROWS = 1_000_000;
 
-/** The series of a market; of a combined one sums over its members, with price, funding and ratio of the reference. Open interest is summed where every member's is known. */
+/** The series of a market; of a combined one sums over its members, with price, funding and ratio of the reference. Open interest is summed where every member's is known, taker flow over the members that publish it. */
 export async function marketSeries(hub: PastHub, market: MarketView, bars: SeriesBars): Promise<MarketSeries> {
   const members = market.members ? market.members.flatMap((member) => hub.market(member.market) ?? []) : [market];
   const parts = await Promise.all(members.map((member) => seriesOf(hub, member, bars)));
@@ -44,6 +48,8 @@ export async function marketSeries(hub: PastHub, market: MarketView, bars: Serie
     ratio: reference.ratio,
     volumeUsd: sum((part) => part.volumeUsd),
     takerBuyUsd: sum((part) => part.takerBuyUsd),
+    takerDeltaUsd: reference.price.map((_, bar) => sumOfKnown(parts.map((part) => part.takerDeltaUsd[bar]))),
+    takerSides: { of: parts.flatMap((part) => part.takerSides.of), without: parts.flatMap((part) => part.takerSides.without) },
     openInterestUsd: sum((part) => part.openInterestUsd),
     longUsd: sum((part) => part.longUsd).map((usd) => usd ?? 0),
     shortUsd: sum((part) => part.shortUsd).map((usd) => usd ?? 0),
@@ -73,8 +79,13 @@ async function seriesOf(hub: PastHub, market: MarketView, { intervalMs, from, co
     for (const { openTime, close } of samples) closes[barOf(openTime)] = close;
     return closes;
   };
+  const takerDeltaUsd = bars.takerBuyUsd.map((bought, bar) => deltaOf(bars.volumeUsd[bar], bought));
+  const name = `${market.exchangeLabel} ${market.symbol}`;
+  const hasSides = takerDeltaUsd.some((delta) => delta !== null);
   return {
     ...bars,
+    takerDeltaUsd,
+    takerSides: { of: hasSides ? [name] : [], without: hasSides ? [] : [name] },
     longUsd: known(bars.longUsd),
     shortUsd: known(bars.shortUsd),
     fundingRate: closesOf(funding),
@@ -101,6 +112,14 @@ function carried(values: readonly (number | null)[]): readonly (number | null)[]
   let last: number | null = null;
   return values.map((value) => (last = value ?? last));
 }
+
+const deltaOf = (volume: number | null, bought: number | null): number | null => (volume === null || bought === null ? null : 2 * bought - volume);
+
+/** A flow adds up over those who tell it; null where nobody does. */
+const sumOfKnown = (values: readonly (number | null)[]): number | null => {
+  const told = values.filter((value) => value !== null);
+  return told.length === 0 ? null : told.reduce((sum, value) => sum + value, 0);
+};
 
 /** Null where any part is not known: a sum without it would be a fall that never was. */
 const sumKnown = (values: readonly (number | null)[]): number | null =>

@@ -264,6 +264,11 @@ export const seriesReplySchema = z.object({
   price: perBar("Close of traded price"),
   volumeUsd: perBar("Traded"),
   takerBuyUsd: perBar("Of the volume, what takers bought"),
+  takerDeltaUsd: perBar("What takers bought less what they sold, summed over the markets in `takerSides.of`"),
+  takerSides: z.object({
+    of: z.array(z.string()).readonly().describe("Markets whose exchanges publish who the taker was, e.g. `Binance BTCUSDT`"),
+    without: z.array(z.string()).readonly().describe("Markets that are in the volume but not in `takerDeltaUsd`"),
+  }),
   openInterestUsd: perBar("One-sided, at the end of the bar"),
   fundingRate: perBar("Settled in the bar, a fraction per interval"),
   ratio: perBar("Long to short accounts"),

@@ -97,6 +97,8 @@ test("its series are sums, with the reference's price", async () => {
   expect(all.volumeUsd[last]).toBeCloseTo(2 * (first.volumeUsd[last] ?? 0), 0);
   expect([all.longUsd[last], all.shortUsd[last]]).toEqual([240_000, 121_000]);
   expect(first.takerBuyUsd[last]).toBeGreaterThan(0);
+  expect(all.takerDeltaUsd[last]).toBeCloseTo(2 * (first.takerDeltaUsd[last] ?? NaN), 0);
+  expect(all.takerSides).toEqual({ of: ["Binance BTCUSDT", "Second BTCUSDT"], without: [] });
   expect(first.price[0]).toBeNull();
 });
 

@@ -17,7 +17,7 @@ export interface SeriesHistory {
   load(range: { fromMs: number; toMs: number }, signal: AbortSignal): Promise<void>;
 }
 
-type SeriesKey = "price" | "ratio" | "volumeUsd" | "takerBuyUsd" | "openInterestUsd" | "fundingRate" | "longUsd" | "shortUsd";
+type SeriesKey = "price" | "ratio" | "volumeUsd" | "takerDeltaUsd" | "takerSides" | "openInterestUsd" | "fundingRate" | "longUsd" | "shortUsd";
 
 export function createSeriesHistory({ market, level, fetchSeries }: SeriesHistoryParts): SeriesHistory {
   const intervalMs = HEAT_LEVELS[level].columnMs;
@@ -38,7 +38,8 @@ function barsOf(reply: Awaited<ReturnType<SeriesHistoryParts["fetchSeries"]>>): 
     openTime: reply.from + index * reply.intervalMs,
     price: reply.price[index],
     volumeUsd,
-    takerBuyUsd: reply.takerBuyUsd[index],
+    takerDeltaUsd: reply.takerDeltaUsd[index],
+    takersOf: reply.takerSides.without.length > 0 ? reply.takerSides.of : undefined,
     openInterestUsd: reply.openInterestUsd[index],
     fundingRate: reply.fundingRate[index],
     ratio: reply.ratio[index],

@@ -6,7 +6,7 @@ export type PaneValue = number | null | undefined;
 /** Name and values of a pane, over its upper left corner. */
 export interface PaneLegend {
   /** One value a plot, in their order. `loading`: on their way. `absent`: nothing is known of any bar. */
-  show(values: readonly PaneValue[] | "loading" | "absent"): void;
+  show(values: readonly PaneValue[] | "loading" | "absent", note?: string): void;
   remove(): void;
 }
 
@@ -26,6 +26,8 @@ export function createPaneLegend({ title, hint, absent, plots, format }: Pane, r
     figure.className = "figure";
     return figure;
   });
+  const remark = legend.appendChild(document.createElement("span"));
+  remark.className = "pane-note";
   let frame = requestAnimationFrame(dock);
 
   /** The cell in the middle of the row, between the two price axes. */
@@ -42,7 +44,8 @@ export function createPaneLegend({ title, hint, absent, plots, format }: Pane, r
   }
 
   return {
-    show(values) {
+    show(values, note = "") {
+      remark.textContent = typeof values === "string" ? "" : note;
       for (const [index, figure] of figures.entries()) {
         const value = typeof values === "string" ? undefined : values[index];
         const isKnown = value !== null && value !== undefined;

@@ -8,7 +8,7 @@ const bar = (minute: number, volumeUsd: number | null): SideBar => ({
   price: null,
   ratio: null,
   volumeUsd,
-  takerBuyUsd: null,
+  takerDeltaUsd: null,
   openInterestUsd: null,
   fundingRate: null,
   longUsd: 0,

@@ -29,8 +29,10 @@ interface DrawnPlot {
 }
 
 interface Drawn {
+  readonly pane: Pane;
   readonly plots: readonly DrawnPlot[];
   readonly legend: PaneLegend;
+  note: string | undefined;
 }
 
 export function createSidePanes(chart: IChartApi): SidePanes {
@@ -40,8 +42,9 @@ export function createSidePanes(chart: IChartApi): SidePanes {
   let pointedMs: number | undefined;
 
   function fill(): void {
-    for (const { plots } of drawn) {
-      for (const drawnPlot of plots) {
+    for (const each of drawn) {
+      each.note = each.pane.note?.(bars);
+      for (const drawnPlot of each.plots) {
         drawnPlot.values = drawnPlot.plot.compute(bars);
         drawnPlot.series.setData(times ? panePoints({ ...drawnPlot, bars }, times) : []);
       }
@@ -51,7 +54,8 @@ export function createSidePanes(chart: IChartApi): SidePanes {
 
   function sayValues(): void {
     const at = pointedMs === undefined ? bars.length - 1 : bars.findLastIndex(({ openTime }) => openTime === pointedMs);
-    for (const { plots, legend } of drawn) legend.show(bars.length === 0 ? "loading" : isKnown(plots) ? plots.map(({ values }) => values[at]) : "absent");
+    for (const { plots, legend, note } of drawn)
+      legend.show(bars.length === 0 ? "loading" : isKnown(plots) ? plots.map(({ values }) => values[at]) : "absent", note);
   }
 
   function clear(): void {
@@ -98,7 +102,7 @@ function addPane(chart: IChartApi, pane: Pane, paneIndex: number): Drawn {
   const plots = pane.plots.map((plot) => ({ plot, series: addSeries(chart, { pane, plot, paneIndex }), values: [] }));
   const scale = { mode: PriceScaleMode.Normal, textColor: THEME.muted, entireTextOnly: true, scaleMargins: { top: 0.28, bottom: 0.08 } };
   plots[0].series.priceScale().applyOptions(scale);
-  return { plots, legend: createPaneLegend(pane, () => chart.panes()[paneIndex]?.getHTMLElement() ?? null) };
+  return { pane, note: undefined, plots, legend: createPaneLegend(pane, () => chart.panes()[paneIndex]?.getHTMLElement() ?? null) };
 }
 
 function addSeries(chart: IChartApi, { pane, plot, paneIndex }: { pane: Pane; plot: Plot; paneIndex: number }): DrawnPlot["series"] {

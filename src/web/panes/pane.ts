@@ -5,8 +5,10 @@ export interface SideBar {
   /** Close of traded price. */
   readonly price: number | null;
   readonly volumeUsd: number | null;
-  /** Of the volume, what takers bought. */
-  readonly takerBuyUsd: number | null;
+  /** What takers bought less what they sold. */
+  readonly takerDeltaUsd: number | null;
+  /** Whose takers those are, where it is not everybody's, e.g. `Binance BTCUSDT`. */
+  readonly takersOf?: readonly string[] | undefined;
   /** At the end of the bar. */
   readonly openInterestUsd: number | null;
   /** Of the settlement in the bar, a fraction; positive: longs pay. */
@@ -39,6 +41,8 @@ export interface Pane {
   /** Why there may be no value at all, in a few words. */
   readonly absent: string;
   readonly plots: readonly Plot[];
+  /** What has to be known beside the values of these bars, in a few words. */
+  readonly note?: (bars: readonly SideBar[]) => string | undefined;
   readonly format: (value: number) => string;
   /** Smallest step of the axis. */
   readonly tick: number;

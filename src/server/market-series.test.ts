@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import type { CandleEvent } from "#core/events.ts";
+import { HOUR_MS, asMs } from "#core/units.ts";
+import type { PastHub } from "#pipeline/past/hub-at.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
+import { marketSeries } from "./market-series.ts";
+
+const bar = (id: string, takerBuyVolume: number | undefined): CandleEvent => ({
+  kind: "candle",
+  instrument: id as CandleEvent["instrument"],
+  price: "last",
+  openTime: asMs(0),
+  intervalMs: HOUR_MS,
+  open: 10,
+  high: 10,
+  low: 10,
+  close: 10,
+  volume: 100,
+  ...(takerBuyVolume !== undefined && { takerBuyVolume }),
+  closed: true,
+});
+const BARS = new Map([
+  ["binance:BTCUSDT", bar("binance:BTCUSDT", 70)],
+  ["bybit:BTCUSDT", bar("bybit:BTCUSDT", undefined)],
+]);
+const view = (id: string, exchangeLabel: string): MarketView =>
+  ({ id, exchangeLabel, symbol: "BTCUSDT", contract: "linear", members: null }) as unknown as MarketView;
+const VIEWS = [view("binance:BTCUSDT", "Binance"), view("bybit:BTCUSDT", "Bybit")];
+const HUB = {
+  market: (id: string) => VIEWS.find((market) => market.id === id),
+  candles: (id: string) => Promise.resolve([BARS.get(id)]),
+  samples: () => Promise.resolve([]),
+  realised: () => Promise.resolve([]),
+} as unknown as PastHub;
+
+test("taker flow is that of the exchanges that publish it, and who is not in it is said", async () => {
+  const all = { members: VIEWS.map(({ id }) => ({ market: id })) } as unknown as MarketView;
+  const { takerDeltaUsd, takerBuyUsd, volumeUsd, takerSides } = await marketSeries(HUB, all, { intervalMs: HOUR_MS, from: asMs(0), count: 2 });
+  expect(takerDeltaUsd).toEqual([400, null]);
+  expect([takerBuyUsd, volumeUsd]).toEqual([
+    [null, null],
+    [2_000, null],
+  ]);
+  expect(takerSides).toEqual({ of: ["Binance BTCUSDT"], without: ["Bybit BTCUSDT"] });
+});
