@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
-import { formatClock } from "#web/ui/format.ts";
+import { formatClock, formatStretch } from "#web/ui/format.ts";
 import { type ChartSession, openChartSession } from "./chart-session.ts";
 import { Explained } from "./explained.tsx";
 import { MeasuredLegend, RealisedLegend, SweptLegend } from "./filters.tsx";
@@ -101,6 +101,12 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
 
   const renew = useCallback(() => session.current?.renew(), []);
   useRequests(renew, filling);
+
+  const holes = market?.holes;
+  useEffect(
+    () => session.current?.setHoles((holes ?? []).map(({ from, to }) => ({ fromMs: from, toMs: to, words: `no data ${formatStretch(from, to)}` }))),
+    [holes],
+  );
 
   const { freshAt, stale, now } = useFreshness();
   useEffect(() => {

@@ -12,6 +12,7 @@ import { MARKS } from "#web/marks/registry.ts";
 import type { PickedCluster } from "#web/panels/panel.ts";
 import { PANES } from "#web/panes/registry.ts";
 import type { Guides, Place } from "#web/chart/guide-layer.ts";
+import type { Hole } from "#web/chart/column-notes.ts";
 import type { StaleSpan } from "#web/chart/heat-layer.ts";
 import { type Sight, sameTiles, tilesInSight } from "#web/chart/sight.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
@@ -85,6 +86,8 @@ export interface ChartSession {
   setOrders(book: OrderBookMessage | undefined): void;
   /** Asks for book, candles and heat of one instant: while a back-fill goes on, or the stream is away. */
   renew(): void;
+  /** Notes stretches in which nobody listened. */
+  setHoles(holes: readonly Hole[]): void;
   /** Hatches what is missing at the live end. */
   setStale(span: StaleSpan | undefined): void;
   /** What is on screen now, to be taken away; undefined while there is nothing. */
@@ -284,6 +287,7 @@ export function openChartSession({
     },
     setOrders: (book) => ladderHost.setBook(book),
     renew: () => void renew(),
+    setHoles: (holes) => chart.setHoles(holes),
     setStale: (span) => chart.setStale(span),
     capture() {
       return stage.scene && inSight && captureOf({ scene: stage.scene, sight: inSight, heat, pixels, nowMs: Date.now() });

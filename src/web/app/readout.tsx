@@ -8,7 +8,7 @@ import { TIERS } from "#core/tier.ts";
 import { type MarkedSpread, spreadAround } from "#insight/confidence.ts";
 import { type Band, bandBetween } from "#insight/stretch-band.ts";
 import type { MarketMessage } from "#wire/messages.ts";
-import { formatChange, formatClock, formatPrice, formatSpan, formatTime } from "#web/ui/format.ts";
+import { formatChange, formatClock, formatPrice, formatSpan, formatStretch, formatTime } from "#web/ui/format.ts";
 import { ClusterFigures } from "./cluster-figures.tsx";
 import { Figure } from "./readout-figure.tsx";
 import { useChartReport } from "./reading-store.ts";
@@ -70,6 +70,7 @@ interface CrosshairProps {
 function CrosshairFigures({ market, layer, at, level, band }: CrosshairProps) {
   const { reading } = at;
   const compact = useCompact();
+  const hole = market.holes.find(({ from, to }) => from < at.toMs && to > at.fromMs);
   const { planes } = useHeatStyle();
   const unit = useView((view) => view.unit);
   const inUnit = (usd: number, price = at.price) => formatInUnit(usd, unit, { ...market, price });
@@ -96,6 +97,7 @@ function CrosshairFigures({ market, layer, at, level, band }: CrosshairProps) {
       )}
       {at.swept && <Figure name={`swept ${at.swept.side}s`} value={inUnit(at.swept.usd)} swatch={`var(--${at.swept.side}s)`} />}
       {at.realised && <Realised of={at.realised} format={inUnit} />}
+      {hole && <span className="stand-in">nobody listened {formatStretch(hole.from, hole.to)}: fetched later, prints may be missing</span>}
       {reading?.provisional && <span className="muted">forming</span>}
     </div>
   );

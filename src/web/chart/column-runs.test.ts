@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { COLUMN_STATE, TILE_CELLS, TILE_COLUMNS } from "#core/heat-tile.ts";
-import { absentRuns } from "./column-runs.ts";
+import { absentRuns, provisionalRuns } from "./column-runs.ts";
 
 const SIGHT = { firstColumn: 250, lastColumn: 270, firstCell: TILE_CELLS - 5, lastCell: TILE_CELLS + 5 };
 const statesWith = (present: readonly number[]) => ({
@@ -25,4 +25,10 @@ describe("absentRuns", () => {
     const painted = ({ x, y }: { x: number; y: number }) => (x === 0 && y === 1 ? undefined : statesWith([]));
     expect(absentRuns(SIGHT, 1_000, painted)).toEqual([{ first: 256, last: 270 }]);
   });
+});
+
+it("a column that any tile has as provisional will be replaced", () => {
+  const forming = { states: statesWith([250, 251]).states.map((state, x) => (x === 251 ? COLUMN_STATE.provisional : state)) };
+  const painted = ({ x, y }: { x: number; y: number }) => (x === 0 && y === 1 ? forming : statesWith([]));
+  expect(provisionalRuns(SIGHT, 1_000, painted)).toEqual([{ first: 251, last: 251 }]);
 });

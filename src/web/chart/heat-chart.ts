@@ -14,6 +14,7 @@ import {
   priceLineColours,
   priceLineOptions,
 } from "./chart-options.ts";
+import type { Hole } from "./column-notes.ts";
 import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
 import type { Pane, SideBar } from "#web/panes/pane.ts";
 import type { PositionSide } from "#core/position-side.ts";
@@ -85,6 +86,8 @@ export interface HeatChart {
   showHeat(shown: "shown" | "hidden"): void;
   /** What is written over columns that hold no heat. */
   sayAbsent(words: string): void;
+  /** Stretches in which nobody listened. */
+  setHoles(holes: readonly Hole[]): void;
   /** Hatches what is missing at the live end; undefined: nothing is. */
   setStale(span: StaleSpan | undefined): void;
   /** The page's theme has changed: everything is painted anew. */
@@ -235,6 +238,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
     },
     showHeat: (shown) => layer.show(shown),
     sayAbsent: (words) => layer.sayAbsent(words),
+    setHoles: (holes) => layer.setHoles(holes),
     setStale: (span) => layer.setStale(span),
     renewColours() {
       chart.applyOptions(chartColours());

@@ -2,7 +2,8 @@ import type { AutoscaleInfo, IPrimitivePaneRenderer, ISeriesPrimitive, SeriesAtt
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import type { PaintedTile, TileAt } from "#web/data/heat-worker-messages.ts";
 import { type HeatGrid, projectionOf, sightOf } from "./chart-sight.ts";
-import { type ColumnRun, absentRuns } from "./column-runs.ts";
+import { type Hole, holeOf, paintColumnNotes } from "./column-notes.ts";
+import { type ColumnRun, absentRuns, provisionalRuns } from "./column-runs.ts";
 import { type HatchKind, paintHatching } from "./hatching.ts";
 import { type Projection, type Sight, columnsBox, tileBox, tilesInSight } from "./sight.ts";
 
@@ -27,6 +28,8 @@ export interface HeatLayer {
   /** Prices that automatic scaling keeps in sight, beyond the candles. */
   setPriceReach(reach: { low: number; high: number } | undefined): void;
   setStale(span: StaleSpan | undefined): void;
+  /** Stretches in which nobody listened: hatched where columns are absent, noted at the foot everywhere. */
+  setHoles(holes: readonly Hole[]): void;
   show(shown: "shown" | "hidden"): void;
   /** What is written over columns that hold nothing. */
   sayAbsent(words: string): void;
@@ -39,6 +42,7 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
   let grid: HeatGrid | undefined;
   let autoscale: AutoscaleInfo | null = null;
   let stale: StaleSpan | undefined;
+  let holes: readonly Hole[] = [];
   let isShown = true;
   let absentWords = "";
 
@@ -61,8 +65,14 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
         const box = columnsBox(run, { projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
         if (box) paintHatching(context, { kind, box, ratio: horizontalPixelRatio, words });
       };
-      for (const run of isShown ? absentRuns(sight, at.newestColumn, painted) : []) hatch("absent", run, absentWords);
+      const { columnMs } = HEAT_LEVELS[at.level];
+      for (const run of isShown ? absentRuns(sight, at.newestColumn, painted) : []) {
+        const hole = holeOf(holes, run, columnMs);
+        hatch(hole ? "stale" : "absent", run, hole?.words ?? absentWords);
+      }
       if (stale) hatch("stale", columnsOf(stale, at.level), stale.words);
+      const provisional = isShown ? provisionalRuns(sight, at.newestColumn, painted) : [];
+      paintColumnNotes(context, { holes, provisional, columnMs, projection, height: bitmapSize.height, ratio: horizontalPixelRatio });
       onDrawn({ projection, sight, grid: at });
     });
   }
@@ -86,6 +96,10 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
     },
     setStale(span) {
       stale = span;
+      host?.requestUpdate();
+    },
+    setHoles(next) {
+      holes = next;
       host?.requestUpdate();
     },
     show(shown) {

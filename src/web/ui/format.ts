@@ -72,6 +72,9 @@ export function formatTime(timeMs: number): string {
   return `${parts[1]} ${parts[2]} ${parts[4].slice(0, 5)}`;
 }
 
+/** A stretch of time: `20 Nov 11:35–11:50 UTC`. */
+export const formatStretch = (fromMs: number, toMs: number): string => `${formatTime(fromMs)}–${formatTime(toMs).slice(-5)} UTC`;
+
 /** UTC clock time to the second: `11:35:07`. */
 export const formatClock = (timeMs: number): string => new Date(timeMs).toISOString().slice(11, 19);
 
