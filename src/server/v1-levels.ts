@@ -90,16 +90,19 @@ export function levelRoutes(app: RouteScope, options: RouteOptions): void {
       schema: {
         tags: ["v1"],
         summary: "Levels at an instant as one binary levels frame, by side and tier (octet stream)",
-        description: pastDescription,
+        description: `${pastDescription} No content where nothing is stored of then.`,
         params: z.object(marketParams),
         querystring: levelsQuerySchema.extend({ at: instantSchema.unwrap(), age: ageSchema, layer: z.enum(STOCK_LAYERS).default("modelled") }),
       },
     },
     async ({ params, query }, reply) => {
       const past = pastOf(options, query.at) as Past;
-      const { market, book } = await pastBook(past, params, query);
+      const market = findMarket(past.hub, params);
+      const book = await past.book(market, query);
+      void reply.header("cache-control", "no-cache");
+      if (book === undefined) return reply.status(204).send();
       stampAge(reply, past.hub, book.snapshot.time);
-      void reply.header("cache-control", "no-cache").header("x-powderkeg-layer", book.layer).type("application/octet-stream");
+      void reply.header("x-powderkeg-layer", book.layer).type("application/octet-stream");
       return reply.send(encodeLevelsFrame(0, await ofAge(market.id, gridOfBook(book, query), query.age), undefined));
     },
   );

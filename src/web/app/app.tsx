@@ -7,6 +7,7 @@ import { openLiveConnection } from "./live-connection.ts";
 import { PanelSheet, usePanelSnap } from "./panel-sheet.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
 import { Settings } from "./settings.tsx";
+import { ReplayHost } from "./replay/replay-host.tsx";
 import { SourceBanner } from "./source-banner.tsx";
 import { ToolStrip } from "./tool-strip.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -50,6 +51,7 @@ function Page() {
           <ToolStrip compact={compact} />
           <ChartArea live={live} compact={compact} />
         </main>
+        <ReplayHost compact={compact} />
         {!compact && <Drawer />}
         {compact ? <PhoneBar inert={isCovered} /> : <ControlBar />}
         {compact && <PanelSheet />}

@@ -4,7 +4,13 @@ import { captureFileName, captureWords } from "./capture-words.ts";
 import { DEFAULT_VIEW } from "./view.ts";
 
 const MARKET = { id: "binance:BTCUSDT", symbol: "BTCUSDT", exchangeLabel: "Binance" } as MarketMessage;
-const CAPTURED = { market: MARKET, layer: "modelled", fromMs: Date.UTC(2026, 10, 19, 19, 40), toMs: Date.UTC(2026, 10, 20, 19, 40) } as const;
+const CAPTURED = {
+  market: MARKET,
+  layer: "modelled",
+  fromMs: Date.UTC(2026, 10, 19, 19, 40),
+  toMs: Date.UTC(2026, 10, 20, 19, 40),
+  replayedMs: undefined,
+} as const;
 
 describe("captureWords", () => {
   it("says market, time, unit, and that it is an estimate", () => {
@@ -24,6 +30,13 @@ describe("captureWords", () => {
     const words = captureWords(CAPTURED, { ...DEFAULT_VIEW, tiers: ["25", "50"], sides: ["long"], threshold: 2e6 }, "simulated");
     expect([words.source, words.watermark, words.tag]).toEqual(["SIMULATED", "SIMULATED", "estimate, SIMULATED"]);
     expect(words.filters).toBe("25x 50x · longs only · cells below $2.00M hidden");
+  });
+
+  it("says of a replay that it is one, and of when", () => {
+    const replayed = { ...CAPTURED, replayedMs: CAPTURED.toMs };
+    const { source, watermark, tag } = captureWords(replayed, DEFAULT_VIEW, "simulated");
+    expect([source, watermark, tag]).toEqual(["REPLAY of SIMULATED, as of 20 Nov 19:40 UTC", "SIMULATED REPLAY", "estimate, SIMULATED, REPLAY"]);
+    expect(captureFileName(replayed, "live", "png")).toBe("powderkeg-replay-binance-BTCUSDT-20261120T1940Z.png");
   });
 
   it("never calls what was measured an estimate", () => {

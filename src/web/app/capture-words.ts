@@ -6,7 +6,7 @@ import type { Capture } from "./capture.ts";
 import { AGE_WORDS } from "./age-words.ts";
 import { CONFIDENCES, type View } from "./view.ts";
 
-type Captured = Pick<Capture, "market" | "layer" | "fromMs" | "toMs">;
+type Captured = Pick<Capture, "market" | "layer" | "fromMs" | "toMs" | "replayedMs">;
 
 /** Everything that a picture says beside what it shows, so that it cannot be mistaken for anything else when it is passed on. */
 export interface CaptureWords {
@@ -30,16 +30,16 @@ const SOURCES: Readonly<Record<Source, string>> = { live: "live data", replay: "
 
 /** What is written on a picture of the map. */
 export function captureWords(
-  { market, layer, fromMs, toMs }: Captured,
+  { market, layer, fromMs, toMs, replayedMs }: Captured,
   view: Pick<View, "window" | "tiers" | "sides" | "age" | "threshold" | "confidence">,
   source: Source,
 ): CaptureWords {
   return {
     market: `${market.symbol} · ${market.exchangeLabel}`,
     span: `${formatTime(fromMs)} – ${formatTime(toMs).replace(/ (?=[^ ]*$)/, ` ${new Date(toMs).getUTCFullYear()} `)} UTC`,
-    source: SOURCES[source],
-    watermark: source === "simulated" ? SOURCES.simulated : undefined,
-    tag: `${layer === "measured" ? "measured" : "estimate"}${source === "simulated" ? ", SIMULATED" : ""}`,
+    source: replayedMs === undefined ? SOURCES[source] : `REPLAY of ${SOURCES[source]}, as of ${formatTime(replayedMs)} UTC`,
+    watermark: [source === "simulated" && SOURCES.simulated, replayedMs !== undefined && "REPLAY"].filter(Boolean).join(" ") || undefined,
+    tag: `${layer === "measured" ? "measured" : "estimate"}${source === "simulated" ? ", SIMULATED" : ""}${replayedMs === undefined ? "" : ", REPLAY"}`,
     heat: `${layer === "measured" ? "Measured positions" : "Modelled estimate"}, USD per 0.1 % of price`,
     filters: [
       view.tiers.length < TIERS.length && view.tiers.map((tier) => `${tier}x`).join(" "),
@@ -54,10 +54,14 @@ export function captureWords(
   };
 }
 
-/** Name of a file that holds what is on screen, e.g. `powderkeg-binance-BTCUSDT-20261120T1940Z.png`; what is simulated says so. */
-export function captureFileName({ market, toMs }: Pick<Captured, "market" | "toMs">, source: Source, extension: "png" | "csv"): string {
+/** Name of a file that holds what is on screen, e.g. `powderkeg-binance-BTCUSDT-20261120T1940Z.png`; what is simulated or replayed says so. */
+export function captureFileName(
+  { market, toMs, replayedMs }: Pick<Captured, "market" | "toMs" | "replayedMs">,
+  source: Source,
+  extension: "png" | "csv",
+): string {
   const time = new Date(toMs).toISOString().replaceAll(/[-:]/g, "").slice(0, 13);
-  const words = ["powderkeg", source === "simulated" ? "simulated" : "", ...market.id.split(":"), `${time}Z`];
+  const words = ["powderkeg", source === "simulated" ? "simulated" : "", replayedMs === undefined ? "" : "replay", ...market.id.split(":"), `${time}Z`];
   return `${words
     .filter(Boolean)
     .join("-")

@@ -15,6 +15,8 @@ export interface Capture {
   /** Epoch ms: first column in sight to the end of the newest one, or to now. */
   readonly fromMs: number;
   readonly toMs: number;
+  /** The instant that is replayed, epoch ms; undefined: what is shown is of now. */
+  readonly replayedMs: number | undefined;
   /** Candles in sight. */
   readonly bars: readonly Bar[];
   readonly cells: () => Promise<ShownCells | undefined>;
@@ -28,10 +30,11 @@ export interface CaptureParts {
   readonly heat: Pick<HeatClient, "cells">;
   readonly pixels: Capture["pixels"];
   readonly nowMs: number;
+  readonly replayedMs: number | undefined;
 }
 
 /** Takes hold of what is on screen; undefined where no candle is. */
-export function captureOf({ scene: { market, level, layer, history }, sight, heat, pixels, nowMs }: CaptureParts): Capture | undefined {
+export function captureOf({ scene: { market, level, layer, history }, sight, heat, pixels, nowMs, replayedMs }: CaptureParts): Capture | undefined {
   const detail = HEAT_LEVELS[level];
   const columnOf = ({ openTime }: Bar) => columnIndexOf(detail, openTime);
   const bars = history.bars.filter((bar) => columnOf(bar) >= sight.firstColumn && columnOf(bar) <= sight.lastColumn);
@@ -43,6 +46,7 @@ export function captureOf({ scene: { market, level, layer, history }, sight, hea
     layer,
     fromMs: columnStart(detail, at.firstColumn),
     toMs: Math.min(columnEnd(detail, at.lastColumn), nowMs),
+    replayedMs,
     bars,
     cells: () => heat.cells(at),
     pixels,

@@ -20,7 +20,9 @@ import { useLadderShown } from "./use-ladder-shown.ts";
 import { useChartReport } from "./reading-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useHeatLayer, useHeatStyle, useLayerStyle } from "./use-heat-style.ts";
-import { useMarket, useMarkets } from "./use-markets.ts";
+import { ReplayMark } from "./replay/replay-mark.tsx";
+import { setLimits, useIsReplaying, useReplay } from "./replay/replay-store.ts";
+import { useLiveMarket, useMarket, useMarkets } from "./use-markets.ts";
 import { useSpread } from "./use-spread.ts";
 import { useRequests } from "./use-requests.ts";
 import { useView } from "./view-store.ts";
@@ -33,6 +35,8 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const session = useRef<ChartSession>(undefined);
   const markets = useMarkets();
   const market = useMarket();
+  const marketNow = useLiveMarket();
+  const isReplaying = useIsReplaying();
   const window = useView((view) => view.window);
   const style = useHeatStyle();
   const layers = useLayerStyle();
@@ -46,9 +50,9 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const cluster = useChartReport((report) => report.cluster);
   const outlined = useChartReport((report) => report.pointedCluster ?? report.cluster);
   const source = useLive((state) => state.source);
-  const latest = useRef(market);
-  latest.current = market;
-  const showable = market?.ready ? market.id : undefined;
+  const latest = useRef(marketNow);
+  latest.current = marketNow;
+  const showable = marketNow?.ready ? marketNow.id : undefined;
 
   useEffect(() => {
     if (!chart.current || !strip.current || !ladder.current) return undefined;
@@ -57,6 +61,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       strip: strip.current,
       ladder: ladder.current,
       live,
+      marketNow: () => latest.current,
       onReading: (reading) => useChartReport.setState({ reading }),
       onPick: (picked) => useChartReport.setState({ picked }),
       onPlace: pointAt,
@@ -69,8 +74,12 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       onGrid: (grid) => useBook.setState({ grid }),
     });
     session.current = opened;
+    opened.showInstant(useReplay.getState().at);
+    setLimits({ playableUntil: () => opened.playableUntilMs, end: () => latest.current?.lastTime ?? Infinity });
+    const unsubscribe = useReplay.subscribe(({ at }) => opened.showInstant(at));
     useChartSession.setState({ session: opened });
     return () => {
+      unsubscribe();
       useChartSession.setState({ session: undefined });
       opened.close();
     };
@@ -90,11 +99,11 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   useEffect(() => session.current?.setMarks(marks), [marks]);
   useEffect(() => session.current?.setSpread(heatLayer === "modelled" ? spread : undefined), [spread, heatLayer]);
   useEffect(() => {
-    const show = () => session.current?.setOrders(ordersOf(market?.id));
+    const show = () => session.current?.setOrders(isReplaying ? undefined : ordersOf(market?.id));
     show();
     return useOrders.subscribe(show);
-  }, [market?.id]);
-  const filling = market?.ready === true && isFilling(market);
+  }, [market?.id, isReplaying]);
+  const filling = marketNow?.ready === true && isFilling(marketNow);
   useEffect(() => {
     if (showable && latest.current) session.current?.show(latest.current, { window, layer: heatLayer, age });
   }, [showable, window, filling, heatLayer, age]);
@@ -121,12 +130,14 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       data-lanes={marks.includes("sessions") || marks.includes("quiet")}
       data-compact={compact}
       data-stale={stale}
+      data-replay={isReplaying}
     >
       <div className="chart" ref={chart} />
       <div className="strip" ref={strip} aria-label={heatLayer === "measured" ? "Measured levels now" : "Estimated levels now"} role="img" />
       <div className="ladder" ref={ladder} aria-label="Order book now, in the rows of the map" role="img" />
       {market && ladderShown === "shown" && <LadderNotes market={market} />}
       {source && source !== "live" && <SourceMark source={source} />}
+      <ReplayMark />
       {market?.ready && <Readout market={market} spread={heatLayer === "modelled" ? spread : undefined} layer={heatLayer} />}
       {market?.ready && (
         <div className="stage-legend">

@@ -30,12 +30,17 @@ import { type CrosshairReading, isFilling, readingAt } from "./scene.ts";
 import { createSideFeed } from "./side-feed.ts";
 import { type Choice, createStage } from "./stage.ts";
 import { createStripHost } from "./strip-host.ts";
+import { applyLevelsFrame } from "#web/data/levels-grid.ts";
+import { createPastBooks } from "./replay/past-books.ts";
+import { withTilesAhead } from "./replay/tiles-ahead.ts";
 
 export interface ChartSessionParts {
   readonly element: HTMLElement;
   readonly strip: HTMLElement;
   readonly ladder: HTMLElement;
   readonly live: LiveConnection;
+  /** The market on screen as it is now, whatever instant is shown. */
+  readonly marketNow: () => MarketMessage | undefined;
   readonly onReading: (reading: CrosshairReading | undefined) => void;
   /** A cell was clicked; undefined: none is picked any more. */
   readonly onPick: (picked: PickedCell | undefined) => void;
@@ -62,8 +67,12 @@ export interface DrawnLayers {
 }
 
 export interface ChartSession {
-  /** Shows a market from the newest column back over a window. */
-  show(market: MarketMessage, choice: Choice): void;
+  /** Shows a market from the newest column, or from the instant, back over a window. */
+  show(market: MarketMessage, choice: Omit<Choice, "instant">): void;
+  /** Shows what was known at an instant (epoch ms) in place of now; undefined: now again. */
+  showInstant(atMs: number | undefined): void;
+  /** How far the instant can move without waiting for anything. */
+  readonly playableUntilMs: number;
   setStyle(style: HeatStyle): void;
   /** How realised liquidations are drawn, of which sides swept clusters are marked, and whether the heat is drawn. */
   setLayers(layers: DrawnLayers): void;
@@ -104,6 +113,7 @@ export function openChartSession({
   strip,
   ladder,
   live,
+  marketNow,
   onReading,
   onPick,
   onPlace,
@@ -119,6 +129,10 @@ export function openChartSession({
   let wanted: readonly TileAt[] = [];
   let inSight: Sight | undefined;
   let pin: Place | undefined;
+  let instantMs: number | undefined;
+  let shown: { readonly market: MarketMessage; readonly choice: Omit<Choice, "instant"> } | undefined;
+  /** The book of now, kept up to date behind an earlier one. */
+  let liveBook: LevelsGrid | undefined;
 
   const heat = openHeatClient({
     onPainted() {
@@ -163,7 +177,7 @@ export function openChartSession({
     painted: (at) => heat.painted(at),
     onDrawn({ projection, sight }) {
       inSight = sight;
-      const tiles = tilesInSight(sight);
+      const tiles = withTilesAhead(tilesInSight(sight), sight, stage.scene?.replay?.newestColumn);
       if (!sameTiles(tiles, wanted)) {
         heat.want((wanted = tiles));
         lookThrough();
@@ -201,6 +215,28 @@ export function openChartSession({
     onCandles() {
       side.follow();
       lookThrough();
+      if (stage.scene?.replay) askPastBook();
+    },
+    onMoved(direction) {
+      const { replay } = stage.scene ?? {};
+      if (!replay) return;
+      // What was found and read of a later time is none of this one's.
+      if (direction === "back") {
+        findings.clear();
+        stripHost.clear();
+        tell(undefined);
+        lookThrough();
+      } else findings.lookAt(replay.newestColumn);
+      side.move(direction);
+      askPastBook();
+    },
+  });
+  const askPastBook = createPastBooks({
+    onStage: () => stage.scene,
+    onBook(grid) {
+      if (!grid) return stripHost.clear();
+      stripHost.takeBook(grid, style);
+      onBook({ time: grid.time, mark: grid.mark, cameAt: Date.now() });
     },
   });
   const findings = createMapFindings({ chart, heat, onStage: () => stage.scene });
@@ -208,11 +244,14 @@ export function openChartSession({
 
   const side = createSideFeed({ chart, onStage: () => stage.scene, onProblem });
 
-  const renew = () =>
-    requestInstant(stage, (book) => {
+  const renew = async (): Promise<void> => {
+    if (instantMs !== undefined) return;
+    await requestInstant(stage, (book) => {
+      if (instantMs !== undefined) return;
       stripHost.takeBook(book, style);
       onBook({ time: book.time, mark: book.mark, cameAt: Date.now() });
     });
+  };
   const catchUp = () => void (stage.scene && isFilling(stage.scene.market) ? renew() : stage.refresh());
 
   const stopListening = live.listen({
@@ -221,21 +260,25 @@ export function openChartSession({
       if (!stage.scene || isFilling(stage.scene.market) || document.hidden) return;
       if (frame.kind === "levels") {
         if (frame.grid.layer !== stage.scene.layer) return;
+        liveBook = applyLevelsFrame(liveBook, frame);
+        if (instantMs !== undefined) return;
         stripHost.takeLevels(frame, style);
         onBook(undefined);
       } else {
         heat.putColumn({ market: stage.scene.market.id, level: frame.level, layer: frame.column.layer, age: stage.scene.age }, frame.column);
-        findings.lookAt(frame.column.column);
+        if (instantMs === undefined) findings.lookAt(frame.column.column);
       }
     },
     onMessage(message) {
-      const { scene } = stage;
+      const scene = stage.live;
+      const isShown = scene === stage.scene;
       if (message.type === "realised" && message.market === scene?.market.id && message.level === scene.level) {
         scene.realised.take(message.cells);
-        chart.setRealised(scene.realised.cells);
+        if (isShown) chart.setRealised(scene.realised.cells);
       }
       if (message.type !== "candle" || message.market !== scene?.market.id || isFilling(scene.market)) return;
       const taken = scene.history.take(message.candle);
+      if (!isShown) return;
       if (taken?.gap) chart.setBars(scene.history.bars, scene.level);
       else if (taken) chart.updateBar(taken.bar);
     },
@@ -247,13 +290,40 @@ export function openChartSession({
   const onVisibility = () => document.hidden || catchUp();
   document.addEventListener("visibilitychange", onVisibility);
 
+  function show(market: MarketMessage, choice: Omit<Choice, "instant">): void {
+    shown = { market, choice };
+    stripHost.clear();
+    chart.sayAbsent(ABSENT_WORDS[choice.layer]);
+    onBook(undefined);
+    onPick(undefined);
+    tell(undefined);
+    const instant = instantMs === undefined ? undefined : { atMs: instantMs, newestMs: () => marketNow()?.lastTime ?? 0 };
+    void showOnStage(market, { ...choice, instant });
+  }
+
+  async function showOnStage(market: MarketMessage, choice: Choice): Promise<void> {
+    await stage.show(market, choice);
+    // While it loaded the instant may have moved on.
+    if (instantMs !== undefined) stage.moveTo(instantMs);
+    else if (isFilling(market)) await renew();
+  }
+
   return {
     show(market, choice) {
-      stripHost.clear();
-      chart.sayAbsent(ABSENT_WORDS[choice.layer]);
-      onBook(undefined);
-      onPick(undefined);
-      void stage.show(market, choice).then(() => (isFilling(market) ? renew() : undefined));
+      liveBook = undefined;
+      show(market, choice);
+    },
+    showInstant(atMs) {
+      const before = instantMs;
+      instantMs = atMs;
+      if (atMs === before || !shown) return;
+      if (atMs !== undefined && before !== undefined) return stage.moveTo(atMs);
+      const market = marketNow();
+      show(market?.id === shown.market.id ? market : shown.market, shown.choice);
+      if (atMs === undefined && liveBook?.layer === shown.choice.layer) stripHost.takeBook(liveBook, style);
+    },
+    get playableUntilMs() {
+      return stage.scene?.replay?.loadedUntilMs ?? 0;
     },
     setStyle(next) {
       style = next;
@@ -290,7 +360,7 @@ export function openChartSession({
     setHoles: (holes) => chart.setHoles(holes),
     setStale: (span) => chart.setStale(span),
     capture() {
-      return stage.scene && inSight && captureOf({ scene: stage.scene, sight: inSight, heat, pixels, nowMs: Date.now() });
+      return stage.scene && inSight && captureOf({ scene: stage.scene, sight: inSight, heat, pixels, nowMs: instantMs ?? Date.now(), replayedMs: instantMs });
     },
     close() {
       document.removeEventListener("visibilitychange", onVisibility);

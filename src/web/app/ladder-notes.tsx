@@ -5,11 +5,13 @@ import { stateSentence } from "#web/panels/orders/venue-state.ts";
 import { useLadder } from "./ladder-store.ts";
 import { LadderTip } from "./ladder-tip.tsx";
 import { useOrders } from "./order-book-store.ts";
+import { useIsReplaying } from "./replay/replay-store.ts";
 import { useView } from "./view-store.ts";
 
 /** What is said over the order-book ladder: whose it is, what ails it, and what the pointer stands on. */
 export function LadderNotes({ market }: { readonly market: MarketMessage }) {
-  const book = useOrders((orders) => (orders.book?.market === market.id ? orders.book : undefined));
+  const isReplaying = useIsReplaying();
+  const book = useOrders((orders) => (orders.book?.market === market.id && !isReplaying ? orders.book : undefined));
   const pointed = useLadder((ladder) => ladder.pointed);
   const drawer = useView((view) => view.panel);
   return (
@@ -18,7 +20,7 @@ export function LadderNotes({ market }: { readonly market: MarketMessage }) {
         <span>Order book</span>
         {book && <Standing book={book} />}
       </div>
-      {!book && <p className="ladder-absent muted">Waiting for it …</p>}
+      {!book && <p className="ladder-absent muted">{isReplaying ? "Order books are not kept: there is none of an earlier instant." : "Waiting for it …"}</p>}
       {book && !book.venues.some(isLive) && <p className="ladder-absent">{book.venues.map(stateSentence).join(" ")}</p>}
       {book && pointed && <LadderTip book={book} pointed={pointed} tickSize={market.tickSize} />}
     </>

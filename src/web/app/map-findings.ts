@@ -61,7 +61,7 @@ export function createMapFindings({ chart, heat, onStage }: MapFindingsParts): M
     const newest = scene?.history.bars.at(-1);
     if (!scene || !newest) return undefined;
     const level = HEAT_LEVELS[scene.level];
-    const trace = await heat.trace({ column: columnIndexOf(level, newest.openTime), cell: cellOfRow(level, rowOf(price)), side });
+    const trace = await heat.trace({ column: scene.replay?.newestColumn ?? columnIndexOf(level, newest.openTime), cell: cellOfRow(level, rowOf(price)), side });
     return onStage()?.history === scene.history ? trace : undefined;
   }
 

@@ -3,14 +3,23 @@ import { formatAge, formatClock, formatTime } from "#web/ui/format.ts";
 import { Notice } from "#web/ui/notice.tsx";
 import { useLive } from "./live-store.ts";
 import { useChartReport } from "./reading-store.ts";
+import { NothingThen } from "./replay/nothing-then.tsx";
+import { useIsReplaying } from "./replay/replay-store.ts";
 import type { Markets } from "./use-markets.ts";
 import { REQUEST_EVERY_MS } from "./use-requests.ts";
 import { useFreshness } from "./use-freshness.ts";
 
 /** Whatever keeps the map from being whole and fresh, said over the chart: loading, empty, filling, stale, failed. */
 export function MarketState({ markets, market }: { readonly markets: Markets; readonly market: MarketMessage | undefined }) {
+  const isReplaying = useIsReplaying();
   const problem = useChartReport((report) => report.problem);
   if (!market) return <div className="stage-centre">{noMarket(markets)}</div>;
+  if (!market.ready && isReplaying)
+    return (
+      <div className="stage-centre">
+        <NothingThen />
+      </div>
+    );
   if (!market.ready) return <div className="stage-centre">{notReady(market)}</div>;
   return (
     <div className="stage-corner">
@@ -21,8 +30,8 @@ export function MarketState({ markets, market }: { readonly markets: Markets; re
           <p>{problem}. What is drawn still holds; the page tries again by itself.</p>
         </Notice>
       )}
-      {market.backfill.state === "running" && <Filling market={market} />}
-      {market.backfill.state === "failed" && (
+      {!isReplaying && market.backfill.state === "running" && <Filling market={market} />}
+      {!isReplaying && market.backfill.state === "failed" && (
         <Notice tone="bad" title="History could not be filled">
           <p>{market.backfill.problem ?? "The exchange did not answer"}. The map grows from live data; an exchange that does not answer is asked again.</p>
         </Notice>

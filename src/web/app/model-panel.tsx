@@ -4,6 +4,7 @@ import { fetchWeights } from "#web/data/rest.ts";
 import { formatShare, formatTime } from "#web/ui/format.ts";
 import { LadderBars } from "#web/ui/ladder-bars.tsx";
 import type { WeightsMessage } from "#wire/weights.ts";
+import { useIsReplaying } from "./replay/replay-store.ts";
 import { ladderRows } from "./ladder-rows.ts";
 import { useMarket } from "./use-markets.ts";
 
@@ -13,12 +14,15 @@ const REFRESH_MS = 30_000;
 /** What the estimate of the market on screen believes about leverage, what it has learned, and from how much. */
 export function ModelPanel() {
   const market = useMarket();
+  const isReplaying = useIsReplaying();
   const { data, error } = useQuery({
     queryKey: ["weights", market?.id],
     queryFn: ({ signal }) => fetchWeights(market?.id ?? "", signal),
-    enabled: market !== undefined,
+    enabled: market !== undefined && !isReplaying,
     refetchInterval: REFRESH_MS,
   });
+  if (isReplaying)
+    return <p className="muted model-wait">What the model believed is not kept of earlier instants. Leave the replay to see what it believes now.</p>;
   if (data === undefined) return <p className="muted model-wait">{error ? error.message : "Asking for the ladder…"}</p>;
   const pinned = POSITION_SIDES.some((side) => data[side].never.pinned || data[side].rungs.some((rung) => rung.pinned));
   return (

@@ -5,6 +5,7 @@ import type { Loadable, Need, PanelNeeds } from "#web/panels/panel.ts";
 import { sureGrid } from "#web/data/sure-grid.ts";
 import { useBook } from "./book-store.ts";
 import { useFreshness } from "./use-freshness.ts";
+import { useIsReplaying, useReplay } from "./replay/replay-store.ts";
 import { useMarkets } from "./use-markets.ts";
 import { useMemberBooks, useOverview, useTurnover } from "./use-market-figures.ts";
 import { useOrderBook } from "./use-orders.ts";
@@ -36,6 +37,8 @@ function useBookNow(market: MarketMessage): Loadable<PanelNeeds["book"]> {
   const floor = useConfidenceFloor();
   const grid = useMemo(() => whole && sureGrid(whole, floor), [whole, floor]);
   const { stale } = useFreshness();
+  const isKnown = useReplay(({ at }) => grid === undefined || at === undefined || grid.time <= at);
+  if (!isKnown) return { state: "loading" };
   if (grid === undefined)
     return market.ready ? { state: "loading" } : { state: "empty", why: `There is no map of ${market.coin} yet: its history is being read.` };
   return { state: "ready", value: grid, asOf: grid.time, stale };
@@ -43,9 +46,11 @@ function useBookNow(market: MarketMessage): Loadable<PanelNeeds["book"]> {
 
 function useSpreadNow(market: MarketMessage): Loadable<PanelNeeds["spread"]> {
   const spread = useSpread();
+  const isReplaying = useIsReplaying();
   const allTiers = useView((view) => view.tiers.length === TIERS.length);
   const { stale } = useFreshness();
   if (!allTiers) return { state: "empty", why: "Bands are stated of all tiers together." };
+  if (isReplaying) return { state: "empty", why: "Bands are not kept of earlier instants." };
   if (spread === undefined) return { state: "loading" };
   return { state: "ready", value: spread, asOf: market.lastTime ?? 0, stale };
 }

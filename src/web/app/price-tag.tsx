@@ -1,5 +1,6 @@
 import { formatChange, formatPrice, formatTime } from "#web/ui/format.ts";
 import { useChartReport } from "./reading-store.ts";
+import { useIsReplaying } from "./replay/replay-store.ts";
 import { isFilling } from "./scene.ts";
 import { useMark, useMarket } from "./use-markets.ts";
 
@@ -7,15 +8,16 @@ import { useMark, useMarket } from "./use-markets.ts";
 export function PriceTag() {
   const market = useMarket();
   const newest = useMark(market);
+  const isReplaying = useIsReplaying();
   const book = useChartReport((report) => report.book);
   // While history is filled the newest price belongs to no map that can be seen.
-  const mark = book?.mark ?? (market && isFilling(market) ? undefined : newest);
+  const mark = book?.mark ?? (market && isFilling(market) && !isReplaying ? undefined : newest);
   if (!market || mark === undefined) return <span className="price-tag muted">no price yet</span>;
   return (
     <span className="price-tag">
       <strong className="price">{formatPrice(mark, market.tickSize)}</strong>
       {book && <span className="muted">{formatTime(book.time)}</span>}
-      {!book && market.change24h !== null && (
+      {(!book || isReplaying) && market.change24h !== null && (
         <span className="change" data-direction={market.change24h < 0 ? "down" : "up"} title="Over 24 hours">
           {formatChange(market.change24h)}
         </span>

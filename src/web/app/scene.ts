@@ -11,6 +11,7 @@ import type { RealisedCell } from "#core/realised.ts";
 import { fetchCandles, fetchRealised } from "#web/data/rest.ts";
 import { type BarHistory, createBarHistory } from "./bar-history.ts";
 import { type RealisedHistory, createRealisedHistory } from "./realised-history.ts";
+import { type ReplayTrack, createReplayTrack } from "./replay/replay-track.ts";
 import { levelOfWindow, windowNamed } from "./window-choices.ts";
 
 /** A layer of a market at one level of detail, with its candles and printed liquidations from `loadedFromMs` on. */
@@ -24,6 +25,8 @@ export interface Scene {
   readonly history: BarHistory;
   readonly realised: RealisedHistory;
   readonly loadedFromMs: number;
+  /** What moves its instant; undefined: it is that of now. */
+  readonly replay?: ReplayTrack | undefined;
 }
 
 /** A stretch of time on screen, epoch ms. */
@@ -47,10 +50,23 @@ export interface CrosshairReading {
   readonly swept: Sweep | undefined;
 }
 
-export function createScene({ market, level, layer, age }: Pick<Scene, "market" | "level" | "layer" | "age">, fromMs: number): Scene {
+/** The instant that a scene shows. */
+export interface SceneInstant {
+  readonly atMs: number;
+  /** Where what is stored ends. */
+  readonly newestMs: () => number;
+}
+
+/** With an instant: as it was known then. */
+export function createScene({ market, level, layer, age }: Pick<Scene, "market" | "level" | "layer" | "age">, fromMs: number, instant?: SceneInstant): Scene {
+  const loadedFromMs = Math.max(fromMs, 0);
+  if (instant) {
+    const replay = createReplayTrack({ market, level, fetchCandles, fetchRealised, ...instant });
+    return { market, level, layer, age, history: replay.history, realised: replay.realised, loadedFromMs, replay };
+  }
   const history = createBarHistory({ market: market.id, level, fetchCandles });
   const realised = createRealisedHistory({ market: market.id, level, fetchRealised });
-  return { market, level, layer, age, history, realised, loadedFromMs: Math.max(fromMs, 0) };
+  return { market, level, layer, age, history, realised, loadedFromMs };
 }
 
 const LEAST_OLDER_COLUMNS = 500;
@@ -79,11 +95,11 @@ export async function readingAt(
 /** Share of a window that stays free to the right of the newest column. */
 const ROOM_AHEAD = 0.04;
 
-/** Where a window of a market begins and ends: back from now, or from where stored history ends. */
-export function sightOfWindow(market: MarketMessage, window: WindowName): TimeSight & { readonly level: number } {
+/** Where a window of a market begins and ends: back from an instant, from now, or from where stored history ends. */
+export function sightOfWindow(market: MarketMessage, window: WindowName, atMs?: number): TimeSight & { readonly level: number } {
   const { spanMs } = windowNamed(window);
   const level = levelOfWindow(window, market);
-  const toMs = newestTime(market, HEAT_LEVELS[level].columnMs);
+  const toMs = atMs ?? newestTime(market, HEAT_LEVELS[level].columnMs);
   return { level, fromMs: toMs - spanMs, toMs: toMs + spanMs * ROOM_AHEAD };
 }
 

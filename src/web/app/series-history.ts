@@ -15,6 +15,8 @@ export interface SeriesHistory {
   readonly bars: readonly SideBar[];
   /** Loads the bars from that of `fromMs` to that of `toMs` and merges them in. */
   load(range: { fromMs: number; toMs: number }, signal: AbortSignal): Promise<void>;
+  /** Forgets bars that had not ended by an instant. */
+  cut(untilMs: number): void;
 }
 
 type SeriesKey = "price" | "ratio" | "volumeUsd" | "takerDeltaUsd" | "takerSides" | "openInterestUsd" | "fundingRate" | "longUsd" | "shortUsd";
@@ -29,6 +31,9 @@ export function createSeriesHistory({ market, level, fetchSeries }: SeriesHistor
     async load({ fromMs, toMs }, signal) {
       const reply = await fetchSeries({ market, intervalMs, fromMs, toMs }, signal);
       bars = mergeSideBars(bars, barsOf(reply));
+    },
+    cut(untilMs) {
+      bars = bars.filter(({ openTime }) => openTime + intervalMs <= untilMs);
     },
   };
 }

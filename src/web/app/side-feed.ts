@@ -4,6 +4,7 @@ import { fetchSeries } from "#web/data/rest.ts";
 import type { Mark } from "#web/marks/mark.ts";
 import type { Pane } from "#web/panes/pane.ts";
 import { createLongBarsFeed } from "./long-bars-feed.ts";
+import { paced } from "./replay/paced.ts";
 import { type Scene, candlesUntil } from "./scene.ts";
 import { type SeriesHistory, createSeriesHistory } from "./series-history.ts";
 
@@ -15,6 +16,8 @@ export interface SideFeed {
   clear(): void;
   /** Loads what the scene's candles have and the panes have not. */
   follow(): void;
+  /** The instant of the scene moved; what had not happened by then goes at once. */
+  move(direction: "on" | "back"): void;
   close(): void;
 }
 
@@ -25,6 +28,8 @@ export interface SideFeedParts {
 }
 
 const RENEW_EVERY_MS = 10_000;
+/** While an instant moves. */
+const MOVES_EVERY_MS = 400;
 /** Bars that are asked for again with the newest: open interest is sampled more rarely than bars come. */
 const RENEWED_BARS = 12;
 
@@ -64,7 +69,7 @@ export function createSideFeed({ chart, onStage, onProblem }: SideFeedParts): Si
     const { columnMs } = HEAT_LEVELS[scene.level];
     const current = (loaded ??= begin(scene));
     const { fromMs } = current;
-    const newestMs = Math.min(Date.now(), candlesUntil(scene.market));
+    const newestMs = scene.replay ? scene.replay.atMs - 1 : Math.min(Date.now(), candlesUntil(scene.market));
     // After a sleep of the page the newest that is known may lie further back.
     const renewMs = Math.min(newestMs - RENEWED_BARS * columnMs, current.series.bars.at(-1)?.openTime ?? Infinity);
     const wanted = [
@@ -87,7 +92,7 @@ export function createSideFeed({ chart, onStage, onProblem }: SideFeedParts): Si
   const follow = (): void => {
     const scene = onStage();
     if (!scene || document.hidden) return;
-    if (isWanted("longBars")) longBars.follow(scene.market.id);
+    if (isWanted("longBars")) longBars.follow(scene.market.id, scene.replay?.atMs);
     if (!areSideBarsWanted()) return;
     if (loaded && loaded.candles !== scene.history) clear();
     void load(scene);
@@ -96,6 +101,7 @@ export function createSideFeed({ chart, onStage, onProblem }: SideFeedParts): Si
     if (!areSideBarsWanted()) clear();
     follow();
   };
+  const followMoves = paced(follow, MOVES_EVERY_MS);
   const timer = setInterval(follow, RENEW_EVERY_MS);
 
   return {
@@ -111,16 +117,28 @@ export function createSideFeed({ chart, onStage, onProblem }: SideFeedParts): Si
     },
     clear,
     follow,
+    move(direction) {
+      const atMs = onStage()?.replay?.atMs;
+      if (direction === "back" && atMs !== undefined) {
+        abort.abort();
+        abort = new AbortController();
+        loaded?.series.cut(atMs);
+        chart.setSideBars(loaded?.series.bars ?? []);
+        longBars.cut(atMs);
+      }
+      followMoves.call();
+    },
     close() {
       clearInterval(timer);
+      followMoves.stop();
       abort.abort();
       longBars.close();
     },
   };
 }
 
-const begin = ({ market, level, history }: Scene): Loaded => ({
+const begin = ({ market, level, history, replay }: Scene): Loaded => ({
   candles: history,
-  series: createSeriesHistory({ market: market.id, level, fetchSeries }),
+  series: createSeriesHistory({ market: market.id, level, fetchSeries: (range, signal) => fetchSeries({ ...range, at: replay?.atMs }, signal) }),
   fromMs: Infinity,
 });

@@ -5,8 +5,9 @@ import type { MarketMessage } from "#wire/messages.ts";
 import type { HeatChart } from "#web/chart/heat-chart.ts";
 import type { HeatClient } from "#web/data/heat-client.ts";
 import type { StreamClient } from "#web/data/stream-client.ts";
+import { createReplayMoves } from "./replay/replay-moves.ts";
 import { levelForSight, priceReach } from "./level-of-detail.ts";
-import { type Scene, type TimeSight, candlesUntil, createScene, sightOfWindow, withOlder } from "./scene.ts";
+import { type Scene, type SceneInstant, type TimeSight, candlesUntil, createScene, sightOfWindow, withOlder } from "./scene.ts";
 
 export interface StageParts {
   readonly chart: HeatChart;
@@ -17,6 +18,8 @@ export interface StageParts {
   readonly onScene: (scene: Scene) => void;
   /** Candles of the scene are drawn: those it began with, or older ones. */
   readonly onCandles: () => void;
+  /** The instant moved, and the map with it. */
+  readonly onMoved: (direction: "on" | "back") => void;
 }
 
 /** What a person wants to see of a market. */
@@ -24,15 +27,21 @@ export interface Choice {
   readonly window: WindowName;
   readonly layer: StockLayer;
   readonly age: AgeBand | undefined;
+  /** Undefined: now. */
+  readonly instant?: SceneInstant | undefined;
 }
 
 /** Decides which market, layer and level is on screen, and loads it. */
 export interface Stage {
   readonly scene: Scene | undefined;
-  /** A market from its newest column back over a window. */
+  /** The scene of now, on stage or behind an earlier instant: what the stream brings is for it. */
+  readonly live: Scene | undefined;
+  /** A market from its newest column, or from an instant, back over a window. */
   show(market: MarketMessage, choice: Choice): Promise<void>;
   /** The window that was asked for again, wherever the person has moved and zoomed to. */
   fit(): Promise<void>;
+  /** Another instant of the same market. Nothing happens while an instant is not what is shown. */
+  moveTo(atMs: number): void;
   /** Keeps up with the person: another level of detail, older candles. */
   follow(columns: { first: number; last: number }): Promise<void>;
   /** Fetches again what is still open, with candles up to `untilMs`: a back-fill goes on, or the stream was away. */
@@ -43,9 +52,11 @@ export interface Stage {
 /** Candles asked for at once when the stream was away or history is still being filled; the server gives no more than 10,000. */
 const MOST_NEW_COLUMNS = 5_000;
 
-export function createStage({ chart, heat, stream, onProblem, onScene, onCandles }: StageParts): Stage {
+export function createStage({ chart, heat, stream, onProblem, onScene, onCandles, onMoved }: StageParts): Stage {
   let scene: Scene | undefined;
   let shown: Choice | undefined;
+  /** What was on stage before an instant was, still fed. */
+  let kept: Scene | undefined;
   let abort = new AbortController();
   let extending = false;
   /** True from new bars until they are drawn: ranges the chart reports meanwhile are its own, not the person's. */
@@ -55,8 +66,16 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
   async function open(next: Scene, sight: TimeSight): Promise<boolean> {
     abort.abort();
     const { signal } = (abort = new AbortController());
-    if (!(await loaded(next.history.load({ fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) }, signal), signal))) return false;
-    const { market, level, layer, age, history } = next;
+    const range = { fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) };
+    if (!(await loaded(next.replay?.begin(range.fromMs, signal) ?? next.history.load(range, signal), signal))) return false;
+    kept = next.replay ? (scene && !scene.replay ? scene : kept) : undefined;
+    present(next, sight);
+    void loadRealised(next, range);
+    return true;
+  }
+
+  function present(next: Scene, sight: TimeSight): void {
+    const { market, level, layer, age, history, realised, replay } = next;
     const { columnMs, rowsPerCell } = HEAT_LEVELS[level];
     scene = next;
     settling = true;
@@ -64,13 +83,18 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
     onScene(next);
     heat.setView({ market: market.id, level, layer, age });
     chart.setTickSize(market.tickSize);
+    cutHeat(replay?.newestColumn);
     chart.setBars(history.bars, level);
-    chart.setRealised([]);
-    void loadRealised(next, { fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) });
+    chart.setRealised(realised.cells);
     chart.showColumns({ first: sight.fromMs / columnMs, last: sight.toMs / columnMs });
     stream.subscribe({ market: market.id, level, rowsPerCell, layer, age });
     onCandles();
-    return true;
+  }
+
+  /** Neither draws nor reads heat after a column; undefined: all there is. */
+  function cutHeat(column: number | undefined): void {
+    chart.setHeatUntil(column);
+    heat.setUntil(column);
   }
 
   /** Whether work came through; its failure is told, its abortion is not. */
@@ -110,51 +134,79 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
     await loadRealised(scene, { fromMs: scene.loadedFromMs, toMs: current.loadedFromMs });
   }
 
+  async function refresh(untilMs = Date.now()): Promise<void> {
+    heat.refresh();
+    if (!scene || scene.replay) return;
+    const current = scene;
+    const { signal } = abort;
+    const fromMs = current.history.bars.at(-1)?.openTime ?? current.loadedFromMs;
+    const toMs = Math.min(untilMs, fromMs + MOST_NEW_COLUMNS * HEAT_LEVELS[current.level].columnMs);
+    if ((await loaded(current.history.load({ fromMs, toMs }, signal), signal)) && scene === current) chart.setBars(current.history.bars, current.level);
+    await loadRealised(current, { fromMs, toMs });
+  }
+
+  const moves = createReplayMoves({
+    chart,
+    onStage: () => scene,
+    cutHeat,
+    onMoved,
+    load: async (track) => {
+      const { signal } = abort;
+      return (await loaded(track.loadAhead(signal), signal)) && scene?.replay === track;
+    },
+    reopen: (current, sight) => open(createScene(current, sight.fromMs - (sight.toMs - sight.fromMs) * 0.3, instantOf(current)), sight),
+  });
+
   return {
     get scene() {
       return scene;
     },
+    get live() {
+      return scene?.replay ? kept : scene;
+    },
     async show(market, choice) {
-      const { window, layer, age } = (shown = choice);
-      const { level, ...sight } = sightOfWindow(market, window);
+      const { window, layer, age, instant } = (shown = choice);
+      const { level, ...sight } = sightOfWindow(market, window, instant?.atMs);
       const spanMs = sight.toMs - sight.fromMs;
-      const next = createScene({ market, level, layer, age }, sight.fromMs - spanMs * 0.3);
+      if (!instant && scene?.replay && kept?.market.id === market.id && kept.layer === layer && kept.age === age && kept.level === level) {
+        abort.abort();
+        abort = new AbortController();
+        present(kept, sight);
+        reachPrices(kept, sight);
+        return refresh();
+      }
+      const next = createScene({ market, level, layer, age }, sight.fromMs - spanMs * 0.3, instant);
       if (!(await open(next, sight))) return;
       reachPrices(next, sight);
       heat.refresh();
     },
     async fit() {
       if (!scene || !shown) return;
-      const { level, ...sight } = sightOfWindow(scene.market, shown.window);
-      if (level !== scene.level) return this.show(scene.market, shown);
+      const { level, ...sight } = sightOfWindow(scene.market, shown.window, scene.replay?.atMs);
+      if (level !== scene.level) return this.show(scene.market, { ...shown, instant: instantOf(scene) });
       const { columnMs } = HEAT_LEVELS[level];
       chart.showColumns({ first: sight.fromMs / columnMs, last: sight.toMs / columnMs });
       reachPrices(scene, sight);
     },
+    moveTo: (atMs) => moves.moveTo(atMs),
     async follow({ first, last }) {
+      moves.see({ first, last });
       if (!scene || settling || document.hidden) return;
       const { market, level, layer, age } = scene;
       const { columnMs } = HEAT_LEVELS[level];
       const nextLevel = levelForSight(level, { columns: last - first, finestLevel: market.finestLevel });
       if (nextLevel !== level) {
         const sight = { fromMs: first * columnMs, toMs: last * columnMs };
-        await open(createScene({ market, level: nextLevel, layer, age }, sight.fromMs - (sight.toMs - sight.fromMs) / 2), sight);
+        await open(createScene({ market, level: nextLevel, layer, age }, sight.fromMs - (sight.toMs - sight.fromMs) / 2, instantOf(scene)), sight);
       } else if (first * columnMs < scene.loadedFromMs && !extending) {
         extending = true;
         await extend(scene, last - first);
         extending = false;
       }
     },
-    async refresh(untilMs = Date.now()) {
-      heat.refresh();
-      if (!scene) return;
-      const current = scene;
-      const { signal } = abort;
-      const fromMs = current.history.bars.at(-1)?.openTime ?? current.loadedFromMs;
-      const toMs = Math.min(untilMs, fromMs + MOST_NEW_COLUMNS * HEAT_LEVELS[current.level].columnMs);
-      if ((await loaded(current.history.load({ fromMs, toMs }, signal), signal)) && scene === current) chart.setBars(current.history.bars, current.level);
-      await loadRealised(current, { fromMs, toMs });
-    },
+    refresh,
     close: () => abort.abort(),
   };
 }
+
+const instantOf = ({ replay }: Scene): SceneInstant | undefined => replay && { atMs: replay.atMs, newestMs: replay.newestMs };

@@ -3,6 +3,7 @@ import { Sheet } from "#web/ui/sheet.tsx";
 import { Tip } from "#web/ui/tip.tsx";
 import { ToolIcon } from "#web/ui/tool-icon.tsx";
 import type { ChartTool } from "./chart-tool.ts";
+import { useReplayTool } from "./replay/use-replay-tool.ts";
 import { ToolSaying } from "./tool-saying.tsx";
 import { useTool } from "./tool-store.ts";
 import { useGuides } from "./use-guides.ts";
@@ -11,11 +12,12 @@ import { type ToolChoice, useChartTools, useToolKeys } from "./use-chart-tools.t
 /** Tools of the chart: a strip at its left on a desk, a button over it that opens a sheet on a phone. */
 export function ToolStrip({ compact }: { readonly compact: boolean }) {
   const tools = useChartTools();
+  const replay = useReplayTool();
   useToolKeys(tools);
   const { tool } = useTool();
   return (
     <>
-      {compact ? <ToolSheet tools={tools} /> : <DeskTools tools={tools} />}
+      {compact ? <ToolSheet tools={[replay, ...tools]} /> : <DeskTools tools={tools} />}
       <ToolSaying />
       <GuideWords tool={tool} />
     </>

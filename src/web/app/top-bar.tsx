@@ -3,6 +3,7 @@ import { GradeBadge } from "./grade-badge.tsx";
 import { HelpButton } from "./help.tsx";
 import { CoinPicker, CoinSheet, ExchangePicker } from "./market-picker.tsx";
 import { PriceTag } from "./price-tag.tsx";
+import { ReplayButton } from "./replay/replay-host.tsx";
 import { WindowSegments } from "./window-segments.tsx";
 
 /** One row: which market, its price, which window, and whether it is fresh. */
@@ -17,6 +18,7 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
       <PriceTag />
       {!compact && <ExchangePicker />}
       {!compact && <WindowSegments />}
+      {!compact && <ReplayButton />}
       <span className="spring" />
       <GradeBadge compact={compact} />
       <FeedBadge compact={compact} />

@@ -1,9 +1,12 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
+import type { AgeBand } from "#core/age-band.ts";
 import type { MarketMessage } from "#wire/messages.ts";
-import { fetchBook, fetchOverview, fetchSeries } from "#web/data/rest.ts";
-import type { Loadable, PanelNeeds } from "#web/panels/panel.ts";
+import { fetchBook, fetchOverview, fetchPastBook, fetchSeries } from "#web/data/rest.ts";
+import type { Loadable, MemberBook, PanelNeeds } from "#web/panels/panel.ts";
 import { comparedMembers } from "./market-choices.ts";
 import { loadableOf } from "./query-state.ts";
+import { instantQuery } from "./replay/instant-query.ts";
+import { useAskedInstant } from "./replay/replay-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useView } from "./view-store.ts";
 import { useMarkets } from "./use-markets.ts";
@@ -21,11 +24,13 @@ export function useMemberBooks(market: MarketMessage): Loadable<PanelNeeds["memb
   const { markets } = useMarkets();
   const age = useView((view) => view.age);
   const members = comparedMembers(markets, market.coin);
+  const at = useAskedInstant();
+  const past = usePastBooks(members, { at, age });
   const queries = useQueries({
     queries: members.map(({ market: id, ready }) => ({
       queryKey: ["member-book", id, age],
       queryFn: ({ signal }: { signal: AbortSignal }) => fetchBook(id, { ...MEMBER_BOOK, age }, signal),
-      enabled: ready,
+      enabled: ready && at === undefined,
       staleTime: BOOK_MS,
       refetchInterval: BOOK_MS,
     })),
@@ -33,13 +38,29 @@ export function useMemberBooks(market: MarketMessage): Loadable<PanelNeeds["memb
   const { stale } = useFreshness();
   if (members.length === 0) return { state: "empty", why: `${market.coin} is followed on ${market.exchangeLabel} alone: there is nothing to compare it with.` };
   if (members.every(({ ready }) => !ready)) return { state: "empty", why: `No exchange has a map of ${market.coin} yet: history is being read.` };
-  const books = members.flatMap(({ market: id, label }, at) => (queries[at].data ? [{ market: id, label, grid: queries[at].data }] : []));
+  if (at !== undefined) return loadableOf(past, false, (value) => ({ value, asOf: at }));
+  const books = members.flatMap(({ market: id, label }, index) => (queries[index].data ? [{ market: id, label, grid: queries[index].data }] : []));
   const failed = queries.find(({ error }) => error !== null);
   return loadableOf(
     { data: books.length > 0 ? books : undefined, error: failed?.error ?? null, errorUpdatedAt: failed?.errorUpdatedAt ?? 0 },
     stale,
     (value) => ({ value, asOf: Math.min(...value.map(({ grid }) => grid.time)) }),
   );
+}
+
+const newestOf = (books: readonly MemberBook[]): number => Math.max(0, ...books.map(({ grid }) => grid.time));
+
+/** The same books at an earlier instant; a member of which nothing is stored then is left out. */
+function usePastBooks(members: ReturnType<typeof comparedMembers>, { at, age }: { readonly at: number | undefined; readonly age: AgeBand | undefined }) {
+  const ask = async (asked: number | undefined, signal: AbortSignal): Promise<readonly MemberBook[]> => {
+    const grids = await Promise.all(members.map(({ market }) => fetchPastBook(market, { ...MEMBER_BOOK, age, at: asked ?? 0 }, signal)));
+    return members.flatMap(({ market, label }, index) => {
+      const grid = grids[index];
+      return grid ? [{ market, label, grid }] : [];
+    });
+  };
+  const key = ["past-books", age ?? "", ...members.map(({ market }) => market)];
+  return useQuery({ ...instantQuery({ key, at, everyMs: BOOK_MS, ask, timeOf: newestOf }), enabled: at !== undefined && members.length > 0 });
 }
 
 /** What a market trades in a minute, the mean of its last hour's whole bars. */
@@ -63,7 +84,8 @@ export function useTurnover(market: MarketMessage): Loadable<number> {
 
 /** Every coin in a line, as the server sums it up. */
 export function useOverview(): Loadable<PanelNeeds["overview"]> {
-  const query = useQuery({ queryKey: ["overview"], queryFn: ({ signal }) => fetchOverview(signal), refetchInterval: OVERVIEW_MS });
+  const at = useAskedInstant();
+  const query = useQuery(instantQuery({ key: ["overview"], at, everyMs: OVERVIEW_MS, ask: fetchOverview, timeOf: ({ asOf }) => asOf }));
   const { stale } = useFreshness();
   if (query.data?.rows.length === 0) return { state: "empty", why: "The server follows no market." };
   return loadableOf(query, stale, (value) => ({ value, asOf: value.asOf }));

@@ -4,6 +4,9 @@ import type { MarketMessage, PreparingMessage } from "#wire/messages.ts";
 import { type MarketsReply, fetchMarkets } from "#web/data/rest.ts";
 import type { StreamClient } from "#web/data/stream-client.ts";
 import { useLive } from "./live-store.ts";
+import { instantQuery } from "./replay/instant-query.ts";
+import { marketThen } from "./replay/market-then.ts";
+import { useAskedInstant, useReplay } from "./replay/replay-store.ts";
 import { useView } from "./view-store.ts";
 
 const WHILE_PREPARING_MS = 500;
@@ -19,11 +22,11 @@ export interface Markets {
   readonly problem: { readonly sentence: string; readonly since: number } | undefined;
 }
 
-/** Every market of the server, with what the stream has said about it since. */
-export function useMarkets(): Markets {
+/** Every market of the server as it is now, with what the stream has said about it since. */
+export function useLiveMarkets(): Markets {
   const query = useQuery({
-    queryKey: ["markets"],
-    queryFn: ({ signal }) => fetchMarkets(signal),
+    queryKey: ["markets", undefined],
+    queryFn: ({ signal }) => fetchMarkets(undefined, signal),
     refetchInterval: ({ state }) => intervalMs(state.data),
   });
   const newer = useLive((live) => live.markets);
@@ -32,9 +35,24 @@ export function useMarkets(): Markets {
   return { markets, loaded: query.data !== undefined, preparing: query.data?.preparing ?? undefined, problem };
 }
 
-/** The market on screen: the chosen one, else the first; undefined while there is none, and while the chosen one may still come. */
-export function useMarket(): MarketMessage | undefined {
-  const { markets, preparing } = useMarkets();
+/** Every market as it was at the instant shown: now, or the one that is replayed. */
+export function useMarkets(): Markets {
+  const live = useLiveMarkets();
+  const at = useAskedInstant();
+  const query = instantQuery({ key: ["markets"], at, everyMs: SETTLED_MS, ask: fetchMarkets, timeOf: ({ asOf }) => asOf });
+  const { data } = useQuery({ ...query, enabled: at !== undefined });
+  if (at === undefined) return live;
+  const known = data && new Map(data.markets.map((market) => [market.id, market]));
+  return { ...live, markets: live.markets.map((market) => marketThen(market, known?.get(market.id), at)) };
+}
+
+/** The market on screen, as it was at the instant shown: the chosen one, else the first; undefined while there is none, and while the chosen one may still come. */
+export const useMarket = (): MarketMessage | undefined => useChosen(useMarkets());
+
+/** The market on screen as it is now, whatever instant is shown. */
+export const useLiveMarket = (): MarketMessage | undefined => useChosen(useLiveMarkets());
+
+function useChosen({ markets, preparing }: Markets): MarketMessage | undefined {
   const chosen = useView((view) => view.market);
   const found = markets.find(({ id }) => id === chosen);
   return found ?? (chosen !== undefined && preparing ? undefined : markets[0]);
@@ -50,10 +68,11 @@ export function useAttention(stream: Pick<StreamClient, "attend">): void {
   }, [stream, attended]);
 }
 
-/** The newest mark of a market: from the stream, else from the list. */
+/** The mark of a market at the instant shown: now that of the stream, else that of the list. */
 export function useMark(market: MarketMessage | undefined): number | undefined {
   const streamed = useLive((live) => (market ? live.marks[market.id]?.mark : undefined));
-  return streamed ?? market?.mark ?? undefined;
+  const isNow = useReplay(({ at }) => at === undefined);
+  return (isNow ? streamed : undefined) ?? market?.mark ?? undefined;
 }
 
 function intervalMs(reply: MarketsReply | undefined): number {

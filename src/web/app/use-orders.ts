@@ -3,6 +3,7 @@ import type { OrderBookMessage } from "#wire/order-book.ts";
 import type { Loadable } from "#web/panels/panel.ts";
 import { useLive } from "./live-store.ts";
 import { useOrders } from "./order-book-store.ts";
+import { useIsReplaying } from "./replay/replay-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 
 /** The order book of the market on screen, as the stream brings it while somebody looks. */
@@ -10,6 +11,8 @@ export function useOrderBook(market: MarketMessage): Loadable<OrderBookMessage> 
   const book = useOrders((orders) => (orders.book?.market === market.id ? orders.book : undefined));
   const source = useLive((live) => live.source);
   const { stale } = useFreshness();
+  const isReplaying = useIsReplaying();
+  if (isReplaying) return { state: "empty", why: "Order books are not kept: there is none of an earlier instant." };
   if (source === "replay") return { state: "empty", why: "Stored history has no order books." };
   if (book === undefined) return { state: "loading" };
   return { state: "ready", value: book, asOf: book.time, stale };

@@ -3,6 +3,8 @@ import type { MarketMessage } from "#wire/messages.ts";
 import { fetchPrints } from "#web/data/rest.ts";
 import type { Loadable, PrintTape } from "#web/panels/panel.ts";
 import { mergedPrints } from "./merged-prints.ts";
+import { instantQuery } from "./replay/instant-query.ts";
+import { useAskedInstant } from "./replay/replay-store.ts";
 import { loadableOf } from "./query-state.ts";
 import { useTape } from "./tape-store.ts";
 import { useFreshness } from "./use-freshness.ts";
@@ -13,14 +15,19 @@ const REFETCH_MS = 30_000;
 
 /** The printed liquidations of a market: what is stored, and what has come since. */
 export function usePrintTape(market: MarketMessage): Loadable<PrintTape> {
-  const query = useQuery({
-    queryKey: ["prints", market.id],
-    queryFn: ({ signal }) => fetchPrints(market.id, MOST_PRINTS, signal),
-    refetchInterval: REFETCH_MS,
-  });
+  const at = useAskedInstant();
+  const query = useQuery(
+    instantQuery({
+      key: ["prints", market.id],
+      at,
+      everyMs: REFETCH_MS,
+      ask: (asked, signal) => fetchPrints(market.id, { limit: MOST_PRINTS, at: asked }, signal),
+      timeOf: ({ asOf }) => asOf,
+    }),
+  );
   const tape = useTape();
   const { stale } = useFreshness();
-  const streamed = tape.market === market.id ? tape.prints : [];
+  const streamed = at === undefined && tape.market === market.id ? tape.prints : [];
   if (query.data && query.data.prints.length + streamed.length === 0)
     return { state: "empty", why: market.liquidationFeed ? "No liquidation has been printed in a week." : `${market.exchangeLabel} prints no liquidations.` };
   return loadableOf(query, stale, ({ prints, feed, from, asOf }) => {

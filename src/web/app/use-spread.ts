@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { TIERS } from "#core/tier.ts";
 import type { ConfidenceFloor, MarkedSpread } from "#insight/confidence.ts";
 import { fetchSpread } from "#web/data/rest.ts";
+import { useIsReplaying } from "./replay/replay-store.ts";
 import { useMarket } from "./use-markets.ts";
 import { CONFIDENCES } from "./view.ts";
 import { useView } from "./view-store.ts";
@@ -10,7 +11,8 @@ import { useView } from "./view-store.ts";
 const REFETCH_MS = 60_000;
 
 /**
- * What the map on screen may be wrong by; undefined before it is known, and while some tiers or ages are hidden: bands are stated of all together.
+ * What the map on screen may be wrong by; undefined before it is known, of an earlier instant, of which it is not kept, and while some tiers or ages are
+ * hidden: bands are stated of all together.
  */
 export function useSpread(): MarkedSpread | undefined {
   const spread = useSpreadOfAllTiers();
@@ -37,12 +39,13 @@ function floorOf(spread: MarkedSpread, least: number): ConfidenceFloor {
 
 function useSpreadOfAllTiers(): MarkedSpread | undefined {
   const market = useMarket();
-  const id = market?.ready ? market.id : undefined;
+  const isReplaying = useIsReplaying();
+  const id = market?.ready && !isReplaying ? market.id : undefined;
   const { data } = useQuery({
     queryKey: ["spread", id],
     queryFn: ({ signal }) => fetchSpread(id ?? "", signal),
     enabled: id !== undefined,
     refetchInterval: REFETCH_MS,
   });
-  return data;
+  return isReplaying ? undefined : data;
 }

@@ -31,6 +31,17 @@ describe("address of a view", () => {
     ).toBe("?market=binance:BTCUSDT&window=7d&tiers=50.100&sides=long&layers=realised&from=250000&palette=sides");
   });
 
+  it("tells the replayed instant as people write it, and understands other ways", () => {
+    const at = Date.UTC(2026, 10, 18, 14, 5);
+    expect(decodeURIComponent(formatAddress({ ...DEFAULT_VIEW, at }))).toBe("?at=2026-11-18T14:05Z");
+    expect(["2026-11-18T14:05Z", "2026-11-18T14:05:33Z", String(at + 12_345), "yesterday"].map((text) => parseAddress(`?at=${text}`).at)).toEqual([
+      at,
+      at,
+      at,
+      undefined,
+    ]);
+  });
+
   it("brings back every view it wrote", () => {
     const view = fc.record({
       market: fc.constantFrom(undefined, "binance:BTCUSDT", "okx:ETH-USDT-SWAP"),
@@ -48,6 +59,10 @@ describe("address of a view", () => {
       ladder: fc.constantFrom("shown" as const, "hidden" as const),
       panes: fc.subarray(PANES.map(({ id }) => id)),
       marks: fc.subarray(MARKS.map(({ id }) => id)),
+      at: fc.option(
+        fc.integer({ min: 20_000_000, max: 40_000_000 }).map((minute) => minute * 60_000),
+        { nil: undefined },
+      ),
       panel: fc.constantFrom(undefined, ...PANELS.map(({ id }) => id)),
     });
     fc.assert(

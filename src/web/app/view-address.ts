@@ -1,5 +1,6 @@
 import { AGE_BAND_NAMES } from "#core/age-band.ts";
 import { WINDOWS, type WindowName } from "#core/heat-levels.ts";
+import { MINUTE_MS } from "#core/units.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import { PRICE_SHAPES } from "#web/chart/bars.ts";
@@ -29,6 +30,7 @@ export function formatAddress(view: View): string {
   if (view.ladder !== DEFAULT_VIEW.ladder) query.set("ladder", view.ladder);
   if (view.panes.length > 0) query.set("panes", view.panes.join("."));
   if (view.marks.length > 0) query.set("marks", view.marks.join("."));
+  if (view.at !== undefined) query.set("at", formatInstant(view.at));
   const text = query.toString().replaceAll("%3A", ":");
   return text && `?${text}`;
 }
@@ -55,7 +57,17 @@ export function parseAddress(search: string): View {
     ladder: query.get("ladder") === "hidden" ? "hidden" : DEFAULT_VIEW.ladder,
     panes: namedOf(PANES, query.get("panes")),
     marks: namedOf(MARKS, query.get("marks")),
+    at: parseInstant(query.get("at")),
   };
+}
+
+/** A whole minute in UTC, as people write it: `2026-11-18T14:05Z`. */
+const formatInstant = (timeMs: number): string => `${new Date(timeMs).toISOString().slice(0, 16)}Z`;
+
+/** That, any other ISO time, or epoch ms. */
+function parseInstant(text: string | null): number | undefined {
+  const timeMs = text === null ? NaN : /^\d{12,}$/.test(text) ? Number(text) : Date.parse(text);
+  return timeMs > 0 ? Math.floor(timeMs / MINUTE_MS) * MINUTE_MS : undefined;
 }
 
 const namedOf = (all: readonly { readonly id: string }[], text: string | null): readonly string[] => {

@@ -71,6 +71,8 @@ export interface View {
   readonly panes: readonly string[];
   /** Ids of the marks on the map. */
   readonly marks: readonly string[];
+  /** The instant that is replayed, epoch ms at a whole minute; undefined: now. While it plays this follows every few seconds. */
+  readonly at: number | undefined;
 }
 
 export const DEFAULT_VIEW: View = {
@@ -90,6 +92,7 @@ export const DEFAULT_VIEW: View = {
   ladder: "shown",
   panes: [],
   marks: [],
+  at: undefined,
 };
 
 /** The part of a view that decides colours. */

@@ -57,11 +57,15 @@ export interface HeatChart {
   setBars(bars: readonly Bar[], level: number): void;
   /** Adds to the last bar or appends the next one. */
   updateBar(bar: Bar): void;
+  /** Replaces all bars of the same level; what is in sight moves by so many columns, whatever bars come or go. */
+  moveBars(bars: readonly Bar[], level: number, byColumns: number): void;
   showColumns(range: { first: number; last: number }): void;
   /** Prices that are kept in sight, beyond the candles; where fingers have moved the price axis, it scales itself again. */
   setPriceReach(reach: { low: number; high: number } | undefined): void;
   /** Widens the prices in sight until this one is among them, with a margin; in sight already, nothing moves. */
   bringIntoSight(price: number): void;
+  /** The same, without taking the scale out of the hand of who has set it. */
+  movePriceReach(reach: { low: number; high: number } | undefined): void;
   setTickSize(tickSize: number): void;
   /** Printed liquidations of the bars' level. */
   setRealised(cells: readonly RealisedCell[]): void;
@@ -84,6 +88,8 @@ export interface HeatChart {
   setPriceShape(shape: PriceShape): void;
   /** Whether the heat is drawn. */
   showHeat(shown: "shown" | "hidden"): void;
+  /** Draws no heat after a column; undefined: all that is loaded. */
+  setHeatUntil(column: number | undefined): void;
   /** What is written over columns that hold no heat. */
   sayAbsent(words: string): void;
   /** Stretches in which nobody listened. */
@@ -174,19 +180,28 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
     if (range) onColumns({ first: firstColumn + Math.floor(range.from), last: firstColumn + Math.ceil(range.to) });
   });
 
+  function setBars(bars: readonly Bar[], level: number): void {
+    ({ columnMs } = HEAT_LEVELS[level]);
+    firstColumn = columnIndexOf(HEAT_LEVELS[level], bars[0]?.openTime ?? 0);
+    const grid = { level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) };
+    for (const each of [layer, bubbles, outlines, sweeps, guides, marks]) each.setGrid(grid);
+    marks.setData({ bars, level });
+    panes.setTimes(bars.length > 0 ? { firstMs: bars[0].openTime, lastMs: bars[bars.length - 1].openTime } : undefined);
+    const points = seriesDataOf(bars, columnMs);
+    series.setData(points);
+    line.setData(lineOf(points));
+    axis.setNewest(bars.at(-1)?.close);
+    priceLine.applyOptions({ price: bars.at(-1)?.close ?? 0, lineVisible: bars.length > 0, axisLabelVisible: bars.length > 0 });
+  }
+
   return {
-    setBars(bars, level) {
-      ({ columnMs } = HEAT_LEVELS[level]);
-      firstColumn = columnIndexOf(HEAT_LEVELS[level], bars[0]?.openTime ?? 0);
-      const grid = { level, firstColumn, newestColumn: columnIndexOf(HEAT_LEVELS[level], bars.at(-1)?.openTime ?? 0) };
-      for (const each of [layer, bubbles, outlines, sweeps, guides, marks]) each.setGrid(grid);
-      marks.setData({ bars, level });
-      panes.setTimes(bars.length > 0 ? { firstMs: bars[0].openTime, lastMs: bars[bars.length - 1].openTime } : undefined);
-      const points = seriesDataOf(bars, columnMs);
-      series.setData(points);
-      line.setData(lineOf(points));
-      axis.setNewest(bars.at(-1)?.close);
-      priceLine.applyOptions({ price: bars.at(-1)?.close ?? 0, lineVisible: bars.length > 0, axisLabelVisible: bars.length > 0 });
+    setBars,
+    moveBars(bars, level, byColumns) {
+      const range = chart.timeScale().getVisibleLogicalRange();
+      const before = firstColumn;
+      setBars(bars, level);
+      const shift = before - firstColumn + byColumns;
+      if (range) chart.timeScale().setVisibleLogicalRange({ from: range.from + shift, to: range.to + shift });
     },
     updateBar(bar) {
       const point = pointOf(bar);
@@ -212,6 +227,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
       layer.setPriceReach({ low: Math.min(low, price / margin), high: Math.max(high, price * margin) });
       series.priceScale().setAutoScale(true);
     },
+    movePriceReach: (reach) => layer.setPriceReach(reach),
     setTickSize(tickSize) {
       series.applyOptions({ priceFormat: { type: "custom", minMove: tickSize, formatter: formatAxisPrice } });
     },
@@ -237,6 +253,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
       line.applyOptions({ visible: shape === "line" });
     },
     showHeat: (shown) => layer.show(shown),
+    setHeatUntil: (column) => layer.setUntil(column),
     sayAbsent: (words) => layer.sayAbsent(words),
     setHoles: (holes) => layer.setHoles(holes),
     setStale: (span) => layer.setStale(span),

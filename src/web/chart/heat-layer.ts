@@ -30,6 +30,8 @@ export interface HeatLayer {
   setStale(span: StaleSpan | undefined): void;
   /** Stretches in which nobody listened: hatched where columns are absent, noted at the foot everywhere. */
   setHoles(holes: readonly Hole[]): void;
+  /** Draws no column after this one; undefined: every one that is loaded. */
+  setUntil(column: number | undefined): void;
   show(shown: "shown" | "hidden"): void;
   /** What is written over columns that hold nothing. */
   sayAbsent(words: string): void;
@@ -43,6 +45,7 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
   let autoscale: AutoscaleInfo | null = null;
   let stale: StaleSpan | undefined;
   let holes: readonly Hole[] = [];
+  let until: number | undefined;
   let isShown = true;
   let absentWords = "";
 
@@ -56,22 +59,26 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
       if (!sight) return;
       context.imageSmoothingEnabled = false;
       const scale = { projection, rowsPerCell: HEAT_LEVELS[at.level].rowsPerCell, ratio: { x: horizontalPixelRatio, y: verticalPixelRatio } };
+      context.save();
+      if (until !== undefined) clipAfter(context, { until, projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
       for (const tile of isShown ? tilesInSight(sight) : []) {
         const image = painted(tile)?.bitmap;
         const box = image && tileBox(tile, scale);
         if (box) context.drawImage(image, box.x, box.y, box.width, box.height);
       }
+      context.restore();
       const hatch = (kind: HatchKind, run: ColumnRun, words: string) => {
         const box = columnsBox(run, { projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
         if (box) paintHatching(context, { kind, box, ratio: horizontalPixelRatio, words });
       };
       const { columnMs } = HEAT_LEVELS[at.level];
-      for (const run of isShown ? absentRuns(sight, at.newestColumn, painted) : []) {
+      const newest = Math.min(at.newestColumn, until ?? Infinity);
+      for (const run of isShown ? absentRuns(sight, newest, painted) : []) {
         const hole = holeOf(holes, run, columnMs);
         hatch(hole ? "stale" : "absent", run, hole?.words ?? absentWords);
       }
       if (stale) hatch("stale", columnsOf(stale, at.level), stale.words);
-      const provisional = isShown ? provisionalRuns(sight, at.newestColumn, painted) : [];
+      const provisional = isShown ? provisionalRuns(sight, newest, painted) : [];
       paintColumnNotes(context, { holes, provisional, columnMs, projection, height: bitmapSize.height, ratio: horizontalPixelRatio });
       onDrawn({ projection, sight, grid: at });
     });
@@ -102,6 +109,10 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
       holes = next;
       host?.requestUpdate();
     },
+    setUntil(column) {
+      until = column;
+      host?.requestUpdate();
+    },
     show(shown) {
       isShown = shown === "shown";
       host?.requestUpdate();
@@ -112,6 +123,22 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
     },
     repaint: () => host?.requestUpdate(),
   };
+}
+
+interface Cut {
+  /** The last column that is drawn. */
+  readonly until: number;
+  readonly projection: Projection;
+  readonly ratio: number;
+  /** In device pixels. */
+  readonly height: number;
+}
+
+function clipAfter(context: CanvasRenderingContext2D, { until, projection, ratio, height }: Cut): void {
+  const right = projection.xOfColumn(until + 1);
+  context.beginPath();
+  context.rect(0, 0, right === undefined ? 0 : Math.max(0, Math.round(right * ratio)), height);
+  context.clip();
 }
 
 const columnsOf = ({ sinceMs, nowMs }: StaleSpan, level: number): ColumnRun => ({

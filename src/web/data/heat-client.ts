@@ -32,6 +32,8 @@ export interface HeatClient {
   /** Names the tiles in sight, nearest first. */
   want(tiles: readonly TileAt[]): void;
   putColumn(view: HeatView, column: HeatColumn): void;
+  /** Reads nothing after a column, as if it were the newest; undefined: everything. What is drawn is for the chart to cut. */
+  setUntil(column: number | undefined): void;
   /** Fetches tiles with open columns again, after a gap in the stream. */
   refresh(): void;
   probe(at: ProbeAt): Promise<Reading | undefined>;
@@ -119,6 +121,7 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
       send({ kind: "want", tiles });
     },
     putColumn: (of, column) => send({ kind: "column", view: of, column }),
+    setUntil: (column) => send({ kind: "until", column }),
     refresh: () => send({ kind: "refresh" }),
     probe: (at) => probes.ask((id) => send({ kind: "probe", id, at })),
     cells: (at) => cells.ask((id) => send({ kind: "cells", id, at })),

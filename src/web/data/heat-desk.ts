@@ -5,6 +5,7 @@ import { type ColourTables, type HeatStyle, createColourTables } from "#web/colo
 import { type HeatReply, type HeatRequest, type HeatView, type TileAt, keyOf, sameView } from "./heat-worker-messages.ts";
 import { type FloorTable, floorTable } from "#insight/confidence.ts";
 import { hiddenCells } from "#web/colour/hidden-cells.ts";
+import { cacheUntil } from "./cache-until.ts";
 import { createColumnReader } from "./column-reader.ts";
 import { findSweeps } from "./find-sweeps.ts";
 import { readCell } from "./read-cell.ts";
@@ -37,6 +38,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
   let wanted: readonly TileAt[] = [];
   let closes: { readonly firstColumn: number; readonly closes: Float64Array } | undefined;
   let floor: FloorTable | undefined;
+  let until: number | undefined;
   let problem: string | undefined;
   let abort = new AbortController();
   const loading = new Set<string>();
@@ -133,7 +135,8 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     if (!column.provisional) for (const cached of changed) if (isHoleBefore(cached, column.column)) void load(cached);
   }
 
-  const readerOf = ({ level }: HeatView) => createColumnReader({ cache, level: HEAT_LEVELS[level] });
+  const readable = () => cacheUntil(cache, until);
+  const readerOf = ({ level }: HeatView) => createColumnReader({ cache: readable(), level: HEAT_LEVELS[level] });
   const report = () => parts.reply({ kind: "loading", count: loading.size, problem });
 
   return (request) => {
@@ -146,11 +149,14 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
         return want(request.tiles);
       case "column":
         return addColumn(request.view, request.column);
+      case "until":
+        until = request.column;
+        return undefined;
       case "refresh":
         for (const cached of cache.unsealed()) void load(cached);
         return undefined;
       case "probe": {
-        const reading = view && style ? readCell({ cache, level: HEAT_LEVELS[view.level], planes: style.planes, at: request.at }) : undefined;
+        const reading = view && style ? readCell({ cache: readable(), level: HEAT_LEVELS[view.level], planes: style.planes, at: request.at }) : undefined;
         return parts.reply({ kind: "probe", id: request.id, reading });
       }
       case "closes":
@@ -164,7 +170,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
         return parts.reply({ kind: "trace", id: request.id, trace });
       }
       case "cells": {
-        const cells = view && style && shownCells({ cache, level: HEAT_LEVELS[view.level], ...style, hiddenOf, at: request.at });
+        const cells = view && style && shownCells({ cache: readable(), level: HEAT_LEVELS[view.level], ...style, hiddenOf, at: request.at });
         return parts.reply({ kind: "cells", id: request.id, cells });
       }
     }

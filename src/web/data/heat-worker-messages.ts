@@ -72,6 +72,8 @@ export type HeatRequest =
   | { readonly kind: "style"; readonly style: HeatStyle }
   | { readonly kind: "want"; readonly tiles: readonly TileAt[] }
   | { readonly kind: "column"; readonly view: HeatView; readonly column: HeatColumn }
+  /** Of what is loaded, nothing after this column is read; undefined: everything is. */
+  | { readonly kind: "until"; readonly column: number | undefined }
   /** Ask the server again for every tile that still had open columns. */
   | { readonly kind: "refresh" }
   /** Closes of the view's candles, one a column: around them lies what was as sure as what is as far from price now. */

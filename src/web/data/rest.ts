@@ -4,7 +4,7 @@ import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import type { Tier } from "#core/tier.ts";
 import type { MarkedSpread } from "#insight/confidence.ts";
-import type { LevelsGrid } from "#wire/frames.ts";
+import { type LevelsGrid, parseFrame } from "#wire/frames.ts";
 import type { LiquidationsReply } from "#wire/liquidations.ts";
 import type {
   CandleRow,
@@ -47,16 +47,24 @@ export interface RealisedRange {
   /** `exchange:symbol`. */
   readonly market: string;
   readonly level: number;
+  /** As the level has it by default. */
+  readonly rowsPerCell?: number;
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-export const fetchMarkets = (signal?: AbortSignal): Promise<MarketsReply> => getJson<MarketsReply>("/v1/markets", signal);
+/** `at`: as it was known then (epoch ms); undefined: now. */
+export const fetchMarkets = (at: number | undefined, signal?: AbortSignal): Promise<MarketsReply> =>
+  getJson<MarketsReply>(`/v1/markets${asOf("?", at)}`, signal);
 export const fetchWeights = (market: string, signal?: AbortSignal): Promise<WeightsMessage> => getJson<WeightsMessage>(`${pathOf(market)}/weights`, signal);
-export const fetchOverview = (signal?: AbortSignal): Promise<OverviewReply> => getJson<OverviewReply>("/v1/overview", signal);
+export const fetchOverview = (at: number | undefined, signal?: AbortSignal): Promise<OverviewReply> =>
+  getJson<OverviewReply>(`/v1/overview${asOf("?", at)}`, signal);
 /** The newest printed liquidations, newest first. */
-export const fetchPrints = (market: string, limit: number, signal?: AbortSignal): Promise<LiquidationsReply> =>
-  getJson<LiquidationsReply>(`${pathOf(market)}/liquidations?limit=${limit}`, signal);
+export const fetchPrints = (
+  market: string,
+  { limit, at }: { readonly limit: number; readonly at: number | undefined },
+  signal?: AbortSignal,
+): Promise<LiquidationsReply> => getJson<LiquidationsReply>(`${pathOf(market)}/liquidations?limit=${limit}${asOf("&", at)}`, signal);
 export const fetchStatus = (signal?: AbortSignal): Promise<StatusMessage> => getJson<StatusMessage>("/v1/status", signal);
 
 interface BookAsked extends Pick<LevelsGrid, "layer" | "rowsPerCell"> {
@@ -70,6 +78,26 @@ interface BookAsked extends Pick<LevelsGrid, "layer" | "rowsPerCell"> {
 export async function fetchBook(market: string, { layer, rowsPerCell, reach, age }: BookAsked, signal?: AbortSignal): Promise<LevelsGrid> {
   const path = `${pathOf(market)}/levels${layer === "measured" ? "/measured" : ""}?rowsPerCell=${rowsPerCell}${reach ? `&reach=${reach}` : ""}${age ? `&age=${age}` : ""}`;
   return gridOfLevels(await getJson<LevelsReply | MeasuredLevelsReply>(path, signal));
+}
+
+interface PastBookAsked extends BookAsked {
+  readonly reach: number;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** What stood at the end of the newest column that had ended by an instant; undefined where none is stored. */
+export async function fetchPastBook(
+  market: string,
+  { layer, rowsPerCell, reach, age, at }: PastBookAsked,
+  signal?: AbortSignal,
+): Promise<LevelsGrid | undefined> {
+  const query = new URLSearchParams({ layer, rowsPerCell: String(rowsPerCell), reach: String(reach), at: String(at), ...(age && { age }) });
+  const response = await fetch(`${pathOf(market)}/levels/grid?${query}`, signal ? { signal } : {});
+  if (response.status === 204) return undefined;
+  if (!response.ok) throw new Error(await sentenceOf(response));
+  const frame = parseFrame(await response.arrayBuffer());
+  return frame.kind === "levels" && frame.full ? frame.grid : undefined;
 }
 
 /** What the map now may be wrong by. */
@@ -96,9 +124,10 @@ const MOST_REALISED_COLUMNS = 10_000;
 const MOST_REALISED_CELLS = 3_000;
 
 /** Printed liquidations per column and cell of a level, from the column of `fromMs` to that of `toMs`. */
-export async function fetchRealised({ market, level, fromMs, toMs }: RealisedRange, signal?: AbortSignal): Promise<readonly RealisedRow[]> {
+export async function fetchRealised({ market, level, rowsPerCell, fromMs, toMs }: RealisedRange, signal?: AbortSignal): Promise<readonly RealisedRow[]> {
   const from = Math.max(fromMs, toMs - (MOST_REALISED_COLUMNS - 1) * HEAT_LEVELS[level].columnMs);
   const query = new URLSearchParams({ level: String(level), from: String(Math.floor(from)), to: String(Math.ceil(toMs)), limit: String(MOST_REALISED_CELLS) });
+  if (rowsPerCell !== undefined) query.set("rowsPerCell", String(rowsPerCell));
   return (await getJson<RealisedReply>(`${pathOf(market)}/realised?${query}`, signal)).cells;
 }
 
@@ -106,10 +135,13 @@ export async function fetchRealised({ market, level, fromMs, toMs }: RealisedRan
 const MOST_SERIES_BARS = 5_000;
 
 /** What happened beside the price, bar by bar, from the bar of `fromMs` to that of `toMs`. */
-export function fetchSeries({ market, intervalMs, fromMs, toMs }: CandleRange, signal?: AbortSignal): Promise<SeriesReply> {
+export function fetchSeries(
+  { market, intervalMs, fromMs, toMs, at }: CandleRange & { readonly at?: number | undefined },
+  signal?: AbortSignal,
+): Promise<SeriesReply> {
   const from = Math.max(fromMs, toMs - (MOST_SERIES_BARS - 1) * intervalMs);
   const query = new URLSearchParams({ interval: INTERVAL_NAMES.get(intervalMs) ?? "", from: String(Math.floor(from)), to: String(Math.floor(toMs)) });
-  return getJson<SeriesReply>(`${pathOf(market)}/series?${query}`, signal);
+  return getJson<SeriesReply>(`${pathOf(market)}/series?${query}${asOf("&", at)}`, signal);
 }
 
 /** A cell of a market's map. */
@@ -128,6 +160,8 @@ export function fetchExplanation({ market, timeMs, price, side, rowsPerCell, tie
   const query = new URLSearchParams({ time: String(timeMs), price: String(price), side, rowsPerCell: String(rowsPerCell), ...(tier && { tier }) });
   return getJson<ExplainReply>(`${pathOf(market)}/explain?${query}`, signal);
 }
+
+const asOf = (joint: "?" | "&", at: number | undefined): string => (at === undefined ? "" : `${joint}at=${at}`);
 
 function pathOf(market: string): string {
   const [exchange, symbol] = market.split(":");

@@ -1,0 +1,42 @@
+import type { MarketMessage } from "#wire/messages.ts";
+
+/**
+ * A market under an earlier instant: what it is called and how it is built as now, its figures as the server told them of then. Without an answer of
+ * the server it has no figures at all, rather than later ones.
+ */
+export function marketThen(live: MarketMessage, then: MarketMessage | undefined, atMs: number): MarketMessage {
+  const { firstTime, stepMs, members } = live;
+  const newest = Math.floor(atMs / stepMs) * stepMs;
+  const lastTime = live.lastTime === null ? null : Math.min(live.lastTime, newest);
+  const ready = live.ready && firstTime !== null && firstTime < newest;
+  return {
+    ...live,
+    mark: then?.mark ?? null,
+    change24h: then?.change24h ?? null,
+    openInterestUsd: then?.openInterestUsd ?? null,
+    funding: then?.funding ?? null,
+    explainedShare: null,
+    reliability: null,
+    markSource: null,
+    printedShare: null,
+    measured: null,
+    priceIsMark: then?.priceIsMark ?? true,
+    ready,
+    lastTime: ready ? lastTime : null,
+    holes: live.holes.flatMap((hole) => (hole.from < atMs ? { ...hole, to: Math.min(hole.to, atMs) } : [])),
+    firstPrintTime: live.firstPrintTime !== null && live.firstPrintTime <= atMs ? live.firstPrintTime : null,
+    members: then?.members ?? members?.map(memberThen) ?? null,
+  };
+}
+
+type Member = NonNullable<MarketMessage["members"]>[number];
+
+const memberThen = ({ market, exchangeLabel, symbol, ready }: Member): Member => ({
+  market,
+  exchangeLabel,
+  symbol,
+  ready,
+  basis: null,
+  openInterestUsd: null,
+  lastTime: null,
+});
