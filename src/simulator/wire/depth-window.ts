@@ -84,7 +84,8 @@ function followSide(side: BookSide, levels: number): FollowedSide {
   const touched = new Set<number>();
   let toldBest: number | undefined;
   let all = true;
-  const isShown = (tick: number) => Math.abs(tick - side.best) < levels;
+  const reach = side.reachOf(levels);
+  const isShown = (tick: number) => Math.abs(tick - side.best) < reach;
 
   function shownNow(): Iterable<number> {
     return side.read(levels).map(([tick]) => tick);
@@ -92,8 +93,8 @@ function followSide(side: BookSide, levels: number): FollowedSide {
 
   /** Ticks that may differ: what was touched, and what has come in or gone out as the best price moved. */
   function suspects(): Iterable<number> {
-    if (all || toldBest === undefined || Math.abs(side.best - toldBest) > levels) return new Set([...told.keys(), ...shownNow()]);
-    if (side.best !== toldBest) for (const [from, to] of edges(toldBest, side.best, levels)) for (let tick = from; tick <= to; tick++) touched.add(tick);
+    if (all || toldBest === undefined || Math.abs(side.best - toldBest) > reach) return new Set([...told.keys(), ...shownNow()]);
+    if (side.best !== toldBest) for (const [from, to] of edges(toldBest, side.best, reach)) for (let tick = from; tick <= to; tick++) touched.add(tick);
     return touched;
   }
 
@@ -122,11 +123,11 @@ function followSide(side: BookSide, levels: number): FollowedSide {
 }
 
 /** The stretches of ticks, both ends included, that lie in reach of one best price and may not of the other, on whichever side. */
-function edges(before: number, now: number, levels: number): readonly (readonly [from: number, to: number])[] {
+function edges(before: number, now: number, reach: number): readonly (readonly [from: number, to: number])[] {
   const [low, high] = before < now ? [before, now] : [now, before];
   return [
-    [low - levels, high - levels],
+    [low - reach, high - reach],
     [low, high],
-    [low + levels, high + levels],
+    [low + reach, high + reach],
   ];
 }

@@ -113,7 +113,7 @@ function paintWords({ context, ratio, width }: Brush, rows: readonly LadderRow[]
     if (taken.some((other) => Math.abs(other - y) < lineHeight)) continue;
     taken.push(y);
     const textWidth = context.measureText(text).width;
-    context.fillStyle = `${THEME.surface}a6`;
+    context.fillStyle = `${THEME.surface}d9`;
     context.fillRect(width - textWidth - (MARGIN + 3) * ratio, y - lineHeight / 2, textWidth + 6 * ratio, lineHeight);
     context.fillStyle = colour;
     context.fillText(text, width - MARGIN * ratio, y);
