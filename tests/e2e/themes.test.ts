@@ -65,7 +65,7 @@ test("Health is in the same theme", async () => {
 test("as the system: follows it while the page is open", async () => {
   await page().goto(server.url);
   await page().getByRole("button", { name: "Settings" }).click();
-  await settings().getByRole("radio", { name: "As the system" }).click();
+  await settings().getByRole("radiogroup", { name: "Theme" }).getByRole("radio", { name: "As the system" }).click();
   await page().emulateMedia({ colorScheme: "dark" });
   await expect.poll(surface).not.toBe(WHITE);
   await page().emulateMedia({ colorScheme: "light" });

@@ -5,6 +5,7 @@ import { ControlBar } from "./control-bar.tsx";
 import { Drawer } from "./drawer.tsx";
 import { openLiveConnection } from "./live-connection.ts";
 import { PanelSheet, usePanelSnap } from "./panel-sheet.tsx";
+import { useWrittenForm } from "./page-look.ts";
 import { PhoneBar } from "./phone-bar.tsx";
 import { Settings } from "./settings.tsx";
 import { ReplayHost } from "./replay/replay-host.tsx";
@@ -16,6 +17,7 @@ import { useLadderShown } from "./use-ladder-shown.ts";
 import { useAttention } from "./use-markets.ts";
 import { useOrderBookWatch } from "./use-order-book-watch.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
+import { AmountTerms, useUnitKind } from "./amount-terms.tsx";
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true } } });
 const live = openLiveConnection();
@@ -33,12 +35,15 @@ export function App() {
 
 function Page() {
   const compact = useCompact();
+  const { locale, timeZone } = useWrittenForm();
+  useUnitKind();
   useShortcuts();
   useOrderBookWatch(live, useLadderShown(compact));
   useAttention(live.stream);
   const isCovered = usePanelSnap() === "full" && compact;
   return (
     <div className="page" data-compact={compact}>
+      <AmountTerms />
       <a className="skip-link" href="#chart">
         Skip to the chart
       </a>
@@ -49,7 +54,7 @@ function Page() {
       <div className="page-body">
         <main className="stage-row" id="chart" tabIndex={-1} inert={isCovered}>
           <ToolStrip compact={compact} />
-          <ChartArea live={live} compact={compact} />
+          <ChartArea key={`${locale} ${timeZone}`} live={live} compact={compact} />
         </main>
         <ReplayHost compact={compact} />
         {!compact && <Drawer />}

@@ -1,3 +1,4 @@
+import type { AmountUnit } from "#web/ui/amount.ts";
 import { describe, expect, it } from "vitest";
 import type { MarketMessage } from "#wire/messages.ts";
 import { captureFileName, captureWords } from "./capture-words.ts";
@@ -12,9 +13,11 @@ const CAPTURED = {
   replayedMs: undefined,
 } as const;
 
+const LIVE = { source: "live", unit: { kind: "usd" } } as const;
+
 describe("captureWords", () => {
   it("says market, time, unit, and that it is an estimate", () => {
-    expect(captureWords(CAPTURED, DEFAULT_VIEW, "live")).toEqual({
+    expect(captureWords(CAPTURED, DEFAULT_VIEW, LIVE)).toEqual({
       market: "BTCUSDT · Binance",
       span: "19 Nov 19:40 – 20 Nov 2026 19:40 UTC",
       source: "live data",
@@ -27,20 +30,26 @@ describe("captureWords", () => {
   });
 
   it("marks what is simulated, and says what is hidden", () => {
-    const words = captureWords(CAPTURED, { ...DEFAULT_VIEW, tiers: ["25", "50"], sides: ["long"], threshold: 2e6 }, "simulated");
+    const words = captureWords(CAPTURED, { ...DEFAULT_VIEW, tiers: ["25", "50"], sides: ["long"], threshold: 2e6 }, { ...LIVE, source: "simulated" });
     expect([words.source, words.watermark, words.tag]).toEqual(["SIMULATED", "SIMULATED", "estimate, SIMULATED"]);
     expect(words.filters).toBe("25x 50x · longs only · cells below $2.00M hidden");
   });
 
   it("says of a replay that it is one, and of when", () => {
     const replayed = { ...CAPTURED, replayedMs: CAPTURED.toMs };
-    const { source, watermark, tag } = captureWords(replayed, DEFAULT_VIEW, "simulated");
+    const { source, watermark, tag } = captureWords(replayed, DEFAULT_VIEW, { ...LIVE, source: "simulated" });
     expect([source, watermark, tag]).toEqual(["REPLAY of SIMULATED, as of 20 Nov 19:40 UTC", "SIMULATED REPLAY", "estimate, SIMULATED, REPLAY"]);
     expect(captureFileName(replayed, "live", "png")).toBe("powderkeg-replay-binance-BTCUSDT-20261120T1940Z.png");
   });
 
+  it("says in which unit, and that a rate is the person's own", () => {
+    const heatIn = (unit: AmountUnit) => captureWords(CAPTURED, DEFAULT_VIEW, { ...LIVE, unit }).heat;
+    expect(heatIn({ kind: "coin", coin: "BTC", price: 1 })).toBe("Modelled estimate, BTC per 0.1 % of price");
+    expect(heatIn({ kind: "fiat", code: "EUR", perUsd: 0.92 })).toBe("Modelled estimate, EUR at your rate 0.92 per 0.1 % of price");
+  });
+
   it("never calls what was measured an estimate", () => {
-    expect(Object.values(captureWords({ ...CAPTURED, layer: "measured" }, DEFAULT_VIEW, "live")).join()).not.toContain("stimate");
+    expect(Object.values(captureWords({ ...CAPTURED, layer: "measured" }, DEFAULT_VIEW, LIVE)).join()).not.toContain("stimate");
   });
 });
 

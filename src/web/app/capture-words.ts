@@ -1,7 +1,8 @@
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import type { Source } from "#wire/messages.ts";
-import { formatTime, formatUsd } from "#web/ui/format.ts";
+import { unitName, type AmountUnit } from "#web/ui/amount.ts";
+import { formatFullTime, formatTime, formatUsd, formatZone } from "#web/ui/format.ts";
 import type { Capture } from "./capture.ts";
 import { AGE_WORDS } from "./age-words.ts";
 import { CONFIDENCES, type View } from "./view.ts";
@@ -32,15 +33,15 @@ const SOURCES: Readonly<Record<Source, string>> = { live: "live data", replay: "
 export function captureWords(
   { market, layer, fromMs, toMs, replayedMs }: Captured,
   view: Pick<View, "window" | "tiers" | "sides" | "age" | "threshold" | "confidence">,
-  source: Source,
+  { source, unit }: { readonly source: Source; readonly unit: AmountUnit },
 ): CaptureWords {
   return {
     market: `${market.symbol} · ${market.exchangeLabel}`,
-    span: `${formatTime(fromMs)} – ${formatTime(toMs).replace(/ (?=[^ ]*$)/, ` ${new Date(toMs).getUTCFullYear()} `)} UTC`,
-    source: replayedMs === undefined ? SOURCES[source] : `REPLAY of ${SOURCES[source]}, as of ${formatTime(replayedMs)} UTC`,
+    span: `${formatTime(fromMs)} – ${formatFullTime(toMs)} ${formatZone(toMs)}`,
+    source: replayedMs === undefined ? SOURCES[source] : `REPLAY of ${SOURCES[source]}, as of ${formatTime(replayedMs)} ${formatZone(replayedMs)}`,
     watermark: [source === "simulated" && SOURCES.simulated, replayedMs !== undefined && "REPLAY"].filter(Boolean).join(" ") || undefined,
     tag: `${layer === "measured" ? "measured" : "estimate"}${source === "simulated" ? ", SIMULATED" : ""}${replayedMs === undefined ? "" : ", REPLAY"}`,
-    heat: `${layer === "measured" ? "Measured positions" : "Modelled estimate"}, USD per 0.1 % of price`,
+    heat: `${layer === "measured" ? "Measured positions" : "Modelled estimate"}, ${unitName(unit)} per 0.1 % of price`,
     filters: [
       view.tiers.length < TIERS.length && view.tiers.map((tier) => `${tier}x`).join(" "),
       view.sides.length < POSITION_SIDES.length && `${view.sides.join(" ")}s only`,

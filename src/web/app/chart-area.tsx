@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
-import { formatClock, formatStretch } from "#web/ui/format.ts";
+import { formatClock, formatStretch, formatZone } from "#web/ui/format.ts";
 import { type ChartSession, openChartSession } from "./chart-session.ts";
 import { Explained } from "./explained.tsx";
 import { MeasuredLegend, RealisedLegend, SweptLegend } from "./filters.tsx";
@@ -11,7 +11,7 @@ import { MarketState } from "./market-state.tsx";
 import { Readout } from "./readout.tsx";
 import { isFilling } from "./scene.ts";
 import { SourceMark } from "./source-mark.tsx";
-import { useSurface } from "./page-theme.ts";
+import { useSurface } from "./page-look.ts";
 import { useChartSession } from "./chart-session-store.ts";
 import { clickAt, pointAt } from "./tool-store.ts";
 import { useBook } from "./book-store.ts";
@@ -26,6 +26,7 @@ import { useLiveMarket, useMarket, useMarkets } from "./use-markets.ts";
 import { useSpread } from "./use-spread.ts";
 import { useRequests } from "./use-requests.ts";
 import { useView } from "./view-store.ts";
+import { useUnitKind } from "./amount-terms.tsx";
 
 /** The chart with the level strip docked to its price axis, and what is said over it. */
 export function ChartArea({ live, compact }: { readonly live: LiveConnection; readonly compact: boolean }) {
@@ -86,8 +87,9 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   }, [live]);
 
   const surface = useSurface();
+  const unitKind = useUnitKind();
   useEffect(() => session.current?.setStyle(style), [style]);
-  useEffect(() => session.current?.renewColours(), [surface]);
+  useEffect(() => session.current?.renewLook(), [surface, unitKind]);
   useEffect(() => session.current?.setLayers(layers), [layers]);
   useEffect(() => session.current?.pickCluster(outlined), [outlined]);
   useEffect(() => {
@@ -119,7 +121,8 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
 
   const { freshAt, stale, now } = useFreshness();
   useEffect(() => {
-    const span = stale && freshAt !== undefined ? { sinceMs: freshAt, nowMs: now, words: `nothing since ${formatClock(freshAt)} UTC` } : undefined;
+    const span =
+      stale && freshAt !== undefined ? { sinceMs: freshAt, nowMs: now, words: `nothing since ${formatClock(freshAt)} ${formatZone(freshAt)}` } : undefined;
     session.current?.setStale(span);
   }, [freshAt, stale, now]);
 

@@ -89,8 +89,8 @@ export interface ChartSession {
   setGuides(guides: Guides): void;
   /** What the book now may be wrong by; undefined draws no bands. */
   setSpread(spread: MapSpread | undefined): void;
-  /** The page's theme has changed. */
-  renewColours(): void;
+  /** Theme or unit has changed: everything is painted anew. */
+  renewLook(): void;
   /** The order book beside the strip; undefined: none. */
   setOrders(book: OrderBookMessage | undefined): void;
   /** Asks for book, candles and heat of one instant: while a back-fill goes on, or the stream is away. */
@@ -350,8 +350,8 @@ export function openChartSession({
       else probe(undefined);
     },
     setSpread: (spread) => stripHost.setSpread(spread),
-    renewColours() {
-      chart.renewColours();
+    renewLook() {
+      chart.renewLook();
       stripHost.repaint();
       ladderHost.repaint();
     },

@@ -6,6 +6,7 @@ import type { ClusterTrace } from "#web/data/trace-cluster.ts";
 import { holders } from "#web/panels/clusters/cluster-rows.ts";
 import { valueOf } from "#web/panels/panel.ts";
 import { formatPrice } from "#web/ui/format.ts";
+import { decimal } from "#web/ui/locale.ts";
 import { formatDuration } from "./measured-stretch.ts";
 import { Figure } from "./readout-figure.tsx";
 import type { CrosshairReading } from "./scene.ts";
@@ -28,7 +29,7 @@ export function ClusterFigures({ market, at, cluster, level, format, compact }: 
     <span className="readout-cluster">
       <Figure name="cluster" value={`${formatPrice(low, market.tickSize)}–${formatPrice(high, market.tickSize)}`} />
       <Figure name="holds" value={format(cluster.usd)} strong />
-      {!compact && <Figure name="stands out" value={`${cluster.contrast.toFixed(1)}×`} />}
+      {!compact && <Figure name="stands out" value={`${decimal(cluster.contrast, 1)}×`} />}
       <Figure name="stood for" value={ageOf(cluster, { level, toMs: at.toMs })} />
       {market.members && <HeldBy market={market} cluster={{ side: cluster.side, low, high }} mark={at.mark} />}
     </span>

@@ -54,7 +54,7 @@ export function ControlBar() {
         <ConfidencePicker />
       </div>
       <div className="control">
-        <span className="control-name">Read-out in</span>
+        <span className="control-name">Amounts in</span>
         <UnitPicker />
       </div>
       <span className="spring" />
@@ -127,7 +127,7 @@ function UnitPicker() {
         <span className="caret" aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8} aria-label="Read-out in">
+        <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8} aria-label="Amounts in">
           <UnitSegments />
         </Popover.Content>
       </Popover.Portal>
@@ -140,7 +140,7 @@ function PalettePicker() {
   return (
     <Popover.Root>
       <Popover.Trigger className="picker picker-inline">
-        {PALETTES[palette].label.replace(/ \(.*/, "")}
+        {PALETTES[palette].short}
         <span className="caret" aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>

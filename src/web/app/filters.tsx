@@ -1,21 +1,25 @@
 import type { AgeBand } from "#core/age-band.ts";
+import { useShallow } from "zustand/react/shallow";
 import type { LiquidationFeed } from "#core/instrument.ts";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { TIERS, TIER_RANGES } from "#core/tier.ts";
 import { PALETTES, PALETTE_NAMES } from "#web/colour/palette.ts";
 import { BubbleLegend } from "#web/ui/bubble-legend.tsx";
+import { type Fiat, unitName } from "#web/ui/amount.ts";
 import { Chip } from "#web/ui/chip.tsx";
-import { formatClock, formatTime } from "#web/ui/format.ts";
+import { formatClock, formatCount, formatTime, formatZone } from "#web/ui/format.ts";
 import { HeatLegend } from "#web/ui/heat-legend.tsx";
 import { Segments } from "#web/ui/segments.tsx";
 import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
-import { useSurface } from "./page-theme.ts";
+import { useSurface } from "./page-look.ts";
 import { AGE_WORDS } from "./age-words.ts";
 import { useBubbleUnit, useHeatLayer, useMarketIntensity } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
-import { READ_UNITS, type ReadUnit } from "./usd-in-unit.ts";
+import { READ_UNITS, type ReadUnit } from "./read-unit.ts";
+import { useSettings } from "./settings-store.ts";
 import { CONFIDENCES, CONFIDENCE_NAMES, type Confidence, SHOWN_LAYERS, type ShownLayer, isHeat } from "./view.ts";
 import { changeView, toggleLayer, toggleSide, toggleTier, useView } from "./view-store.ts";
+import { useAmountUnit } from "./amount-terms.tsx";
 
 const SIDES: Readonly<Record<PositionSide, { label: string; swatch: string; hint: string }>> = {
   long: { label: "Longs", swatch: "var(--longs)", hint: "Long positions that would be force-closed if price falls there" },
@@ -57,6 +61,7 @@ const FEEDS: Readonly<Record<LiquidationFeed["sampling"], string>> = {
 export function RealisedLegend({ length }: { readonly length: "full" | "short" }) {
   const market = useMarket();
   const unitUsd = useBubbleUnit();
+  useAmountUnit();
   const isShown = useView((view) => view.layers.includes("realised"));
   if (!isShown || !market?.layers.includes("realised")) return null;
   const { firstPrintTime, liquidationFeed } = market;
@@ -86,7 +91,7 @@ export function MeasuredLegend({ length }: { readonly length: "full" | "short" }
   if (!isShown) return null;
   if (!measured) return <span className="legend-bubbles">measured: no account has been looked at since the start</span>;
   const seen = `${formatShare(measured.long.openInterestShare)} of longs, ${formatShare(measured.short.openInterestShare)} of shorts`;
-  const words = `measured: ${seen} seen in ${measured.accounts.toLocaleString("en")} accounts, oldest look ${formatClock(measured.oldest)} UTC`;
+  const words = `measured: ${seen} seen in ${formatCount(measured.accounts)} accounts, oldest look ${formatClock(measured.oldest)} ${formatZone(measured.oldest)}`;
   return <span className="legend-bubbles">{length === "full" ? words : `measured: ${seen}`}</span>;
 }
 
@@ -115,6 +120,7 @@ export function SideChips() {
 }
 
 export function Threshold() {
+  useAmountUnit();
   const threshold = useView((view) => view.threshold);
   return <ThresholdSlider value={threshold} onChange={(value) => changeView({ threshold: value })} />;
 }
@@ -175,17 +181,19 @@ export function AgeSegments() {
 /** What the colours stand for. */
 export function HeatName() {
   const age = useView((view) => view.age);
+  const unit = useAmountUnit();
   const name = useHeatLayer() === "measured" ? "Measured positions" : "Modelled estimate";
   return (
     <>
       {name}
-      {age && `, ${AGE_WORDS[age]}`}, USD per 0.1 % of price
+      {age && `, ${AGE_WORDS[age]}`}, {unitName(unit)} per 0.1 % of price
     </>
   );
 }
 
 /** The colour bar; absolute, so that the same book has the same colour in every window. */
 export function Legend() {
+  useAmountUnit();
   const own = useMarketIntensity();
   const intensity = useView((view) => view.intensity);
   const palette = useView((view) => view.palette);
@@ -212,23 +220,29 @@ export function Legend() {
   );
 }
 
-const unitLabel = (unit: ReadUnit, coin = "Coin"): string => ({ usd: "USD", coin, oi: "% of OI" })[unit];
+const unitLabel = (unit: ReadUnit, { coin = "Coin", fiat }: { readonly coin: string | undefined; readonly fiat: Fiat | undefined }): string =>
+  ({ usd: "USD", coin, oi: "% of OI", minutes: "Min of volume", fiat: fiat ? `${fiat.code} (your rate)` : "Your own" })[unit];
 
-/** The unit of the read-out as it is chosen. */
+/** The unit of all amounts as it is chosen. */
 export function useUnitLabel(): string {
   const coin = useMarket()?.coin;
-  return unitLabel(
-    useView((view) => view.unit),
-    coin,
-  );
+  const { unit, fiat } = useView(useShallow((view) => ({ unit: view.unit, fiat: view.fiat })));
+  return unit === "fiat" && fiat ? fiat.code : unitLabel(unit, { coin, fiat });
 }
 
-/** What the read-out counts in; colours and bars stay in dollars. */
+/** What amounts are read in, wherever they are written. */
 export function UnitSegments() {
   const unit = useView((view) => view.unit);
+  const shared = useView((view) => view.fiat);
+  const kept = useSettings(({ fiat }) => fiat);
+  const fiat = shared ?? kept;
   const coin = useMarket()?.coin;
-  const segments = READ_UNITS.map((value) => ({ value, label: unitLabel(value, coin) }));
-  return <Segments name="Read-out in" segments={segments} value={unit} onChange={(value) => changeView({ unit: value })} />;
+  const segments = READ_UNITS.map((value) => ({
+    value,
+    label: unitLabel(value, { coin, fiat }),
+    closedBecause: value === "fiat" && !fiat ? "Type the rate of your money in Settings first" : undefined,
+  }));
+  return <Segments name="Amounts in" segments={segments} value={unit} onChange={(value) => changeView({ unit: value, ...(value === "fiat" && { fiat }) })} />;
 }
 
 const PALETTE_SEGMENTS = PALETTE_NAMES.map((value) => ({ value, label: PALETTES[value].label }));

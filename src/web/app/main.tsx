@@ -2,12 +2,12 @@ import "#web/styles/page.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { HEALTH_PATH } from "#web/health/address.ts";
-import { followTheme } from "./page-theme.ts";
+import { followSettings } from "./page-look.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no #root");
 
-followTheme();
+followSettings();
 
 /** Each page is loaded by itself, so that one never waits for the other's code. */
 const Page = location.pathname.replace(/\/$/, "") === HEALTH_PATH ? (await import("#web/health/health-page.tsx")).HealthPage : (await import("./app.tsx")).App;

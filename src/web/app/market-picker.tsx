@@ -1,7 +1,7 @@
 import { Popover } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 import type { MarketMessage } from "#wire/messages.ts";
-import { formatChange, formatPrice, formatUsd } from "#web/ui/format.ts";
+import { formatChange, formatMoney, formatPrice } from "#web/ui/format.ts";
 import { Sheet, SheetClose } from "#web/ui/sheet.tsx";
 import { basisOf, coinChoices, exchangeChoices, exchangeName } from "./market-choices.ts";
 import { useMark, useMarket, useMarkets } from "./use-markets.ts";
@@ -160,7 +160,7 @@ function ExchangeRow({ market, basis }: { readonly market: MarketMessage; readon
         {market.members ? `${market.members.filter(({ ready }) => ready).length} of ${market.members.length} markets` : market.symbol}
       </span>
       <span className="figure muted">{basis ? `basis ${formatChange(basis)}` : ""}</span>
-      <span className="figure">{fillingOf(market) ?? (market.openInterestUsd === null ? "–" : formatUsd(market.openInterestUsd))}</span>
+      <span className="figure">{fillingOf(market) ?? (market.openInterestUsd === null ? "–" : formatMoney(market.openInterestUsd))}</span>
     </>
   );
 }

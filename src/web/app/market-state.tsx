@@ -1,5 +1,5 @@
 import type { MarketMessage } from "#wire/messages.ts";
-import { formatAge, formatClock, formatTime } from "#web/ui/format.ts";
+import { formatAge, formatClock, formatTime, formatZone } from "#web/ui/format.ts";
 import { Notice } from "#web/ui/notice.tsx";
 import { useLive } from "./live-store.ts";
 import { useChartReport } from "./reading-store.ts";
@@ -45,7 +45,7 @@ function noMarket({ loaded, preparing, problem }: Markets) {
     return (
       <Notice tone="bad" title="The server does not answer">
         <p>
-          {problem.sentence}. Since {formatClock(problem.since)} UTC.
+          {problem.sentence}. Since {formatClock(problem.since)} {formatZone(problem.since)}.
         </p>
         <p>Nothing can be shown until it is back. Check that `npm start` is still running; this page reconnects by itself.</p>
       </Notice>
@@ -90,7 +90,7 @@ function notReady({ coin, exchangeLabel, backfill }: MarketMessage) {
 }
 
 function End({ market, ending }: { readonly market: MarketMessage; readonly ending: NonNullable<MarketMessage["ending"]> }) {
-  const when = `${formatTime(ending.at)} UTC`;
+  const when = `${formatTime(ending.at)} ${formatZone(ending.at)}`;
   const { exchangeLabel, symbol } = market;
   if (!ending.isOver) {
     return (
@@ -127,7 +127,7 @@ function Staleness() {
   if (freshAt === undefined || source === "replay") return null;
   if (stale) {
     return (
-      <Notice tone="bad" title={`Map as of ${formatClock(freshAt)} UTC`}>
+      <Notice tone="bad" title={`Map as of ${formatClock(freshAt)} ${formatZone(freshAt)}`}>
         <p>
           {silent === "market" ? "Nothing has come of this market since" : stream === "open" ? "The server is silent" : "The connection to the server is lost"},{" "}
           {formatAge(now - freshAt)} ago. What is drawn stays readable; it goes on by itself when {silent === "market" ? "its exchange" : "the server"} is back.

@@ -1,7 +1,7 @@
 import { rowCoordinate } from "#core/price-rows.ts";
 import type { LevelProfile } from "#web/chart/level-profile.ts";
 import type { Place } from "#web/chart/guide-layer.ts";
-import { formatChange, formatUsd } from "#web/ui/format.ts";
+import { formatChange, formatCount, formatUsd } from "#web/ui/format.ts";
 
 /** USD that stand between two prices, per side. */
 export interface SweptUsd {
@@ -33,11 +33,11 @@ interface Stretch {
 export function stretchWords({ from, to, swept, layer }: Stretch): readonly string[] {
   const change = to.price / from.price - 1;
   const bps = Math.round(change * 10_000);
-  const lines = [`${formatChange(change)} · ${bps < 0 ? "−" : ""}${Math.abs(bps).toLocaleString("en-US")} bps · ${formatDuration(to.timeMs - from.timeMs)}`];
+  const lines = [`${formatChange(change)} · ${bps < 0 ? "−" : ""}${formatCount(Math.abs(bps))} bps · ${formatDuration(to.timeMs - from.timeMs)}`];
   if (!swept) return lines;
   const { longUsd, shortUsd } = swept;
   const sides = [longUsd > 0 && `${formatUsd(longUsd)} longs`, shortUsd > 0 && `${formatUsd(shortUsd)} shorts`].filter(Boolean).join(", ");
-  return [...lines, `${layer === "measured" ? "measured" : "est."} between, book now: ${sides || "$0"}`];
+  return [...lines, `${layer === "measured" ? "measured" : "est."} between, book now: ${sides || formatUsd(0)}`];
 }
 
 /** `25 min`, `3 h 20 min`, `2 d 4 h`; signed when it goes back. */

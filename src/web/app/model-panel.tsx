@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { fetchWeights } from "#web/data/rest.ts";
-import { formatShare, formatTime } from "#web/ui/format.ts";
+import { formatShare, formatTime, formatZone } from "#web/ui/format.ts";
+import { decimal } from "#web/ui/locale.ts";
 import { LadderBars } from "#web/ui/ladder-bars.tsx";
 import type { WeightsMessage } from "#wire/weights.ts";
 import { useIsReplaying } from "./replay/replay-store.ts";
@@ -40,15 +41,20 @@ export function ModelPanel() {
 function Facts({ of }: { readonly of: WeightsMessage }) {
   const { brackets, positions, feedShare, churnShare, explainedShare, model, time } = of;
   const facts: readonly (readonly [name: string, value: string])[] = [
-    ["of what is forced here, the feed prints", feedShare > 1 ? `${feedShare.toFixed(1)}×, other exchanges too` : formatShare(feedShare)],
+    ["of what is forced here, the feed prints", feedShare > 1 ? `${decimal(feedShare, 1)}×, other exchanges too` : formatShare(feedShare)],
     ["of the volume is churn that never stands", churnShare === null ? "volume unknown" : formatShare(churnShare)],
     ["of open-interest changes are explained by volume", formatShare(explainedShare)],
-    ["margin brackets", brackets.adoptedAt === null ? `on file, of ${dayOf(brackets.validFrom)}` : `published, seen ${formatTime(brackets.adoptedAt)} UTC`],
+    [
+      "margin brackets",
+      brackets.adoptedAt === null
+        ? `on file, of ${dayOf(brackets.validFrom)}`
+        : `published, seen ${formatTime(brackets.adoptedAt)} ${formatZone(brackets.adoptedAt)}`,
+    ],
     ...(positions
       ? [
           [
             "ladder begins from published positions",
-            `${formatShare(positions.longSeen)} of longs, ${formatShare(positions.shortSeen)} of shorts, ${formatTime(positions.time)} UTC`,
+            `${formatShare(positions.longSeen)} of longs, ${formatShare(positions.shortSeen)} of shorts, ${formatTime(positions.time)} ${formatZone(positions.time)}`,
           ] as const,
         ]
       : []),
@@ -64,7 +70,8 @@ function Facts({ of }: { readonly of: WeightsMessage }) {
         ))}
       </dl>
       <p className="muted model-foot">
-        {model} as of {formatTime(time)} UTC. Lengths grow with the square root of the share. Prints count in orders of typical size, older ones less.
+        {model} as of {formatTime(time)} {formatZone(time)}. Lengths grow with the square root of the share. Prints count in orders of typical size, older ones
+        less.
       </p>
     </>
   );

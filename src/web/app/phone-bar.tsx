@@ -52,7 +52,7 @@ export function PhoneBar({ inert }: { readonly inert: boolean }) {
           </Sheet>
           <span className="control-name">Age</span>
           <AgeSegments />
-          <span className="control-name">Read-out in</span>
+          <span className="control-name">Amounts in</span>
           <UnitSegments />
           <span className="control-name">Hide below</span>
           <Threshold />

@@ -8,15 +8,13 @@ import { TIERS } from "#core/tier.ts";
 import { type MarkedSpread, spreadAround } from "#insight/confidence.ts";
 import { type Band, bandBetween } from "#insight/stretch-band.ts";
 import type { MarketMessage } from "#wire/messages.ts";
-import { formatChange, formatClock, formatPrice, formatSpan, formatStretch, formatTime } from "#web/ui/format.ts";
+import { formatChange, formatClock, formatPrice, formatSpan, formatStretch, formatTime, formatUsd, formatZone } from "#web/ui/format.ts";
 import { ClusterFigures } from "./cluster-figures.tsx";
 import { Figure } from "./readout-figure.tsx";
 import { useChartReport } from "./reading-store.ts";
 import type { CrosshairReading } from "./scene.ts";
 import { useCompact } from "./use-compact.ts";
-import { formatInUnit } from "./usd-in-unit.ts";
 import { useHeatStyle } from "./use-heat-style.ts";
-import { useView } from "./view-store.ts";
 
 interface ReadoutProps {
   readonly market: MarketMessage;
@@ -42,7 +40,7 @@ export function Readout({ market, spread, layer }: ReadoutProps) {
       {level !== undefined && <span className="readout-level">{formatSpan(HEAT_LEVELS[level].columnMs)} columns</span>}
       <span>
         {layer === "measured" ? "measured positions" : "modelled estimate"}
-        {bookTime !== null && ` as of ${formatTime(bookTime)} UTC`}
+        {bookTime !== null && ` as of ${formatTime(bookTime)} ${formatZone(bookTime)}`}
       </span>
       {(market.markSource === "last" || !market.priceIsMark) && <span className="stand-in">last price stands in for mark</span>}
     </div>
@@ -72,8 +70,7 @@ function CrosshairFigures({ market, layer, at, level, band }: CrosshairProps) {
   const compact = useCompact();
   const hole = market.holes.find(({ from, to }) => from < at.toMs && to > at.fromMs);
   const { planes } = useHeatStyle();
-  const unit = useView((view) => view.unit);
-  const inUnit = (usd: number, price = at.price) => formatInUnit(usd, unit, { ...market, price });
+  const inUnit = (usd: number, price = at.price) => formatUsd(usd, price);
   const side = at.price <= at.mark ? LONG : SHORT;
   const isShown = (tier: number) => planes.includes(planeOf(side, tier));
   const usdOf = (tier: number) => reading?.usdByPlane[planeOf(side, tier)] ?? 0;
@@ -137,5 +134,5 @@ function Realised({ of: { longUsd, shortUsd, prints }, format }: { readonly of: 
 
 /** A column's span, or the instant of the book now. */
 function timeOf({ fromMs, toMs }: CrosshairReading): string {
-  return fromMs === toMs ? `now, ${formatClock(toMs)} UTC` : `${formatTime(fromMs)}–${formatTime(toMs).slice(-5)} UTC`;
+  return fromMs === toMs ? `now, ${formatClock(toMs)} ${formatZone(toMs)}` : formatStretch(fromMs, toMs);
 }

@@ -13,6 +13,7 @@ const barAt = (index: number) => ({ openTime: START + index * HEAT_LEVELS[LEVEL]
 const FIGURES = {
   level: LEVEL,
   layer: "modelled",
+  unit: { kind: "usd" },
   bars: [barAt(0), barAt(1)],
   tickSize: 0.1,
   cells: {
@@ -41,6 +42,16 @@ describe("csvLines", () => {
     expect([value(0, "estimated_long_usd"), value(0, "estimated_short_usd")]).toEqual(["1235", "0"]);
     expect([value(1, "estimated_long_usd"), value(1, "estimated_short_usd")]).toEqual(["0", "77"]);
     expect([...csvLines({ ...FIGURES, layer: "measured" })][0]).toMatch(/measured_long_usd,measured_short_usd$/);
+  });
+
+  it.each([
+    [{ kind: "coin", coin: "BTC", price: 1 }, "estimated_long_btc", 1_234.6 / 68_000],
+    [{ kind: "fiat", code: "NZD", perUsd: 1.7 }, "estimated_long_nzd_at_1.7", Math.round(1_234.6 * 1.7)],
+    [{ kind: "oi", openInterestUsd: 1e6 }, "estimated_long_share_of_oi", 0.0012346],
+    [{ kind: "minutes", usdPerMinute: 1e3 }, "estimated_long_minutes_of_volume", 1.2346],
+  ] as const)("counts in the unit on screen, and names its columns for it: %o", (unit, name, amount) => {
+    const [head, line] = [...csvLines({ ...FIGURES, unit })].map((text) => text.split(","));
+    expect(Math.abs(Number(line[head.indexOf(name)]) / amount - 1)).toBeLessThan(2e-4);
   });
 
   it("gives cells that meet without a gap, about the price they hold", () => {

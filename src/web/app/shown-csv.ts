@@ -2,10 +2,13 @@ import { HEAT_LEVELS, columnEnd, columnIndexOf, columnStart } from "#core/heat-l
 import type { COLUMN_STATE } from "#core/heat-tile.ts";
 import { rowLow } from "#core/price-rows.ts";
 import type { Bar } from "#web/chart/bars.ts";
+import { type AmountUnit, amountIn, unitColumn } from "#web/ui/amount.ts";
 import type { ShownCells } from "#web/data/heat-worker-messages.ts";
 import type { Capture } from "./capture.ts";
 
 export interface ShownFigures extends Pick<Capture, "level" | "layer" | "bars"> {
+  /** What amounts are written in; the columns are named for it. */
+  readonly unit: AmountUnit;
   readonly cells: ShownCells;
   /** Smallest step of the market's price. */
   readonly tickSize: number;
@@ -18,11 +21,12 @@ const STATE_WORDS = ["none", "forming", "closed"] as const satisfies Record<(typ
  * The figures on screen as comma-separated lines: one a cell, each with its column's candle; a column that holds nothing is one line without a cell.
  * Times are ISO 8601 in UTC: a column shows the book at its end. A cell reaches from `price_low` up to `price_high`.
  */
-export function* csvLines({ level, layer, bars, cells, tickSize }: ShownFigures): Generator<string> {
+export function* csvLines({ level, layer, unit, bars, cells, tickSize }: ShownFigures): Generator<string> {
   const detail = HEAT_LEVELS[level];
   const word = layer === "measured" ? "measured" : "estimated";
-  yield `column_start,column_end,state,open,high,low,close,price_low,price_high,${word}_long_usd,${word}_short_usd`;
+  yield `column_start,column_end,state,open,high,low,close,price_low,price_high,${word}_long_${unitColumn(unit)},${word}_short_${unitColumn(unit)}`;
   const digits = digitsBelow(tickSize);
+  const amountOf = (usd: number, cell: number) => written(unit, amountIn(unit, usd, rowLow((cell + 0.5) * detail.rowsPerCell)));
   const priceOf = (cell: number) => rowLow(cell * detail.rowsPerCell).toFixed(digits);
   let next = 0;
   for (const bar of bars) {
@@ -33,10 +37,13 @@ export function* csvLines({ level, layer, bars, cells, tickSize }: ShownFigures)
     if (cells.columns[next] !== column) yield `${head},,,,`;
     for (; cells.columns[next] === column; next++) {
       const cell = cells.cells[next];
-      yield `${head},${priceOf(cell)},${priceOf(cell + 1)},${Math.round(cells.longUsd[next])},${Math.round(cells.shortUsd[next])}`;
+      yield `${head},${priceOf(cell)},${priceOf(cell + 1)},${amountOf(cells.longUsd[next], cell)},${amountOf(cells.shortUsd[next], cell)}`;
     }
   }
 }
+
+/** Money in whole ones, the rest to six figures. */
+const written = ({ kind }: AmountUnit, amount: number): number => (kind === "usd" || kind === "fiat" ? Math.round(amount) : Number(amount.toPrecision(6)));
 
 const candleOf = ({ open, high, low, close }: Bar): readonly number[] => [open, high, low, close];
 

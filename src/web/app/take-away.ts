@@ -1,4 +1,5 @@
 import type { HeatStyle } from "#web/colour/colour-table.ts";
+import { amountUnit } from "#web/ui/amount.ts";
 import type { Source } from "#wire/messages.ts";
 import type { Capture } from "./capture.ts";
 import { captureFileName, captureWords } from "./capture-words.ts";
@@ -16,7 +17,7 @@ export interface TakeAwayInput {
 
 /** Saves what is on screen as a picture that says what it is. Returns the file's name. */
 export async function savePicture({ capture, view, style, source }: TakeAwayInput): Promise<string> {
-  const words = captureWords(capture, view, source);
+  const words = captureWords(capture, view, { source, unit: amountUnit() });
   const canvas = paintPicture({ ...capture.pixels(), words, style });
   const name = captureFileName(capture, source, "png");
   const content = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
@@ -30,7 +31,7 @@ export async function saveFigures({ capture, source }: TakeAwayInput): Promise<s
   const cells = await capture.cells();
   if (!cells) throw new Error("The map has not come yet");
   const name = captureFileName(capture, source, "csv");
-  const lines = [...csvLines({ ...capture, cells, tickSize: capture.market.tickSize })];
+  const lines = [...csvLines({ ...capture, unit: amountUnit(), cells, tickSize: capture.market.tickSize })];
   saveFile(name, new Blob([`${lines.join("\n")}\n`], { type: "text/csv" }));
   return name;
 }

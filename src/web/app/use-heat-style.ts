@@ -4,7 +4,7 @@ import type { StockLayer } from "#core/layer.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { DrawnLayers } from "./chart-session.ts";
 import { type Intensity, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, isHeat } from "./view.ts";
-import { useSurface } from "./page-theme.ts";
+import { useSurface } from "./page-look.ts";
 import { useCompact } from "./use-compact.ts";
 import { useConfidenceFloor } from "./use-spread.ts";
 import { useMarket } from "./use-markets.ts";

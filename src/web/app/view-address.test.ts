@@ -9,7 +9,7 @@ import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import { PRICE_SHAPES } from "#web/chart/bars.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
-import { READ_UNITS } from "./usd-in-unit.ts";
+import { READ_UNITS } from "./read-unit.ts";
 import { CONFIDENCE_NAMES, DEFAULT_VIEW, SHOWN_LAYERS } from "./view.ts";
 import { formatAddress, parseAddress } from "./view-address.ts";
 
@@ -55,7 +55,8 @@ describe("address of a view", () => {
       intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),
       palette: fc.constantFrom(...PALETTE_NAMES),
       price: fc.constantFrom(...PRICE_SHAPES),
-      unit: fc.constantFrom(...READ_UNITS),
+      unit: fc.constantFrom(...READ_UNITS.filter((unit) => unit !== "fiat")),
+      fiat: fc.constant(undefined),
       ladder: fc.constantFrom("shown" as const, "hidden" as const),
       panes: fc.subarray(PANES.map(({ id }) => id)),
       marks: fc.subarray(MARKS.map(({ id }) => id)),

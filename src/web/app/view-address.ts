@@ -8,7 +8,7 @@ import { PALETTE_NAMES } from "#web/colour/palette.ts";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
 import { PANELS } from "#web/panels/registry.ts";
-import { READ_UNITS } from "./usd-in-unit.ts";
+import { READ_UNITS, formatFiat, parseFiat } from "./read-unit.ts";
 import { CONFIDENCE_NAMES, DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type ShownLayer, type View } from "./view.ts";
 
 /** Writes a view as the query of a link; what is as by default is left out. Empty, or begins with `?`. */
@@ -24,7 +24,8 @@ export function formatAddress(view: View): string {
   if (view.confidence !== DEFAULT_VIEW.confidence) query.set("confidence", view.confidence);
   if (view.intensity) query.set("scale", `${view.intensity.low}-${view.intensity.high}`);
   if (view.palette !== DEFAULT_VIEW.palette) query.set("palette", view.palette);
-  if (view.unit !== DEFAULT_VIEW.unit) query.set("unit", view.unit);
+  if (view.unit === "fiat" && view.fiat) query.set("fiat", formatFiat(view.fiat));
+  else if (view.unit !== DEFAULT_VIEW.unit) query.set("unit", view.unit);
   if (view.price !== DEFAULT_VIEW.price) query.set("price", view.price);
   if (view.panel) query.set("panel", view.panel);
   if (view.ladder !== DEFAULT_VIEW.ladder) query.set("ladder", view.ladder);
@@ -52,7 +53,7 @@ export function parseAddress(search: string): View {
     intensity: parseIntensity(query.get("scale")),
     palette: PALETTE_NAMES.find((name) => name === query.get("palette")) ?? DEFAULT_VIEW.palette,
     price: PRICE_SHAPES.find((shape) => shape === query.get("price")) ?? DEFAULT_VIEW.price,
-    unit: READ_UNITS.find((unit) => unit === query.get("unit")) ?? DEFAULT_VIEW.unit,
+    ...unitNamed(query),
     panel: PANELS.find(({ id }) => id === query.get("panel"))?.id,
     ladder: query.get("ladder") === "hidden" ? "hidden" : DEFAULT_VIEW.ladder,
     panes: namedOf(PANES, query.get("panes")),
@@ -86,6 +87,14 @@ function layersNamed(text: string | null): readonly ShownLayer[] {
   const named = text?.split(".") ?? [];
   const found = SHOWN_LAYERS.filter((layer) => named.includes(layer) && !(layer === "modelled" && named.includes("measured")));
   return found.length > 0 ? found : DEFAULT_VIEW.layers;
+}
+
+/** A rate says its unit; without one there is no other money. */
+function unitNamed(query: URLSearchParams): Pick<View, "unit" | "fiat"> {
+  const fiat = parseFiat(query.get("fiat"));
+  if (fiat) return { unit: "fiat", fiat };
+  const named = READ_UNITS.find((unit) => unit === query.get("unit") && unit !== "fiat");
+  return { unit: named ?? DEFAULT_VIEW.unit, fiat: undefined };
 }
 
 function parseIntensity(text: string | null): Intensity | undefined {

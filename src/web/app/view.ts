@@ -8,7 +8,8 @@ import type { ConfidenceFloor } from "#insight/confidence.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { PaletteName, Surface } from "#web/colour/palette.ts";
 import type { PriceShape } from "#web/chart/bars.ts";
-import type { ReadUnit } from "./usd-in-unit.ts";
+import type { Fiat } from "#web/ui/amount.ts";
+import type { ReadUnit } from "./read-unit.ts";
 
 /** Densities (USD per 0.1 % of price) at the two ends of the colour ramp. */
 export interface Intensity {
@@ -62,8 +63,10 @@ export interface View {
   readonly intensity: Intensity | undefined;
   readonly palette: PaletteName;
   readonly price: PriceShape;
-  /** What the read-out counts in. */
+  /** What amounts are read in. */
   readonly unit: ReadUnit;
+  /** The money of the unit `fiat`. */
+  readonly fiat: Fiat | undefined;
   /** Id of the open panel; undefined: the drawer is shut. */
   readonly panel: string | undefined;
   readonly ladder: LadderShown;
@@ -88,6 +91,7 @@ export const DEFAULT_VIEW: View = {
   palette: "ember",
   price: "candles",
   unit: "usd",
+  fiat: undefined,
   panel: undefined,
   ladder: "shown",
   panes: [],

@@ -9,6 +9,7 @@ import {
   PriceScaleMode,
   type TimeChartOptions,
 } from "lightweight-charts";
+import { decimal } from "#web/ui/locale.ts";
 import { THEME } from "./theme.ts";
 
 /** What of the chart follows the theme. */
@@ -92,13 +93,8 @@ export const priceLineOptions = (): CreatePriceLineOptions => ({
   ...priceLineColours(),
 });
 
-/** Formatters are dear to make, and the axis asks for hundreds of labels a second while it moves. */
-const FORMATS = new Map(
-  [0, 1, 2, 3, 6].map((digits) => [digits, new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })]),
-);
-
 /** A price on the axis: as many decimals as its size asks for. */
 export function formatAxisPrice(price: number): string {
   const digits = price >= 10_000 ? 0 : price >= 1_000 ? 1 : price >= 100 ? 2 : price >= 1 ? 3 : 6;
-  return FORMATS.get(digits)?.format(price) ?? String(price);
+  return decimal(price, digits);
 }

@@ -1,4 +1,4 @@
-import { CandlestickSeries, CrosshairMode, LineSeries, type MouseEventParams, type UTCTimestamp, createChart } from "lightweight-charts";
+import { CandlestickSeries, CrosshairMode, LineSeries, type MouseEventParams, type UTCTimestamp } from "lightweight-charts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import type { RealisedCell } from "#core/realised.ts";
 import { type Bar, type PriceShape, lineOf, pointOf, seriesDataOf } from "./bars.ts";
@@ -26,6 +26,7 @@ import { type OutlineLayer, createOutlineLayer } from "./outline-layer.ts";
 import { createPriceAxis } from "./price-axis.ts";
 import { createPriceHold } from "./price-hold.ts";
 import { createSidePanes } from "./side-panes.ts";
+import { createZonedChart } from "./zoned-time-scale.ts";
 import { createSweepLayer } from "./sweep-layer.ts";
 import type { Spot } from "./touch-gestures.ts";
 import { createTouchNavigation } from "./touch-navigation.ts";
@@ -96,8 +97,8 @@ export interface HeatChart {
   setHoles(holes: readonly Hole[]): void;
   /** Hatches what is missing at the live end; undefined: nothing is. */
   setStale(span: StaleSpan | undefined): void;
-  /** The page's theme has changed: everything is painted anew. */
-  renewColours(): void;
+  /** Theme or unit has changed: everything is painted anew. */
+  renewLook(): void;
   paneHeight(): number;
   /** Price at a height of the pane, in CSS pixels from its top. */
   priceAt(y: number): number | undefined;
@@ -112,7 +113,7 @@ const SIGHT_MARGIN = 0.04;
 
 /** Candles over the heat layer. Bar `i` of the chart is column `first + i` of the level: columns and candles have the same length. */
 export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, onColumns, ...layerParts }: HeatChartParts): HeatChart {
-  const chart = createChart(element, chartOptions());
+  const chart = createZonedChart(element, chartOptions());
   const series = chart.addSeries(CandlestickSeries, candleOptions());
   const line = chart.addSeries(LineSeries, { ...lineOptions(), visible: false });
   const layer = createHeatLayer(layerParts);
@@ -257,12 +258,12 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
     sayAbsent: (words) => layer.sayAbsent(words),
     setHoles: (holes) => layer.setHoles(holes),
     setStale: (span) => layer.setStale(span),
-    renewColours() {
+    renewLook() {
       chart.applyOptions(chartColours());
       if (priceShape === "candles") series.applyOptions(candleOptions());
       line.applyOptions(lineOptions());
       priceLine.applyOptions(priceLineColours());
-      panes.renewColours();
+      panes.renewLook();
     },
     priceAt: (y) => series.coordinateToPrice(y) ?? undefined,
     paneHeight: () => chart.panes()[0].getHeight(),

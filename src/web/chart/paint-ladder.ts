@@ -5,6 +5,7 @@ import { paintHatching } from "./hatching.ts";
 import { type LadderRow, type OrderPrint, isLive, ladderRowsInPane, profileOfOrders } from "./ladder-rows.ts";
 import type { Projection } from "./sight.ts";
 import { THEME } from "./theme.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 export interface LadderInput {
   readonly book: OrderBookMessage;
@@ -90,7 +91,7 @@ function wordsOf({ walls, flickers, refills }: LadderRow): { readonly text: stri
   if (flicker) return { text: `${flicker.cluster ? "spoof?" : "flickers"} ×${flicker.times}`, colour: THEME.flicker, weight: 1e15 + flicker.usd };
   const [wall] = walls.toSorted((a, b) => b.usd - a.usd);
   const back = refills.length > 0 ? ` ↻${refills.length > 1 ? refills.length : ""}` : "";
-  if (wall) return { text: `${formatUsd(wall.usd)} ${wall.times.toFixed(0)}×${back}`, colour: THEME.text, weight: wall.usd };
+  if (wall) return { text: `${formatUsd(wall.usd)} ${decimal(wall.times, 0)}×${back}`, colour: THEME.text, weight: wall.usd };
   if (refills[0]) return { text: `refilled${back}`, colour: THEME.text, weight: refills[0].usd };
   return undefined;
 }

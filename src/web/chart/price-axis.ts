@@ -1,4 +1,5 @@
 import type { ISeriesPrimitive, ISeriesPrimitiveAxisView, SeriesAttachedParameter } from "lightweight-charts";
+import { decimal } from "#web/ui/locale.ts";
 import { decimalsOfTicks, priceTicks } from "./price-ticks.ts";
 import { THEME } from "./theme.ts";
 
@@ -24,11 +25,11 @@ export function createPriceAxis(): PriceAxis {
     const [low, high] = [series.coordinateToPrice(height), series.coordinateToPrice(0)];
     const ticks = low === null || high === null ? [] : priceTicks({ low, high, height });
     const newestAt = newest === undefined ? null : series.priceToCoordinate(newest);
-    const format = formatOf(decimalsOfTicks(ticks));
+    const digits = decimalsOfTicks(ticks);
     views = ticks.flatMap((price) => {
       const at = series.priceToCoordinate(price);
       const isFree = at !== null && at > 8 && at < height - 8 && (newestAt === null || Math.abs(at - newestAt) > LABEL_HEIGHT);
-      return isFree ? [tickView(at, format.format(price))] : [];
+      return isFree ? [tickView(at, decimal(price, digits))] : [];
     });
   }
 
@@ -51,12 +52,3 @@ const tickView = (at: number, text: string): ISeriesPrimitiveAxisView => ({
   backColor: () => THEME.surface,
   tickVisible: () => false,
 });
-
-/** Formatters are dear to make, and the axis asks for them on every frame while it moves. */
-const formats = new Map<number, Intl.NumberFormat>();
-
-function formatOf(digits: number): Intl.NumberFormat {
-  const known = formats.get(digits) ?? new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  formats.set(digits, known);
-  return known;
-}

@@ -12,8 +12,8 @@ export interface SidePanes {
   setBars(bars: readonly SideBar[]): void;
   /** Candles are about to change: nothing may stand where there are none. */
   setTimes(times: BarTimes | undefined): void;
-  /** Another theme is on. */
-  renewColours(): void;
+  /** Theme or unit has changed. */
+  renewLook(): void;
   /** Values of the bar that opened at `timeMs` in the legends; undefined: of the newest. */
   point(timeMs: number | undefined): void;
 }
@@ -81,10 +81,10 @@ export function createSidePanes(chart: IChartApi): SidePanes {
       times = next;
       fill();
     },
-    renewColours() {
+    renewLook() {
       for (const { plots } of drawn) {
         plots[0].series.priceScale().applyOptions({ textColor: THEME.muted });
-        for (const { plot, series } of plots) series.applyOptions({ color: plot.colourOf(0) });
+        for (const { plot, series } of plots) series.applyOptions({ color: plot.colourOf(0), priceFormat: series.options().priceFormat });
       }
       fill();
     },

@@ -12,6 +12,8 @@ export interface SideRamps {
 /** How heat becomes colour on either surface. */
 export interface Palette extends Readonly<Record<Surface, SideRamps>> {
   readonly label: string;
+  /** Where there is little room. */
+  readonly short: string;
   /** Whether each position side has a ramp of its own, or one serves both. */
   readonly sides: "alike" | "apart";
   /** Whether it reads with any colour vision: steps, and sides, are told apart without red and green. */
@@ -82,10 +84,10 @@ const heat = (ramp: Ramp) => {
 };
 
 export const PALETTES = {
-  ember: { label: "Ember (colour-blind safe)", sides: "alike", isSafe: true, ...heat(EMBER) },
-  classic: { label: "Classic heat", sides: "alike", isSafe: true, ...heat(CLASSIC) },
-  sides: { label: "Longs blue, shorts red", sides: "apart", isSafe: true, ...bothSurfaces(BLUE, RED) },
-  redgreen: { label: "Longs red, shorts green", sides: "apart", isSafe: false, ...bothSurfaces(RED, GREEN) },
+  ember: { label: "Ember (colour-blind safe)", short: "Ember", sides: "alike", isSafe: true, ...heat(EMBER) },
+  classic: { label: "Classic heat", short: "Classic", sides: "alike", isSafe: true, ...heat(CLASSIC) },
+  sides: { label: "Longs blue, shorts red", short: "Blue/red", sides: "apart", isSafe: true, ...bothSurfaces(BLUE, RED) },
+  redgreen: { label: "Longs red, shorts green", short: "Red/green", sides: "apart", isSafe: false, ...bothSurfaces(RED, GREEN) },
 } as const satisfies Record<string, Palette>;
 
 export type PaletteName = keyof typeof PALETTES;

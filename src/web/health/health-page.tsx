@@ -2,10 +2,11 @@ import "#web/styles/health.css";
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import type { ShelfMessage, StatusMessage } from "#wire/health.ts";
 import { fetchStatus } from "#web/data/rest.ts";
-import { formatAge, formatTime } from "#web/ui/format.ts";
+import { formatAge, formatCount, formatTime, formatZone } from "#web/ui/format.ts";
 import { Notice } from "#web/ui/notice.tsx";
 import { VenueSection } from "./venue-section.tsx";
 import { venuesOf } from "./venues.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true } } });
 const REFRESH_MS = 2_000;
@@ -39,7 +40,8 @@ function Body() {
       {error && (
         <Notice tone="bad" title="The server does not answer">
           <p>
-            {error.message}. {dataUpdatedAt > 0 ? `Below is what it last said, ${formatTime(dataUpdatedAt)} UTC.` : "Nothing was heard of it yet."}
+            {error.message}.{" "}
+            {dataUpdatedAt > 0 ? `Below is what it last said, ${formatTime(dataUpdatedAt)} ${formatZone(dataUpdatedAt)}.` : "Nothing was heard of it yet."}
           </p>
         </Notice>
       )}
@@ -69,21 +71,21 @@ function Status({ status }: { readonly status: StatusMessage }) {
 
 function shelfWords(shelf: ShelfMessage | null): string {
   if (shelf === null) return "not kept";
-  const lost = shelf.lost > 0 ? `, ${shelf.lost.toLocaleString("en-US")} lines lost` : "";
-  return `${(shelf.bytes / 1e6).toFixed(1)} MB on disk${lost}${shelf.problem ? `: ${shelf.problem}` : ""}`;
+  const lost = shelf.lost > 0 ? `, ${formatCount(shelf.lost)} lines lost` : "";
+  return `${decimal(shelf.bytes / 1e6, 1)} MB on disk${lost}${shelf.problem ? `: ${shelf.problem}` : ""}`;
 }
 
 function Process({ status }: { readonly status: StatusMessage }) {
   const { store } = status;
   const facts: readonly (readonly [string, string])[] = [
-    ["Map as of", `${formatTime(status.asOf)} UTC, ${formatAge(status.staleMs)} ago`],
+    ["Map as of", `${formatTime(status.asOf)} ${formatZone(status.asOf)}, ${formatAge(status.staleMs)} ago`],
     ["Store", store.ok ? "well" : (store.problem ?? "in trouble")],
-    ["Waiting to be stored", store.queued.toLocaleString("en-US")],
-    ["Not stored", store.shed.toLocaleString("en-US")],
-    ["Refused as contradictions", store.refused.toLocaleString("en-US")],
+    ["Waiting to be stored", formatCount(store.queued)],
+    ["Not stored", formatCount(store.shed)],
+    ["Refused as contradictions", formatCount(store.refused)],
     ["Trades and books", shelfWords(store.trades)],
     ["Raw frames", shelfWords(store.frames)],
-    ["Running since", `${formatTime(status.startedAt)} UTC`],
+    ["Running since", `${formatTime(status.startedAt)} ${formatZone(status.startedAt)}`],
     ["Memory", `${Math.round(status.memoryBytes / 1e6)} MB`],
     ["Versions", `Powderkeg ${status.version}, model ${status.model}, Node ${status.node}`],
   ];

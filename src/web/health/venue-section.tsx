@@ -1,7 +1,8 @@
 import type { MarketHealthMessage, StreamHealthMessage } from "#wire/messages.ts";
-import { formatAge, formatShare, formatTime } from "#web/ui/format.ts";
+import { formatAge, formatCount, formatShare, formatTime } from "#web/ui/format.ts";
 import { HealthTable } from "./health-table.tsx";
 import { type Venue, backfillWords, toneOfStream } from "./venues.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 /** One exchange: its streams, and the markets they feed. */
 export function VenueSection({ venue }: { readonly venue: Venue }) {
@@ -56,9 +57,9 @@ function streamRow(of: StreamHealthMessage) {
       of.market?.split(":")[1] ?? "all",
       of.state,
       of.ageMs === null ? "–" : formatAge(of.ageMs),
-      `${of.perSecond >= 10 ? Math.round(of.perSecond) : of.perSecond.toFixed(1)} /s`,
+      `${decimal(of.perSecond, of.perSecond >= 10 ? 0 : 1)} /s`,
       behind(of),
-      ...[of.gaps, of.reconnects, of.dropped, of.shed].map((count) => count.toLocaleString("en-US")),
+      ...[of.gaps, of.reconnects, of.dropped, of.shed].map((count) => formatCount(count)),
     ],
   };
 }

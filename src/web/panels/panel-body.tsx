@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatAge, formatClock } from "#web/ui/format.ts";
+import { formatAge, formatClock, formatZone } from "#web/ui/format.ts";
 import type { Loadable } from "./panel.ts";
 
 export interface PanelBodyProps<Value> {
@@ -14,7 +14,7 @@ export function PanelBody<Value>({ of, children }: PanelBodyProps<Value>) {
   if (of.state === "error") {
     return (
       <p className="panel-state" role="alert">
-        {of.sentence}. Since {formatClock(of.since)} UTC; the page tries again by itself.
+        {of.sentence}. Since {formatClock(of.since)} {formatZone(of.since)}; the page tries again by itself.
       </p>
     );
   }
@@ -22,7 +22,7 @@ export function PanelBody<Value>({ of, children }: PanelBodyProps<Value>) {
     <>
       {of.stale && (
         <p className="panel-stale" role="status">
-          As of {formatClock(of.asOf)} UTC, {formatAge(Date.now() - of.asOf)} ago: nothing newer comes.
+          As of {formatClock(of.asOf)} {formatZone(of.asOf)}, {formatAge(Date.now() - of.asOf)} ago: nothing newer comes.
         </p>
       )}
       {children(of.value)}

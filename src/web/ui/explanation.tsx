@@ -1,5 +1,6 @@
 import type { ExplainReply, ExplainedPartMessage } from "#wire/messages.ts";
-import { formatPrice, formatTime, formatUsd } from "./format.ts";
+import { formatCount, formatPrice, formatTime, formatUsd, formatZone } from "./format.ts";
+import { decimal } from "./locale.ts";
 
 const MOST_ROWS = 5;
 
@@ -15,7 +16,7 @@ export function Explanation({ of, tickSize }: { readonly of: ExplainReply; reado
         Why is there <span className="figure">{formatUsd(usd)}</span> here?
       </h2>
       <p className="muted">
-        Est. {side}s liquidated from {formatPrice(priceLow, tickSize)} to {formatPrice(priceHigh, tickSize)}, as of {formatTime(time)} UTC
+        Est. {side}s liquidated from {formatPrice(priceLow, tickSize)} to {formatPrice(priceHigh, tickSize)}, as of {formatTime(time)} {formatZone(time)}
       </p>
       <ol className="explain-parts">
         {shown.map((part) => (
@@ -24,7 +25,7 @@ export function Explanation({ of, tickSize }: { readonly of: ExplainReply; reado
       </ol>
       {others > 0 && (
         <p className="explain-rest">
-          <span>and {others.toLocaleString("en-US")} smaller groups</span>
+          <span>and {formatCount(others)} smaller groups</span>
           <span className="figure">{formatUsd(othersUsd)}</span>
         </p>
       )}
@@ -57,7 +58,7 @@ function Rule({ part: { marginRule } }: { readonly part: ExplainedPartMessage })
   return (
     <p className="muted explain-rule">
       Margin rule {model}
-      {since}, {(100 * maintenanceRate).toFixed(2)} % maintenance{known ? "" : " (assumed)"}
+      {since}, {decimal(100 * maintenanceRate, 2)} % maintenance{known ? "" : " (assumed)"}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import { TIERS } from "#core/tier.ts";
 import type { DataColumn } from "#web/ui/data-table.tsx";
-import { formatChange, formatPrice, formatUsd } from "#web/ui/format.ts";
+import { formatChange, formatMinutes, formatPrice, formatUsd } from "#web/ui/format.ts";
+import { decimal } from "#web/ui/locale.ts";
 import type { ClusterRow, DepthRatio } from "./cluster-rows.ts";
 
 /** What a phone has room for. */
@@ -61,7 +62,7 @@ export function clusterColumns({ tickSize, compact }: { readonly tickSize: numbe
       title: "Stands out",
       hint: "Its density over that of its surroundings",
       value: ({ contrast }) => contrast,
-      cell: ({ contrast }) => <span className="figure">{contrast.toFixed(1)}×</span>,
+      cell: ({ contrast }) => <span className="figure">{decimal(contrast, 1)}×</span>,
     },
     {
       id: "volume",
@@ -113,6 +114,4 @@ function TierShares({ row: { byTier, usd, side } }: { readonly row: ClusterRow }
   );
 }
 
-const formatDepth = ({ times, is }: DepthRatio): string => `${is === "known" ? "" : "≤ "}${times.toFixed(times < 9.95 ? 1 : 0)}×`;
-
-const formatMinutes = (minutes: number): string => (minutes < 0.05 ? "<0.1 min" : `${minutes < 10 ? minutes.toFixed(1) : Math.round(minutes)} min`);
+const formatDepth = ({ times, is }: DepthRatio): string => `${is === "known" ? "" : "≤ "}${decimal(times, times < 9.95 ? 1 : 0)}×`;

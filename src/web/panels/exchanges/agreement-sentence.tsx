@@ -1,5 +1,6 @@
 import { formatShare, formatUsd } from "#web/ui/format.ts";
 import type { Agreement, Comparison } from "./compare-exchanges.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 export interface AgreementSentenceProps {
   readonly comparison: Comparison;
@@ -50,5 +51,5 @@ const isAt = ({ side, from, to }: Agreement, distance: number): boolean =>
 
 function rangeOf({ side, from, to }: Agreement): string {
   const sign = side === "long" ? "−" : "+";
-  return `${sign}${(from * 100).toFixed(2)} to ${sign}${(to * 100).toFixed(2)} %`;
+  return `${sign}${decimal(from * 100, 2)} to ${sign}${decimal(to * 100, 2)} %`;
 }

@@ -1,4 +1,5 @@
 import type { Agreement } from "./compare-exchanges.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 export interface AgreementStripProps {
   readonly agreement: readonly Agreement[];
@@ -52,7 +53,7 @@ function spoken(agreement: readonly Agreement[], exchanges: number): string {
   const shared = agreement.filter(({ consensus }) => consensus > 0.5).length;
   const alone = aloneStretches(agreement).map(({ side, from, to, label }) => {
     const sign = side === "long" ? "−" : "+";
-    return `${label} alone from ${sign}${(from * 100).toFixed(1)} to ${sign}${(to * 100).toFixed(1)} %`;
+    return `${label} alone from ${sign}${decimal(from * 100, 1)} to ${sign}${decimal(to * 100, 1)} %`;
   });
   return `Agreement of ${exchanges} markets: most of them hold ${shared} of ${agreement.length} distances. ${alone.join(", ")}`;
 }

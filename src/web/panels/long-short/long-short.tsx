@@ -6,6 +6,7 @@ import { Segments } from "#web/ui/segments.tsx";
 import { type DistanceBin, distanceBins, totalsWithin } from "./distance-bins.ts";
 import { SideBars } from "./side-bars.tsx";
 import { type StackBy, stackedByExchange, stackedByTier } from "./stacked-bins.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 const REACHES = [0.01, 0.02, 0.05, 0.1] as const;
 const BINS_A_SIDE = 20;
@@ -69,7 +70,7 @@ function Totals({ bins, current }: { readonly bins: readonly DistanceBin[]; read
               <th scope="row">{nameOf(reach)}</th>
               <td className="figure longs">{formatUsd(long)}</td>
               <td className="figure shorts">{formatUsd(short)}</td>
-              <td className="figure">{short > 0 ? (long / short).toFixed(2) : "–"}</td>
+              <td className="figure">{short > 0 ? decimal(long / short, 2) : "–"}</td>
             </tr>
           );
         })}

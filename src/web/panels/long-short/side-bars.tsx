@@ -1,5 +1,6 @@
 import { formatUsd } from "#web/ui/format.ts";
 import type { StackedBin, Stacks } from "./stacked-bins.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 /** Longs to the left of the price, shorts to the right, by distance; every bar stacked of the same parts. */
 export function SideBars({ bins, parts }: Stacks) {
@@ -19,9 +20,9 @@ export function SideBars({ bins, parts }: Stacks) {
         ))}
       </div>
       <figcaption className="side-bars-axis muted figure">
-        {longs[0] && <span>−{(longs[0].to * 100).toFixed(0)} %</span>}
+        {longs[0] && <span>−{decimal(longs[0].to * 100, 0)} %</span>}
         <span>highest bar {formatUsd(most)}</span>
-        {shorts.length > 0 && <span>+{((shorts.at(-1)?.to ?? 0) * 100).toFixed(0)} %</span>}
+        {shorts.length > 0 && <span>+{decimal((shorts.at(-1)?.to ?? 0) * 100, 0)} %</span>}
       </figcaption>
     </figure>
   );
@@ -42,7 +43,7 @@ const Parts = ({ parts }: Pick<Stacks, "parts">) =>
 
 function Bar({ bin, most, parts }: { readonly bin: StackedBin; readonly most: number } & Pick<Stacks, "parts">) {
   const sign = bin.side === "long" ? "−" : "+";
-  const range = `${sign}${(bin.from * 100).toFixed(2)} to ${sign}${(bin.to * 100).toFixed(2)} %`;
+  const range = `${sign}${decimal(bin.from * 100, 2)} to ${sign}${decimal(bin.to * 100, 2)} %`;
   const words = parts.map(({ name }, at) => `${name} ${formatUsd(bin.byPart[at])}`).join(", ");
   return (
     <span className="side-bar" data-side={bin.side} title={`${range}: ${formatUsd(bin.usd)} (${words})`}>

@@ -8,6 +8,7 @@ import { type DepthWithin, type OrderRow, depthSummary, nearestRows } from "./de
 import { SeenList } from "./seen-list.tsx";
 import { VenueTable } from "./venue-table.tsx";
 import { stateSentence } from "./venue-state.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 const ROWS_A_SIDE = { desk: 10, phone: 8 } as const;
 
@@ -106,7 +107,7 @@ function DepthTable({ depths }: { readonly depths: readonly DepthWithin[] }) {
             </th>
             <td className="figure bids">{depthText(bids)}</td>
             <td className="figure asks">{depthText(asks)}</td>
-            <td className="figure">{bids.seen === "whole" && asks.seen === "whole" && asks.usd > 0 ? (bids.usd / asks.usd).toFixed(2) : "–"}</td>
+            <td className="figure">{bids.seen === "whole" && asks.seen === "whole" && asks.usd > 0 ? decimal(bids.usd / asks.usd, 2) : "–"}</td>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,5 @@
 import type { OrderBookMessage } from "#wire/order-book.ts";
-import { formatClock, formatPrice } from "#web/ui/format.ts";
+import { formatClock, formatPrice, formatZone } from "#web/ui/format.ts";
 import { flickerSentence, printSentence, refillSentence, wallSentence } from "./row-sentences.ts";
 
 interface Seen {
@@ -18,7 +18,9 @@ export function SeenList({ book, tickSize }: { readonly book: OrderBookMessage; 
   const seen = seenIn(book);
   return (
     <section className="orders-seen" aria-label="Seen in the book">
-      <p className="control-name">Seen{book.watchedSince === null ? "" : `, watched since ${formatClock(book.watchedSince)} UTC`}</p>
+      <p className="control-name">
+        Seen{book.watchedSince === null ? "" : `, watched since ${formatClock(book.watchedSince)} ${formatZone(book.watchedSince)}`}
+      </p>
       {seen.length === 0 && <p className="muted">No wall, no refill, no flickering order and no large trade so far.</p>}
       <ul>
         {seen.map(({ key, mark, price, side, sentence }) => (

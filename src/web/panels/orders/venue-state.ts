@@ -1,5 +1,5 @@
 import type { OrderState, OrderVenueMessage } from "#wire/order-book.ts";
-import { formatClock } from "#web/ui/format.ts";
+import { formatClock, formatZone } from "#web/ui/format.ts";
 
 /** One word of a venue's book. */
 export const STATE_WORDS: Readonly<Record<OrderState, string>> = {
@@ -20,4 +20,4 @@ const ILLS: Readonly<Record<OrderState, (since: string) => string>> = {
 
 /** How a venue's book stands, in a sentence. */
 export const stateSentence = ({ label, state, asOf }: OrderVenueMessage): string =>
-  `${label}: ${ILLS[state](asOf === null ? "" : ` since ${formatClock(asOf)} UTC`)}.`;
+  `${label}: ${ILLS[state](asOf === null ? "" : ` since ${formatClock(asOf)} ${formatZone(asOf)}`)}.`;

@@ -3,6 +3,7 @@ import { formatPrice } from "#web/ui/format.ts";
 import { middleOf } from "#web/chart/ladder-rows.ts";
 import { spreadOf } from "./depth-summary.ts";
 import { STATE_WORDS, stateSentence } from "./venue-state.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 export interface VenueTableProps {
   readonly venues: readonly OrderVenueMessage[];
@@ -42,11 +43,11 @@ export function VenueTable({ venues, tickSize, compact }: VenueTableProps) {
   );
 }
 
-const spreadText = (spread: number | null): string => (spread === null ? "–" : `${(spread * 10_000).toFixed(2)} bps`);
+const spreadText = (spread: number | null): string => (spread === null ? "–" : `${decimal(spread * 10_000, 2)} bps`);
 
 function seenText({ observed, ...venue }: OrderVenueMessage): string {
   const middle = middleOf({ observed, ...venue });
   if (observed === null || middle === undefined) return "–";
-  const percent = (price: number) => (Math.abs(price / middle - 1) * 100).toFixed(2);
+  const percent = (price: number) => decimal(Math.abs(price / middle - 1) * 100, 2);
   return `−${percent(observed.low)} to +${percent(observed.high)} %`;
 }

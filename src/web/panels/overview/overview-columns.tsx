@@ -1,6 +1,6 @@
 import type { ClusterMessage, OverviewRow } from "#wire/overview.ts";
 import type { DataColumn } from "#web/ui/data-table.tsx";
-import { formatChange, formatPrice, formatRate, formatUsd } from "#web/ui/format.ts";
+import { formatChange, formatPrice, formatRate, formatMoney } from "#web/ui/format.ts";
 import { Sparkline } from "#web/ui/sparkline.tsx";
 import { Imbalance } from "./imbalance.tsx";
 import { leanOf } from "./lean.ts";
@@ -106,7 +106,7 @@ function priceOf({ mark, tickSize }: OverviewRow) {
 }
 
 function usdOf(usd: number | null) {
-  return <span className="figure">{usd === null ? "–" : formatUsd(usd)}</span>;
+  return <span className="figure">{usd === null ? "–" : formatMoney(usd)}</span>;
 }
 
 function changeOf(fraction: number | null) {
@@ -122,7 +122,7 @@ function clusterOf(cluster: ClusterMessage | null, side: "longs" | "shorts") {
   if (cluster === null) return <span className="muted">none</span>;
   return (
     <span className="stacked-wide figure">
-      <span>{formatChange(cluster.distance)}</span> <span className={side}>{formatUsd(cluster.usd)}</span>
+      <span>{formatChange(cluster.distance)}</span> <span className={side}>{formatMoney(cluster.usd)}</span>
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { DataColumn } from "#web/ui/data-table.tsx";
-import { formatClock, formatPrice, formatTime, formatUsd } from "#web/ui/format.ts";
+import { formatClock, formatPrice, formatTime, formatUsd, formatZone } from "#web/ui/format.ts";
 import type { TapeRow } from "./tape-rows.ts";
 
 /** What a phone has room for. */
@@ -16,7 +16,7 @@ export function tapeColumns({ largestUsd, today }: TapeScale): readonly DataColu
   return [
     {
       id: "time",
-      title: "Time (UTC)",
+      title: `Time (${formatZone(today)})`,
       align: "left",
       value: ({ time }) => time,
       cell: ({ time }) => (

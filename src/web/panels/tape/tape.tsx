@@ -1,10 +1,11 @@
 import { useMemo, useState } from "react";
-import { DAY_MS, HOUR_MS } from "#core/units.ts";
+import { HOUR_MS } from "#core/units.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type PanelProps, valueOf } from "#web/panels/panel.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
 import { DataTable } from "#web/ui/data-table.tsx";
-import { formatTime, formatUsd } from "#web/ui/format.ts";
+import { formatTime, formatUsd, formatZone } from "#web/ui/format.ts";
+import { dayStart } from "#web/ui/locale.ts";
 import { Segments } from "#web/ui/segments.tsx";
 import { COMPACT_TAPE_COLUMNS, tapeColumns } from "./tape-columns.tsx";
 import { type TapeRow, forcedSince, samplingNotes, tapeRows } from "./tape-rows.ts";
@@ -43,7 +44,7 @@ export function Tape({ market, data, filters, compact }: PanelProps<"prints" | "
             </div>
             <PrintTable rows={rows} now={to} compact={compact} />
             <p className="tape-notes muted">
-              {[`Printed by exchanges (realised), back to ${formatTime(prints.at(-1)?.time ?? from)} UTC.`, ...samplingNotes(printers)].join(" ")}
+              {[`Printed by exchanges (realised), back to ${formatTime(prints.at(-1)?.time ?? from)} ${formatZone(to)}.`, ...samplingNotes(printers)].join(" ")}
             </p>
           </div>
         );
@@ -70,7 +71,7 @@ function LastHour({ rows, now }: PrintsShown) {
 
 function PrintTable({ rows, now, compact }: PrintsShown & { readonly compact: boolean }) {
   const largestUsd = rows.reduce((largest, { usd }) => Math.max(largest, usd), 1);
-  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const today = dayStart(now);
   const columns = useMemo(() => tapeColumns({ largestUsd, today }), [largestUsd, today]);
   if (rows.length === 0) return <p className="panel-state muted">No print is as large as that.</p>;
   return (

@@ -1,6 +1,7 @@
 import { THEME } from "#web/chart/theme.ts";
 import type { Pane } from "#web/panes/pane.ts";
 import { standing } from "#web/panes/standing.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 export const fundingPane: Pane = {
   id: "funding",
@@ -20,6 +21,6 @@ export const fundingPane: Pane = {
 
 /** A funding rate as exchanges write it: `+0.0100 %`. */
 function formatRate(rate: number): string {
-  const percent = (Math.abs(rate) * 100).toFixed(4);
+  const percent = decimal(Math.abs(rate) * 100, 4);
   return `${rate < 0 ? "−" : "+"}${percent} %`;
 }

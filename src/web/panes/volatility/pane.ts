@@ -1,6 +1,7 @@
 import { THEME } from "#web/chart/theme.ts";
 import type { Pane } from "#web/panes/pane.ts";
 import { VOLATILITY_BARS, realisedVolatility } from "./realised-volatility.ts";
+import { decimal } from "#web/ui/locale.ts";
 
 export const volatilityPane: Pane = {
   id: "volatility",
@@ -8,6 +9,6 @@ export const volatilityPane: Pane = {
   hint: `Realised: what price moved over the last ${VOLATILITY_BARS} bars, as a rate a year`,
   absent: "too few bars are known",
   plots: [{ kind: "line", compute: realisedVolatility, colourOf: () => THEME.text }],
-  format: (rate) => `${(rate * 100).toFixed(rate < 0.0995 ? 1 : 0)} %`,
+  format: (rate) => `${decimal(rate * 100, rate < 0.0995 ? 1 : 0)} %`,
   tick: 0.0001,
 };

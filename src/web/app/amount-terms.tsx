@@ -1,0 +1,41 @@
+import { useEffect } from "react";
+import { create } from "zustand";
+import { useShallow } from "zustand/react/shallow";
+import type { MarketMessage } from "#wire/messages.ts";
+import { type AmountUnit, writeAmountsIn } from "#web/ui/amount.ts";
+import { amountUnitOf } from "./read-unit.ts";
+import { useTurnover } from "./use-market-figures.ts";
+import { useMarket } from "./use-markets.ts";
+import { useView } from "./view-store.ts";
+
+const useAmounts = create<{ readonly unit: AmountUnit }>(() => ({ unit: { kind: "usd" } }));
+
+/** What amounts are written in now, for what shows no data of its own that moves. */
+export const useAmountUnit = (): AmountUnit => useAmounts(({ unit }) => unit);
+
+/** Another kind of unit is another page: everything is drawn again. What it takes to count in it moves with the market, and what is drawn next follows. */
+export const useUnitKind = (): string => useAmounts(({ unit }) => (unit.kind === "fiat" ? `${unit.code} ${unit.perUsd}` : unit.kind));
+
+/** Keeps what amounts are counted by. Draws nothing. */
+export function AmountTerms() {
+  const market = useMarket();
+  const unit = useView((view) => view.unit);
+  if (!market) return null;
+  return unit === "minutes" ? <InMinutes market={market} /> : <Terms market={market} usdPerMinute={undefined} />;
+}
+
+function InMinutes({ market }: { readonly market: MarketMessage }) {
+  const turnover = useTurnover(market);
+  return <Terms market={market} usdPerMinute={turnover.state === "ready" ? turnover.value : undefined} />;
+}
+
+function Terms({ market, usdPerMinute }: { readonly market: MarketMessage; readonly usdPerMinute: number | undefined }) {
+  const { unit, fiat } = useView(useShallow((view) => ({ unit: view.unit, fiat: view.fiat })));
+  const { coin, mark, openInterestUsd } = market;
+  useEffect(() => {
+    const next = amountUnitOf(unit, { coin, mark, openInterestUsd, usdPerMinute, fiat });
+    writeAmountsIn(next);
+    useAmounts.setState({ unit: next });
+  }, [unit, fiat, coin, mark, openInterestUsd, usdPerMinute]);
+  return null;
+}
