@@ -2,16 +2,19 @@ import { Popover } from "radix-ui";
 import type { StatusMessage } from "#wire/messages.ts";
 import { HEALTH_PATH } from "#web/health/address.ts";
 import { formatAge } from "#web/ui/format.ts";
+import { useIsReplaying } from "./replay/replay-store.ts";
 import { useFeedSummary, useStatus } from "./use-status.ts";
 
 /** Whether what is on screen is fresh; opens the list of feeds. */
 export function FeedBadge({ compact }: { readonly compact: boolean }) {
   const summary = useFeedSummary();
   const status = useStatus();
+  const isReplaying = useIsReplaying();
   return (
     <Popover.Root>
       <Popover.Trigger className="feed-badge" data-tone={summary.tone} aria-label={`${summary.label} ${summary.age ?? ""}: ${summary.detail}`}>
         <span className="dot" aria-hidden="true" />
+        {!compact && isReplaying && <span className="muted">now </span>}
         {(!compact || summary.tone === "bad") && <span>{summary.label} </span>}
         {!compact && summary.age && <span className="muted figure">{summary.age}</span>}
       </Popover.Trigger>

@@ -7,17 +7,17 @@ import { type Intensity, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, is
 import { useSurface } from "./page-look.ts";
 import { useCompact } from "./use-compact.ts";
 import { useConfidenceFloor } from "./use-spread.ts";
+import { createScaleMemory } from "./replay/scale-memory.ts";
+import { useAskedInstant } from "./replay/replay-store.ts";
 import { useMarket } from "./use-markets.ts";
 import { useView } from "./view-store.ts";
 
-/** The open interest that a market's scales are taken from, as it was first heard: they must not move while people look. */
+/** The open interest that a market's scales are taken from, as it was first heard: they must not move while people look. In a replay it is never a later one. */
 function useScaleOpenInterest(): number | null {
   const market = useMarket();
-  const taken = useRef(new Map<string, number>());
-  if (!market || market.openInterestUsd === null) return null;
-  const openInterestUsd = taken.current.get(market.coin) ?? market.openInterestUsd;
-  taken.current.set(market.coin, openInterestUsd);
-  return openInterestUsd;
+  const at = useAskedInstant();
+  const taken = useRef(createScaleMemory());
+  return market ? taken.current(market, at) : null;
 }
 
 /** A market's own colour scale. */

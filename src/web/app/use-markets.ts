@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { MarketMessage, PreparingMessage } from "#wire/messages.ts";
 import { type MarketsReply, fetchMarkets } from "#web/data/rest.ts";
 import type { StreamClient } from "#web/data/stream-client.ts";
@@ -41,9 +41,19 @@ export function useMarkets(): Markets {
   const at = useAskedInstant();
   const query = instantQuery({ key: ["markets"], at, everyMs: SETTLED_MS, ask: fetchMarkets, timeOf: ({ asOf }) => asOf });
   const { data } = useQuery({ ...query, enabled: at !== undefined });
+  const known = useMemo(() => data && new Map(data.markets.map((market) => [market.id, market])), [data]);
+  // Each market is one object as long as nothing of it changes.
+  const shown = useRef(new Map<string, { readonly of: readonly unknown[]; readonly then: MarketMessage }>());
   if (at === undefined) return live;
-  const known = data && new Map(data.markets.map((market) => [market.id, market]));
-  return { ...live, markets: live.markets.map((market) => marketThen(market, known?.get(market.id), at)) };
+  const markets = live.markets.map((market) => {
+    const of = [market, known?.get(market.id), at];
+    const last = shown.current.get(market.id);
+    if (last && of.every((part, index) => part === last.of[index])) return last.then;
+    const then = marketThen(market, known?.get(market.id), at);
+    shown.current.set(market.id, { of, then });
+    return then;
+  });
+  return { ...live, markets };
 }
 
 /** The market on screen, as it was at the instant shown: the chosen one, else the first; undefined while there is none, and while the chosen one may still come. */

@@ -1,0 +1,24 @@
+import type { MarketMessage } from "#wire/messages.ts";
+
+interface Taken {
+  readonly openInterestUsd: number;
+  /** The instant that it was known at; undefined: now. */
+  readonly at: number | undefined;
+}
+
+/**
+ * Remembers the open interest that a coin's scales are taken from: the first one heard, since colours must not move while people look. Of an instant
+ * it is the first that was known by then: going back before it, an earlier one is taken.
+ */
+export function createScaleMemory(): (market: Pick<MarketMessage, "coin" | "openInterestUsd">, at: number | undefined) => number | null {
+  const now = new Map<string, Taken>();
+  const then = new Map<string, Taken>();
+  return ({ coin, openInterestUsd }, at) => {
+    const taken = at === undefined ? now : then;
+    const known = taken.get(coin);
+    if (known && (at === undefined || (known.at !== undefined && known.at <= at))) return known.openInterestUsd;
+    if (openInterestUsd === null) return null;
+    taken.set(coin, { openInterestUsd, at });
+    return openInterestUsd;
+  };
+}
