@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { MarketMessage, PreparingMessage } from "#wire/messages.ts";
 import { type MarketsReply, fetchMarkets } from "#web/data/rest.ts";
 import type { StreamClient } from "#web/data/stream-client.ts";
 import { useLive } from "./live-store.ts";
 import { instantQuery } from "./replay/instant-query.ts";
-import { marketThen } from "./replay/market-then.ts";
+import { createMarketsThen } from "./replay/market-then.ts";
 import { useAskedInstant, useReplay } from "./replay/replay-store.ts";
 import { useView } from "./view-store.ts";
 
@@ -41,19 +41,8 @@ export function useMarkets(): Markets {
   const at = useAskedInstant();
   const query = instantQuery({ key: ["markets"], at, everyMs: SETTLED_MS, ask: fetchMarkets, timeOf: ({ asOf }) => asOf });
   const { data } = useQuery({ ...query, enabled: at !== undefined });
-  const known = useMemo(() => data && new Map(data.markets.map((market) => [market.id, market])), [data]);
-  // Each market is one object as long as nothing of it changes.
-  const shown = useRef(new Map<string, { readonly of: readonly unknown[]; readonly then: MarketMessage }>());
-  if (at === undefined) return live;
-  const markets = live.markets.map((market) => {
-    const of = [market, known?.get(market.id), at];
-    const last = shown.current.get(market.id);
-    if (last && of.every((part, index) => part === last.of[index])) return last.then;
-    const then = marketThen(market, known?.get(market.id), at);
-    shown.current.set(market.id, { of, then });
-    return then;
-  });
-  return { ...live, markets };
+  const thens = useRef(createMarketsThen());
+  return at === undefined ? live : { ...live, markets: live.markets.map((market) => thens.current(market, data?.markets, at)) };
 }
 
 /** The market on screen, as it was at the instant shown: the chosen one, else the first; undefined while there is none, and while the chosen one may still come. */

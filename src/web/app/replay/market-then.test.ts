@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MarketMessage } from "#wire/messages.ts";
-import { marketThen } from "./market-then.ts";
+import { createMarketsThen, marketThen } from "./market-then.ts";
 
 const MINUTE = 60_000;
 const LIVE = {
@@ -42,3 +42,12 @@ test("the server's figures of then are shown", () =>
   expect(marketThen(LIVE, { ...LIVE, mark: 61_000, openInterestUsd: 4e9 }, 400 * MINUTE)).toMatchObject({ mark: 61_000, openInterestUsd: 4e9 }));
 
 test("before anything was stored there is no map", () => expect(marketThen(LIVE, undefined, 9 * MINUTE)).toMatchObject({ ready: false, lastTime: null }));
+
+test("a market is the same object until something of it changes", () => {
+  const thenOf = createMarketsThen();
+  const told = [{ ...LIVE, mark: 61_000 }];
+  const first = thenOf(LIVE, told, 400 * MINUTE);
+  expect(thenOf(LIVE, told, 400 * MINUTE)).toBe(first);
+  expect(thenOf(LIVE, told, 401 * MINUTE)).not.toBe(first);
+  expect(thenOf(LIVE, undefined, 401 * MINUTE).mark).toBeNull();
+});

@@ -40,3 +40,17 @@ const memberThen = ({ market, exchangeLabel, symbol, ready }: Member): Member =>
   openInterestUsd: null,
   lastTime: null,
 });
+
+/** The same, one object a market as long as nothing of it changes: what is drawn from it is not drawn anew each time somebody asks. */
+export function createMarketsThen(): (live: MarketMessage, told: readonly MarketMessage[] | undefined, atMs: number) => MarketMessage {
+  const made = new Map<string, { readonly from: readonly unknown[]; readonly market: MarketMessage }>();
+  return (live, told, atMs) => {
+    const then = told?.find(({ id }) => id === live.id);
+    const from = [live, then, atMs];
+    const last = made.get(live.id);
+    if (last && from.every((part, index) => part === last.from[index])) return last.market;
+    const market = marketThen(live, then, atMs);
+    made.set(live.id, { from, market });
+    return market;
+  };
+}
