@@ -1,10 +1,14 @@
-// From an exchange's event to the pixel, against a running server on the simulator: npm run bench -- event-to-pixel http://127.0.0.1:8790 [market] [control URL]
-// The exchange's clock, the server's and the page's are one machine's. With a control URL a 20x burst runs on every exchange meanwhile.
+// From an exchange's event to the pixel, against a running server on the simulator:
+// npm run bench -- event-to-pixel http://127.0.0.1:8790 [market] [control URL] [process id of the server] [factor]
+// The exchange's clock, the server's and the page's are one machine's. With a control URL a burst runs on every exchange meanwhile. What is followed is
+// the mark of the market: its price line, label and forming bar are drawn in the next frame. The heat's forming column has a second of its own.
 import { launchBrowser } from "../tests/support/browser.ts";
+import { readStages, sayStages } from "./stage-quantiles.ts";
+import { sayThreads, threadSeconds } from "./thread-times.ts";
 
 const SIZE = { width: 1600, height: 900, deviceScaleFactor: 1 };
 const LISTEN_MS = 30_000;
-const BURST = { kind: "burst", factor: 20, durationMs: LISTEN_MS + 15_000 };
+const SETTLE_MS = 10_000;
 
 interface Seen {
   /** Epoch ms: the exchange's own time of the mark, when the page heard it, when the frame that shows it had been drawn. */
@@ -14,10 +18,7 @@ interface Seen {
 }
 interface FeedStatus {
   readonly stream: string;
-  readonly market: string | null;
-  readonly exchange: string;
-  readonly perSecond: number;
-  readonly lagMs: number | null;
+  readonly messages: number;
 }
 declare global {
   interface Window {
@@ -29,20 +30,24 @@ declare global {
 const base = process.argv[3] ?? "http://127.0.0.1:8790";
 const market = process.argv[4] ?? "bybit:BTCUSDT";
 const control = process.argv[5];
-if (control) await fetch(`${control}/faults`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(BURST) });
+const pid = Number(process.argv[6] ?? 0);
+const factor = Number(process.argv[7] ?? 50);
+const burst = { kind: "burst", factor, durationMs: LISTEN_MS + SETTLE_MS + 15_000 };
+if (control) await fetch(`${control}/faults`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(burst) });
 const launched = await launchBrowser(SIZE);
 try {
   await launched.page.addInitScript(watchMarks, market);
   await launched.page.goto(`${base}/?market=${market}&window=24h`);
-  await launched.page.waitForTimeout(10_000);
+  await launched.page.waitForTimeout(SETTLE_MS);
   await launched.page.evaluate(() => void (window.seen = []));
+  const before = { stages: await readStages(base), messages: await messages(), threads: pid ? threadSeconds(pid) : undefined, at: performance.now() };
   await launched.page.waitForTimeout(LISTEN_MS);
   const seen = await launched.page.evaluate(() => window.seen);
-  const { feeds } = (await (await fetch(`${base}/v1/status`)).json()) as { feeds: readonly FeedStatus[] };
-  const connections = feeds.filter(({ stream }) => stream.startsWith("connection"));
-  console.log(`${Math.round(connections.reduce((sum, { perSecond }) => sum + perSecond, 0))} messages a second over ${connections.length} lines, last minute`);
-  const own = feeds.find((feed) => feed.market === market && feed.stream === "mark");
-  console.log(`received by the server ${own?.lagMs ?? "?"} ms after the exchange stamped it (median)`);
+  const seconds = (performance.now() - before.at) / 1_000;
+  console.log(`${Math.round(((await messages()) - before.messages) / seconds)} messages a second`);
+  if (before.threads) sayThreads(before.threads, threadSeconds(pid), seconds);
+  console.log("in the server, frames of all exchanges; push: marks to a page");
+  sayStages({ before: before.stages, after: await readStages(base) });
   report(
     `exchange's stamp to the page, ${seen.length} marks,`,
     seen.map(({ sent, heard }) => heard - sent),
@@ -56,7 +61,14 @@ try {
     seen.map(({ sent, drawn }) => drawn - sent),
   );
 } finally {
+  if (control) await fetch(`${control}/faults`, { method: "DELETE" });
   await launched.close();
+}
+
+/** Of all lines, since the start. */
+async function messages(): Promise<number> {
+  const { feeds } = (await (await fetch(`${base}/v1/status`)).json()) as { feeds: readonly FeedStatus[] };
+  return feeds.filter(({ stream }) => stream.startsWith("connection")).reduce((sum, feed) => sum + feed.messages, 0);
 }
 
 /** Runs in the page before its own code: notes when marks of the market come, and when the frame after them is drawn. */

@@ -81,12 +81,21 @@ export interface StreamHealth {
   readonly problem: string | undefined;
 }
 
+/**
+ * What a frame goes through: `receive`, from the exchange's stamp to its arrival here (as the two clocks have it), `wait`, until it is read,
+ * `normalise`, until its events stand, `take-in`, until whoever listens has them.
+ */
+export const FEED_STAGES = ["receive", "wait", "normalise", "take-in"] as const;
+export type FeedStage = (typeof FEED_STAGES)[number];
+
 export interface FeedOptions {
   readonly instruments: readonly Instrument[];
   /** Called with normalised events, in arrival order. Must not throw. */
   onEvents(events: readonly MarketEvent[]): void;
   /** Every text frame as it came, before it is read. Must not throw. */
   onFrame?(frame: RawFrame): void;
+  /** How long a frame took, stage by stage. Must not throw. */
+  onStage?(stage: FeedStage, durationMs: number): void;
   /** Aborting ends the feed. */
   readonly signal: AbortSignal;
 }

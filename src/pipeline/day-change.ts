@@ -16,15 +16,27 @@ export function createDayChange(): DayChange {
       if (time <= times[times.length - 1]) return;
       times.push(time);
       prices.push(price);
-      const expired = times.findIndex((stamp) => stamp > time - DAY_MS) - 1;
+      const expired = countUntil(times, time - DAY_MS) - 1;
       if (expired > 0) {
         times.splice(0, expired);
         prices.splice(0, expired);
       }
     },
     at(time, price) {
-      const index = times.findLastIndex((stamp) => stamp <= time - DAY_MS);
+      const index = countUntil(times, time - DAY_MS) - 1;
       return index < 0 ? undefined : price / prices[index] - 1;
     },
   };
+}
+
+/** How many of ascending times are at or before `time`. */
+function countUntil(times: readonly number[], time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle] <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -6,7 +6,7 @@ import type { AccountPosition, ContractClass, Exchange, StreamHealth } from "#ex
 import { contractClassOf } from "#exchanges/reading/choose-instruments.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
-import { type Followed, followInstruments } from "./follow-instruments.ts";
+import { type Followed, type StageListener, followInstruments } from "./follow-instruments.ts";
 import type { Tape } from "./tape.ts";
 import { endingKnown, rememberEnding } from "./ending-memory.ts";
 import { type FoundInstruments, findInstruments } from "./find-instruments.ts";
@@ -22,6 +22,8 @@ export interface ExchangeDesk {
   readonly kept: ReadonlySet<string>;
   /** Resolves when the exchange has answered, or has taken too long and its stored markets are open; rejects only when the opening is aborted. */
   readonly opened: Promise<void>;
+  /** Coins that are missing will be there in a moment. */
+  readonly isListing: boolean;
   health(): readonly StreamHealth[];
   stop(): Promise<void>;
 }
@@ -36,8 +38,9 @@ export interface ExchangeDeskOptions {
   readonly tape: Pick<Tape, "keep" | "keepFrame"> | undefined;
   /** Aborts the opening; an open desk is ended by `stop`. */
   readonly signal: AbortSignal;
-  /** See HubOptions. */
-  readonly relistMs?: Ms | undefined;
+  /** How soon coins that are missing may be listed; undefined: they are simply not there. */
+  readonly relistMs?: (() => Ms | undefined) | undefined;
+  readonly onStage?: StageListener | undefined;
   /** Opens the market of an instrument, or returns the one that is open already. `ending`: it trades no more. */
   readonly marketOf: (instrument: Instrument, ending?: Ending) => Listener;
   readonly onProblem: (exchange: string, problem: string) => void;
@@ -60,7 +63,7 @@ const LAST_RETRY_MS = 60_000;
  * and its history stays.
  */
 export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
-  const { exchange, coins, contracts, store, clock, marketOf, relistMs } = options;
+  const { exchange, coins, contracts, store, clock, marketOf, relistMs = () => undefined } = options;
   const { id } = exchange.declaration;
   const stopping = new AbortController();
   const followed: Followed[] = [];
@@ -68,6 +71,7 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
   const kept = new Set<string>();
   let missing: readonly string[] | undefined;
   let problem: string | undefined;
+  let isListing = relistMs() !== undefined;
 
   function follow(instruments: readonly Instrument[]) {
     if (instruments.length === 0) return;
@@ -88,7 +92,7 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
   async function begin(found: FoundInstruments) {
     answer({ added: found.instruments, gone: [], announced: announcedOf(found.instruments) }, found);
     // Where coins are still being listed, one that is not there yet has not ended.
-    if (relistMs === undefined || found.missing.length === 0) await keepEnded();
+    if (relistMs() === undefined || found.missing.length === 0) await keepEnded();
   }
 
   function answer({ added, gone, announced }: ListingChanges, found: FoundInstruments) {
@@ -120,13 +124,18 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
   }
 
   const ask = (wished = coins) => findInstruments(exchange, { coins: wished, contracts }, stopping.signal);
-  const isBeingListed = () => missing === undefined || (relistMs !== undefined && missing.length > 0);
 
   async function keepAsking() {
     let retryMs = FIRST_RETRY_MS;
-    while (!stopping.signal.aborted && isBeingListed()) {
+    let soonMs = relistMs();
+    const isAwaited = () => missing === undefined || (soonMs !== undefined && missing.length > 0);
+    while (!stopping.signal.aborted && isAwaited()) {
+      const waitMs = missing === undefined ? retryMs : (soonMs ?? retryMs);
+      // As it was before the question: when the last is listed, it is asked for once more.
+      soonMs = relistMs();
+      isListing = missing !== undefined;
       try {
-        await clock.sleep(missing === undefined ? retryMs : (relistMs ?? retryMs), stopping.signal);
+        await clock.sleep(waitMs, stopping.signal);
         await begin(await ask(missing));
       } catch (error) {
         if (stopping.signal.aborted) return;
@@ -134,6 +143,7 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
         problem = wordsOf(error, exchange);
       }
     }
+    isListing = false;
     await watchListing({
       clock,
       signal: stopping.signal,
@@ -152,7 +162,7 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
     const signal = AbortSignal.any([options.signal, stopping.signal]);
     try {
       await begin(await firstAnswer({ ...options, signal }));
-      if (missing?.length && relistMs === undefined) options.onProblem(id, lackOf(exchange, missing));
+      if (missing?.length && relistMs() === undefined) options.onProblem(id, lackOf(exchange, missing));
     } catch (error) {
       signal.throwIfAborted();
       problem = wordsOf(error, exchange);
@@ -170,12 +180,15 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
       return missing;
     },
     kept,
+    get isListing() {
+      return isListing;
+    },
     health() {
       if (missing === undefined) return [listing("connecting", problem)];
       const carried = streams();
       const lacking = missing.filter((coin) => !kept.has(coin));
       if (lacking.length === 0) return carried;
-      if (relistMs !== undefined) return [...carried, listing("connecting", `${lacking.join(", ")} will be listed soon`)];
+      if (relistMs() !== undefined) return [...carried, listing("connecting", `${lacking.join(", ")} will be listed soon`)];
       return [...carried, listing(carried.length > 0 ? "live" : "closed", lackOf(exchange, lacking))];
     },
     async stop() {

@@ -1,11 +1,14 @@
 import type { MarketEvent } from "#core/events.ts";
 import type { Instrument } from "#core/instrument.ts";
 import { watchBrackets } from "#exchanges/connection/bracket-watch.ts";
-import type { AccountWatch, Exchange, StreamHealth } from "#exchanges/exchange.ts";
+import type { AccountWatch, Exchange, FeedStage, StreamHealth } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
 import type { Tape } from "./tape.ts";
 import { keepAccounts } from "./measured/account-memory.ts";
+
+/** Hears how long frames of an exchange take, in ms. */
+export type StageListener = (stage: FeedStage, exchange: string, durationMs: number) => void;
 
 /** Instruments of one exchange that are listened to: their feed, and their margin brackets and accounts where it publishes them. */
 export interface Followed {
@@ -23,11 +26,13 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
   readonly tape: Pick<Tape, "keep" | "keepFrame"> | undefined;
   readonly onEvents: (events: readonly MarketEvent[]) => void;
+  /** See HubOptions. */
+  readonly onStage?: StageListener | undefined;
   readonly onProblem: (exchange: string, problem: string) => void;
 }
 
 export function followInstruments(options: FollowOptions): Followed {
-  const { exchange, instruments, signal, tape, onEvents } = options;
+  const { exchange, instruments, signal, tape, onEvents, onStage } = options;
   const { id } = exchange.declaration;
   const accounts = exchange.watchAccounts?.({ instruments, signal, onEvents });
   const memory = accounts && keepAccounts(accounts, options);
@@ -35,6 +40,7 @@ export function followInstruments(options: FollowOptions): Followed {
     instruments,
     signal,
     ...(tape?.keepFrame && { onFrame: (frame) => tape.keepFrame?.(id, frame) }),
+    ...(onStage && { onStage: (stage, durationMs) => onStage(stage, id, durationMs) }),
     onEvents(events) {
       tape?.keep(id, events);
       accounts?.hear(events);

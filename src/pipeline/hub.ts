@@ -14,6 +14,7 @@ import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
 import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
 import { createExplainDesk } from "./explain-desk.ts";
+import type { StageListener } from "./follow-instruments.ts";
 import type { Ending } from "./listing-changes.ts";
 import type { HubListener, HubUpdate } from "./hub-update.ts";
 import type { MarketView } from "./market-view.ts";
@@ -101,9 +102,11 @@ export interface HubOptions {
   readonly fineDepthMs: number;
   /**
    * Given where exchanges list coins one after the other, as simulated ones do while they write their past: how often they are asked for those that
-   * they lack. A coin that none of them has yet then refuses no start. Default: ten minutes.
+   * they lack, while the source is {@link HubOptions.preparing}. A coin that none of them has yet then refuses no start. Default: ten minutes.
    */
   readonly relistMs?: Ms;
+  /** Hears how long frames take until they are taken in. */
+  readonly onStage?: StageListener | undefined;
   /** What the source itself still waits for. */
   readonly preparing?: () => Preparing | undefined;
   /** Aborts the start; a started hub is ended by `stop`. */
@@ -157,7 +160,13 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
     return market;
   };
   const desks = options.exchanges.map((exchange) =>
-    openExchangeDesk({ ...options, tape: options.tape, exchange, marketOf: (instrument, ending) => marketOf(instrument, exchange, ending) }),
+    openExchangeDesk({
+      ...options,
+      relistMs: () => relistMsOf(options),
+      tape: options.tape,
+      exchange,
+      marketOf: (instrument, ending) => marketOf(instrument, exchange, ending),
+    }),
   );
   let opening = true;
   const opened = (desks.length > 0 ? allAsked(options, desks) : openStored(store, marketOf)).finally(() => (opening = false));
@@ -171,7 +180,10 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
     source: options.source,
     startedAt: clock.now(),
     opened,
-    preparing: () => options.preparing?.() ?? (opening && desks.length > 0 ? { sentence: askingWords(options), progress: undefined } : undefined),
+    preparing() {
+      const isAsking = (opening && desks.length > 0) || desks.some((desk) => desk.isListing);
+      return options.preparing?.() ?? (isAsking ? { sentence: askingWords(options), progress: undefined } : undefined);
+    },
     now: () => (options.source === "replay" ? (Math.max(0, ...views().map(({ lastTime }) => lastTime ?? 0)) as Ms) : clock.now()),
     markets: views,
     market: (id) => markets.get(id)?.view(),
@@ -233,6 +245,8 @@ function orderOf({ coins, exchanges }: HubOptions, { coin, exchange }: Instrumen
   const place = coins.findIndex((wished) => wished.toUpperCase() === coin);
   return (place < 0 ? coins.length : place) * (exchanges.length + 1) + exchanges.findIndex(({ declaration }) => declaration.id === exchange);
 }
+
+const relistMsOf = ({ relistMs, preparing }: HubOptions): Ms | undefined => (preparing && preparing() === undefined ? undefined : relistMs);
 
 const askingWords = ({ exchanges }: HubOptions): string => `Asking ${exchanges.map(({ declaration }) => declaration.label).join(", ")} for their markets`;
 

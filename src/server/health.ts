@@ -27,5 +27,7 @@ export function healthRoutes(app: RouteScope, options: ServerOptions): void {
     return reply.status(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", source: hub.source, problems });
   });
 
-  app.get("/metrics", { schema }, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  app.get("/metrics", { schema }, async (_request, reply) =>
+    reply.type(registry.contentType).send([await registry.metrics(), (await options.stages?.metrics()) ?? ""].join("\n")),
+  );
 }

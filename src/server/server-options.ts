@@ -1,6 +1,7 @@
 import type { AgeDesk } from "./age-desk.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { PastDesk } from "#pipeline/past/past-desk.ts";
+import type { StageTimes } from "./stage-times.ts";
 
 /** What the server shows and to whom. */
 export interface ServerOptions {
@@ -11,6 +12,8 @@ export interface ServerOptions {
   readonly webDir: string | undefined;
   /** Keys of the CoinGlass surface; none: any key, or no key, will do. */
   readonly apiKeys: readonly string[];
+  /** What events take, for `/metrics`; undefined: it is not measured. Who opened it closes it. */
+  readonly stages?: StageTimes | undefined;
   /** A failure that is nobody's request to mend, in words. */
   readonly onProblem: (where: string, problem: string) => void;
 }

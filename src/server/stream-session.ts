@@ -5,6 +5,7 @@ import { clientMessageSchema, type ClientMessage, type ServerMessage } from "#wi
 import { createOrderBookWatch } from "./order-book-watch.ts";
 import type { OrderBooks } from "./order-books.ts";
 import type { RouteOptions } from "./server-options.ts";
+import { createPaced } from "./paced.ts";
 import { openChannel, type StreamChannel } from "./stream-channel.ts";
 import { candleRow } from "./v1-candles.ts";
 import { statusMessage } from "./v1-status.ts";
@@ -13,12 +14,14 @@ import { statusMessage } from "./v1-status.ts";
 export const CONGESTED_BYTES = 512 * 1024;
 const MAX_CHANNELS = 32;
 const STATUS_INTERVAL_MS = 5_000;
+/** In a burst a market has hundreds of marks a second: a page draws no more than these. */
+const MARK_EVERY_MS = 33;
 /** Longest time without an answer to a ping, or in congestion, before a client is let go. */
 const PATIENCE_MS = 60_000;
 
 /** Serves one client until it leaves. Never buffers without bound: a slow client misses what is out of date by the time it can listen. */
 export function serveStream(socket: WebSocket, options: RouteOptions & { readonly books: OrderBooks }): void {
-  const { hub, ages, version, books } = options;
+  const { hub, ages, version, books, stages } = options;
   const channels = new Map<number, StreamChannel>();
   /** Ends of the looking at a market, by channel; 0: the one that the client names. */
   const looking = new Map<number, () => void>();
@@ -31,11 +34,22 @@ export function serveStream(socket: WebSocket, options: RouteOptions & { readonl
   const bookWatch = createOrderBookWatch({ hub, books, congested, send: (book) => sendText({ type: "order-book", book }) });
   const listens = (market: string) => [...channels.values()].some((channel) => channel.market === market);
 
+  const marks = createPaced<{ readonly mark: Extract<HubUpdate, { kind: "mark" }>; readonly heardAt: number }>({
+    everyMs: MARK_EVERY_MS,
+    send({ mark, heardAt: since }) {
+      if (congested()) return;
+      sendText(textOf(mark));
+      stages?.note("push", "", performance.now() - since);
+    },
+  });
+
   function onUpdate(update: HubUpdate) {
     if (update.kind === "book" || update.kind === "measured") for (const channel of channels.values()) channel.show(update);
     if (update.kind === "realised") for (const channel of channels.values()) void channel.showRealised(update); // never rejects
     if (update.kind === "book" || update.kind === "measured" || update.kind === "realised" || congested()) return;
-    if (update.kind === "market" || listens(update.market)) sendText(textOf(update));
+    if (update.kind !== "market" && !listens(update.market)) return;
+    if (update.kind === "mark") marks.put(update.market, { mark: update, heardAt: performance.now() });
+    else sendText(textOf(update));
   }
 
   function onMessage(text: string) {
@@ -86,6 +100,7 @@ export function serveStream(socket: WebSocket, options: RouteOptions & { readonl
     bookWatch.stop();
     clearInterval(beat);
     for (const end of looking.values()) end();
+    marks.stop();
   });
 }
 

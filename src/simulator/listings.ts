@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import { AppError } from "#core/app-error.ts";
 import { DAY_MS, HOUR_MS } from "#core/units.ts";
 import type { InstrumentDeclaration } from "#simulator/market/instrument-declaration.ts";
@@ -15,8 +15,10 @@ export interface HistoryOptions {
   readonly signal?: AbortSignal;
   /** Kinds of contract. Default: all. */
   readonly contracts?: readonly SimulatedContract[];
-  /** Hears how far the past is written: the coin that is being written, and the share of all of it. */
+  /** Hears how far the past is written: the coin that is being written, and the share of all of it, below 1. */
   readonly onProgress?: (progress: WritingProgress) => void;
+  /** Somebody waits for answers about what is listed already. */
+  readonly isAsked?: () => boolean;
 }
 
 export interface WritingProgress {
@@ -29,7 +31,9 @@ export type SimulatedContract = "linear-perpetual" | "inverse-perpetual" | "line
 const contractOf = ({ contract, expiry }: InstrumentDeclaration): SimulatedContract => `${contract}-${expiry === undefined ? "perpetual" : "dated"}`;
 
 /** A few ms of work: what is listed already answers and publishes between them. */
-const HISTORY_SLICE_MS = HOUR_MS / 4;
+const HISTORY_SLICE_MS = HOUR_MS / 10;
+/** How long it waits after a slice while somebody asks for what is listed: about as long as a slice takes. */
+const WAY_GIVEN_MS = 4;
 /** Candles are kept this much longer than the history asked for. */
 const KEPT_AFTERWARDS_DAYS = 30;
 /** The longest that an exchange still shows liquidations. */
@@ -42,7 +46,7 @@ const FORCED_KEPT_MS = 3 * DAY_MS;
  */
 export async function* writeListings(
   venues: readonly Venue[],
-  { seed, coins, now, historyDays, signal, contracts, onProgress }: HistoryOptions,
+  { seed, coins, now, historyDays, signal, contracts, onProgress, isAsked }: HistoryOptions,
 ): AsyncGenerator<readonly Listing[]> {
   const start = startOfHistory({ now, historyDays });
   for (const [done, coin] of coins.entries()) {
@@ -53,8 +57,9 @@ export async function* writeListings(
       signal?.throwIfAborted();
       crowd.advanceTo(Math.min(now, time + HISTORY_SLICE_MS));
       for (const [at, recorder] of crowd.recorders.entries()) forced[at].push(...recorder.takeForced().filter((order) => order.time >= now - FORCED_KEPT_MS));
-      onProgress?.({ coin, share: (done + Math.min(1, (time + HISTORY_SLICE_MS - start) / (now - start))) / coins.length });
-      await nextTurn();
+      onProgress?.({ coin, share: (done + (time - start) / (now - start)) / coins.length });
+      if (isAsked?.()) await pause(WAY_GIVEN_MS);
+      else await nextTurn();
     }
     yield crowd.recorders.map((recorder, at) =>
       createListing(recorder, { instrument: instruments[at], seed, forcedBefore: forced[at], delist: () => crowd.delist(instruments[at]) }),

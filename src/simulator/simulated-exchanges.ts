@@ -31,7 +31,7 @@ export interface SimulatedExchangesOptions {
   readonly journalEntries?: number;
   /** Hears of every publication before it goes out. Must not throw. */
   readonly onPublished?: (publication: Publication) => void;
-  /** Hears how far the past is written. */
+  /** Hears how far the past is written; a share of 1 when everything is listed. */
   readonly onProgress?: (progress: WritingProgress) => void;
 }
 
@@ -73,12 +73,13 @@ export async function startSimulatedExchanges(options: SimulatedExchangesOptions
 
 /** Like {@link startSimulatedExchanges}, but resolves when the port is open: a coin is listed, everywhere at once, as soon as its history is written. */
 export async function openSimulatedExchanges(options: SimulatedExchangesOptions): Promise<SimulatedExchanges> {
+  // First of all: what comes before it is time by which every stamp would be late.
+  const calledAt = performance.now();
   const { seed, now, host, port, exchanges = VENUES.map(({ declaration }) => declaration.exchange), journalEntries = 1 << 16 } = options;
   const unknown = exchanges.filter((id) => !VENUES.some(({ declaration }) => declaration.exchange === id));
   if (unknown.length > 0) throw new AppError("not-found", `no simulated exchange called ${unknown.join(", ")}`);
   const venues = VENUES.filter(({ declaration }) => exchanges.includes(declaration.exchange));
   assertListed(venues, options);
-  const calledAt = performance.now();
   const clock = () => Math.floor(now + performance.now() - calledAt);
   const listings: Listing[] = [];
   const faults = createFaultBook(clock);
@@ -96,10 +97,11 @@ export async function openSimulatedExchanges(options: SimulatedExchangesOptions)
     // Who opens it is answered before the first slice of work.
     await nextTurn();
     const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
-    for await (const ofCoin of writeListings(venues, { ...options, signal })) {
+    for await (const ofCoin of writeListings(venues, { ...options, signal, isAsked: () => listings.length > 0 && door.isAsked() })) {
       listings.push(...ofCoin);
       for (const listing of ofCoin) open.find(({ exchange }) => exchange === listing.exchange)?.list(listing);
     }
+    options.onProgress?.({ coin: options.coins.at(-1) ?? "", share: 1 });
   }
 
   return {

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 
@@ -38,7 +39,7 @@ export async function runPowderkeg(args: readonly string[], options: { cwd?: str
   return { code, stdout: started.stdout(), stderr: started.stderr() };
 }
 
-/** Starts `serve` on a free port and resolves when it says its address; rejects with what it said when it ends before. */
+/** Starts `serve` on a free port and resolves when its exchanges have said what they list; rejects with what it said when it ends before. */
 export async function servePowderkeg(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<RunningServer> {
   const { child, stdout, stderr } = start(["serve", "--port", "0", ...args], options);
   const output = () => stdout() + stderr();
@@ -52,6 +53,7 @@ export async function servePowderkeg(args: readonly string[], options: { cwd?: s
     child.stderr?.on("data", look);
     void ended.then((code) => reject(new Error(`serve ended with ${code} before it was ready:\n${output()}`)));
   });
+  await untilPrepared(url, () => child.exitCode !== null);
   const stop = () => {
     child.kill("SIGTERM");
     return ended;
@@ -61,6 +63,17 @@ export async function servePowderkeg(args: readonly string[], options: { cwd?: s
     await ended;
   };
   return { url, output, stop, kill };
+}
+
+const POLL_MS = 50;
+
+/** Resolves when the server waits for no market any more. */
+async function untilPrepared(url: string, hasEnded: () => boolean): Promise<void> {
+  for (;;) {
+    const reply = await fetch(`${url}/v1/markets`).then((response) => response.json() as Promise<{ readonly preparing?: unknown }>);
+    if (!reply.preparing || hasEnded()) return;
+    await pause(POLL_MS);
+  }
 }
 
 /** Starts `serve` on a free port without waiting for it, to be ended with SIGTERM on its way. */

@@ -6,6 +6,7 @@ import { combineHub } from "#pipeline/combined/combining-hub.ts";
 import { systemClock } from "#pipeline/clock.ts";
 import { openHub } from "#pipeline/hub.ts";
 import { assertPortFree } from "#server/port-free.ts";
+import { createStageTimes } from "#server/stage-times.ts";
 import { startServer } from "#server/start-server.ts";
 import { readWeights } from "#cli/offline/weights-file.ts";
 import { showBackfill } from "./backfill-progress.ts";
@@ -35,11 +36,21 @@ export async function serve(options: ServeOptions): Promise<void> {
     opened.push(() => source.close());
     const tape = openTape(source.source, options);
     if (tape) opened.push(() => tape.close());
-    const markets = openHub({ ...source, pinned, tape, clock: systemClock, signal: stopping.signal, onProblem: warn });
+    const stages = createStageTimes();
+    opened.push(async () => stages.close());
+    const markets = openHub({
+      ...source,
+      onStage: (stage, exchange, durationMs) => stages.note(stage, exchange, durationMs),
+      pinned,
+      tape,
+      clock: systemClock,
+      signal: stopping.signal,
+      onProblem: warn,
+    });
     const hub = combineHub(markets, { clock: systemClock, exchanges: EXCHANGES.map(({ declaration }) => declaration.id) });
     opened.push(() => hub.stop());
     const apiKeys = (options.env["POWDERKEG_API_KEYS"] ?? "").split(",").flatMap((key) => key.trim() || []);
-    const server = await startServer({ hub, version: options.version, webDir: options.webDir, apiKeys, onProblem: warn }, options);
+    const server = await startServer({ hub, stages, version: options.version, webDir: options.webDir, apiKeys, onProblem: warn }, options);
     opened.push(() => server.close());
     process.stdout.write(`powderkeg: ${server.url} · source ${source.title} · data ${options.dataDir}\n`);
     const endProgress = showBackfill(hub, process.stderr);

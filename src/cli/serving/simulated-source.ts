@@ -9,7 +9,7 @@ import { midnightBefore, openSimulatedStore } from "./simulated-world.ts";
 
 const SIMULATED_DAYS = 7;
 /** Coins are listed one after the other while their past is written. */
-const RELIST_MS = asMs(500);
+const RELIST_MS = asMs(250);
 /** Every exchange that the simulator speaks for, and that can be listened to. */
 const SIMULATED_EXCHANGES: readonly string[] = VENUES.map(({ declaration }) => declaration.exchange).filter((id) =>
   EXCHANGES.some(({ declaration }) => declaration.id === id),
@@ -30,13 +30,26 @@ export async function openSimulatedSource(
     file: databaseFile(dataDir, "simulated"),
     seed,
     exchanges: ids,
+    contracts,
     days,
     now,
     markets: coins.length * ids.length * contracts.length,
   });
   try {
     const simulated = await startSimulatedExchangesInWorker(
-      { seed: world.seed, coins, exchanges: ids, now, historyDays: (midnightBefore(now) - world.start) / DAY_MS, host: "127.0.0.1", port: 0, signal },
+      {
+        seed: world.seed,
+        coins,
+        exchanges: ids,
+        // What nobody follows needs no traders.
+        contracts,
+        // Their clock starts with the call: opening the store has taken time.
+        now: Date.now(),
+        historyDays: (midnightBefore(Date.now()) - world.start) / DAY_MS,
+        host: "127.0.0.1",
+        port: 0,
+        signal,
+      },
       { onCrash, onProgress: (said) => (written = said) },
     );
     return {

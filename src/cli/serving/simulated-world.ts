@@ -12,6 +12,7 @@ export interface SimulatedWorld {
   readonly start: Ms;
   /** Those that the crowd is spread over: over others it is another crowd. */
   readonly exchanges: readonly string[];
+  readonly contracts: readonly string[];
 }
 
 export interface WorldWish {
@@ -19,6 +20,8 @@ export interface WorldWish {
   /** Undefined: that of the stored world, else {@link DEFAULT_SEED}. */
   readonly seed: string | undefined;
   readonly exchanges: readonly string[];
+  /** Kinds of contract. */
+  readonly contracts: readonly string[];
   readonly days: number;
   readonly now: number;
   /** How many will be followed. */
@@ -34,15 +37,20 @@ const MAX_AGE_MS = 7 * DAY_MS;
 export async function openSimulatedStore(wish: WorldWish): Promise<{ store: Store; world: SimulatedWorld }> {
   const store = await openDuckDbStore({ file: wish.file, memoryLimitMb: memoryLimitMb(wish.markets) });
   const world = await worldOf(store, wish.file);
-  const sameExchanges = world?.exchanges.join() === wish.exchanges.join();
-  if (world && sameExchanges && (wish.seed ?? world.seed) === world.seed && wish.now - world.start < wish.days * DAY_MS + MAX_AGE_MS) return { store, world };
+  const sameCrowd = world?.exchanges.join() === wish.exchanges.join() && world.contracts.join() === wish.contracts.join();
+  if (world && sameCrowd && (wish.seed ?? world.seed) === world.seed && wish.now - world.start < wish.days * DAY_MS + MAX_AGE_MS) return { store, world };
   if (world) {
     await store.close();
     await Promise.all(["", ".wal"].map((suffix) => rm(wish.file + suffix, { force: true })));
-    process.stderr.write("powderkeg: the stored simulated market is too old, of another seed or over other exchanges: a new one begins\n");
+    process.stderr.write("powderkeg: the stored simulated market is too old, of another seed or over other exchanges or contracts: a new one begins\n");
     return openSimulatedStore({ ...wish, seed: wish.seed ?? world.seed });
   }
-  const begun = { seed: wish.seed ?? DEFAULT_SEED, start: asMs(midnightBefore(wish.now) - wish.days * DAY_MS), exchanges: wish.exchanges };
+  const begun = {
+    seed: wish.seed ?? DEFAULT_SEED,
+    start: asMs(midnightBefore(wish.now) - wish.days * DAY_MS),
+    exchanges: wish.exchanges,
+    contracts: wish.contracts,
+  };
   await stamp(store, begun);
   return { store, world: begun };
 }
@@ -52,14 +60,16 @@ async function worldOf(store: Store, file: string): Promise<SimulatedWorld | und
   if (source === undefined && (await store.instruments()).length === 0) return undefined;
   if (source === "simulated") {
     const exchanges = (await store.readMeta("exchanges"))?.split(",") ?? [];
-    return { seed: (await store.readMeta("seed")) ?? DEFAULT_SEED, start: asMs(Number(await store.readMeta("start"))), exchanges };
+    const contracts = (await store.readMeta("contracts"))?.split(",") ?? [];
+    return { seed: (await store.readMeta("seed")) ?? DEFAULT_SEED, start: asMs(Number(await store.readMeta("start"))), exchanges, contracts };
   }
   await store.close();
   throw new AppError("conflict", `${file} holds real data and takes no simulated ones: choose another --data-dir`);
 }
 
-async function stamp(store: Store, { seed, start, exchanges }: SimulatedWorld): Promise<void> {
+async function stamp(store: Store, { seed, start, exchanges, contracts }: SimulatedWorld): Promise<void> {
   await store.writeMeta("exchanges", exchanges.join());
+  await store.writeMeta("contracts", contracts.join());
   await store.writeMeta("seed", seed);
   await store.writeMeta("start", String(start));
   await store.writeMeta("source", "simulated");

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { type InstrumentId, instrumentId } from "#core/instrument.ts";
+import type { Ms } from "#core/units.ts";
 import { repeat } from "#exchanges/connection/clock.ts";
 import { createRateBudget } from "#exchanges/connection/rate-budget.ts";
 import type { SocketLine } from "#exchanges/connection/socket-line.ts";
@@ -17,6 +18,9 @@ interface Arrival {
   readonly text: string;
   readonly line: Line;
   readonly socket: SocketLine;
+  /** When it came: by the clock, and by the one that measures. */
+  readonly receivedAt: Ms;
+  readonly cameAt: number;
 }
 
 /** Starts the sockets and polls of an exchange for all instruments; events go out as they come. */
@@ -89,20 +93,25 @@ export function startFeed(plan: FeedPlan, options: FeedOptions): Feed {
       signal: ending.signal,
       deskOf,
       onText(text, socket) {
-        options.onFrame?.({ line: pathname + search, receivedAt: clock.now(), text });
-        intake.put({ text, line, socket });
+        const receivedAt = clock.now();
+        options.onFrame?.({ line: pathname + search, receivedAt, text });
+        intake.put({ text, line, socket, receivedAt, cameAt: performance.now() });
       },
     });
     return line;
   }
 
-  function use({ text, line, socket }: Arrival): void {
+  function use(arrival: Arrival): void {
     if (ending.signal.aborted) return;
+    const { text, line, socket } = arrival;
+    const begunAt = performance.now();
     line.monitor.received();
     const frame = plan.normalise(text, bySymbol);
+    const readAt = performance.now();
     switch (frame.kind) {
       case "data":
-        return frame.data.forEach((datum) => deliver(datum, line));
+        for (const datum of frame.data) deliver(datum, line);
+        return tellStages(arrival, { begunAt, readAt, sentAt: frame.data[0]?.sentAt });
       case "dropped":
         line.monitor.dropped(frame.reason);
         return line.doubted();
@@ -114,6 +123,14 @@ export function startFeed(plan: FeedPlan, options: FeedOptions): Feed {
       case "reply":
         return;
     }
+  }
+
+  function tellStages({ receivedAt, cameAt }: Arrival, { begunAt, readAt, sentAt }: { begunAt: number; readAt: number; sentAt: number | undefined }): void {
+    if (options.onStage === undefined) return;
+    if (sentAt !== undefined) options.onStage("receive", receivedAt - sentAt);
+    options.onStage("wait", begunAt - cameAt);
+    options.onStage("normalise", readAt - begunAt);
+    options.onStage("take-in", performance.now() - readAt);
   }
 
   function deliver(datum: Datum, { monitor }: Line): void {

@@ -9,6 +9,8 @@ import type { OpenVenue } from "./open-venue.ts";
 /** One port on which every venue stands under its own prefix, and the control desk at the root. */
 export interface FrontDoor {
   readonly port: number;
+  /** A request has come within the last moments. */
+  isAsked(): boolean;
   /** Resolves when every socket is closed. */
   close(): Promise<void>;
 }
@@ -16,15 +18,21 @@ export interface FrontDoor {
 /** Only there to make a whole address of a path. */
 const BASE = "http://exchanges";
 const LARGEST_MESSAGE_BYTES = 65_536;
+const MOMENTS_MS = 50;
 
 /** Opens the port; 0: any free one. Rejects with `unavailable` when it is taken. */
 export async function openFrontDoor(venues: readonly OpenVenue[], control: ControlDesk, at: { host: string; port: number }): Promise<FrontDoor> {
-  const http = createServer((request, response) => void serve(request, response, { venues, control }));
+  let askedAt = -Infinity;
+  const http = createServer((request, response) => {
+    askedAt = performance.now();
+    void serve(request, response, { venues, control });
+  });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false, maxPayload: LARGEST_MESSAGE_BYTES });
   http.on("upgrade", (request, socket, head) => upgrade({ request, socket, head }, { venues, sockets }));
   await listen(http, at);
   return {
     port: (http.address() as AddressInfo).port,
+    isAsked: () => performance.now() - askedAt < MOMENTS_MS,
     async close() {
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();

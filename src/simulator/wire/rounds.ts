@@ -4,20 +4,24 @@ import type { OpenVenue } from "./open-venue.ts";
 
 const ROUND_MS = 100;
 
-/** Every 100 ms the markets run on and every venue publishes; in a burst its venue does so `factor` times as often. Returns the stop. */
+/**
+ * Every 100 ms each venue publishes, the venues one after the other within them; in a burst a venue does so `factor` times as often. The markets run
+ * on to the moment of each, which is the stamp of what it sends: as on a real exchange, what is heard late was late on the way. Returns the stop.
+ */
 export function startRounds(venues: readonly OpenVenue[], { faults, now }: { faults: FaultBook; now: () => number }): () => void {
   const beginFaults = createMarketFaults(() => venues.flatMap(({ listings }) => listings), faults);
-  const dueAt = new Map(venues.map((open) => [open, now()]));
+  const begunAt = now();
+  const dueAt = new Map(venues.map((open, place) => [open, begunAt + Math.floor((place * ROUND_MS) / venues.length)]));
   let timer: NodeJS.Timeout;
 
   const paceOf = ({ exchange, listings }: OpenVenue) => Math.max(1, ...listings.map(({ symbol }) => faults.find("burst", { exchange, symbol })?.factor ?? 1));
 
   function round(): void {
-    const time = now();
-    beginFaults(time);
-    let next = time + ROUND_MS;
+    beginFaults(now());
+    let next = now() + ROUND_MS;
     for (const open of venues) {
       const due = dueAt.get(open) ?? 0;
+      const time = now();
       if (due <= time) {
         for (const { recorder } of open.listings) recorder.advanceTo(time);
         open.publish(time);
