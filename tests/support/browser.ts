@@ -8,6 +8,8 @@ export interface BrowserWindow {
   readonly deviceScaleFactor: number;
   /** A finger instead of a mouse. */
   readonly touch?: boolean;
+  /** Lets the page keep its files, so that it opens without the server. Off: every load is a first one. */
+  readonly keepsShell?: boolean;
 }
 
 export interface LaunchedBrowser {
@@ -34,7 +36,10 @@ const FLAGS = [
 const LOCALE = { LANG: "en_US.UTF-8", LC_ALL: "en_US.UTF-8", LANGUAGE: "en_US" };
 
 /** Starts Chromium with a fresh profile and one blank page of the given size; its own scale factor, because an emulated one blurs canvases. */
-export async function launchBrowser({ width, height, deviceScaleFactor, touch = false }: BrowserWindow, env = process.env): Promise<LaunchedBrowser> {
+export async function launchBrowser(
+  { width, height, deviceScaleFactor, touch = false, keepsShell = false }: BrowserWindow,
+  env = process.env,
+): Promise<LaunchedBrowser> {
   const found = await findChromium(env);
   const browser = await chromium.launch({
     executablePath: found.executable,
@@ -42,7 +47,9 @@ export async function launchBrowser({ width, height, deviceScaleFactor, touch = 
     env: { ...env, ...LOCALE, ...found.env },
   });
   try {
-    const page = await (await browser.newContext({ viewport: null, hasTouch: touch, locale: "en-US" })).newPage();
+    const page = await (
+      await browser.newContext({ viewport: null, hasTouch: touch, locale: "en-US", serviceWorkers: keepsShell ? "allow" : "block" })
+    ).newPage();
     await sizePage(page, { width, height });
     return { browser, page, problems: collectProblems(page), close: () => browser.close() };
   } catch (error) {

@@ -7,6 +7,7 @@ import { openLiveConnection } from "./live-connection.ts";
 import { PanelSheet, usePanelSnap } from "./panel-sheet.tsx";
 import { useWrittenForm } from "./page-look.ts";
 import { PhoneBar } from "./phone-bar.tsx";
+import { NewerBuild, useShellWorker } from "./newer-build.tsx";
 import { Settings } from "./settings.tsx";
 import { ReplayHost } from "./replay/replay-host.tsx";
 import { SourceBanner } from "./source-banner.tsx";
@@ -16,10 +17,12 @@ import { useCompact } from "./use-compact.ts";
 import { useLadderShown } from "./use-ladder-shown.ts";
 import { useAttention } from "./use-markets.ts";
 import { useOrderBookWatch } from "./use-order-book-watch.ts";
+import { useLastMap } from "./use-last-map.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { AmountTerms, useUnitKind } from "./amount-terms.tsx";
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true } } });
+/** A server on this machine answers without a network: whether one can be asked is not for the browser to say. */
+const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true, networkMode: "always" } } });
 const live = openLiveConnection();
 
 /** The page: one chart, what docks to it above and below, nothing beside. */
@@ -38,6 +41,8 @@ function Page() {
   const { locale, timeZone } = useWrittenForm();
   useUnitKind();
   useShortcuts();
+  useShellWorker();
+  useLastMap();
   useOrderBookWatch(live, useLadderShown(compact));
   useAttention(live.stream);
   const isCovered = usePanelSnap() === "full" && compact;
@@ -50,6 +55,7 @@ function Page() {
       <header>
         <SourceBanner compact={compact} />
         <TopBar compact={compact} />
+        <NewerBuild />
       </header>
       <div className="page-body">
         <main className="stage-row" id="chart" tabIndex={-1} inert={isCovered}>

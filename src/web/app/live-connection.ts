@@ -24,7 +24,7 @@ export function openLiveConnection(): LiveConnection {
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   const stream = openStream(address.href, {
     onState(state: StreamState) {
-      useLive.setState({ stream: state });
+      useLive.setState(({ lostAt }) => ({ stream: state, lostAt: state === "reconnecting" ? (lostAt ?? Date.now()) : undefined }));
       if (state === "open" && opened++ > 0) for (const listener of listeners) listener.onResumed();
     },
     onMessage(message) {

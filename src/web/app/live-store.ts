@@ -7,6 +7,8 @@ import { hearPrint } from "./tape-store.ts";
 /** What the server last said. Written by the live connection only. */
 export interface Live {
   readonly stream: StreamState;
+  /** Page clock at which the stream was lost; undefined while it is not. */
+  readonly lostAt: number | undefined;
   /** Page clock at which the stream was last heard. */
   readonly heardAt: number | undefined;
   readonly source: Source | undefined;
@@ -16,7 +18,15 @@ export interface Live {
   readonly markets: Readonly<Record<string, MarketMessage>>;
 }
 
-export const useLive = create<Live>(() => ({ stream: "connecting", heardAt: undefined, source: undefined, status: undefined, marks: {}, markets: {} }));
+export const useLive = create<Live>(() => ({
+  stream: "connecting",
+  lostAt: undefined,
+  heardAt: undefined,
+  source: undefined,
+  status: undefined,
+  marks: {},
+  markets: {},
+}));
 
 /** Takes a text message in; candles and subscriptions are of no concern to the page as a whole. */
 export function takeMessage(message: ServerMessage): void {

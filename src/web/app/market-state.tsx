@@ -1,19 +1,22 @@
 import type { MarketMessage } from "#wire/messages.ts";
-import { formatAge, formatClock, formatTime, formatZone } from "#web/ui/format.ts";
+import { asSentence, formatClock, formatTime, formatZone } from "#web/ui/format.ts";
 import { Notice } from "#web/ui/notice.tsx";
+import { adviceFor, connectionWords } from "./connection-words.ts";
+import { KeptMap } from "./kept-map.tsx";
 import { useLive } from "./live-store.ts";
 import { useChartReport } from "./reading-store.ts";
 import { NothingThen } from "./replay/nothing-then.tsx";
 import { useIsReplaying } from "./replay/replay-store.ts";
 import type { Markets } from "./use-markets.ts";
-import { REQUEST_EVERY_MS } from "./use-requests.ts";
 import { useFreshness } from "./use-freshness.ts";
+import { useOnline } from "./use-online.ts";
 
 /** Whatever keeps the map from being whole and fresh, said over the chart: loading, empty, filling, stale, failed. */
 export function MarketState({ markets, market }: { readonly markets: Markets; readonly market: MarketMessage | undefined }) {
   const isReplaying = useIsReplaying();
   const problem = useChartReport((report) => report.problem);
-  if (!market) return <div className="stage-centre">{noMarket(markets)}</div>;
+  const isLost = useLive((live) => live.lostAt !== undefined);
+  if (!market) return <div className="stage-centre">{markets.problem ? <NoServer {...markets.problem} /> : noMarket(markets)}</div>;
   if (!market.ready && isReplaying)
     return (
       <div className="stage-centre">
@@ -23,11 +26,11 @@ export function MarketState({ markets, market }: { readonly markets: Markets; re
   if (!market.ready) return <div className="stage-centre">{notReady(market)}</div>;
   return (
     <div className="stage-corner">
-      <Staleness />
+      <Connection />
       {market.ending && <End market={market} ending={market.ending} />}
-      {problem && (
+      {problem && !isLost && (
         <Notice tone="bad" title="Part of the map is missing">
-          <p>{problem}. What is drawn still holds; the page tries again by itself.</p>
+          <p>{asSentence(problem)}. What is drawn still holds; the page tries again by itself.</p>
         </Notice>
       )}
       {!isReplaying && market.backfill.state === "running" && <Filling market={market} />}
@@ -40,17 +43,23 @@ export function MarketState({ markets, market }: { readonly markets: Markets; re
   );
 }
 
-function noMarket({ loaded, preparing, problem }: Markets) {
-  if (problem) {
-    return (
-      <Notice tone="bad" title="The server does not answer">
+/** Nothing has come since the page was opened: it says so, and shows what was kept of the last time. */
+function NoServer({ sentence, since }: NonNullable<Markets["problem"]>) {
+  const isOnline = useOnline();
+  return (
+    <div className="no-server">
+      <Notice tone="bad" title={isOnline ? "The server does not answer" : "This device is offline"}>
         <p>
-          {problem.sentence}. Since {formatClock(problem.since)} {formatZone(problem.since)}.
+          {asSentence(sentence)}. Since {formatClock(since)} {formatZone(since)}.
         </p>
-        <p>Nothing can be shown until it is back. Check that `npm start` is still running; this page reconnects by itself.</p>
+        <p>Nothing live can be shown until it is back. {adviceFor(isOnline)}</p>
       </Notice>
-    );
-  }
+      <KeptMap />
+    </div>
+  );
+}
+
+function noMarket({ loaded, preparing }: Markets) {
   if (preparing) {
     return (
       <Notice tone="neutral" title="Getting ready" progress={preparing.progress ?? undefined}>
@@ -120,25 +129,14 @@ function Filling({ market }: { readonly market: MarketMessage }) {
   );
 }
 
-function Staleness() {
+function Connection() {
   const stream = useLive((live) => live.stream);
-  const source = useLive((live) => live.source);
-  const { freshAt, stale, silent, now } = useFreshness();
-  if (freshAt === undefined || source === "replay") return null;
-  if (stale) {
-    return (
-      <Notice tone="bad" title={`Map as of ${formatClock(freshAt)} ${formatZone(freshAt)}`}>
-        <p>
-          {silent === "market" ? "Nothing has come of this market since" : stream === "open" ? "The server is silent" : "The connection to the server is lost"},{" "}
-          {formatAge(now - freshAt)} ago. What is drawn stays readable; it goes on by itself when {silent === "market" ? "its exchange" : "the server"} is back.
-        </p>
-      </Notice>
-    );
-  }
-  if (stream !== "reconnecting") return null;
+  const lostAt = useLive((live) => live.lostAt);
+  const words = connectionWords({ ...useFreshness(), stream, lostAt, isOnline: useOnline() });
+  if (!words) return null;
   return (
-    <Notice tone="neutral" title="The live stream is away">
-      <p>The page asks for the map every {REQUEST_EVERY_MS / 1_000} seconds until it is back.</p>
+    <Notice tone={words.tone} title={words.title}>
+      <p>{words.sentences.join(" ")}</p>
     </Notice>
   );
 }

@@ -30,8 +30,9 @@ export function useLiveMarkets(): Markets {
     refetchInterval: ({ state }) => intervalMs(state.data),
   });
   const newer = useLive((live) => live.markets);
+  const lostAt = useLive((live) => live.lostAt);
   const markets = (query.data?.markets ?? []).map((market) => newest(market, newer[market.id]));
-  const problem = query.error ? { sentence: query.error.message, since: query.dataUpdatedAt || query.errorUpdatedAt } : undefined;
+  const problem = query.error ? { sentence: query.error.message, since: lostAt ?? query.errorUpdatedAt } : undefined;
   return { markets, loaded: query.data !== undefined, preparing: query.data?.preparing ?? undefined, problem };
 }
 

@@ -1,11 +1,12 @@
 import { type HeatTile, parseTile } from "#core/heat-tile.ts";
 import type { HeatView, TileAt } from "./heat-worker-messages.ts";
+import { reach } from "./reach.ts";
 
 /** Fetches one tile of a view; undefined when the server has nothing there. Throws with one sentence when it cannot be had. */
 export async function fetchTile({ market, level, layer, age }: HeatView, { x, y }: TileAt, signal: AbortSignal): Promise<HeatTile | undefined> {
   const [exchange, symbol] = market.split(":");
   const path = `/v1/markets/${encodeURIComponent(exchange)}/${encodeURIComponent(symbol)}/tiles/${layer}/${level}/${x}/${y}${age ? `?age=${age}` : ""}`;
-  const response = await fetch(path, { signal });
+  const response = await reach(path, { signal });
   if (response.status === 204) return undefined;
   if (!response.ok) throw new Error(`the server answered ${response.status} for a part of the map`);
   return parseTile(new Uint8Array(await response.arrayBuffer()), layer);

@@ -22,6 +22,7 @@ import type {
 import type { OverviewReply } from "#wire/overview.ts";
 import type { WeightsMessage } from "#wire/weights.ts";
 import { type LevelsReply, gridOfLevels } from "./levels-grid.ts";
+import { reach } from "./reach.ts";
 
 export type MarketsReply = z.infer<typeof marketsReplySchema>;
 type CandlesReply = z.infer<typeof candlesReplySchema>;
@@ -169,7 +170,7 @@ function pathOf(market: string): string {
 }
 
 async function getJson<Reply>(path: string, signal?: AbortSignal): Promise<Reply> {
-  const response = await fetch(path, { headers: { accept: "application/json" }, ...(signal && { signal }) });
+  const response = await reach(path, { headers: { accept: "application/json" }, ...(signal && { signal }) });
   if (response.ok) return (await response.json()) as Reply;
   throw new Error(await sentenceOf(response));
 }

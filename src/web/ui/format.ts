@@ -132,3 +132,6 @@ function threeFigures(value: number): string {
   const size = Math.abs(value);
   return decimal(value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
 }
+
+/** Words as the beginning of a sentence. */
+export const asSentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
