@@ -17,7 +17,7 @@ import { clickAt, pointAt } from "./tool-store.ts";
 import { useBook } from "./book-store.ts";
 import { ordersOf, useOrders } from "./order-book-store.ts";
 import { useLadderShown } from "./use-ladder-shown.ts";
-import { useChartReport } from "./reading-store.ts";
+import { reportProblem, useChartReport } from "./reading-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useHeatLayer, useHeatStyle, useLayerStyle } from "./use-heat-style.ts";
 import { ReplayMark } from "./replay/replay-mark.tsx";
@@ -68,8 +68,11 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       onPlace: pointAt,
       onClick: clickAt,
       onLadderRow: (pointed) => useLadder.setState({ pointed }),
-      onProgress: ({ loading, problem }) => useChartReport.setState({ tilesLoading: loading, problem }),
-      onProblem: (problem) => useChartReport.setState({ problem }),
+      onProgress({ loading, problem }) {
+        useChartReport.setState({ tilesLoading: loading });
+        reportProblem(problem);
+      },
+      onProblem: reportProblem,
       onLevel: (level) => useChartReport.setState({ level }),
       onBook: (book) => useChartReport.setState({ book }),
       onGrid: (grid) => useBook.setState({ grid }),

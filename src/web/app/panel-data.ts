@@ -3,7 +3,9 @@ import { TIERS } from "#core/tier.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { Loadable, Need, PanelNeeds } from "#web/panels/panel.ts";
 import { sureGrid } from "#web/data/sure-grid.ts";
+import { useShallow } from "zustand/react/shallow";
 import { useBook } from "./book-store.ts";
+import { useChartReport } from "./reading-store.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useIsReplaying, useReplay } from "./replay/replay-store.ts";
 import { useMarkets } from "./use-markets.ts";
@@ -38,7 +40,9 @@ function useBookNow(market: MarketMessage): Loadable<PanelNeeds["book"]> {
   const grid = useMemo(() => whole && sureGrid(whole, floor), [whole, floor]);
   const { stale } = useFreshness();
   const isKnown = useReplay(({ at }) => grid === undefined || at === undefined || grid.time <= at);
+  const { problem, problemSince } = useChartReport(useShallow(({ problem, problemSince }) => ({ problem, problemSince })));
   if (!isKnown) return { state: "loading" };
+  if (grid === undefined && problem !== undefined && problemSince !== undefined) return { state: "error", sentence: problem, since: problemSince };
   if (grid === undefined)
     return market.ready ? { state: "loading" } : { state: "empty", why: `There is no map of ${market.coin} yet: its history is being read.` };
   return { state: "ready", value: grid, asOf: grid.time, stale };

@@ -1,25 +1,47 @@
 import { Suspense, useEffect } from "react";
 import { useShallow } from "zustand/react/shallow";
 import type { MarketMessage } from "#wire/messages.ts";
-import type { AnyPanel, PickedCluster } from "#web/panels/panel.ts";
+import type { AnyPanel, Loadable, PickedCluster } from "#web/panels/panel.ts";
+import { PanelBody } from "#web/panels/panel-body.tsx";
+import { PanelFrame, type Standing } from "#web/panels/panel-frame.tsx";
+import { useLive } from "./live-store.ts";
 import { useChartReport } from "./reading-store.ts";
 import { usePanelData } from "./panel-data.ts";
-import { useMarket } from "./use-markets.ts";
+import { useAskedInstant } from "./replay/replay-store.ts";
+import { useMarket, useMarkets } from "./use-markets.ts";
 import { changeView, useView } from "./view-store.ts";
 
 const goTo = (id: string) => changeView({ market: id });
 const pick = (cluster: PickedCluster | undefined) => useChartReport.setState({ cluster });
 const point = (pointedCluster: PickedCluster | undefined) => useChartReport.setState({ pointedCluster });
 
-/** A panel with what it needs. Its code is loaded when it is first opened. */
+/** A panel with what it needs, and what its figures stand on. Its code is loaded when it is first opened. */
 export function PanelHost({ panel, compact }: { readonly panel: AnyPanel; readonly compact: boolean }) {
   const market = useMarket();
-  if (!market) return <p className="panel-state muted">No market yet.</p>;
   return (
-    <Suspense fallback={<p className="panel-state muted">Loading …</p>}>
-      <Fed key={panel.id} panel={panel} market={market} compact={compact} />
-    </Suspense>
+    <PanelFrame key={panel.id} standing={useStanding()}>
+      {market ? (
+        <Suspense fallback={<p className="panel-state muted">Loading …</p>}>
+          <Fed panel={panel} market={market} compact={compact} />
+        </Suspense>
+      ) : (
+        <NoMarket />
+      )}
+    </PanelFrame>
   );
+}
+
+/** Why there is no market yet, as any panel would say it. */
+function NoMarket() {
+  const { loaded, preparing, problem } = useMarkets();
+  const why = preparing ? preparing.sentence : "The server follows no market.";
+  const state: Loadable<never> = problem ? { state: "error", ...problem } : loaded ? { state: "empty", why } : { state: "loading" };
+  return <PanelBody of={state}>{() => null}</PanelBody>;
+}
+
+function useStanding(): Standing {
+  const replayAt = useAskedInstant();
+  return { ...useLive(useShallow(({ source, lostAt }) => ({ source, lostAt }))), replayAt };
 }
 
 function Fed({ panel, market, compact }: { readonly panel: AnyPanel; readonly market: MarketMessage; readonly compact: boolean }) {

@@ -15,6 +15,8 @@ export interface ChartReport {
   readonly level: number | undefined;
   readonly tilesLoading: number;
   readonly problem: string | undefined;
+  /** Page clock at which it began. */
+  readonly problemSince: number | undefined;
   /** The book on screen, when it was asked for instead of streamed; undefined: the stream brings it. */
   readonly book: RequestedBook | undefined;
 }
@@ -35,5 +37,10 @@ export const useChartReport = create<ChartReport>(() => ({
   level: undefined,
   tilesLoading: 0,
   problem: undefined,
+  problemSince: undefined,
   book: undefined,
 }));
+
+/** Takes in what keeps the map from being whole; undefined: nothing does any more. */
+export const reportProblem = (problem: string | undefined): void =>
+  useChartReport.setState(({ problemSince }) => ({ problem, problemSince: problem === undefined ? undefined : (problemSince ?? Date.now()) }));

@@ -22,7 +22,7 @@ export interface SideFeed {
 }
 
 export interface SideFeedParts {
-  readonly chart: Pick<HeatChart, "setPanes" | "setMarks" | "setSideBars" | "setLongBars">;
+  readonly chart: Pick<HeatChart, "setPanes" | "setMarks" | "setSideBars" | "setSideProblem" | "setLongBars">;
   readonly onStage: () => Scene | undefined;
   readonly onProblem: (problem: string | undefined) => void;
 }
@@ -81,10 +81,12 @@ export function createSideFeed({ chart, onStage, onProblem }: SideFeedParts): Si
       await Promise.all(wanted.map((range) => current.series.load(range, signal)));
       if (signal.aborted) return;
       chart.setSideBars(current.series.bars);
+      chart.setSideProblem(undefined);
       report(undefined);
     } catch (error) {
       if (signal.aborted) return;
       current.fromMs = fromMs;
+      chart.setSideProblem(error instanceof Error ? error.message : String(error));
       report(error instanceof Error ? error.message : String(error));
     }
   }

@@ -84,6 +84,8 @@ export interface HeatChart {
   setLongBars(bars: readonly Bar[]): void;
   /** What happened beside the price, of the bars' level, oldest first; none before the bars are replaced by others'. */
   setSideBars(bars: readonly SideBar[]): void;
+  /** Why bars beside the price do not come; undefined: they do. */
+  setSideProblem(problem: string | undefined): void;
   /** What the person reads the map by; a pin takes the place of the crosshair. */
   setGuides(guides: Guides): void;
   setPriceShape(shape: PriceShape): void;
@@ -132,6 +134,8 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
   series.attachPrimitive(axis.primitive);
   const panes = createSidePanes(chart);
   const priceLine = series.createPriceLine(priceLineOptions());
+  let staleWords: string | undefined;
+  let sideProblem: string | undefined;
   let firstColumn = 0;
   let columnMs: number = HEAT_LEVELS[0].columnMs;
   let priceShape: PriceShape = "candles";
@@ -257,7 +261,15 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
     setHeatUntil: (column) => layer.setUntil(column),
     sayAbsent: (words) => layer.sayAbsent(words),
     setHoles: (holes) => layer.setHoles(holes),
-    setStale: (span) => layer.setStale(span),
+    setStale(span) {
+      layer.setStale(span);
+      staleWords = span?.words;
+      panes.setWarning(sideProblem ?? staleWords);
+    },
+    setSideProblem(problem) {
+      sideProblem = problem && `could not be loaded: ${problem}`;
+      panes.setWarning(sideProblem ?? staleWords);
+    },
     renewLook() {
       chart.applyOptions(chartColours());
       if (priceShape === "candles") series.applyOptions(candleOptions());

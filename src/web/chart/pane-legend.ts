@@ -7,6 +7,8 @@ export type PaneValue = number | null | undefined;
 export interface PaneLegend {
   /** One value a plot, in their order. `loading`: on their way. `absent`: nothing is known of any bar. */
   show(values: readonly PaneValue[] | "loading" | "absent", note?: string): void;
+  /** Why what stands there may not be the newest; undefined: it is. */
+  warn(words: string | undefined): void;
   remove(): void;
 }
 
@@ -28,6 +30,9 @@ export function createPaneLegend({ title, hint, absent, plots, format }: Pane, r
   });
   const remark = legend.appendChild(document.createElement("span"));
   remark.className = "pane-note";
+  const warning = legend.appendChild(document.createElement("span"));
+  warning.className = "pane-warning";
+  warning.setAttribute("role", "status");
   let frame = requestAnimationFrame(dock);
 
   /** The cell in the middle of the row, between the two price axes. */
@@ -38,7 +43,7 @@ export function createPaneLegend({ title, hint, absent, plots, format }: Pane, r
   }
 
   function wordsFor(values: Parameters<PaneLegend["show"]>[0], index: number): string {
-    if (values === "loading") return "…";
+    if (values === "loading") return index === 0 ? "loading …" : "";
     if (values !== "absent") return "not known";
     return index === 0 ? absent : "";
   }
@@ -52,6 +57,9 @@ export function createPaneLegend({ title, hint, absent, plots, format }: Pane, r
         figure.textContent = isKnown ? format(value) : wordsFor(values, index);
         figure.style.color = isKnown && plots[index].name ? plots[index].colourOf(value) : "";
       }
+    },
+    warn(words) {
+      warning.textContent = words ?? "";
     },
     remove() {
       cancelAnimationFrame(frame);

@@ -10,6 +10,8 @@ export interface SidePanes {
   setPanes(panes: readonly Pane[]): void;
   /** What they draw, oldest first, without holes; of the same length as candles. */
   setBars(bars: readonly SideBar[]): void;
+  /** Why no newer values come, in a few words; undefined: they do. */
+  setWarning(words: string | undefined): void;
   /** Candles are about to change: nothing may stand where there are none. */
   setTimes(times: BarTimes | undefined): void;
   /** Theme or unit has changed. */
@@ -40,6 +42,7 @@ export function createSidePanes(chart: IChartApi): SidePanes {
   let bars: readonly SideBar[] = [];
   let times: BarTimes | undefined;
   let pointedMs: number | undefined;
+  let warning: string | undefined;
 
   function fill(): void {
     for (const each of drawn) {
@@ -71,11 +74,16 @@ export function createSidePanes(chart: IChartApi): SidePanes {
       drawn = panes.map((pane, index) => addPane(chart, pane, index + 1));
       chart.panes()[0].setStretchFactor(MAP_STRETCH);
       for (const pane of chart.panes().slice(1)) pane.setStretchFactor(PANE_STRETCH);
+      for (const { legend } of drawn) legend.warn(warning);
       fill();
     },
     setBars(next) {
       bars = next;
       fill();
+    },
+    setWarning(words) {
+      warning = words;
+      for (const { legend } of drawn) legend.warn(words);
     },
     setTimes(next) {
       times = next;

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatAge, formatClock, formatZone } from "#web/ui/format.ts";
+import { asSentence, formatAge, formatClock, formatZone } from "#web/ui/format.ts";
 import type { Loadable } from "./panel.ts";
 
 export interface PanelBodyProps<Value> {
@@ -14,7 +14,7 @@ export function PanelBody<Value>({ of, children }: PanelBodyProps<Value>) {
   if (of.state === "error") {
     return (
       <p className="panel-state" role="alert">
-        {of.sentence}. Since {formatClock(of.since)} {formatZone(of.since)}; the page tries again by itself.
+        {asSentence(of.sentence)}. Since {formatClock(of.since)} {formatZone(of.since)}; the page tries again by itself.
       </p>
     );
   }

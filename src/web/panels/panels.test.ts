@@ -9,6 +9,7 @@ import { TIERS } from "#core/tier.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { AnyPanel, Loadable, Need, PanelNeeds } from "./panel.ts";
+import { PanelFrame, type Standing } from "./panel-frame.tsx";
 import { PANELS } from "./registry.ts";
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -161,21 +162,44 @@ describe.each(PANELS)("the panel $id", (panel) => {
     expect(stale.length).toBeGreaterThan(ready.length);
   });
 
+  test("reconnecting: since when, over what came before; and loading is not taken for it", async () => {
+    const lost = { ...LIVE, lostAt: NOW };
+    const words = await wordsOf(panel, readyWith({ stale: false }), { standing: lost });
+    expect(words).toMatch(/^Reconnecting since 03:04:05 UTC: until then, what stands here is the last that came\..*\$\d/s);
+    expect(await wordsOf(panel, () => ({ state: "loading" }), { standing: lost })).toMatch(/^Reconnecting since .*Loading/s);
+  });
+
+  test.each([
+    ["simulated", { ...LIVE, source: "simulated" }, "SIMULATED: made-up traders, no real market."],
+    ["stored", { ...LIVE, source: "replay" }, "STORED HISTORY: nothing here is live."],
+    ["replayed", { ...LIVE, replayAt: NOW }, "REPLAY: as known at 02 Jan 03:04 UTC."],
+  ] as const)("%s: said before anything else, and everything is there", async (_, standing, words) => {
+    const live = await wordsOf(panel, readyWith({ stale: false }));
+    expect(await wordsOf(panel, readyWith({ stale: false }), { standing })).toBe(`${words} ${live}`);
+  });
+
   test.each([false, true])("ready, compact: %s", async (compact) => {
-    const words = await wordsOf(panel, readyWith({ stale: false }), compact);
-    expect(words).not.toMatch(/Loading|As of|NaN|undefined|Infinity/);
+    const words = await wordsOf(panel, readyWith({ stale: false }), { compact });
+    expect(words).not.toMatch(/Loading|As of|NaN|undefined|Infinity|SIMULATED|Reconnecting/);
     expect(words).toMatch(/\$\d/);
   });
 });
 
 test("ids are part of links: no two panels share one", () => expect(new Set(PANELS.map(({ id }) => id)).size).toBe(PANELS.length));
 
+const LIVE: Standing = { source: "live", lostAt: undefined, replayAt: undefined };
+
 const readyWith =
   ({ stale }: { readonly stale: boolean }): State =>
   (need) => ({ state: "ready", value: THERE[need], asOf: NOW, stale });
 
-/** What a panel says, its lazily loaded code included. */
-async function wordsOf(panel: AnyPanel, state: State, compact = false): Promise<string> {
+interface Seen {
+  readonly compact?: boolean;
+  readonly standing?: Standing;
+}
+
+/** What a panel says, its frame and its lazily loaded code included. */
+async function wordsOf(panel: AnyPanel, state: State, { compact = false, standing = LIVE }: Seen = {}): Promise<string> {
   const data = Object.fromEntries(panel.needs.map((need) => [need, state(need)])) as { [N in Need]: Loadable<PanelNeeds[N]> };
   const props = {
     market: MARKET,
@@ -187,7 +211,9 @@ async function wordsOf(panel: AnyPanel, state: State, compact = false): Promise<
     onPick: () => undefined,
     onPointed: () => undefined,
   };
-  const page = createElement(Tooltip.Provider, { children: createElement(Suspense, { fallback: "pending" }, createElement(panel.Component, props)) });
+  const page = createElement(Tooltip.Provider, {
+    children: createElement(PanelFrame, { standing, children: createElement(Suspense, { fallback: "pending" }, createElement(panel.Component, props)) }),
+  });
   const { prelude } = await prerender(page);
   const html = await new Response(prelude).text();
   return html
