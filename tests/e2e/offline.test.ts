@@ -53,7 +53,7 @@ describe("without its server", () => {
     await expect
       .poll(() => notice.innerText(), { timeout: SOON_MS })
       .toMatch(/Map as of .*No connection to the server since \d\d:\d\d:\d\d UTC.*read, moved and measured.*server still runs/s);
-    expect(await page().locator(".stage").getAttribute("data-stale")).toBe("true");
+    await expect.poll(() => page().locator(".stage").getAttribute("data-stale")).toBe("true");
   });
 
   test("opened anew, it says that nothing is live and shows the map of the last session with its time", async () => {
