@@ -11,7 +11,7 @@ export type Keeps = Float64Array;
 export function createHazards({ rungs, holding }: LadderPrior): Hazards {
   const base = [Math.LN2 / holding.fastHalfLifeHours, Math.LN2 / holding.slowHalfLifeHours];
   const hazards = new Float64Array((rungs.length + 1) * COHORTS);
-  rungs.forEach((leverage, rung) => {
+  rungs.forEach(({ leverage }, rung) => {
     const factor = Math.max(1, leverage / holding.statedAtLeverage) ** holding.leverageExponent;
     hazards[rung * COHORTS + FAST] = base[FAST] * factor;
     hazards[rung * COHORTS + SLOW] = base[SLOW] * factor;

@@ -9,18 +9,18 @@ import { sweepRung } from "./sweep-plane.ts";
 import { createSwept } from "./swept.ts";
 
 const side = fc.constantFrom(0 as const, 1 as const);
-const rung = fc.integer({ min: 0, max: 17 });
+const rung = fc.integer({ min: 0, max: 20 });
 const coordinate = fc.double({ min: ORIGIN_ROW + 3000, max: ORIGIN_ROW + 5000, noNaN: true });
 const finest = (of: { side: 0 | 1; rung: number }) => BTC_LADDER.rungs[of.side][of.rung].shift;
 const put = (book: Book, of: { side: 0 | 1; rung: number; low: number; height: number; amount: number; sweptFrom?: number }) => {
   const profile = tradedBetween(of.low, of.low + of.height);
-  const exactly = { isolated: [{ shift: finest(of), share: 1 }], spread: new Float64Array(2), crossShare: 0 };
+  const exactly = { isolated: [{ shift: finest(of), share: 1 }], spread: new Float64Array(0) };
   const layout = layRung(exactly, profile, { grain: 1, offset: binOffset(book, of.side * book.rungCount + of.rung) });
   const { side, rung, amount, sweptFrom = side === 0 ? Infinity : -Infinity } = of;
   return deposit(book, { side, rung, layout, total: profile.total, fastShare: 0.6, amount, sweptFrom });
 };
 /** Rungs kept row by row take their profile in rows. */
-const fineRung = fc.integer({ min: 14, max: 17 });
+const fineRung = fc.integer({ min: 15, max: 20 });
 const placed = fc.record({
   side,
   rung: fineRung,

@@ -19,7 +19,7 @@ export function coldStart(book: Book, ladder: Ladder, prior: LadderPrior, at: nu
       for (let cohort = FAST; cohort < OPENED_COHORTS; cohort++) {
         const meanAgeDays = 1 / hazards[rung * COHORTS + cohort] / 24;
         const share = (cohort === FAST ? fastShare : 1 - fastShare) * meanAgeDays;
-        const width = Math.abs(spread[spread.length - 1] - spread[0]) / Math.sqrt(12);
+        const width = spread.length > 0 ? Math.abs(spread[spread.length - 1] - spread[0]) / Math.sqrt(12) : 0;
         fillPlane(book, planeIndex(book, side, rung) + cohort, { side, shift, at, share, variance: dailyRows ** 2 * meanAgeDays, blur: width ** 2 });
       }
     });

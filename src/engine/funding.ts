@@ -9,8 +9,8 @@ export function fund(book: Book, ladder: Ladder, settlements: StepInput["funding
   for (const { rate } of settlements) {
     const rows = rowCoordinate(1 + rate);
     POSITION_SIDES.forEach((_, side) => {
-      ladder.rungs[side].forEach(({ crossShare }, rung) => {
-        book.drift[side * book.rungCount + rung] += rows * crossShare;
+      ladder.rungs[side].forEach(({ margin }, rung) => {
+        if (margin === "cross") book.drift[side * book.rungCount + rung] += rows;
       });
     });
   }

@@ -1,7 +1,7 @@
 import type { Instrument } from "#core/instrument.ts";
 import { type Book, createBook } from "./book.ts";
 import { type Ladder, createLadder } from "./ladder.ts";
-import { LADDER_PRIOR } from "./ladder-prior.ts";
+import { LADDER_PRIOR, type RungMargin } from "./ladder-prior.ts";
 import { marginRuleAt } from "./margin/margin-rule.ts";
 import { open, openNever } from "./opening.ts";
 import { addTraded, createProfile, resetProfile } from "./price-path.ts";
@@ -19,6 +19,11 @@ export const BTC: Instrument = {
 };
 
 export const BTC_LADDER: Ladder = createLadder(BTC, marginRuleAt(BTC, Date.UTC(2026, 0, 1)), LADDER_PRIOR);
+
+/** Index of a rung in the generic ladder; of an isolated setting where there is one. */
+export function rungOf(leverage: number, margin?: RungMargin): number {
+  return LADDER_PRIOR.rungs.findIndex((rung) => rung.leverage === leverage && rung.margin === (margin ?? rung.margin));
+}
 
 /** Price row where a test's book begins; its window reaches 8,192 rows further. */
 export const ORIGIN_ROW = 52_904;

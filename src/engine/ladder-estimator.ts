@@ -45,7 +45,7 @@ import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
 import { type PathOrder, type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
 
-export const LADDER_MODEL = "ladder@3";
+export const LADDER_MODEL = "ladder@4";
 
 /** Entry rows that a book's window spans: about +-80 % of price before it has to move. */
 const WINDOW_ROWS = 8192;

@@ -6,6 +6,7 @@ import { MINUTE_MS, asMs } from "#core/units.ts";
 import { type LadderEstimator, createEstimator } from "./ladder-estimator.ts";
 import { LADDER_PRIOR } from "./ladder-prior.ts";
 import type { LadderWeights, RungWeight } from "./ladder-weights.ts";
+import type { WeightsToPin } from "./learning/pinned-weights.ts";
 import type { StepInput } from "./step.ts";
 import { BTC } from "./given-book.conformance.ts";
 
@@ -40,7 +41,7 @@ const rungAt = (weights: LadderWeights, leverage: number): RungWeight | undefine
 describe("weights", () => {
   it("of a fresh estimate are the prior's", () => {
     const weights = createEstimator(BTC).weights();
-    expect(weights).toMatchObject({ model: "ladder@3", instrument: { exchange: "binance", symbol: "BTCUSDT" }, churnShare: null });
+    expect(weights).toMatchObject({ model: "ladder@4", instrument: { exchange: "binance", symbol: "BTCUSDT" }, churnShare: null });
     for (const side of POSITION_SIDES)
       for (const { share, priorShare, evidenceOrders } of weights[side].rungs) expect([share, evidenceOrders]).toEqual([priorShare, 0]);
   });
@@ -72,7 +73,7 @@ describe("pinned weights", () => {
   });
 
   it("hold a part while the rest learns and fills the remainder", () => {
-    const pinned = { ...learned, long: { rungs: [{ leverage: 10, share: 0.3 }] }, short: { rungs: [] } };
+    const pinned = { ...learned, long: { rungs: [{ leverage: 10, margin: "isolated" as const, share: 0.3 }] }, short: { rungs: [] } };
     const estimator = run(createEstimator(BTC, { pinned }));
     const weights = estimator.weights();
     expect(rungAt(weights, 10)).toMatchObject({ share: 0.3, pinned: true });
@@ -85,7 +86,7 @@ describe("pinned weights", () => {
 
   it("are part of the model's name, so that maps of different weights never mix", () => {
     const { model } = createEstimator(BTC, { pinned: learned });
-    expect(model).toMatch(/^ladder@3\+pinned-[0-9a-f]{8}$/);
+    expect(model).toMatch(/^ladder@4\+pinned-[0-9a-f]{8}$/);
     expect(createEstimator(BTC, { pinned: { ...learned, model } }).model).toBe(model);
     expect(createEstimator(BTC, { pinned: { ...learned, long: { rungs: [] } } }).model).not.toBe(model);
     expect(() => createEstimator(BTC).restore(run(createEstimator(BTC, { pinned: learned }), { to: 9 }).save())).toThrow("saved state is of");
@@ -99,27 +100,27 @@ describe("pinned weights", () => {
     expect(hashOf(run(restored, { from: 130 }))).toBe(whole);
   });
 
-  const long = (rungs: readonly { leverage: number; share: number }[], never?: { share: number }) => ({ ...learned, long: { rungs, ...(never && { never }) } });
+  const long = (rungs: WeightsToPin["long"]["rungs"], never?: { share: number }) => ({ ...learned, long: { rungs, ...(never && { never }) } });
   it.each([
-    [{ ...learned, model: "ladder@0" }, "of the model ladder@0, and this one is ladder@3"],
+    [{ ...learned, model: "ladder@0" }, "of the model ladder@0, and this one is ladder@4"],
     [{ ...learned, instrument: { exchange: "binance", symbol: "ETHUSDT" } }, "of binance:ETHUSDT, not of binance:BTCUSDT"],
-    [long([{ leverage: 7, share: 0.1 }]), "another ladder: it has a long rung at 7x"],
-    [long([{ leverage: 10, share: 1.5 }]), "the long rung at 10x is 1.5, and a share is from 0 to 1"],
-    [long([{ leverage: 10, share: NaN }]), "the long rung at 10x is NaN"],
+    [long([{ leverage: 7, margin: "cross", share: 0.1 }]), "another ladder: it has a long rung 7x cross"],
+    [long([{ leverage: 10, margin: "cross", share: 1.5 }]), "the long rung 10x cross is 1.5, and a share is from 0 to 1"],
+    [long([{ leverage: 10, margin: "cross", share: NaN }]), "the long rung 10x cross is NaN"],
     [
       long([
-        { leverage: 10, share: 0.1 },
-        { leverage: 10, share: 0.2 },
+        { leverage: 10, margin: "cross", share: 0.1 },
+        { leverage: 10, margin: "cross", share: 0.2 },
       ]),
-      "the long rung at 10x twice",
+      "the long rung 10x cross twice",
     ],
-    [long([{ leverage: 10, share: 0.7 }], { share: 0.7 }), "the long side sum to 1.4"],
+    [long([{ leverage: 10, margin: "cross", share: 0.7 }], { share: 0.7 }), "the long side sum to 1.4"],
     [
       long(
-        LADDER_PRIOR.rungs.map((leverage) => ({ leverage, share: 0.01 })),
+        LADDER_PRIOR.rungs.map((rung) => ({ ...rung, share: 0.01 })),
         { share: 0.1 },
       ),
-      "the long side sum to 0.28",
+      "the long side sum to 0.31",
     ],
   ])("refuse what cannot be held, in words: %#", (pinned, words) => {
     expect(() => createEstimator(BTC, { pinned })).toThrow(words);

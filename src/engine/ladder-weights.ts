@@ -3,6 +3,7 @@ import { LONG, POSITION_SIDES, SHORT } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
 import { churnShare } from "./churn.ts";
 import { coverageShare } from "./coverage.ts";
+import type { PriorRung } from "./ladder-prior.ts";
 import type { LadderEstimator } from "./ladder-estimator.ts";
 import { orderUsd } from "./learning/evidence.ts";
 
@@ -41,9 +42,7 @@ export interface Weight {
   readonly pinned: boolean;
 }
 
-export interface RungWeight extends Weight {
-  /** Effective leverage. */
-  readonly leverage: number;
+export interface RungWeight extends Weight, PriorRung {
   /** Tier that it is shown under. */
   readonly tier: Tier;
   /** Printed liquidations that it has learned from, in orders of typical size; older ones count less. */
@@ -81,10 +80,11 @@ function sideWeights(estimator: LadderEstimator, side: 0 | 1): SideWeights {
   const order = orderUsd(evidence);
   const pins = pinned?.[POSITION_SIDES[side]];
   return {
-    rungs: ladder.rungs[side].map(({ leverage, tier, priorWeight }, rung) => {
+    rungs: ladder.rungs[side].map(({ leverage, margin, tier, priorWeight }, rung) => {
       const k = side * book.rungCount + rung;
       return {
         leverage,
+        margin,
         tier: TIERS[tier],
         priorShare: priorWeight,
         share: book.weight[k],

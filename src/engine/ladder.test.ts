@@ -24,23 +24,31 @@ describe("the ladder", () => {
   it("liquidates longs below and shorts above entry, nearer with every rung", () => {
     for (const side of [0, 1] as const) {
       const shifts = NOW.rungs[side].map(({ shift }) => (side === 0 ? -shift : shift));
-      for (let rung = 1; rung < shifts.length; rung++) expect(shifts[rung]).toBeLessThan(shifts[rung - 1]);
+      for (let rung = 1; rung < shifts.length; rung++) expect(shifts[rung]).toBeLessThanOrEqual(shifts[rung - 1]);
       expect(Math.min(...shifts)).toBeGreaterThan(0);
     }
   });
 
   it("leaves a large position less leverage than a small one", () => {
     const top = NOW.rungs[0].find(({ leverage }) => leverage === 50);
-    const [cross, isolated] = [LADDER_PRIOR.opened.cross, LADDER_PRIOR.opened.isolated].map((opened) => opened[LADDER_PRIOR.rungs.indexOf(50)]);
     expect(top?.isolated).toHaveLength(2);
     expect(top?.isolated[1].shift).toBeGreaterThan(top?.isolated[0].shift ?? 0);
-    expect(top?.isolated.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(isolated / (isolated + cross), 12);
+    expect(top?.isolated.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
   });
 
   it("is capped by the brackets in force", () => {
-    const before = ladderAt("2024-10-24");
-    expect(before.rungs[0].at(-1)).toMatchObject({ leverage: 150, priorWeight: 0 });
-    expect(openedOn(before, 0)).toBeCloseTo(1, 12);
+    const rule = marginRuleAt(BTC, Date.UTC(2026, 0, 1));
+    const capped = createLadder(
+      BTC,
+      { ...rule, brackets: rule.brackets.map((bracket) => ({ ...bracket, maxLeverage: Math.min(60, bracket.maxLeverage) })) },
+      LADDER_PRIOR,
+    );
+    expect(capped.rungs[0].at(-1)).toMatchObject({ leverage: 125, priorWeight: 0 });
+    expect(openedOn(capped, 0)).toBeCloseTo(1, 12);
+    for (const margin of ["isolated", "cross"] as const) {
+      const share = (ladder: Ladder) => ladder.rungs[0].reduce((sum, rung) => sum + (rung.margin === margin ? rung.priorWeight : 0), 0);
+      expect(share(capped)).toBeCloseTo(share(NOW), 12);
+    }
     expect(NOW.rungs[0].at(-1)?.priorWeight).toBeGreaterThan(0);
   });
 

@@ -2,7 +2,7 @@ import type { ContractKind, Instrument } from "#core/instrument.ts";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { rowsOfRatio } from "#core/price-rows.ts";
 import { tierIndex } from "#core/tier.ts";
-import type { LadderPrior, OpenedShares } from "./ladder-prior.ts";
+import type { LadderPrior, PriorRung, RungMargin } from "./ladder-prior.ts";
 import type { Bracket, MarginModel } from "./margin/margin-model.ts";
 
 /** Equal parts of a rung's leverage range, over each of which cross positions are spread evenly; of a narrow range there is one. */
@@ -13,8 +13,7 @@ const NARROW_ROWS = 64;
 export const FAR_ROWS = 60;
 
 /** One rung of effective leverage of one side, for one instrument: where its positions liquidate, in rows from entry. */
-export interface Rung {
-  readonly leverage: number;
+export interface Rung extends PriorRung {
   /** Index into TIERS. */
   readonly tier: number;
   /** Prior share of newly opened notional; the rungs of a side and its never rung sum to 1. 0: the brackets do not allow the leverage, nothing opens. */
@@ -22,11 +21,10 @@ export interface Rung {
   readonly fastShare: number;
   /** Typical distance in rows from entry to liquidation: negative for longs. */
   readonly shift: number;
-  /** Exact shifts of isolated positions and the share of the rung in each; shares sum to the isolated share. */
+  /** Isolated: exact shifts of the position sizes, and the share of the rung in each. Cross: none. */
   readonly isolated: readonly { readonly shift: number; readonly share: number }[];
-  /** Shifts of cross positions over the rung's leverage range: ends of the stretches that hold equal parts of them, ascending. */
+  /** Cross: shifts over the rung's leverage range, the ends of the stretches that hold equal parts of it, ascending. Isolated: empty. */
   readonly spread: Float64Array;
-  readonly crossShare: number;
   /** Smallest distance of any of its shifts. */
   readonly nearest: number;
 }
@@ -44,33 +42,23 @@ export interface Ladder {
 /** Builds an instrument's ladder from the prior, its exchange's margin rule and the brackets in force. */
 export function createLadder(instrument: Instrument, margin: { model: MarginModel; brackets: readonly Bracket[] }, prior: LadderPrior): Ladder {
   const highest = maxLeverage(margin.brackets);
-  const allowed = prior.rungs.filter((leverage) => leverage <= highest);
+  const crossLeverages = prior.rungs.filter((rung) => rung.margin === "cross" && rung.leverage <= highest).map(({ leverage }) => leverage);
   const sides = POSITION_SIDES.map((side, index) => {
-    const opened = openedShares(allowed.length, side === "short" ? (prior.shortOpened ?? prior.opened) : prior.opened);
+    const opened = openedShares(prior.rungs, side === "short" ? (prior.shortOpened ?? prior.opened) : prior.opened, highest);
     const solve: SolveShift = (leverage, usd) => liquidationShift({ contract: instrument.contract, margin, side, leverage, usd });
-    return prior.rungs.map((leverage, rung): Rung => {
-      const common = { leverage, tier: tierIndex(leverage), fastShare: fastShareOf(leverage, prior) };
-      if (rung >= allowed.length)
-        return {
-          ...common,
-          priorWeight: 0,
-          shift: Math.round(solve(highest, prior.positionUsd[0])),
-          isolated: [],
-          spread: new Float64Array(2),
-          crossShare: 1,
-          nearest: Infinity,
-        };
-      const share = opened.cross[rung] + opened.isolated[rung];
-      const isolatedShare = share > 0 ? opened.isolated[rung] / share : 0;
-      const isolated = isolatedShifts(leverage, { isolatedShare, prior, brackets: margin.brackets, solve });
-      const spread = spreadShifts(leverageRange(allowed, rung), { prior, solve });
+    return prior.rungs.map((rung, at): Rung => {
+      const { leverage } = rung;
+      const common = { ...rung, tier: tierIndex(leverage), fastShare: fastShareOf(leverage, prior) };
+      if (leverage > highest)
+        return { ...common, priorWeight: 0, shift: Math.round(solve(highest, prior.positionUsd[0])), isolated: [], spread: NOWHERE, nearest: Infinity };
+      const isolated = rung.margin === "isolated" ? isolatedShifts(leverage, { prior, brackets: margin.brackets, solve }) : [];
+      const spread = rung.margin === "cross" ? spreadShifts(leverageRange(crossLeverages, crossLeverages.indexOf(leverage)), { prior, solve }) : NOWHERE;
       return {
         ...common,
-        priorWeight: share * (1 - prior.neverShare[index]),
+        priorWeight: opened[at] * (1 - prior.neverShare[index]),
         shift: Math.round(solve(leverage, prior.positionUsd[0])),
         isolated,
         spread,
-        crossShare: 1 - isolatedShare,
         nearest: Math.min(...isolated.map(({ shift }) => Math.abs(shift)), ...spread.map(Math.abs)),
       };
     });
@@ -83,6 +71,8 @@ export function createLadder(instrument: Instrument, margin: { model: MarginMode
     farRungs: firstNear < 0 ? prior.rungs.length : firstNear,
   };
 }
+
+const NOWHERE = new Float64Array(0);
 
 /** Rows from entry to liquidation of a position of `usd` notional at `leverage`. */
 type SolveShift = (leverage: number, usd: number) => number;
@@ -115,20 +105,24 @@ export function leverageRange(leverages: readonly number[], rung: number): { low
   return { low: Math.max(1.05, Math.sqrt(below * at)), high: Math.sqrt(at * above) };
 }
 
-/** Share of each allowed rung in newly opened notional, cross and isolated; what the brackets do not allow is opened at the highest leverage that they do. */
-function openedShares(allowed: number, opened: OpenedShares): OpenedShares {
-  const folded = (shares: readonly number[]) =>
-    shares.slice(0, allowed).map((share, rung) => (rung === allowed - 1 ? shares.slice(rung).reduce((sum, above) => sum + above, 0) : share));
-  const cross = folded(opened.cross);
-  const isolated = folded(opened.isolated);
-  const total = [...cross, ...isolated].reduce((sum, share) => sum + share, 0);
-  return { cross: cross.map((share) => share / total), isolated: isolated.map((share) => share / total) };
+/** Share of each rung in newly opened notional; what the brackets do not allow is opened at the highest leverage that they do, in the same margin where it can be. */
+function openedShares(rungs: readonly PriorRung[], shares: readonly number[], highest: number): readonly number[] {
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const allowed = shares.map((share, rung) => (rungs[rung].leverage <= highest ? share / total : 0));
+  const highestOf = (margin?: RungMargin) => rungs.findLastIndex((rung) => rung.leverage <= highest && rung.margin === (margin ?? rung.margin));
+  rungs.forEach(({ leverage, margin }, rung) => {
+    if (leverage <= highest) return;
+    const same = highestOf(margin);
+    allowed[same >= 0 ? same : highestOf()] += shares[rung] / total;
+  });
+  return allowed;
 }
 
 /** Share of what opens at a leverage that belongs to the fast cohort. */
 export function fastShareOf(leverage: number, { rungs, fastShare: [lowest, highest] }: LadderPrior): number {
-  const span = Math.log(rungs[rungs.length - 1] / rungs[0]);
-  return lowest + (highest - lowest) * Math.min(1, Math.max(0, Math.log(leverage / rungs[0]) / span));
+  const first = rungs[0].leverage;
+  const span = Math.log(rungs[rungs.length - 1].leverage / first);
+  return lowest + (highest - lowest) * Math.min(1, Math.max(0, Math.log(leverage / first) / span));
 }
 
 /** Cross positions of the middle size, evenly in log leverage over the rung's range. */
@@ -142,19 +136,18 @@ function spreadShifts({ low, high }: { low: number; high: number }, { prior, sol
 /** Isolated positions of each size, where the brackets allow the leverage at that size; sizes with the same shift are one. */
 function isolatedShifts(
   leverage: number,
-  { isolatedShare, prior, brackets, solve }: { isolatedShare: number; prior: LadderPrior; brackets: readonly Bracket[]; solve: SolveShift },
+  { prior, brackets, solve }: { prior: LadderPrior; brackets: readonly Bracket[]; solve: SolveShift },
 ): readonly { shift: number; share: number }[] {
-  if (isolatedShare === 0) return [];
   const fits = prior.positionUsd.map((usd) => leverage <= (brackets.find(({ cap }) => usd <= cap)?.maxLeverage ?? 0));
   const total = prior.positionShares.reduce((sum, share, i) => sum + (fits[i] ? share : 0), 0);
   const shifts: { shift: number; share: number }[] = [];
   prior.positionUsd.forEach((usd, i) => {
     if (!fits[i]) return;
     const shift = solve(leverage, usd);
-    const share = (isolatedShare * prior.positionShares[i]) / total;
+    const share = prior.positionShares[i] / total;
     const same = shifts.find((other) => Math.abs(other.shift - shift) < 0.25);
     if (same) same.share += share;
     else shifts.push({ shift, share });
   });
-  return shifts.length > 0 ? shifts : [{ shift: solve(leverage, prior.positionUsd[0]), share: isolatedShare }];
+  return shifts.length > 0 ? shifts : [{ shift: solve(leverage, prior.positionUsd[0]), share: 1 }];
 }

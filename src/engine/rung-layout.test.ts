@@ -15,7 +15,7 @@ interface Given {
 
 const given: fc.Arbitrary<Given> = fc.record({
   side: fc.constantFrom(0, 1),
-  rung: fc.integer({ min: 0, max: 17 }),
+  rung: fc.integer({ min: 0, max: 20 }),
   low: fc.double({ min: PRICE_ROW - 500, max: PRICE_ROW + 500, noNaN: true }),
   height: fc.double({ min: 0, max: 60, noNaN: true }),
   grain: fc.constantFrom(1, 2, 4, 8),

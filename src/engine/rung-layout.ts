@@ -16,24 +16,20 @@ let sums = new Float64Array(256);
  * Lays a profile out along a rung: isolated positions at their exact shifts, cross ones evenly over the stretches of its leverage range.
  * The profile is in bins of `grain` rows, and so is the layout, moved by `offset` rows on top. The returned layout is reused by the next call.
  */
-export function layRung(
-  { isolated, spread, crossShare }: Pick<Rung, "isolated" | "spread" | "crossShare">,
-  profile: Profile,
-  at: { grain: number; offset: number },
-): RungLayout {
+export function layRung({ isolated, spread }: Pick<Rung, "isolated" | "spread">, profile: Profile, at: { grain: number; offset: number }): RungLayout {
   const { grain, offset } = at;
-  let lowest = crossShare > 0 ? spread[0] : Infinity;
-  let highest = crossShare > 0 ? spread[spread.length - 1] : -Infinity;
+  const stretches = spread.length - 1;
+  let lowest = stretches > 0 ? spread[0] : Infinity;
+  let highest = stretches > 0 ? spread[stretches] : -Infinity;
   for (let i = 0; i < isolated.length; i++) {
     lowest = Math.min(lowest, isolated[i].shift);
     highest = Math.max(highest, isolated[i].shift);
   }
   empty(Math.floor(profile.first + (lowest + offset) / grain), Math.floor(profile.first + profile.count + (highest + offset) / grain) + 1);
   for (let i = 0; i < isolated.length; i++) move(profile, (isolated[i].shift + offset) / grain, isolated[i].share);
-  if (crossShare === 0) return layout;
+  if (stretches <= 0) return layout;
   addUp(profile);
-  const stretches = spread.length - 1;
-  for (let i = 0; i < stretches; i++) spreadOver(profile, (spread[i] + offset) / grain, (spread[i + 1] + offset) / grain, crossShare / stretches);
+  for (let i = 0; i < stretches; i++) spreadOver(profile, (spread[i] + offset) / grain, (spread[i + 1] + offset) / grain, 1 / stretches);
   return layout;
 }
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Book, COHORTS, FAST, SETTLED, SLOW, binOffset, planeIndex, rungStanding } from "./book.ts";
-import { BTC_LADDER, PRICE_ROW, openedBook, settle } from "./given-book.conformance.ts";
+import { BTC_LADDER, PRICE_ROW, openedBook, settle, rungOf } from "./given-book.conformance.ts";
 import { sweepRung } from "./sweep-plane.ts";
 import { createSwept } from "./swept.ts";
 
 const side = fc.constantFrom(0 as const, 1 as const);
-const rung = fc.integer({ min: 0, max: 16 });
+const rung = fc.integer({ min: 0, max: 20 });
 const closes = fc.double({ min: 0.05, max: 0.95, noNaN: true });
 const rows = fc.double({ min: -60, max: 120, noNaN: true });
 
@@ -64,7 +64,7 @@ describe("settling", () => {
   });
 
   it("takes the whole band when it covers all entries, and only what is new of a wider one", () => {
-    const of = { side: 0, rung: 14 } as const;
+    const of = { side: 0, rung: rungOf(75) } as const;
     const [inParts, atOnce] = [givenBook(), givenBook()];
     const parts = [bandOf(of, [-20, 10]), bandOf(of, [-20, 35]), bandOf(of, [-20, 90])].map((band) => settle(inParts, { ...of, ...band, closes: 0.5 }));
     const whole = settle(atOnce, { ...of, ...bandOf(of, [-20, 90]), closes: 0.5 });
@@ -75,7 +75,7 @@ describe("settling", () => {
   });
 
   it("leaves what is outside the band where it is, and what settles on its rows", () => {
-    const of = { side: 1, rung: 15 } as const;
+    const of = { side: 1, rung: rungOf(100) } as const;
     const book = givenBook();
     const p = planeIndex(book, of.side, of.rung);
     const before = book.values.slice();

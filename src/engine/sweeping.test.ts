@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { planeIndex, rungStanding } from "./book.ts";
-import { BTC_LADDER, PRICE_ROW, openedBook } from "./given-book.conformance.ts";
+import { BTC_LADDER, PRICE_ROW, openedBook, rungOf } from "./given-book.conformance.ts";
 import { LADDER_PRIOR } from "./ladder-prior.ts";
 import { thinApproached } from "./sweeping.ts";
 
 const { distanceLeft } = LADDER_PRIOR.approach;
-const TWENTY = LADDER_PRIOR.rungs.indexOf(20);
+const TWENTY = rungOf(20);
 /** Only one rung counts, and everything of it was entered at one price. */
 function bookOfOneRung(side: 0 | 1) {
   const book = openedBook({ amount: 100, low: PRICE_ROW, high: PRICE_ROW });

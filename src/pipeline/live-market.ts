@@ -154,7 +154,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     },
     hearMeasured(book) {
       if (!run.estimator.ready) return;
-      const rungs = run.estimator.weights().long.rungs.map(({ leverage }) => leverage);
+      const rungs = run.estimator.weights().long.rungs.flatMap(({ leverage, margin }) => (margin === "cross" ? leverage : []));
       const event = leverageNews(id, book, { rungs, told: run.estimator.seenLeverage });
       if (event) hear(event);
     },

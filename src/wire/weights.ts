@@ -13,6 +13,7 @@ export const sideWeightsSchema = z.object({
   rungs: z.array(
     z.object({
       leverage: z.number().describe("Effective leverage of the rung"),
+      margin: z.enum(["isolated", "cross"]).describe("Isolated positions stand exactly on the rung, cross ones spread over its range"),
       tier: z.enum(TIERS).describe("Tier that it is shown under"),
       evidenceOrders: z.number().describe("Printed liquidations that it has learned from, in orders of typical size; older ones count less"),
       ...weight,
@@ -61,7 +62,7 @@ export const weightsReplySchema = z.object({
 export type WeightsMessage = z.infer<typeof weightsReplySchema>;
 
 const sideToPin = z.object({
-  rungs: z.array(z.object({ leverage: z.number(), share: z.number() })),
+  rungs: z.array(z.object({ leverage: z.number(), margin: z.enum(["isolated", "cross"]), share: z.number() })),
   never: z.object({ share: z.number() }).optional(),
 });
 

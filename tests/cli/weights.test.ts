@@ -33,7 +33,7 @@ async function changed(name: string, document: unknown): Promise<string> {
 }
 
 test("are written as known at the last time asked for, and nothing else is left behind", async () => {
-  expect(weights).toMatchObject({ model: "ladder@3", instrument: { exchange: "binance", symbol: "BTCUSDT" }, time: at });
+  expect(weights).toMatchObject({ model: "ladder@4", instrument: { exchange: "binance", symbol: "BTCUSDT" }, time: at });
   expect(weights.long.rungs.some(({ evidenceOrders }) => evidenceOrders > 0)).toBe(true);
   expect((await readdir(folder.path)).toSorted()).toEqual(["history", "map.json", "weights.json"]);
 });
@@ -42,7 +42,7 @@ test("hold the ladder when they are given back, and the answer names them", asyn
   const again = join(folder.path, "again.json");
   const { code, stdout } = await estimate("--weights", exported, "--weights-out", again);
   const { model } = JSON.parse(stdout) as { model: string };
-  expect([code, model]).toEqual([0, expect.stringMatching(/^ladder@3\+pinned-[0-9a-f]{8}$/)]);
+  expect([code, model]).toEqual([0, expect.stringMatching(/^ladder@4\+pinned-[0-9a-f]{8}$/)]);
   const held = ladderWeightsSchema.parse(JSON.parse(await readFile(again, "utf8")));
   expect(held.model).toBe(model);
   for (const side of ["long", "short"] as const) {
@@ -52,11 +52,11 @@ test("hold the ladder when they are given back, and the answer names them", asyn
 });
 
 test("can be cut down to what is to be held", async () => {
-  const part = await changed("part.json", { ...weights, long: { rungs: [{ leverage: 10, share: 0.4 }] }, short: { rungs: [] } });
+  const part = await changed("part.json", { ...weights, long: { rungs: [{ leverage: 10, margin: "isolated", share: 0.4 }] }, short: { rungs: [] } });
   const out = join(folder.path, "part-out.json");
   expect(await estimate("--weights", part, "--out", join(folder.path, "part-map.json"), "--weights-out", out)).toMatchObject({ code: 0 });
   const { long } = ladderWeightsSchema.parse(JSON.parse(await readFile(out, "utf8")));
-  expect(long.rungs.filter(({ pinned }) => pinned)).toEqual([expect.objectContaining({ leverage: 10, share: 0.4 })]);
+  expect(long.rungs.filter(({ pinned }) => pinned)).toEqual([expect.objectContaining({ leverage: 10, margin: "isolated", share: 0.4 })]);
 });
 
 test.each([
@@ -64,8 +64,12 @@ test.each([
   ["text.json", "weights", "text.json is no weights document: it is not JSON"],
   ["empty.json", {}, "empty.json is no weights document: model: "],
   ["ether.json", (of: LadderWeights) => ({ ...of, instrument: { exchange: "binance", symbol: "ETHUSDT" } }), "of binance:ETHUSDT, not of binance:BTCUSDT"],
-  ["other.json", (of: LadderWeights) => ({ ...of, model: "grid@3" }), "other.json: these weights are of the model grid@3, and this one is ladder@3"],
-  ["rung.json", (of: LadderWeights) => ({ ...of, long: { rungs: [{ leverage: 7, share: 0.1 }] } }), "of another ladder: it has a long rung at 7x"],
+  ["other.json", (of: LadderWeights) => ({ ...of, model: "grid@3" }), "other.json: these weights are of the model grid@3, and this one is ladder@4"],
+  [
+    "rung.json",
+    (of: LadderWeights) => ({ ...of, long: { rungs: [{ leverage: 7, margin: "cross", share: 0.1 }] } }),
+    "of another ladder: it has a long rung 7x cross",
+  ],
 ] as const)("that cannot be held are refused in words, with nothing written: %s", async (name, document, words) => {
   const file = document === undefined ? join(folder.path, name) : await changed(name, typeof document === "function" ? document(weights) : document);
   const out = join(folder.path, `${name}.out`);
@@ -85,7 +89,7 @@ test("hold a served market too: its map is made anew with them, and made anew wi
     expect(await server.stop()).toBe(0);
     return { model, pinned: long.rungs.every((rung) => rung.pinned) };
   };
-  expect(await modelOf()).toEqual({ model: "ladder@3", pinned: false });
-  expect(await modelOf("--weights", exported)).toEqual({ model: expect.stringMatching(/^ladder@3\+pinned-/) as string, pinned: true });
-  expect(await modelOf()).toEqual({ model: "ladder@3", pinned: false });
+  expect(await modelOf()).toEqual({ model: "ladder@4", pinned: false });
+  expect(await modelOf("--weights", exported)).toEqual({ model: expect.stringMatching(/^ladder@4\+pinned-/) as string, pinned: true });
+  expect(await modelOf()).toEqual({ model: "ladder@4", pinned: false });
 });

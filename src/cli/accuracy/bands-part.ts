@@ -11,7 +11,7 @@ export function bandsPart({ mean, bands, worlds }: ContenderSummary): { readonly
   const inWorlds = Object.values(worlds).flatMap(({ bandCoverage }) => bandCoverage ?? []);
   const text = [
     `**Calibration.** The stated p10-p90 band of a 20-bps bin should hold the truth 80 times in a hundred. It holds ${percent(mean.bandCoverage)} of all bins (${percent(Math.min(...inWorlds))} in the worst world, ${percent(Math.max(...inWorlds))} in the best: a world is off as a whole), and ${percent(mean.bandCoverageOfLargest)} of the tenth of bins that truly hold most, which were picked by their truth and so lie high in their bands. ` +
-      "Widths were fitted to other worlds (seeds `bands-1` to `bands-18`).",
+      "Widths were fitted to other worlds (seeds `bands-1` to `bands-7` and `c5-01` to `c5-08`).",
     "",
     table(
       ["bins by distance from mark", "in band", "below", "above", "bins"],

@@ -4,13 +4,16 @@ import type { MapMaker } from "#engine/score/map-maker.ts";
 import type { EstimatorOptions } from "#engine/estimator-options.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import { fastShareOf } from "#engine/ladder.ts";
-import { LADDER_PRIOR, type LadderPrior } from "#engine/ladder-prior.ts";
+import { LADDER_PRIOR, type LadderPrior, rungsOf } from "#engine/ladder-prior.ts";
 import { SCORED_REACH } from "#engine/score/map-score.ts";
 import { createUniformMap, createVolumeProfileMap } from "#engine/score/plain-maps.ts";
 import { createStaticTiers } from "#engine/score/static-tiers.ts";
 import type { Contender, MarketContender } from "./contender.ts";
 import { mapOfEstimator } from "./estimate-map.ts";
 import { oraclePrior } from "./oracle-prior.ts";
+
+/** All of the ladder's leverages, nobody exactly on one. */
+const SPREAD_RUNGS = rungsOf([...new Set(LADDER_PRIOR.rungs.map(({ leverage }) => leverage))], []);
 
 /** Everybody who is scored on simulated worlds, in the order of the tables. An ablation is one line. */
 export const CONTENDERS: readonly Contender[] = [
@@ -24,9 +27,7 @@ export const CONTENDERS: readonly Contender[] = [
   ablation("without cohorts", { prior: oneCohort(LADDER_PRIOR) }),
   ablation("without path order", { pathOrder: "ignored" }),
   ablation("without stops", { prior: { ...LADDER_PRIOR, approach: { ...LADDER_PRIOR.approach, closes: 0 } } }),
-  ablation("without isolated settings", {
-    prior: { ...LADDER_PRIOR, opened: { cross: sumOf(LADDER_PRIOR.opened), isolated: LADDER_PRIOR.rungs.map(() => 0) } },
-  }),
+  ablation("without isolated settings", { prior: { ...LADDER_PRIOR, rungs: SPREAD_RUNGS, opened: spreadOut(LADDER_PRIOR) } }),
 ];
 
 /** Fraction of mark within which real positions are compared. */
@@ -52,16 +53,15 @@ export const MARKET_CONTENDERS: readonly MarketContender[] = [
 const withPriorOf = (instrument: Instrument, left: { without?: string }): MapMaker =>
   mapOfEstimator(createEstimator(instrument, { prior: ladderPriorOf(instrument, left) }));
 
-/** What opens in each rung, all of it spread over the rung's leverage range. */
-function sumOf({ cross, isolated }: LadderPrior["opened"]): readonly number[] {
-  return cross.map((share, rung) => share + isolated[rung]);
+/** What opens in each of {@link SPREAD_RUNGS}, in whatever margin. */
+function spreadOut({ rungs, opened }: LadderPrior): readonly number[] {
+  return SPREAD_RUNGS.map(({ leverage }) => opened.reduce((sum, share, rung) => sum + (rungs[rung].leverage === leverage ? share : 0), 0));
 }
 
 /** Everybody holds as long as the fast and the slow do on average, of what opens. */
 function oneCohort(prior: LadderPrior): LadderPrior {
-  const { holding, rungs } = prior;
-  const opened = sumOf(prior.opened);
-  const fast = rungs.reduce((sum, leverage, rung) => sum + opened[rung] * fastShareOf(leverage, prior), 0) / opened.reduce((sum, share) => sum + share, 0);
+  const { holding, rungs, opened } = prior;
+  const fast = rungs.reduce((sum, { leverage }, rung) => sum + opened[rung] * fastShareOf(leverage, prior), 0) / opened.reduce((sum, share) => sum + share, 0);
   const slowHalfLifeHours = fast * holding.fastHalfLifeHours + (1 - fast) * holding.slowHalfLifeHours;
   return { ...prior, fastShare: [0, 0], neverFastShare: 0, holding: { ...holding, slowHalfLifeHours } };
 }

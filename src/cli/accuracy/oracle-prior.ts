@@ -20,10 +20,9 @@ export function oraclePrior({ parameters, instrument, truth, start }: World): La
   const ends = drawn.filter(({ stop }) => stop !== undefined);
   return {
     ...LADDER_PRIOR,
-    opened: {
-      cross: RUNG_RANGES.map((range) => shareOf(drawn, ({ leverage, mode }) => mode !== ISOLATED && within(range, leverage))),
-      isolated: RUNG_RANGES.map((range) => shareOf(drawn, ({ leverage, mode }) => mode === ISOLATED && within(range, leverage))),
-    },
+    opened: LADDER_PRIOR.rungs.map(({ margin }, rung) =>
+      shareOf(drawn, ({ leverage, mode }) => (mode === ISOLATED && leverage > 4) === (margin === "isolated") && within(RUNG_RANGES[rung], leverage)),
+    ),
     neverShare: [0, 1].map((side) => openedNever(truth[0].neverUsd[side] / truth[0].openInterestUsd, holdMs)) as [number, number],
     fastShare: [fastShareAround(drawn, [0, 4]), fastShareAround(drawn, [40, Infinity])].map((share) =>
       Math.min(0.98, Math.max(0.02, share(parameters.fastHoldMs))),
@@ -46,11 +45,15 @@ export function oraclePrior({ parameters, instrument, truth, start }: World): La
   };
 }
 
-/** Leverages nearest to each rung. */
-const RUNG_RANGES = LADDER_PRIOR.rungs.map((leverage, rung, rungs) => ({
-  from: rung === 0 ? 0 : Math.sqrt(leverage * rungs[rung - 1]),
-  to: rung === rungs.length - 1 ? Infinity : Math.sqrt(leverage * rungs[rung + 1]),
-}));
+/** Leverages nearest to each rung, among those of its margin. */
+const RUNG_RANGES = LADDER_PRIOR.rungs.map((rung) => {
+  const alike = LADDER_PRIOR.rungs.filter(({ margin }) => margin === rung.margin);
+  const at = alike.indexOf(rung);
+  return {
+    from: at === 0 ? 0 : Math.sqrt(rung.leverage * alike[at - 1].leverage),
+    to: at === alike.length - 1 ? Infinity : Math.sqrt(rung.leverage * alike[at + 1].leverage),
+  };
+});
 /** Traders of the simulator hold shorter with more leverage, see its trader.ts. */
 const SLOW_HOLD_EXPONENT = 0.2;
 

@@ -80,8 +80,8 @@ describe("a world of one day", () => {
   test("an oracle believes what the world's people do", () => {
     const prior = oraclePrior(world);
     const { fastHoldMs, slowHoldMs, crossShare } = world.parameters;
-    const isolated = prior.opened.isolated.reduce((sum, share) => sum + share, 0);
-    const all = prior.opened.cross.reduce((sum, share) => sum + share, isolated);
+    const all = prior.opened.reduce((sum, share) => sum + share, 0);
+    const isolated = prior.rungs.reduce((sum, { margin }, rung) => sum + (margin === "isolated" ? prior.opened[rung] : 0), 0);
     expect(all).toBeGreaterThan(0.95);
     expect(prior.holding.fastHalfLifeHours * HOUR_MS).toBeCloseTo(Math.LN2 * fastHoldMs, 3);
     expect(prior.holding.slowHalfLifeHours * HOUR_MS).toBeCloseTo(Math.LN2 * slowHoldMs, 3);

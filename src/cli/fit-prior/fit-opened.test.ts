@@ -23,14 +23,14 @@ const BINS = 25;
 /** A side in which every rung stands at 1 / leverage from mark, two bins wide, and whose truth is what `opened` would put there. */
 function sideOf(side: 0 | 1, highest: number, opened: OpenedLeverage): SideMaps {
   const prior = priorOfFile(FILE, { highest, opened });
-  const { cross } = (side === 1 ? prior.shortOpened : undefined) ?? prior.opened;
+  const opens = (side === 1 ? prior.shortOpened : undefined) ?? prior.opened;
   const rungs = FILE.rungs.map((leverage) => {
     const bins = new Float64Array(BINS);
     const first = Math.floor(50 / leverage);
     for (const bin of [first, first + 1]) if (bin < BINS) bins[bin] = 0.5;
     return { bins, standing: 1 };
   });
-  const truth = Float64Array.from({ length: BINS }, (_, bin) => cross.reduce((sum, share, rung) => sum + share * rungs[rung].bins[bin], 0));
+  const truth = Float64Array.from({ length: BINS }, (_, bin) => opens.reduce((sum, share, rung) => sum + share * rungs[rung].bins[bin], 0));
   const within = truth.reduce((sum, usd) => sum + usd, 0);
   return { time: 0, side, truth: truth.map((usd) => usd / within), positions: 30, withinReach: within, rungs, never: 1 };
 }

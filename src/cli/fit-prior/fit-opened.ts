@@ -43,14 +43,14 @@ function lossOf(file: PriorFile, opened: OpenedLeverage, { highest, maps }: Fitt
   const prior = priorOfFile(file, { highest, opened });
   const sums = { positions: 0, distance: 0, within: [0, 0], seen: [0, 0], samples: [0, 0] };
   for (const of of maps) {
-    const { cross } = (of.side === 1 ? prior.shortOpened : undefined) ?? prior.opened;
+    const opens = (of.side === 1 ? prior.shortOpened : undefined) ?? prior.opened;
     const never = prior.neverShare[of.side];
     const bins = new Float64Array(of.truth.length);
     let standing = never * of.never;
     of.rungs.forEach((rung, i) => {
-      if (cross[i] === 0) return;
-      for (let bin = 0; bin < bins.length; bin++) bins[bin] += cross[i] * rung.bins[bin];
-      standing += cross[i] * rung.standing;
+      if (opens[i] === 0) return;
+      for (let bin = 0; bin < bins.length; bin++) bins[bin] += opens[i] * rung.bins[bin];
+      standing += opens[i] * rung.standing;
     });
     sums.positions += of.positions;
     sums.distance += of.positions * (1 - overlap(bins, of.truth) + EARTH_MOVER_WEIGHT * earthMover(bins, of.truth) * BIN_WIDTH);

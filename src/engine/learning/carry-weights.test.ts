@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HOUR_MS, asMs } from "#core/units.ts";
 import { planeIndex, rungStanding, standing } from "#engine/book.ts";
-import { BTC, BTC_LADDER, PRICE_ROW, openedBook } from "#engine/given-book.conformance.ts";
+import { BTC, BTC_LADDER, PRICE_ROW, openedBook, rungOf } from "#engine/given-book.conformance.ts";
 import { createLadder } from "#engine/ladder.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import { LADDER_PRIOR } from "#engine/ladder-prior.ts";
@@ -16,7 +16,7 @@ const CAPPED = createLadder(
   { ...RULE, brackets: RULE.brackets.map((bracket) => ({ ...bracket, maxLeverage: Math.min(50, bracket.maxLeverage) })) },
   LADDER_PRIOR,
 );
-const [fifty, hundred] = [50, 100].map((leverage) => LADDER_PRIOR.rungs.indexOf(leverage));
+const [fifty, hundred] = [50, 100].map((leverage) => rungOf(leverage));
 const free = { priorLevel: new Float64Array([1, 1]), held: () => false };
 
 describe("weights when brackets change", () => {

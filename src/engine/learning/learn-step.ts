@@ -46,15 +46,16 @@ export function learnStep(input: StepInput, of: Learning): void {
   const hour = Math.floor((input.start + input.durationMs) / HOUR_MS);
   if (hour === state.learnedHour) return;
   closeHour(evidence);
-  if (orderUsd(evidence) > 0) for (const side of [LONG, SHORT] as const) learnSide(side, of);
+  if (orderUsd(evidence) > 0) learn(of);
   fade(evidence, 2 ** (-(hour - state.learnedHour) / 24 / learning.halfLifeDays));
   state.learnedHour = hour;
 }
 
-function learnSide(side: 0 | 1, of: Learning): void {
-  const { book, evidence, priorLevel } = of;
-  const pinned = of.pinned?.[POSITION_SIDES[side]];
-  if (pinned && isHeldWhole(pinned)) return;
-  learnWeights(book, side, { ...of, coverage: of.feedShare, openInterest: of.state.openInterest });
-  if (pinned) holdPinned(book, side, { pinned, evidence, priorLevel });
+function learn(of: Learning): void {
+  const { book, evidence, priorLevel, pinned } = of;
+  const held = (side: 0 | 1): boolean => pinned !== undefined && isHeldWhole(pinned[POSITION_SIDES[side]]);
+  if (held(LONG) && held(SHORT)) return;
+  learnWeights(book, { ...of, coverage: of.feedShare, openInterest: of.state.openInterest, held });
+  if (pinned)
+    for (const side of [LONG, SHORT] as const) if (!held(side)) holdPinned(book, side, { pinned: pinned[POSITION_SIDES[side]], evidence, priorLevel });
 }

@@ -2,6 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { type Book, scaleSide } from "#engine/book.ts";
+import type { PriorRung } from "#engine/ladder-prior.ts";
 import { type Evidence, scaleExposure } from "./evidence.ts";
 import type { PriorLevel } from "./posterior.ts";
 
@@ -15,7 +16,7 @@ export interface WeightsToPin {
 }
 
 export interface SideToPin {
-  readonly rungs: readonly { readonly leverage: number; readonly share: number }[];
+  readonly rungs: readonly (PriorRung & { readonly share: number })[];
   readonly never?: { readonly share: number } | undefined;
 }
 
@@ -38,7 +39,7 @@ const ROUNDING = 1e-4;
 /** Checks weights against the ladder that is to hold them. Throws `bad-input`: they are of another model, instrument or ladder, or impossible shares. */
 export function pinWeights(
   weights: WeightsToPin,
-  to: { model: string; instrument: Pick<Instrument, "exchange" | "symbol">; rungs: readonly number[] },
+  to: { model: string; instrument: Pick<Instrument, "exchange" | "symbol">; rungs: readonly PriorRung[] },
 ): PinnedWeights {
   const [model] = weights.model.split("+", 1);
   if (model !== to.model) throw new AppError("bad-input", `these weights are of the model ${weights.model}, and this one is ${to.model}`);
@@ -48,13 +49,15 @@ export function pinWeights(
   return { long, short, name: nameOf([long, short]) };
 }
 
-function pinSide(side: PositionSide, { rungs, never }: SideToPin, ladder: readonly number[]): PinnedSide {
-  const held = new Map<number, number>();
-  for (const { leverage, share } of rungs) {
-    if (!ladder.includes(leverage))
-      throw new AppError("bad-input", `these weights are of another ladder: it has a ${side} rung at ${leverage}x, and this one has ${ladder.join(", ")}`);
-    if (held.has(leverage)) throw new AppError("bad-input", `these weights name the ${side} rung at ${leverage}x twice`);
-    held.set(leverage, checkedShare(share, `the ${side} rung at ${leverage}x`));
+function pinSide(side: PositionSide, { rungs, never }: SideToPin, ladder: readonly PriorRung[]): PinnedSide {
+  const held = new Map<string, number>();
+  const known = ladder.map(rungName);
+  for (const { share, ...rung } of rungs) {
+    const name = rungName(rung);
+    if (!known.includes(name))
+      throw new AppError("bad-input", `these weights are of another ladder: it has a ${side} rung ${name}, and this one has ${known.join(", ")}`);
+    if (held.has(name)) throw new AppError("bad-input", `these weights name the ${side} rung ${name} twice`);
+    held.set(name, checkedShare(share, `the ${side} rung ${name}`));
   }
   const neverShare = never && checkedShare(never.share, `the ${side} side's never rung`);
   const sum = [...held.values(), neverShare ?? 0].reduce((total, share) => total + share, 0);
@@ -63,8 +66,10 @@ function pinSide(side: PositionSide, { rungs, never }: SideToPin, ladder: readon
     throw new AppError("bad-input", `the shares of the ${side} side sum to ${Number(sum.toFixed(4))}, and a side's shares sum to 1`);
   const scale = whole || sum > 1 ? 1 / sum : 1;
   const scaled = (share: number | undefined) => (share === undefined ? undefined : share * scale);
-  return { rungs: ladder.map((leverage) => scaled(held.get(leverage))), never: scaled(neverShare), total: sum * scale };
+  return { rungs: known.map((name) => scaled(held.get(name))), never: scaled(neverShare), total: sum * scale };
 }
+
+const rungName = ({ leverage, margin }: PriorRung): string => `${leverage}x ${margin}`;
 
 function checkedShare(share: number, of: string): number {
   if (share >= 0 && share <= 1) return share;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Book, neverStanding, planeIndex, rungStanding, scalePlane, standing } from "#engine/book.ts";
-import { BTC, BTC_LADDER, PRICE_ROW, openedBook } from "#engine/given-book.conformance.ts";
+import { BTC, BTC_LADDER, PRICE_ROW, openedBook, rungOf } from "#engine/given-book.conformance.ts";
 import { createLadder } from "#engine/ladder.ts";
 import { LADDER_PRIOR, type LearningPrior } from "#engine/ladder-prior.ts";
 import { createReadOutScratch, readOut, windowFrom } from "#engine/read-out.ts";
@@ -18,7 +18,6 @@ const PRIOR = BTC_LADDER.rungs.flatMap((rungs) => rungs.map(({ priorWeight }) =>
 const sum = (values: Iterable<number>) => Array.from(values).reduce((total, value) => total + value, 0);
 const ofSide = (values: Float64Array, side: 0 | 1) => values.subarray(side * RUNGS, (side + 1) * RUNGS);
 const sharesOf = (book: Book, side: 0 | 1) => sum(ofSide(book.weight, side)) + book.neverWeight[side];
-const rungOf = (leverage: number) => LADDER_PRIOR.rungs.indexOf(leverage);
 /** Rungs that hold differently much of what was opened in them. */
 function unevenBook(amount: number): Book {
   const book = openedBook({ amount, low: PRICE_ROW, high: PRICE_ROW + 100 });
@@ -29,6 +28,11 @@ const mapOf = (book: Book) =>
   readOut(book, { ladder: BTC_LADDER, contract: "linear", window: windowFrom(PRICE_ROW - 4000, 8000), scratch: createReadOutScratch(), into: undefined });
 
 describe("learned weights", () => {
+  /** Of ln(weight / prior), the side's level taken away. */
+  const move = (side: 0 | 1, name: string) => {
+    const rung = side * RUNGS + LADDER_PRIOR.rungs.findIndex(({ leverage, margin }) => name === `${leverage}x ${margin}`);
+    return Math.log(book.weight[rung] / PRIOR[rung] / (book.neverWeight[side] / BTC_LADDER.priorNever[side]));
+  };
   let book: Book;
   let evidence: Evidence;
   let priorLevel: Float64Array;
@@ -56,7 +60,7 @@ describe("learned weights", () => {
   });
 
   it("stay at the prior without evidence, whatever the open interest", () => {
-    learnWeights(book, 0, input({ openInterest: 1700 }));
+    learnWeights(book, input({ openInterest: 1700 }));
     ofSide(book.weight, 0).forEach((weight, rung) => expect(weight).toBeCloseTo(PRIOR[rung], 9));
     expect(book.neverWeight[0]).toBeCloseTo(BTC_LADDER.priorNever[0], 9);
   });
@@ -64,7 +68,7 @@ describe("learned weights", () => {
   it("leave everything that stands as it is where they say nothing new", () => {
     const before = mapOf(book);
     const stood = standing(book, BTC_LADDER, 0);
-    for (const side of [0, 1] as const) learnWeights(book, side, input({ openInterest: standing(book, BTC_LADDER, side) }));
+    learnWeights(book, input({ held: (side) => side === 1 }));
     const after = mapOf(book);
     for (let i = 0; i < before.length; i++) expect(Math.abs(after[i] - before[i])).toBeLessThanOrEqual(2e-6 * before[i]);
     expect(standing(book, BTC_LADDER, 0) / stood).toBeCloseTo(1, 6);
@@ -76,52 +80,61 @@ describe("learned weights", () => {
       evidence.attributed.fill(0);
       evidence.exposure.fill(0);
       for (let rung = rungOf(10); rung < RUNGS; rung++) seen(rung, 1e5, rung === k ? times : 1);
-      learnWeights(book, 0, input());
+      learnWeights(book, input());
       const beside = rungOf(25);
       expect(book.weight[k] / PRIOR[k] / (book.weight[beside] / PRIOR[beside]) / times).toBeCloseTo(1, 1);
       book.weight.set(PRIOR);
     }
   });
 
-  it("move half of the way from the neighbours' trend with as many orders as the prior's strength", () => {
-    const alone: LearningPrior = { ...LEARNING, trendStrength: 1e12 };
-    // A rung that holds so little that the prior's level does not answer.
+  it("move as far as counts of orders let them: to the mode of a Poisson rate whose logarithm is normal", () => {
     const k = rungOf(125);
-    seen(k, LEARNING.strength, 3);
-    learnWeights(book, 0, input({ learning: alone }));
-    const untouched = rungOf(3);
-    // (50 + 3 x 50) / (50 + 50).
-    expect(book.weight[k] / PRIOR[k] / (book.weight[untouched] / PRIOR[untouched])).toBeCloseTo(2, 1);
+    const [counts, times, deviation] = [20, 3, 0.5];
+    const alone = { ...LEARNING, isolated: { together: 0, each: deviation }, otherSide: 0, feedDeviation: 1e-6 };
+    const openInterest = standing(book, BTC_LADDER, 0);
+    const share = (PRIOR[k] * rungStanding(book, planeIndex(book, 0, k))) / openInterest;
+    seen(k, counts * alone.ordersPerCount, times);
+    learnWeights(book, input({ learning: alone }));
+    const moved = move(0, "125x isolated");
+    const level = 1 / (1 + share * (Math.exp(moved) - 1));
+    // The slope of the likelihood is that of the prior.
+    expect(counts * (times - Math.exp(moved) * level)).toBeCloseTo(moved / deviation ** 2, 1);
+    expect(moved).toBeGreaterThan(0.5);
   });
 
-  it("of neighbours move along, the less the further, and the other side's less than its own", () => {
-    const k = rungOf(20);
-    seen(k, 400, 0.05);
-    for (const side of [0, 1] as const) learnWeights(book, side, input());
-    const move = (side: 0 | 1, leverage: number) => {
-      const rung = side * RUNGS + rungOf(leverage);
-      return Math.log(book.weight[rung] / PRIOR[rung] / (book.neverWeight[side] / BTC_LADDER.priorNever[side]));
-    };
-    expect(move(0, 20)).toBeLessThan(move(0, 25));
-    expect(move(0, 25)).toBeLessThan(move(0, 50));
-    expect(move(0, 50)).toBeLessThan(0);
-    expect(move(0, 1.5)).toBeCloseTo(0, 2);
-    expect(move(1, 20)).toBeGreaterThan(move(0, 20));
-    expect(move(1, 20)).toBeLessThan(0);
+  it("of neighbouring cross rungs move along, the less the further, and the other side's less than its own", () => {
+    seen(rungOf(20, "cross"), 400, 0.05);
+    learnWeights(book, input());
+    expect(move(0, "20x cross")).toBeLessThan(move(0, "30x cross"));
+    expect(move(0, "30x cross")).toBeLessThan(move(0, "100x cross"));
+    expect(move(0, "100x cross")).toBeLessThan(move(0, "25x isolated"));
+    expect(move(0, "25x isolated")).toBeCloseTo(0, 6);
+    expect(move(1, "20x cross")).toBeGreaterThan(move(0, "20x cross"));
+    expect(move(1, "20x cross")).toBeLessThan(0);
   });
 
-  it("of what price never swept keep the prior's proportions and fill what is left of open interest", () => {
+  it("of an isolated setting say little of the other settings, and nothing of cross margin", () => {
+    seen(rungOf(20), 4000, 3);
+    learnWeights(book, input());
+    expect(move(0, "20x isolated")).toBeGreaterThan(0.9);
+    expect(move(0, "25x isolated")).toBeGreaterThan(0);
+    expect(move(0, "25x isolated")).toBeLessThan(move(0, "20x isolated") / 5);
+    expect(move(0, "25x isolated")).toBeCloseTo(move(0, "50x isolated"), 9);
+    expect(move(0, "20x cross")).toBeCloseTo(0, 6);
+  });
+
+  it("of what price never swept fill what is left of open interest, the never rung above all", () => {
     const openInterest = standing(book, BTC_LADDER, 0);
     const k = rungOf(50);
     const stood = [PRIOR[k] * rungStanding(book, planeIndex(book, 0, k)), BTC_LADDER.priorNever[0] * neverStanding(book, 0)];
     for (let rung = rungOf(15); rung < RUNGS; rung++) seen(rung, 2000, 0.2);
-    learnWeights(book, 0, input({ openInterest }));
-    expect(standing(book, BTC_LADDER, 0) / openInterest).toBeCloseTo(1, 5);
-    expect(book.weight[0] / book.neverWeight[0] / (PRIOR[0] / BTC_LADDER.priorNever[0])).toBeCloseTo(1, 1);
+    learnWeights(book, input({ openInterest }));
+    expect(standing(book, BTC_LADDER, 0) / openInterest).toBeCloseTo(1, 2);
+    expect(book.weight[0] / book.neverWeight[0] / (PRIOR[0] / BTC_LADDER.priorNever[0])).toBeLessThan(1);
     expect(book.neverWeight[0]).toBeCloseTo(BTC_LADDER.priorNever[0] * priorLevel[0], 9);
-    // What the swept rungs hold is a fifth of what it was, for the same dollars swept.
+    // Printed was a fifth of what was due: what the swept rungs hold goes most of the way, the rest is put down to the feed.
     const held = book.weight[k] * rungStanding(book, planeIndex(book, 0, k));
-    expect(held / stood[0]).toBeCloseTo(0.2, 1);
+    expect(held / stood[0]).toBeLessThan(0.45);
     expect(book.neverWeight[0] * neverStanding(book, 0)).toBeGreaterThan(stood[1]);
   });
 
@@ -130,10 +143,10 @@ describe("learned weights", () => {
     for (let rung = rungOf(8); rung < RUNGS; rung++) seen(rung, 30 * rung, 0.3 + 0.2 * (rung % 4));
     const k = rungOf(10);
     for (const pending of [evidence.hourExposure, evidence.held]) pending[k] = evidence.exposure[k] / 100;
-    learnWeights(book, 0, input({ openInterest }));
+    learnWeights(book, input({ openInterest }));
     const [weights, never, map] = [book.weight.slice(), book.neverWeight[0], mapOf(book)];
     const predicted = sum(evidence.exposure.map((usd, i) => usd * book.weight[i]));
-    learnWeights(book, 0, input({ openInterest }));
+    learnWeights(book, input({ openInterest }));
     ofSide(book.weight, 0).forEach((weight, rung) => expect(weight / weights[rung]).toBeCloseTo(1, 2));
     expect(book.neverWeight[0] / never).toBeCloseTo(1, 2);
     mapOf(book).forEach((usd, i) => expect(Math.abs(usd - map[i])).toBeLessThanOrEqual(1e-2 * map[i]));
@@ -151,8 +164,8 @@ describe("learned weights", () => {
     theirs.attributed.set(evidence.attributed.map((usd) => usd * 2));
     theirs.printed[0] = 1;
     theirs.squares[0] = 2 * ORDER_USD;
-    learnWeights(book, 0, input({ openInterest }));
-    learnWeights(other, 0, {
+    learnWeights(book, input({ openInterest }));
+    learnWeights(other, {
       ...input({ openInterest: openInterest * 1000, evidence: theirs, coverage: COVERAGE * 2, priorLevel: new Float64Array([1, 1]) }),
     });
     ofSide(book.weight, 0).forEach((weight, rung) => expect(other.weight[rung]).toBeCloseTo(weight, 9));
@@ -168,8 +181,8 @@ describe("learned weights", () => {
         evidence.exposure.fill(0);
         all.forEach(([count, factor], k) => PRIOR[k] > 0 && seen(k, count, factor));
         priorLevel.fill(1);
+        learnWeights(fresh, input({ openInterest: 1000 }));
         for (const side of [0, 1] as const) {
-          learnWeights(fresh, side, input({ openInterest: 1000 }));
           expect(sharesOf(fresh, side)).toBeCloseTo(1, 12);
           expect(Math.min(...fresh.weight)).toBeGreaterThanOrEqual(0);
           expect(standing(fresh, BTC_LADDER, side) / 1000).toBeLessThan(4);
@@ -181,13 +194,17 @@ describe("learned weights", () => {
   });
 
   it("of rungs that the brackets do not allow stay at nothing", () => {
-    const before = marginRuleAt(BTC, Date.UTC(2024, 9, 24));
-    const ladder = createLadder(BTC, before, LADDER_PRIOR);
+    const rule = marginRuleAt(BTC, Date.UTC(2026, 0, 1));
+    const ladder = createLadder(
+      BTC,
+      { ...rule, brackets: rule.brackets.map((bracket) => ({ ...bracket, maxLeverage: Math.min(50, bracket.maxLeverage) })) },
+      LADDER_PRIOR,
+    );
     const closed = ladder.rungs[0].findIndex(({ priorWeight }) => priorWeight === 0);
     book.weight[closed] = 0;
     evidence.attributed.fill(1e6);
     evidence.exposure.fill(1e6);
-    learnWeights(book, 0, input({ ladder }));
+    learnWeights(book, input({ ladder }));
     expect(book.weight[closed]).toBe(0);
   });
 });

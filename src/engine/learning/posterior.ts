@@ -1,15 +1,21 @@
-import { LONG } from "#core/position-side.ts";
+import { LONG, SHORT } from "#core/position-side.ts";
 import { type Book, neverStanding, planeIndex, rungStanding, scaleSide } from "#engine/book.ts";
 import type { Ladder } from "#engine/ladder.ts";
 import type { LearningPrior } from "#engine/ladder-prior.ts";
 import { type Evidence, orderUsd, scaleExposure } from "./evidence.ts";
+import { solveInPlace } from "./solve.ts";
+import { weightCovariance } from "./weight-covariance.ts";
 
 /** How far the prior's shares are scaled on each side, so that what prints say nothing about fills the rest of open interest; within PRIOR_LEVELS. */
 export type PriorLevel = Float64Array;
 
 const PRIOR_LEVELS = [0.2, 5] as const;
-const MOST_PASSES = 24;
-const CLOSE_ENOUGH = 1e-6;
+const MOST_PASSES = 12;
+const CLOSE_ENOUGH = 1e-3;
+/** No deviation moves further at once: Newton's rule overshoots far from where it ends. */
+const LARGEST_MOVE = 1;
+/** Of ln(rate): beyond it a rate is as good as infinite. */
+const LARGEST_LOG = 8;
 
 export interface PosteriorInput {
   readonly ladder: Ladder;
@@ -19,104 +25,116 @@ export interface PosteriorInput {
   readonly coverage: number;
   readonly openInterest: number;
   readonly priorLevel: PriorLevel;
+  /** Sides whose weights all are held: they are evidence, but stay as they are. */
+  readonly held?: (side: 0 | 1) => boolean;
 }
 
 /**
- * Sets one side's weights to their posterior mean. Crossings of a rung are Poisson with a Gamma prior around its neighbours' trend:
- * w = (a + attributed) / (a / trend + coverage x exposure), see docs/estimation.md section 6. Rungs that price never crosses keep the prior's
- * proportions and fill what is left of open interest. Weights are then scaled to sum to 1, the planes and their exposure the other way:
- * nothing that stands changes by that.
+ * Sets weights to the mode of their posterior: w = level x prior x exp(f), with Gaussian deviations f of all rungs of both sides (weight-covariance.ts),
+ * and prints Poisson around `coverage x exp(c) x exposure x w`, see docs/estimation.md section 6. A side's level makes it stand for the open interest.
+ * Weights are then scaled to sum to 1, the planes and their exposure the other way: nothing that stands changes by that.
  */
-export function learnWeights(book: Book, side: 0 | 1, of: PosteriorInput): void {
-  const { ladder, evidence, priorLevel, openInterest } = of;
-  const first = side * book.rungCount;
-  const terms: Terms = { ...of, trend: trendOf(book, side, of), side, first, unit: orderUsd(evidence) };
-  const masses = massesOf(book, ladder, side);
-  const never = neverStanding(book, side);
-  let level = priorLevel[side];
+export function learnWeights(book: Book, of: PosteriorInput): void {
+  const fit = fitOf(book, of);
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    let standing = ladder.priorNever[side] * level * never;
-    for (let rung = 0; rung < book.rungCount; rung++) {
-      if (ladder.rungs[side][rung].priorWeight > 0) book.weight[first + rung] = posteriorMean(rung, level, terms);
-      standing += book.weight[first + rung] * masses[rung];
-    }
-    const next = Math.min(PRIOR_LEVELS[1], Math.max(PRIOR_LEVELS[0], level * (openInterest / standing) ** 1.5));
-    if (Math.abs(next / level - 1) < CLOSE_ENOUGH) break;
-    level = next;
+    for (const side of [LONG, SHORT] as const) fit.level[side] = levelOf(book, side, fit, of);
+    if (improve(book, fit, of) < CLOSE_ENOUGH) break;
   }
-  book.neverWeight[side] = ladder.priorNever[side] * level;
-  let total = book.neverWeight[side];
-  for (let rung = 0; rung < book.rungCount; rung++) if (ladder.rungs[side][rung].priorWeight > 0) total += book.weight[first + rung];
-  book.neverWeight[side] /= total;
-  for (let rung = 0; rung < book.rungCount; rung++) {
-    book.weight[first + rung] /= total;
-    scaleExposure(evidence, first + rung, total);
-  }
-  priorLevel[side] = level / total;
-  scaleSide(book, side, total);
+  for (const side of [LONG, SHORT] as const) if (!of.held?.(side)) apply(book, side, fit, of);
 }
 
-/** What stands in each rung per unit weight. */
-function massesOf(book: Book, ladder: Ladder, side: 0 | 1): Float64Array {
-  return Float64Array.from(
-    { length: book.rungCount },
-    (_, rung) => rungStanding(book, planeIndex(book, side, rung)) + (rung < ladder.farRungs ? book.owed.amount[side] : 0),
-  );
-}
-
-/** Evidence of a rung's neighbourhood: attributed USD, and expected USD per unit of the prior's level. */
-interface Trend {
-  readonly attributed: Float64Array;
+/** Everything is [side][rung]. */
+interface Fit {
+  readonly prior: Float64Array;
+  /** What stands per unit weight. */
+  readonly masses: Float64Array;
+  /** Deviations of ln(weight) from the prior's, up to the side's level. */
+  readonly deviation: Float64Array;
+  /** Of all printed counts alike: the feed shows more or less than it is taken to. */
+  feed: number;
+  readonly level: Float64Array;
+  /** Counts that printed, and that are expected at the prior. */
+  readonly printed: Float64Array;
   readonly expected: Float64Array;
+  /** Rungs of which anything is expected. */
+  readonly observed: readonly number[];
 }
 
-function trendOf(book: Book, side: 0 | 1, { ladder, evidence, learning, coverage }: PosteriorInput): Trend {
-  const { rungCount } = book;
-  const known = learning.trendStrength * orderUsd(evidence);
-  const trend = { attributed: new Float64Array(rungCount), expected: new Float64Array(rungCount) };
-  const near = nearnessOf(ladder, learning.bandwidth);
-  for (let other = 0; other < rungCount; other++) {
-    for (let of = 0; of < 2; of++) {
-      const k = of * rungCount + other;
-      const expected = coverage * evidence.exposure[k] * ladder.rungs[of][other].priorWeight;
-      if (expected === 0 && evidence.attributed[k] === 0) continue;
-      const sameSide = of === side ? 1 : learning.otherSide;
-      for (let rung = 0; rung < rungCount; rung++) {
-        const alike = near[rung * rungCount + other] * sameSide;
-        const counts = alike / (1 + ((1 - alike) * expected) / known);
-        trend.attributed[rung] += counts * evidence.attributed[k];
-        trend.expected[rung] += counts * expected;
-      }
-    }
+function fitOf(book: Book, { ladder, evidence, learning, coverage, priorLevel }: PosteriorInput): Fit {
+  const size = 2 * book.rungCount;
+  const count = learning.ordersPerCount * orderUsd(evidence);
+  const each = (value: (side: 0 | 1, rung: number, k: number) => number) =>
+    Float64Array.from({ length: size }, (_, k) => value(k < book.rungCount ? LONG : SHORT, k % book.rungCount, k));
+  const prior = each((side, rung) => ladder.rungs[side][rung].priorWeight);
+  const expected = each((_side, _rung, k) => (coverage * evidence.exposure[k] * prior[k]) / count);
+  return {
+    prior,
+    masses: each((side, rung) => rungStanding(book, planeIndex(book, side, rung)) + (rung < ladder.farRungs ? book.owed.amount[side] : 0)),
+    deviation: each((side, _, k) => (prior[k] > 0 && book.weight[k] > 0 ? Math.log(book.weight[k] / prior[k] / priorLevel[side]) : 0)),
+    feed: 0,
+    level: new Float64Array(2),
+    printed: each((_side, _rung, k) => evidence.attributed[k] / count),
+    expected,
+    observed: Array.from(expected.keys()).filter((k) => expected[k] > 0),
+  };
+}
+
+/** ln of what the prior's shares of a side have to be scaled by to stand for the open interest. */
+function levelOf(book: Book, side: 0 | 1, { prior, masses, deviation }: Fit, { ladder, openInterest }: PosteriorInput): number {
+  let standing = ladder.priorNever[side] * neverStanding(book, side);
+  for (let k = side * book.rungCount; k < (side + 1) * book.rungCount; k++) standing += prior[k] * Math.exp(deviation[k]) * masses[k];
+  return Math.log(Math.min(PRIOR_LEVELS[1], Math.max(PRIOR_LEVELS[0], openInterest / standing)));
+}
+
+/** One step of Newton's rule, in the space of what was observed; returns the largest move. */
+function improve(book: Book, fit: Fit, { ladder, learning }: PosteriorInput): number {
+  const { deviation, observed, printed, expected, level } = fit;
+  const size = deviation.length;
+  const covariance = weightCovariance(ladder, learning);
+  const feedVariance = learning.feedDeviation ** 2;
+  const many = observed.length;
+  const matrix = new Float64Array(many * many);
+  const solved = new Float64Array(many);
+  for (let i = 0; i < many; i++) {
+    const k = observed[i];
+    const off = deviation[k] + fit.feed;
+    const rate = expected[k] * Math.exp(Math.min(LARGEST_LOG, off + level[k < book.rungCount ? LONG : SHORT]));
+    solved[i] = rate * off + printed[k] - rate;
+    for (let j = 0; j < many; j++) matrix[i * many + j] = rate * (covariance[k * size + observed[j]] + feedVariance) + (i === j ? 1 : 0);
   }
-  return trend;
+  solveInPlace(matrix, solved);
+  let feed = 0;
+  for (let i = 0; i < many; i++) feed += feedVariance * solved[i];
+  let largest = Math.abs(feed - fit.feed);
+  fit.feed += clamp(feed - fit.feed);
+  for (let k = 0; k < size; k++) {
+    let next = 0;
+    for (let i = 0; i < many; i++) next += covariance[k * size + observed[i]] * solved[i];
+    const move = clamp(next - deviation[k]);
+    deviation[k] += move;
+    largest = Math.max(largest, Math.abs(move));
+  }
+  return largest;
 }
 
-/** How near each rung is to each other one, [rung][other]: Gaussian in log leverage. Made once for a ladder. */
-function nearnessOf(ladder: Ladder, bandwidth: number): Float64Array {
-  const made = nearness.get(ladder);
-  if (made?.bandwidth === bandwidth) return made.near;
-  const logLeverages = ladder.rungs[LONG].map(({ leverage }) => Math.log(leverage));
-  const near = Float64Array.from(logLeverages.flatMap((of) => logLeverages.map((other) => Math.exp(-(((other - of) / bandwidth) ** 2) / 2))));
-  nearness.set(ladder, { bandwidth, near });
-  return near;
-}
+const clamp = (move: number): number => Math.min(LARGEST_MOVE, Math.max(-LARGEST_MOVE, move));
 
-const nearness = new WeakMap<Ladder, { readonly bandwidth: number; readonly near: Float64Array }>();
-
-/** What all passes over the rungs of a side share. */
-interface Terms extends PosteriorInput {
-  readonly trend: Trend;
-  readonly side: 0 | 1;
-  /** Index of the side's first rung. */
-  readonly first: number;
-  /** Size of a typical order, in USD. */
-  readonly unit: number;
-}
-
-function posteriorMean(rung: number, level: number, { evidence, learning, coverage, ladder, trend, side, first, unit }: Terms): number {
-  const known = learning.trendStrength * unit;
-  const mean = level * ladder.rungs[side][rung].priorWeight * ((known + trend.attributed[rung]) / (known + level * trend.expected[rung]));
-  const prior = learning.strength * unit;
-  return (prior + evidence.attributed[first + rung]) / (prior / mean + coverage * evidence.exposure[first + rung]);
+function apply(book: Book, side: 0 | 1, { prior, deviation, level }: Fit, { ladder, evidence, priorLevel }: PosteriorInput): void {
+  const scale = Math.exp(level[side]);
+  const first = side * book.rungCount;
+  const end = first + book.rungCount;
+  book.neverWeight[side] = ladder.priorNever[side] * scale;
+  let total = book.neverWeight[side];
+  for (let k = first; k < end; k++)
+    if (prior[k] > 0) {
+      book.weight[k] = prior[k] * Math.exp(deviation[k]) * scale;
+      total += book.weight[k];
+    }
+  book.neverWeight[side] /= total;
+  for (let k = first; k < end; k++) {
+    book.weight[k] /= total;
+    scaleExposure(evidence, k, total);
+  }
+  priorLevel[side] = scale / total;
+  scaleSide(book, side, total);
 }

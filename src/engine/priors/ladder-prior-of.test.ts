@@ -22,9 +22,9 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 /** Leverage below which half of a side's newly opened notional lies, to its rung; what price never closes is below all. */
 function medianLeverage(prior: LadderPrior, side: 0 | 1): number {
-  const { cross } = (side === 1 ? prior.shortOpened : undefined) ?? prior.opened;
+  const opened = (side === 1 ? prior.shortOpened : undefined) ?? prior.opened;
   let below = prior.neverShare[side];
-  return prior.rungs[cross.findIndex((share) => (below += share) >= 0.5)];
+  return prior.rungs[opened.findIndex((share) => (below += share) >= 0.5)].leverage;
 }
 
 describe("the prior of an instrument", () => {
@@ -45,8 +45,8 @@ describe("the prior of an instrument", () => {
   });
 
   test("is what an estimator takes", () => {
-    expect(createEstimator(BTC).ladder.rungs[0].map(({ leverage }) => leverage)).toEqual(ladderPriorOf(BTC).rungs);
-    expect(createEstimator(CEX).ladder.rungs[0].map(({ leverage }) => leverage)).toEqual(LADDER_PRIOR.rungs);
+    expect(createEstimator(BTC).ladder.rungs[0].map(({ leverage, margin }) => ({ leverage, margin }))).toEqual(ladderPriorOf(BTC).rungs);
+    expect(createEstimator(CEX).ladder.rungs[0].map(({ leverage, margin }) => ({ leverage, margin }))).toEqual(LADDER_PRIOR.rungs);
   });
 
   test("without one of its days or coins is the fit without it, without anything else the whole", () => {
@@ -63,9 +63,9 @@ describe.each(["BTC", "ETH", "SOL", "HYPE", "DOGE"])("the prior of %s", (coin) =
 
   test("opens everything in cross margin, and the shares of a side with its never rung sum to 1", () => {
     for (const [side, opened] of [prior.opened, prior.shortOpened ?? prior.opened].entries()) {
-      expect(sum(opened.cross) + prior.neverShare[side]).toBeCloseTo(1, 12);
-      expect(sum(opened.isolated)).toBe(0);
-      expect(Math.min(...opened.cross)).toBeGreaterThanOrEqual(0);
+      expect(sum(opened) + prior.neverShare[side]).toBeCloseTo(1, 12);
+      expect(prior.rungs.every(({ margin }) => margin === "cross")).toBe(true);
+      expect(Math.min(...opened)).toBeGreaterThanOrEqual(0);
     }
   });
 

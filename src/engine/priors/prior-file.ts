@@ -1,5 +1,5 @@
 import { leverageRange } from "#engine/ladder.ts";
-import { LADDER_PRIOR, type LadderPrior, type OpenedShares } from "#engine/ladder-prior.ts";
+import { LADDER_PRIOR, type LadderPrior, rungsOf } from "#engine/ladder-prior.ts";
 
 /** One priors/*.json: what a venue's published positions say about how people trade there. Versioned data, written by `powderkeg fit-prior`. */
 export interface PriorFile {
@@ -42,17 +42,16 @@ export const REFERENCE_LEVERAGE = 40;
 
 /** The prior of a coin that allows `highest` leverage. Without `opened`, as the file has it. What the file does not say is as in the generic prior. */
 export function priorOfFile(file: PriorFile, { highest, opened = file.opened }: { highest: number; opened?: OpenedLeverage | undefined }): LadderPrior {
-  const rungs = file.rungs;
-  const allowed = rungs.filter((leverage) => leverage <= highest);
+  const allowed = file.rungs.filter((leverage) => leverage <= highest);
   const [long, short] = [opened.long, opened.short].map(({ median, spread }) =>
     openedBy(allowed, { median: median * (highest / REFERENCE_LEVERAGE) ** opened.exponent, spread }),
   );
   return {
     ...LADDER_PRIOR,
     name: file.name,
-    rungs,
-    opened: sharesOver(rungs, long.cross),
-    shortOpened: sharesOver(rungs, short.cross),
+    rungs: rungsOf(file.rungs, []),
+    opened: file.rungs.map((_, rung) => long.cross[rung] ?? 0),
+    shortOpened: file.rungs.map((_, rung) => short.cross[rung] ?? 0),
     neverShare: [long.never, short.never],
     fastShare: [file.fastShare[0], file.fastShare[1]],
     neverFastShare: file.neverFastShare,
@@ -67,8 +66,3 @@ function openedBy(allowed: readonly number[], { median, spread }: LeverageSpread
   const below = allowed.map((_, rung) => 1 / (1 + (leverageRange(allowed, rung).low / median) ** (-1 / spread)));
   return { cross: below.map((share, rung) => (below[rung + 1] ?? 1) - share), never: below[0] };
 }
-
-const sharesOver = (rungs: readonly number[], cross: readonly number[]): OpenedShares => ({
-  cross: rungs.map((_, rung) => cross[rung] ?? 0),
-  isolated: rungs.map(() => 0),
-});

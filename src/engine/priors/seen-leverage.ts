@@ -1,8 +1,8 @@
 import type { LeverageEvent, LeverageShares } from "#core/events.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import type { RungStandings } from "#engine/book.ts";
-import type { Ladder } from "#engine/ladder.ts";
-import type { LadderPrior, OpenedShares } from "#engine/ladder-prior.ts";
+import type { Ladder, Rung } from "#engine/ladder.ts";
+import type { LadderPrior } from "#engine/ladder-prior.ts";
 
 /** How published positions spread over leverage, and when that became known. */
 export type SeenLeverage = Pick<LeverageEvent, "time" | "longShares" | "shortShares">;
@@ -31,17 +31,10 @@ export function priorOfSeen(seen: SeenLeverage, base: Ladder, standings: readonl
   return { time: seen.time, opened: [long.rungs, short.rungs], never: [long.never, short.never] };
 }
 
-/** The prior with what is opened replaced; isolated positions keep their part of their rung. */
+/** The prior with what is opened replaced. */
 export function withAdopted(prior: LadderPrior, adopted: AdoptedPrior | undefined): LadderPrior {
   if (adopted === undefined) return prior;
-  const openedOf = (side: 0 | 1, before: OpenedShares): OpenedShares => {
-    const share = (rung: number, kind: "cross" | "isolated"): number => {
-      const both = before.cross[rung] + before.isolated[rung];
-      return adopted.opened[side][rung] * (both > 0 ? before[kind][rung] / both : kind === "cross" ? 1 : 0);
-    };
-    return { cross: prior.rungs.map((_, rung) => share(rung, "cross")), isolated: prior.rungs.map((_, rung) => share(rung, "isolated")) };
-  };
-  return { ...prior, opened: openedOf(LONG, prior.opened), shortOpened: openedOf(SHORT, prior.shortOpened ?? prior.opened), neverShare: adopted.never };
+  return { ...prior, opened: adopted.opened[LONG], shortOpened: adopted.opened[SHORT], neverShare: adopted.never };
 }
 
 interface OpenedSide {
@@ -67,11 +60,12 @@ function openedOfSide({ rungs: seenRungs, never, seen }: LeverageShares, of: { b
   return { rungs: opened.map((share) => share / reachable), never: unreachable / (unreachable + reachable) };
 }
 
-/** Of those that the brackets allow. */
-function nearestRung(rungs: readonly { readonly leverage: number; readonly priorWeight: number }[], leverage: number): number {
-  let nearest = 0;
-  for (let rung = 1; rung < rungs.length; rung++) {
-    if (rungs[rung].priorWeight > 0 && Math.abs(Math.log(rungs[rung].leverage / leverage)) < Math.abs(Math.log(rungs[nearest].leverage / leverage)))
+/** Of the cross rungs that the brackets allow: the account stands behind most of what is published. */
+function nearestRung(rungs: readonly Rung[], leverage: number): number {
+  let nearest = rungs.findIndex(({ margin }) => margin === "cross");
+  for (let rung = nearest + 1; rung < rungs.length; rung++) {
+    const { margin, priorWeight } = rungs[rung];
+    if (margin === "cross" && priorWeight > 0 && Math.abs(Math.log(rungs[rung].leverage / leverage)) < Math.abs(Math.log(rungs[nearest].leverage / leverage)))
       nearest = rung;
   }
   return nearest;

@@ -18,14 +18,14 @@ export interface SpreadPrior {
   readonly positionShare: number;
 }
 
-/** Fitted to eighteen simulated markets that docs/accuracy.md is not scored on (seeds bands-1 to bands-18, second week). */
+/** Fitted to simulated markets that docs/accuracy.md is not scored on (second week): at first seeds bands-1 to bands-18; `rung` and `lean` again, for ladder@4, on bands-1 to bands-7 and c5-01 to c5-08. */
 export const SPREAD_PRIOR: SpreadPrior = {
   side: 0.01,
   bin: 0.005,
-  rung: { variance: 0.44, orders: 50 },
+  rung: { variance: 0.6, orders: 50 },
   trend: { variance: 0.38, orders: 15 },
   neighbourhood: 0.7,
-  lean: 0.2,
+  lean: 0.1,
   positionPerOrder: 1,
   positionShare: 1.2e-4,
 };

@@ -5,8 +5,8 @@ import { ladderRows } from "./ladder-rows.ts";
 const weight = (share: number) => ({ priorShare: 0.1, share, standingUsd: 5, pinned: false });
 const side = (factor: number) => ({
   rungs: [
-    { leverage: 2, tier: "5" as const, evidenceOrders: 0, ...weight(0.3 * factor) },
-    { leverage: 100, tier: "100" as const, evidenceOrders: 7, ...weight(0.2 * factor) },
+    { leverage: 2, margin: "cross" as const, tier: "5" as const, evidenceOrders: 0, ...weight(0.3 * factor) },
+    { leverage: 100, margin: "isolated" as const, tier: "100" as const, evidenceOrders: 7, ...weight(0.2 * factor) },
   ],
   never: weight(0.5),
 });
@@ -14,7 +14,7 @@ const side = (factor: number) => ({
 test("rows go from the highest leverage down to what is never reached, both sides beside each other", () => {
   const rows = ladderRows({ long: side(1), short: side(2) } as WeightsMessage);
   expect(rows.map(({ name, tier }) => [name, tier])).toEqual([
-    ["100x", "100"],
+    ["100x set", "100"],
     ["2x", "5"],
     ["never", undefined],
   ]);

@@ -30,7 +30,8 @@ export function ModelPanel() {
     <div className="model">
       <p className="model-lead">
         Newly opened positions by effective leverage. The bar is the share the model goes by now{pinned ? ", pinned where it is hatched" : ""}; the tick is what
-        it believed beforehand. Pale bars have no print behind them yet: they fill what the others leave.
+        it believed beforehand. Pale bars have no print behind them yet: they fill what the others leave. “Set” are isolated positions at exactly that setting,
+        the others are cross.
       </p>
       <LadderBars rows={ladderRows(data)} />
       <Facts of={data} />
