@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { MarketEvent, TradeEvent } from "#core/events.ts";
+import type { LiquidationEvent, MarketEvent, TradeEvent } from "#core/events.ts";
 import { instrumentId } from "#core/instrument.ts";
 import { MINUTE_MS } from "#core/units.ts";
 import type { Exchange, Feed } from "#exchanges/exchange.ts";
@@ -21,7 +21,13 @@ const FAULTS = [
   { kind: "sequence-gap", share: 0.3, durationMs: 1_500 },
 ] as const satisfies readonly FaultRequest[];
 const BETWEEN_FAULTS_MS = 500;
+/** All that they touch arrives, though not as it should; what is delayed may still be on its way when the line is cut. */
+const HARMLESS: ReadonlySet<string> = new Set(["duplicate", "reordered"]);
 const BURST = 20;
+/** In a second of each fault. */
+const FORCED_ORDERS = 60;
+/** They are stamped in the second before. */
+const STAMPED_BEFORE_MS = 1_000;
 /** The simulated exchanges' second of the minute at the start: the bar that holds all faults against its trades ends soon after the last. */
 const STARTS_AT_MS = 28_000;
 const LATEST_END_MS = 75_000;
@@ -33,8 +39,14 @@ interface Trouble {
   /** On the simulated exchanges' clock. */
   readonly from: number;
   readonly to: number;
-  /** Of each exchange's trades, counted before. */
-  readonly gapsBefore: readonly number[];
+  /** Counted before, of each exchange. */
+  readonly gapsBefore: readonly Gaps[];
+}
+
+interface Gaps {
+  readonly trades: number;
+  /** Undefined: it has no such stream. */
+  readonly liquidations: number | undefined;
 }
 
 interface Followed {
@@ -42,6 +54,7 @@ interface Followed {
   readonly instrument: string;
   readonly feed: Feed;
   readonly trades: TradeEvent[];
+  readonly liquidations: LiquidationEvent[];
   readonly books: FollowedBooks;
 }
 
@@ -65,7 +78,9 @@ describe("while lines break, lose, repeat and mix up heavy trading", () => {
     const equalBefore = followed.map(({ books, instrument }) => books.equal(instrument));
     const isMended = () =>
       followed.every(({ books, instrument }, i) => books.equal(instrument) > equalBefore[i]) &&
-      troubles.every((trouble) => followed.every((each, i) => lost(each, trouble).length === 0 || isShown(trouble, i)));
+      troubles.every((trouble) =>
+        followed.every((each, i) => (lost(each, trouble).length === 0 || isShown(trouble, i)) && (lostForced(each, trouble).length === 0 || isForcedShown(i))),
+      );
     await until(async () => (isMended() ? true : undefined), { withinMs: LATEST_END_MS, describe: told });
   }, 140_000);
 
@@ -88,6 +103,30 @@ describe("while lines break, lose, repeat and mix up heavy trading", () => {
     }
   });
 
+  it.each(FAULTS.map(({ kind }, i) => [kind, i] as const))("%s: no liquidation is lost, or the gap is shown", (kind, i) => {
+    const trouble = troubles[i];
+    for (const [index, each] of followed.entries()) {
+      const { id } = each;
+      if (gapsOf(each).liquidations === undefined) continue;
+      const missing = lostForced(each, trouble);
+      expect({ kind, id, isMade: sentForced(each, trouble).length > 0, isLost: missing.length > 0 && !isForcedShown(index) }).toEqual({
+        kind,
+        id,
+        isMade: true,
+        isLost: false,
+      });
+      if (HARMLESS.has(kind)) expect({ kind, id, missing }).toEqual({ kind, id, missing: [] });
+    }
+  });
+
+  it("no liquidation is told twice", () => {
+    for (const each of followed) {
+      if (gapsOf(each).liquidations === undefined) continue;
+      const whole = { from: troubles[0].from, to: Infinity, gapsBefore: [], kind: "all" };
+      expect({ id: each.id, twice: surplus(heardForced(each, whole), sentForced(each, whole)) }).toMatchObject({ twice: [] });
+    }
+  });
+
   it("no trade is told twice", () => {
     for (const each of followed)
       for (const trouble of troubles)
@@ -97,20 +136,22 @@ describe("while lines break, lose, repeat and mix up heavy trading", () => {
   async function follow(exchange: Exchange): Promise<Followed> {
     const instruments = await exchange.instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(20_000));
     const trades: TradeEvent[] = [];
+    const liquidations: LiquidationEvent[] = [];
     const books = followBooks(market.listings);
     const onEvents = (events: readonly MarketEvent[]) => {
       for (const event of events)
         if (event.kind === "trade" && event.instrument === instrumentId(instruments[0])) trades.push(event);
+        else if (event.kind === "liquidation") liquidations.push(event);
         else if (event.kind === "book") books.follow(event);
     };
     const feed = exchange.feed({ instruments, signal: new AbortController().signal, onEvents });
-    return { id: exchange.declaration.id, instrument: instrumentId(instruments[0]), feed, trades, books };
+    return { id: exchange.declaration.id, instrument: instrumentId(instruments[0]), feed, trades, liquidations, books };
   }
 
   async function endure(fault: (typeof FAULTS)[number]): Promise<void> {
     const from = venueNow();
     const gapsBefore = followed.map(gapsOf);
-    market.faults.inject([fault, { kind: "burst", factor: BURST, durationMs: fault.durationMs }]);
+    market.faults.inject([fault, { kind: "burst", factor: BURST, durationMs: fault.durationMs }, { kind: "forced-orders", count: FORCED_ORDERS }]);
     await new Promise((resolve) => setTimeout(resolve, fault.durationMs + BETWEEN_FAULTS_MS));
     troubles.push({ kind: fault.kind, from, to: venueNow(), gapsBefore });
   }
@@ -119,15 +160,35 @@ describe("while lines break, lose, repeat and mix up heavy trading", () => {
     market.journal.trades({ from, to }).filter(({ exchange, symbol }) => `${exchange}:${symbol}` === instrument);
   const heard = ({ trades }: Followed, { from, to }: Trouble) => trades.filter(({ time }) => time >= from && time <= to);
   const lost = (each: Followed, trouble: Trouble) => surplus(cellsOf(sent(each, trouble)), cellsOf(heard(each, trouble)));
-  const gapsOf = ({ feed }: Followed) => feed.health().find(({ stream }) => stream === "trades")?.gaps ?? 0;
-  const isShown = ({ gapsBefore }: Trouble, index: number) => gapsOf(followed[index]) > gapsBefore[index];
+  const sentForced = ({ instrument }: Followed, { from, to }: Trouble) =>
+    market.journal
+      .liquidations({ from: from - STAMPED_BEFORE_MS, to: to - STAMPED_BEFORE_MS })
+      .filter(({ exchange, symbol }) => `${exchange}:${symbol}` === instrument)
+      .map(({ time, positionSide, bankruptcyPrice, size }) => forcedCell(time, positionSide, bankruptcyPrice, size));
+  const heardForced = ({ liquidations }: Followed, { from, to }: Trouble) =>
+    liquidations
+      .filter(({ time }) => time >= from - STAMPED_BEFORE_MS && time <= to - STAMPED_BEFORE_MS)
+      .map(({ time, positionSide, price, orderPrice = price, size }) => forcedCell(time, positionSide, orderPrice, size));
+  const lostForced = (each: Followed, trouble: Trouble) =>
+    gapsOf(each).liquidations === undefined ? [] : surplus(sentForced(each, trouble), heardForced(each, trouble));
+  const gapsOf = ({ feed }: Followed): Gaps => {
+    const gaps = (name: string) => feed.health().find(({ stream }) => stream === name)?.gaps;
+    return { trades: gaps("trades") ?? 0, liquidations: gaps("liquidations") };
+  };
+  const isShown = ({ gapsBefore }: Trouble, index: number) => gapsOf(followed[index]).trades > gapsBefore[index].trades;
+  /** They are not numbered: a hole is counted when it begins, which may be before what is lost in it. */
+  const isForcedShown = (index: number) => (gapsOf(followed[index]).liquidations ?? 0) > (troubles[0].gapsBefore[index].liquidations ?? 0);
   const told = () =>
     followed
       .map(
-        (each) => `${each.id}: ${troubles.map((trouble) => `${trouble.kind} ${lost(each, trouble).length}`).join(", ")}; ${JSON.stringify(each.feed.health())}`,
+        (each) =>
+          `${each.id}: ${troubles.map((trouble) => `${trouble.kind} ${lost(each, trouble).length} and ${lostForced(each, trouble).length} forced`).join(", ")}; ${JSON.stringify(each.feed.health())}`,
       )
       .join("\n");
 });
+
+const forcedCell = (time: number, side: string, price: number, size: number) =>
+  `${time} ${side} ${Number(price.toPrecision(10))} ${Number(size.toPrecision(9))}`;
 
 const cellsOf = (trades: readonly { readonly time: number; readonly price: number; readonly size: number; readonly takerSide: string }[]) =>
   trades.map(({ time, price, size, takerSide }) => `${time} ${takerSide} ${price} ${Number(size.toPrecision(12))}`);

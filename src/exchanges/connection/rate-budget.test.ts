@@ -49,3 +49,16 @@ test("an abort frees whoever waits, and those behind go on", async () => {
   await clock.advance(1_000);
   await expect(second).resolves.toBeUndefined();
 });
+
+test("who leaves something free holds nobody up who does not", async () => {
+  const clock = createHandClock(0);
+  const budget = createRateBudget("Peer", { weight: 10, windowMs: 1_000 }, clock);
+  await budget.spend(7, never);
+  const times: Record<string, number> = {};
+  void budget.spend(2, never, 3).then(() => (times.patient = clock.now()));
+  void budget.spend(2, never).then(() => (times.hurried = clock.now()));
+  await clock.advance(0);
+  expect(times).toEqual({ hurried: 0 });
+  await clock.advance(1_000);
+  expect(times).toEqual({ hurried: 0, patient: 1_000 });
+});

@@ -8,10 +8,13 @@ export interface Allowance {
   readonly windowMs: number;
 }
 
-/** Hands out an allowance first come, first served. */
+/** Hands out an allowance first come, first served; who leaves something free to others waits in a queue of its own. */
 export interface RateBudget {
-  /** Resolves when `weight` may be spent. Rejects with `unavailable` when that is too far away or too many wait already. */
-  spend(weight: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when `weight` may be spent so that `leaves` (default 0) is still there for whoever is in more of a hurry. Rejects with `unavailable` when
+   * that is too far away or too many wait already.
+   */
+  spend(weight: number, signal: AbortSignal, leaves?: number): Promise<void>;
   /** The exchange asked for silence until `time` (epoch ms). */
   pauseUntil(time: number): void;
 }
@@ -25,14 +28,15 @@ export function createRateBudget(label: string, allowance: Allowance, clock: Clo
   let spentWeight = 0;
   let pausedUntil = 0;
   let waiting = 0;
-  let lastTurn: Promise<void> = Promise.resolve();
+  const lastTurns = { hurried: Promise.resolve(), patient: Promise.resolve() };
 
   return {
-    async spend(weight, signal) {
+    async spend(weight, signal, leaves = 0) {
       if (waiting >= MOST_WAITING) throw new AppError("unavailable", `${waiting} requests to ${label} are waiting already`);
       waiting++;
-      const turn = lastTurn.then(() => waitForRoom(weight, signal));
-      lastTurn = turn.catch(() => undefined);
+      const queue = leaves > 0 ? "patient" : "hurried";
+      const turn = lastTurns[queue].then(() => waitForRoom({ weight, leaves }, signal));
+      lastTurns[queue] = turn.catch(() => undefined);
       try {
         await abortable(turn, signal);
       } finally {
@@ -42,13 +46,13 @@ export function createRateBudget(label: string, allowance: Allowance, clock: Clo
     pauseUntil: (time) => (pausedUntil = Math.max(pausedUntil, time)),
   };
 
-  async function waitForRoom(weight: number, signal: AbortSignal): Promise<void> {
+  async function waitForRoom({ weight, leaves }: { weight: number; leaves: number }, signal: AbortSignal): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
       const now = clock.now();
       const pauseMs = pausedUntil - now;
       if (pauseMs > LONGEST_PAUSE_MS) throw new AppError("unavailable", `${label} wants no request for another ${Math.ceil(pauseMs / 1000)} s`);
-      const waitMs = Math.max(pauseMs, msUntilRoom(Math.min(weight, allowance.weight), now));
+      const waitMs = Math.max(pauseMs, msUntilRoom(Math.min(weight + leaves, allowance.weight), now));
       if (waitMs <= 0) {
         spent.push({ time: now, weight });
         spentWeight += weight;

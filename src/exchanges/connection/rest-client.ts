@@ -11,6 +11,8 @@ export interface RestRequest<Shape extends z.ZodType, Budget extends string> {
   readonly query?: Readonly<Record<string, string | number>>;
   readonly budget: Budget;
   readonly weight: number;
+  /** How much of the budget it leaves free to requests that are in more of a hurry. Default: nothing. */
+  readonly leaves?: number;
   /** The answer is parsed with it, once, here. */
   readonly schema: Shape;
   readonly signal: AbortSignal;
@@ -75,11 +77,11 @@ export function createRestClient<Budget extends string>(options: RestClientOptio
   };
 
   async function askUntilAnswered<Shape extends z.ZodType>(url: URL, question: string | undefined, terms: Terms<Shape, Budget>): Promise<z.output<Shape>> {
-    const { name, budget, weight, schema, signal, attempts = DEFAULT_ATTEMPTS } = terms;
+    const { name, budget, weight, leaves, schema, signal, attempts = DEFAULT_ATTEMPTS } = terms;
     // A whole backfill waits on one signal.
     setMaxListeners(0, signal);
     for (let attempt = 1; ; attempt++) {
-      await rateBudgets[budget].spend(weight, signal);
+      await rateBudgets[budget].spend(weight, signal, leaves);
       const answer = await ask(options, { url, question }, signal);
       if (answer.kind === "body") return parsed(schema, answer.body, `${label} ${name}`);
       const { refusal } = answer;

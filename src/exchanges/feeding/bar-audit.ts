@@ -8,8 +8,8 @@ export interface BarAudit {
   add(trades: readonly TradeEvent[]): void;
   /** A state of a bar of the same trades, or of some other price. */
   compare(bar: CandleEvent): void;
-  /** A frame could not be read: it may have told of trades. */
-  doubted(): void;
+  /** A frame could not be read: it may have told of trades. `since`: time of the last one before. */
+  doubted(since: number): void;
 }
 
 export interface BarAuditOptions {
@@ -18,6 +18,8 @@ export interface BarAuditOptions {
   readonly signal: AbortSignal;
   /** Fetches the newest trades and tells those that are new. Must not throw. */
   readonly look: () => Promise<void>;
+  /** There will be no look, and no bar that tells. */
+  readonly onUncounted: (since: number) => void;
 }
 
 /** Trades and the bar that counts them do not come together. */
@@ -25,7 +27,7 @@ const SETTLE_MS = 2_000;
 /** A look is dear: bars count trades where they cannot be asked for often. */
 const BETWEEN_LOOKS_MS = 10_000;
 
-export function createBarAudit({ monitor, clock, signal, look }: BarAuditOptions): BarAudit {
+export function createBarAudit({ monitor, clock, signal, look, onUncounted }: BarAuditOptions): BarAudit {
   const volumes = createVolumeCheck();
   let looking: Promise<void> | undefined;
   let nextLookAt = 0;
@@ -35,8 +37,9 @@ export function createBarAudit({ monitor, clock, signal, look }: BarAuditOptions
     compare(bar) {
       void settle(bar).catch(() => undefined);
     },
-    doubted() {
+    doubted(since) {
       if (clock.now() >= nextLookAt) void lookAgain();
+      else if (!volumes.countsAt(since)) onUncounted(since);
     },
   };
 

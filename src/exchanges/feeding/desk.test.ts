@@ -114,6 +114,15 @@ test("trades without ids: one that was missed on a living line is found by looki
   expect(healthOf("trades")).toMatchObject({ gaps: 1, problem: "1 trades were missed and have been fetched" });
 });
 
+test("trades without ids: looking back finds more missed than it shows, which is a gap of its own", async () => {
+  const recent = [trade(5_000, 2), trade(6_000, 3)].map((event, i) => ({ key: "yz"[i], event }));
+  const { clock, heard, say, healthOf } = await start(["trades"], { trades: { by: "key", recentTrades: 2, fetchRecent: () => Promise.resolve(recent) } });
+  say(trades(["a", trade(10)]));
+  await heard.untilTrue(() => heard.count() === 1);
+  await clock.advanceUntil(() => heard.count() === 3, 1_000);
+  expect(healthOf("trades")).toMatchObject({ gaps: 2, problem: `trades since ${new Date(NOW + 5_000).toISOString()} are lost in part` });
+});
+
 test("trades without ids: a frame that cannot be read has them looked for, once for all of a moment", async () => {
   const recent = [trade(10), trade(20, 3)].map((event, i) => ({ key: "ac"[i], event }));
   let looks = 0;

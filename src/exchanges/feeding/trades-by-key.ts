@@ -45,7 +45,7 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
   const { recentTrades } = source;
   if (recentTrades !== undefined) void auditTrades({ clock, signal, recentTrades, heard: () => heard, look: () => audit(undefined) });
   const doubts = createDoubts({ clock, signal, isCheap: recentTrades !== undefined, look: audit, giveUp: noteLoss });
-  const bars = source.barsCountThem === true ? createBarAudit({ monitor, clock, signal, look: () => audit(undefined) }) : undefined;
+  const bars = source.barsCountThem === true ? createBarAudit({ monitor, clock, signal, look: () => audit(undefined), onUncounted: noteLoss }) : undefined;
 
   return {
     accept({ events, keys = [] }) {
@@ -60,8 +60,9 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
       missingSince = undefined;
     },
     doubted() {
-      if (bars !== undefined) bars.doubted();
-      else if (lastTime > 0) doubts.add(lastTime);
+      if (lastTime === 0) return;
+      if (bars !== undefined) bars.doubted(lastTime);
+      else doubts.add(lastTime);
     },
     compare: (bar) => bars?.compare(bar),
   };
@@ -95,9 +96,12 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
     if (since !== undefined && !reaches(recent, since)) noteLoss(since);
     await clock.sleep(SETTLE_MS, signal).catch(() => undefined);
     if (recent === undefined || signal.aborted) return;
+    const oldest = recent.length > 0 ? Math.min(...recent.map(({ event }) => event.time)) : Infinity;
     const missed = newOf(recent, firstTime);
     if (missed.length > 0) monitor.gap(`${missed.length} trades were missed and have been fetched`);
     tell(missed);
+    // Where even the oldest of them was not heard, those before it may not have been either.
+    if (bars === undefined && since === undefined && missed.some(({ time }) => time === oldest) && oldest > firstTime) noteLoss(oldest);
   }
 
   function noteLoss(since: number): void {

@@ -6,6 +6,8 @@ export interface VolumeCheck {
   add(trades: readonly TradeEvent[]): void;
   /** Whether the bar's trades were listened to from its beginning. */
   counts(bar: CandleEvent): boolean;
+  /** The same of the minute of an instant. */
+  countsAt(time: number): boolean;
   /** Volume of a bar, closed or as far as it has come, beyond that of its trades, in their unit; 0 when all came, and of what is not known. */
   missingIn(bar: CandleEvent): number;
 }
@@ -23,6 +25,7 @@ export function createVolumeCheck(): VolumeCheck {
 
   return {
     counts,
+    countsAt: (time) => time - (time % MINUTE_MS) > firstTime,
     add(trades) {
       for (const { time, size } of trades) {
         const minute = time - (time % MINUTE_MS);

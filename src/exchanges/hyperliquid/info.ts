@@ -17,6 +17,8 @@ export const FUNDING_PAGE = 500;
 const RECENT_TRADES = 100;
 /** Of one account between two looks at it. */
 const FILLS_EXPECTED = 200;
+/** Accounts are looked at with what others do not need: missed trades are among the newest for seconds only. */
+const LEFT_BY_ACCOUNTS = 250;
 
 export interface CandleSpan {
   readonly coin: string;
@@ -36,7 +38,7 @@ export function createHyperliquidInfo(client: RestClient<HyperliquidBudget>) {
   const ask = <Shape extends z.ZodType>(
     type: string,
     body: Readonly<Record<string, unknown>>,
-    price: { weight: number; schema: Shape; attempts?: number },
+    price: { weight: number; leaves?: number; schema: Shape; attempts?: number },
     signal: AbortSignal,
   ) => client.post({ path: "/info", body: { type, ...body }, budget: "info", ...price, signal });
   return {
@@ -52,10 +54,11 @@ export function createHyperliquidInfo(client: RestClient<HyperliquidBudget>) {
     funding: (span: Omit<CandleSpan, "interval">, rows: number, signal: AbortSignal) =>
       ask("fundingHistory", { ...span }, { weight: 20 + Math.ceil(Math.min(rows, FUNDING_PAGE) / 20), schema: fundingHistorySchema }, signal),
     /** Every position of an account. */
-    account: (user: string, signal: AbortSignal) => ask("clearinghouseState", { user }, { weight: 2, schema: accountStateSchema, attempts: 1 }, signal),
+    account: (user: string, signal: AbortSignal) =>
+      ask("clearinghouseState", { user }, { weight: 2, leaves: LEFT_BY_ACCOUNTS, schema: accountStateSchema, attempts: 1 }, signal),
     /** What an account traded in [startTime, endTime]. */
     fills: (user: string, span: { readonly startTime: number; readonly endTime: number }, signal: AbortSignal) =>
-      ask("userFillsByTime", { user, ...span }, { weight: 20 + FILLS_EXPECTED / 20, schema: fillsSchema, attempts: 2 }, signal),
+      ask("userFillsByTime", { user, ...span }, { weight: 20 + FILLS_EXPECTED / 20, leaves: LEFT_BY_ACCOUNTS, schema: fillsSchema, attempts: 2 }, signal),
     /** The newest trades of a coin, in the shape of the socket's. */
     recentTrades: (coin: string, signal: AbortSignal) => ask("recentTrades", { coin }, { weight: 20 + RECENT_TRADES / 20, schema: recentTradesSchema }, signal),
   };

@@ -6,7 +6,7 @@ export interface PassingOrder {
   readonly extraLots: number;
 }
 
-/** Orders far from the price that come and go: now and then a wall that stays for minutes, and at one place at a time one that is there and gone every few seconds. */
+/** Orders far from the price that come and go: now and then a wall that stays for minutes, and at times one that is there and gone every few seconds. */
 export interface PassingOrders {
   /** Lots of a wall. */
   wall(): number;
@@ -17,7 +17,8 @@ export interface PassingOrders {
 /** Chances in a tenth of a second. */
 const CHANGES = 0.3;
 const TURNS = 0.04;
-const MOVES_ON = 0.0004;
+const BEGINS = 0.0004;
+const ENDS = 0.0015;
 /** Of the changes, those to a wall. */
 const WALLS = 0.005;
 /** A wall in usual rows, which hold two to three times what is counted as one here. */
@@ -34,9 +35,11 @@ export function createPassingOrders(random: Random, rowLots: number): PassingOrd
     next(tickAt) {
       const orders: PassingOrder[] = [];
       if (random.chance(CHANGES)) orders.push({ tick: tickAt(random.uniform()), extraLots: random.chance(WALLS) ? wall() : 0 });
-      if (blinking === undefined || random.chance(MOVES_ON)) {
-        if (blinking) orders.push({ tick: blinking.tick, extraLots: 0 });
-        blinking = { tick: tickAt(random.uniform() / 2), isThere: false, extraLots: wall() };
+      if (blinking === undefined) {
+        if (random.chance(BEGINS)) blinking = { tick: tickAt(random.uniform() / 2), isThere: false, extraLots: wall() };
+      } else if (random.chance(ENDS)) {
+        orders.push({ tick: blinking.tick, extraLots: 0 });
+        blinking = undefined;
       } else if (random.chance(TURNS)) {
         blinking = { ...blinking, isThere: !blinking.isThere };
         orders.push({ tick: blinking.tick, extraLots: blinking.isThere ? blinking.extraLots : 0 });

@@ -8,8 +8,14 @@ const CHART_SHARE = 0.35;
 /** Height of the drawer on a desk, kept by the browser. */
 export const useDrawerHeight = create(persist<{ readonly heightPx: number }>(() => ({ heightPx: 300 }), { name: "powderkeg-drawer" }));
 
-/** Sets it, within what leaves room for the chart. */
+/** Least and most, CSS pixels: the chart keeps its share of the page. */
+export const drawerBounds = (): { readonly leastPx: number; readonly mostPx: number } => ({
+  leastPx: LEAST_PX,
+  mostPx: Math.round(window.innerHeight * (1 - CHART_SHARE)),
+});
+
+/** Sets it, within its bounds. */
 export function setDrawerHeight(heightPx: number): void {
-  const most = window.innerHeight * (1 - CHART_SHARE);
-  useDrawerHeight.setState({ heightPx: Math.round(Math.max(LEAST_PX, Math.min(most, heightPx))) });
+  const { leastPx, mostPx } = drawerBounds();
+  useDrawerHeight.setState({ heightPx: Math.round(Math.max(leastPx, Math.min(mostPx, heightPx))) });
 }

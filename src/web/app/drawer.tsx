@@ -1,7 +1,7 @@
 import { Tabs } from "radix-ui";
 import type { KeyboardEvent, PointerEvent } from "react";
 import { PANELS } from "#web/panels/registry.ts";
-import { setDrawerHeight, useDrawerHeight } from "./drawer-height.ts";
+import { drawerBounds, setDrawerHeight, useDrawerHeight } from "./drawer-height.ts";
 import { PanelHost } from "./panel-host.tsx";
 import { PanesPopover } from "./pane-switches.tsx";
 import { changeView, useView } from "./view-store.ts";
@@ -28,7 +28,7 @@ export function Drawer() {
           <PanesPopover />
         </div>
         {PANELS.map((panel) => (
-          <Tabs.Content key={panel.id} value={panel.id} className="drawer-body" style={{ height: heightPx }}>
+          <Tabs.Content key={panel.id} value={panel.id} className="drawer-body" style={{ height: Math.min(heightPx, drawerBounds().mostPx) }}>
             <PanelHost panel={panel} compact={false} />
           </Tabs.Content>
         ))}
@@ -37,13 +37,17 @@ export function Drawer() {
   );
 }
 
+/** Pulled, moved by the arrow keys, Home and End; a double press makes it as high as it goes, or as low. */
 function Edge({ heightPx }: { readonly heightPx: number }) {
+  const { leastPx, mostPx } = drawerBounds();
   function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) setDrawerHeight(heightPx - event.movementY);
   }
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === "ArrowUp") setDrawerHeight(heightPx + STEP_PX);
-    if (event.key === "ArrowDown") setDrawerHeight(heightPx - STEP_PX);
+    const to = { ArrowUp: heightPx + STEP_PX, ArrowDown: heightPx - STEP_PX, Home: leastPx, End: mostPx }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    setDrawerHeight(to);
   }
   return (
     <div
@@ -52,10 +56,13 @@ function Edge({ heightPx }: { readonly heightPx: number }) {
       aria-orientation="horizontal"
       aria-label="Height of the drawer"
       aria-valuenow={heightPx}
+      aria-valuemin={leastPx}
+      aria-valuemax={mostPx}
       tabIndex={0}
       onPointerDown={hold}
       onPointerMove={onPointerMove}
       onKeyDown={onKeyDown}
+      onDoubleClick={() => setDrawerHeight(heightPx < mostPx ? mostPx : leastPx)}
     />
   );
 }

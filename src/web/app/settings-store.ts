@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
 import type { Fiat } from "#web/ui/amount.ts";
-import type { View } from "./view.ts";
+import type { KeptView } from "./kept-view.ts";
 
 export const THEME_CHOICES = ["dark", "light", "system"] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
@@ -18,7 +18,7 @@ export interface Settings {
   /** The rate that was typed last. */
   readonly fiat: Fiat | undefined;
   /** Of the view, what a page that was opened without a link begins with. */
-  readonly kept: Partial<Pick<View, "palette" | "unit" | "fiat">>;
+  readonly kept: KeptView;
 }
 
 const DEFAULT_SETTINGS: Settings = { theme: "dark", locale: "system", zone: "UTC", motion: "system", fiat: undefined, kept: {} };

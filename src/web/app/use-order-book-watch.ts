@@ -4,6 +4,7 @@ import { PANELS } from "#web/panels/registry.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import { useOrders } from "./order-book-store.ts";
 import { useChartReport } from "./reading-store.ts";
+import { useIsReplaying } from "./replay/replay-store.ts";
 import { useMarket } from "./use-markets.ts";
 import { useView } from "./view-store.ts";
 
@@ -17,7 +18,8 @@ export function useOrderBookWatch({ stream }: LiveConnection, ladder: "shown" | 
   const inPanel = useView(({ panel }) => PANELS.some(({ id, needs }) => id === panel && needs.includes("orders")));
   const visible = useSyncExternalStore(onVisibility, () => !document.hidden);
   const rowsPerCell = ladder === "shown" ? HEAT_LEVELS[level].rowsPerCell : 1;
-  const watching = visible && (ladder === "shown" || inPanel) ? market : undefined;
+  const isReplaying = useIsReplaying();
+  const watching = visible && !isReplaying && (ladder === "shown" || inPanel) ? market : undefined;
 
   useEffect(() => {
     if (watching === undefined) return undefined;

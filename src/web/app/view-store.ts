@@ -3,12 +3,14 @@ import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
+import { isPhone } from "./use-compact.ts";
+import { keptOf, openingView } from "./kept-view.ts";
 import { type ShownLayer, type View, pressedLayer, switched, toggled } from "./view.ts";
 import { changeSettings, useSettings } from "./settings-store.ts";
 import { formatAddress, parseAddress } from "./view-address.ts";
 
 /** What the person chose; the address bar follows it, so that a copied link carries all of it. */
-export const useView = create<View>(() => ({ ...parseAddress(window.location.search), ...(window.location.search === "" && useSettings.getState().kept) }));
+export const useView = create<View>(() => openingView(window.location.search, useSettings.getState().kept));
 
 export const changeView = (patch: Partial<View>): void => useView.setState(patch);
 export const toggleTier = (tier: Tier): void => useView.setState(({ tiers }) => ({ tiers: toggled(TIERS, tiers, tier) }));
@@ -19,7 +21,8 @@ export const togglePane = (pane: string): void => useView.setState(({ panes }) =
 export const toggleMark = (mark: string): void => useView.setState(({ marks }) => ({ marks: switched(MARKS, marks, mark) }));
 
 useView.subscribe((view) => window.history.replaceState(null, "", `${window.location.pathname}${formatAddress(view)}`));
-useView.subscribe(({ palette, unit, fiat }, before) => {
-  if (palette !== before.palette || unit !== before.unit || fiat !== before.fiat) changeSettings({ kept: { palette, unit, fiat } });
+useView.subscribe((view, before) => {
+  const [kept, keptBefore] = [view, before].map((one) => keptOf(one, isPhone() ? "phone" : "desk"));
+  if (JSON.stringify(kept) !== JSON.stringify(keptBefore)) changeSettings({ kept });
 });
 window.addEventListener("popstate", () => useView.setState(parseAddress(window.location.search)));
