@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PANELS } from "#web/panels/registry.ts";
 import { accessibilityFaults } from "../support/accessibility.ts";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
-import { untilMapIsFilled } from "../support/heat-page.ts";
+import { smallTargets, smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
 import { untilFilled } from "../support/market-api.ts";
 import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
@@ -65,32 +66,49 @@ async function shut(page: Page): Promise<void> {
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 }
 
+/** What is too small to be read or pressed, on a phone. */
+const tooSmall = async (page: Page, size: typeof DESK): Promise<string[]> => [...(await smallTexts(page)), ...(size === PHONE ? await smallTargets(page) : [])];
+
 describe.each([
-  { screen: "a desk", size: DESK, things: OF_A_DESK },
-  { screen: "a phone", size: PHONE, things: OF_A_PHONE },
-])("on $screen nothing is closed to a keyboard or a screen reader", ({ size, things }) => {
+  { screen: "a desk", theme: "dark", size: DESK, things: OF_A_DESK },
+  { screen: "a desk", theme: "light", size: DESK, things: OF_A_DESK },
+  { screen: "a phone", theme: "dark", size: PHONE, things: OF_A_PHONE },
+  { screen: "a phone", theme: "light", size: PHONE, things: OF_A_PHONE },
+])("on $screen, in the $theme theme, nothing is closed to a keyboard or a screen reader, or too small", ({ size, theme, things }) => {
   let browser: LaunchedBrowser;
   const page = () => browser.page;
   beforeAll(async () => {
     browser = await launchBrowser(size);
+    await page().addInitScript((kept) => localStorage.setItem("powderkeg-settings", kept), JSON.stringify({ state: { theme }, version: 0 }));
     await page().goto(`${server.url}/?panes=open-interest.volume`);
     await untilMapIsFilled(page(), FILLED_WITHIN_MS);
   });
   afterAll(() => browser?.close());
 
-  test("the page", async () => expect(await accessibilityFaults(page())).toEqual([]));
+  test("the page", async () => {
+    expect(await page().evaluate(() => document.documentElement.dataset["theme"])).toBe(theme);
+    expect([await accessibilityFaults(page()), await tooSmall(page(), size)]).toEqual([[], []]);
+  });
 
   test.each(things)("$name", async (thing) => {
     await open(page(), thing);
-    expect(await accessibilityFaults(page())).toEqual([]);
+    expect([await accessibilityFaults(page()), await tooSmall(page(), size)]).toEqual([[], []]);
     await shut(page());
   });
 
-  test.each(["overview", "clusters", "long-short", "cumulative", "exchanges", "tape"])("the panel %s", async (panel) => {
+  test.each(PANELS.map(({ id }) => id))("the panel %s", async (panel) => {
     await page().goto(`${server.url}/?panel=${panel}`);
     await page().getByRole("tabpanel").waitFor();
     await page().getByText("Loading …").waitFor({ state: "hidden" });
-    expect(await accessibilityFaults(page())).toEqual([]);
+    expect([await accessibilityFaults(page()), await tooSmall(page(), size)]).toEqual([[], []]);
+  });
+
+  test("settings", async () => {
+    if (size === PHONE) await open(page(), { name: "tools", button: /^Chart tools$/ });
+    await page().getByRole("button", { name: "Settings" }).click();
+    await page().getByRole("dialog", { name: "Settings" }).getByLabel("Time zone").waitFor();
+    expect([await accessibilityFaults(page()), await tooSmall(page(), size)]).toEqual([[], []]);
+    await shut(page());
   });
 
   test("health", async () => {

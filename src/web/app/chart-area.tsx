@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from "react";
 import { formatClock, formatStretch, formatZone } from "#web/ui/format.ts";
+import { ChartSummary } from "./chart-summary.tsx";
 import { type ChartSession, openChartSession } from "./chart-session.ts";
 import { Explained } from "./explained.tsx";
 import { MeasuredLegend, RealisedLegend, SweptLegend } from "./filters.tsx";
@@ -138,7 +139,8 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       data-stale={stale}
       data-replay={isReplaying}
     >
-      <div className="chart" ref={chart} />
+      <div className="chart" ref={chart} role="group" aria-label="Map of price and time" aria-describedby="chart-summary" />
+      <ChartSummary />
       <div className="strip" ref={strip} aria-label={heatLayer === "measured" ? "Measured levels now" : "Estimated levels now"} role="img" />
       <div className="ladder" ref={ladder} aria-label="Order book now, in the rows of the map" role="img" />
       {market && ladderShown === "shown" && <LadderNotes market={market} />}

@@ -1,23 +1,13 @@
 import { create } from "zustand";
 import { Sheet } from "#web/ui/sheet.tsx";
+import { KEYS } from "./keys.ts";
 
 /** Whether help is open: a button and a key share it. */
 export const useHelp = create<{ readonly open: boolean }>(() => ({ open: false }));
 
-const KEYS = [
-  ["1 … 9", "window, from 15 m to 90 d"],
-  ["[  ]", "previous or next coin"],
-  ["e", "next exchange, or all of them"],
-  ["c", "copy a link to this view"],
-  ["p", "pin the crosshair where it stands, or let it go"],
-  ["m", "measure between two points; Escape ends"],
-  ["r", "replay: any stored time as it was known then; r or Escape leads back"],
-  ["space", "in a replay: play or pause"],
-  [",  .", "in a replay: one column back or on"],
-  ["<  >", "in a replay: slower or faster"],
-  ["wheel", "zoom time; drag an axis to zoom it, double-click to reset"],
-  ["drag", "move through time"],
-  ["?", "this help"],
+const POINTER = [
+  { shown: "wheel", does: "zoom time; drag an axis to zoom it, double-click to reset" },
+  { shown: "drag", does: "move through time" },
 ] as const;
 
 export function HelpButton() {
@@ -36,8 +26,8 @@ export function HelpButton() {
     >
       <div className="prose">
         <p>
-          Each cell is an <strong>estimate</strong> of how many dollars of open positions would be force-closed if the mark price reached that row. Brighter is
-          denser. The colours mean dollars per 0.1 % of price and stay the same at every zoom.
+          Each cell is an <strong>estimate</strong> of how many dollars of open positions would be force-closed if the mark price reached that row. The farther
+          from the background, the denser. The colours mean an amount per 0.1 % of price and stay the same at every zoom.
         </p>
         <p>
           Bubbles are another layer: liquidations that <strong>printed</strong>, at their fill price, as large as their dollars. A feed shows only part of what
@@ -52,12 +42,12 @@ export function HelpButton() {
           above. The faint part of a bar is its p10–p90 band: 80 times in a hundred the truth should lie within. Past columns are read with the band of now.
         </p>
         <dl className="keys">
-          {KEYS.map(([key, meaning]) => (
-            <div key={key}>
+          {[...Object.values(KEYS), ...POINTER].map(({ shown, does }) => (
+            <div key={shown}>
               <dt>
-                <kbd>{key}</kbd>
+                <kbd>{shown}</kbd>
               </dt>
-              <dd>{meaning}</dd>
+              <dd>{does}</dd>
             </div>
           ))}
         </dl>

@@ -4,6 +4,7 @@ import { Tip } from "#web/ui/tip.tsx";
 import { ToolIcon } from "#web/ui/tool-icon.tsx";
 import type { ChartTool } from "./chart-tool.ts";
 import { useReplayTool } from "./replay/use-replay-tool.ts";
+import { KEYS } from "./keys.ts";
 import { ToolSaying } from "./tool-saying.tsx";
 import { useTool } from "./tool-store.ts";
 import { useGuides } from "./use-guides.ts";
@@ -44,8 +45,15 @@ function DeskTools({ tools }: { readonly tools: readonly ToolChoice[] }) {
   return (
     <div className="tool-strip" role="toolbar" aria-label="Chart tools" aria-orientation="vertical">
       {tools.map(({ icon, label, hint, key, pressed, run }) => (
-        <Tip key={icon} side="right" text={`${label}${key ? ` (${key})` : ""}. ${hint}`}>
-          <button type="button" className="tool" aria-label={label} aria-pressed={pressed} aria-keyshortcuts={key} onClick={() => run("button")}>
+        <Tip key={icon} side="right" text={`${label}${key ? ` (${KEYS[key].shown})` : ""}. ${hint}`}>
+          <button
+            type="button"
+            className="tool"
+            aria-label={label}
+            aria-pressed={pressed}
+            aria-keyshortcuts={key && KEYS[key].keys[0]}
+            onClick={() => run("button")}
+          >
             <ToolIcon name={icon} />
           </button>
         </Tip>

@@ -4,6 +4,7 @@ import type { ToolIconName } from "#web/ui/tool-icon.tsx";
 import { useChartSession } from "./chart-session-store.ts";
 import { copyText } from "./copy-text.ts";
 import { isTyping } from "./is-typing.ts";
+import { type KeyName, keyUse } from "./keys.ts";
 import { useLive } from "./live-store.ts";
 import type { TakeAwayInput } from "./take-away.ts";
 import { putDown, takeUp, useTool } from "./tool-store.ts";
@@ -20,7 +21,7 @@ export interface ToolChoice {
   readonly label: string;
   readonly hint: string;
   /** The key that does the same. */
-  readonly key?: string;
+  readonly key?: KeyName;
   /** Whether it is on; undefined for what is done at once. */
   readonly pressed?: boolean;
   readonly run: (by: "key" | "button") => void;
@@ -39,7 +40,7 @@ export function useChartTools(): readonly ToolChoice[] {
         icon: "pin",
         label: "Pin crosshair",
         hint: "Keeps the read-out at one place while you look elsewhere. Escape lets go",
-        key: "p",
+        key: "pin",
         pressed: inHand === "pin",
         run: (by) => takeUp("pin", by),
       },
@@ -47,7 +48,7 @@ export function useChartTools(): readonly ToolChoice[] {
         icon: "measure",
         label: "Measure",
         hint: "Two points: %, bps, time, and the dollars that stand between. Escape ends",
-        key: "m",
+        key: "measure",
         pressed: inHand === "measure",
         run: (by) => takeUp("measure", by),
       },
@@ -58,10 +59,16 @@ export function useChartTools(): readonly ToolChoice[] {
         pressed: price === "line",
         run: () => changeView({ price: price === "line" ? "candles" : "line" }),
       },
-      { icon: "link", label: "Copy link", hint: "A link to this very view", key: "c", run: () => void copyLink(market) },
+      { icon: "link", label: "Copy link", hint: "A link to this very view", key: "link", run: () => void copyLink(market) },
       { icon: "picture", label: "Save picture", hint: "PNG of the view, with legend, time and source", run: () => save("picture") },
       { icon: "figures", label: "Save figures", hint: "CSV of what is shown: each cell's dollars, each column's candle", run: () => save("figures") },
-      { icon: "settings", label: "Settings", hint: "Theme, palette, units, numbers and times", key: "s", run: () => useSettingsSheet.setState({ open: true }) },
+      {
+        icon: "settings",
+        label: "Settings",
+        hint: "Theme, palette, units, numbers and times",
+        key: "settings",
+        run: () => useSettingsSheet.setState({ open: true }),
+      },
     ];
   }, [market, style, inHand, price]);
 }
@@ -73,8 +80,10 @@ export function useToolKeys(tools: readonly ToolChoice[]): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      latest.current.find(({ key }) => key === event.key)?.run("key");
-      if (event.key === "Escape") putDown();
+      const use = keyUse(event.key);
+      if (use === undefined) return;
+      latest.current.find(({ key }) => key === use)?.run("key");
+      if (use === "away") putDown();
     }
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);

@@ -1,4 +1,4 @@
-import { formatTime } from "#web/ui/format.ts";
+import { formatTime, formatZone } from "#web/ui/format.ts";
 import { Notice } from "#web/ui/notice.tsx";
 import { useLiveMarket } from "#web/app/use-markets.ts";
 import { useReplay } from "./replay-store.ts";
@@ -24,9 +24,9 @@ export function NothingThen() {
     );
   const nearest = nearestStored(span, at);
   return (
-    <Notice tone="neutral" title={`Nothing is stored of ${market.coin} at ${formatTime(at)} UTC`}>
+    <Notice tone="neutral" title={`Nothing is stored of ${market.coin} at ${formatTime(at)} ${formatZone(at)}`}>
       <p>
-        Stored is {formatTime(span.firstMs)} to {formatTime(span.lastMs)} UTC.
+        Stored is {formatTime(span.firstMs)} to {formatTime(span.lastMs)} {formatZone(span.lastMs)}.
       </p>
       <button type="button" className="notice-button" onClick={() => goTo(nearest)}>
         Go to {formatTime(nearest)}, the nearest

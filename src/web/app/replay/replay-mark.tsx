@@ -1,4 +1,4 @@
-import { formatTime } from "#web/ui/format.ts";
+import { formatTime, formatZone } from "#web/ui/format.ts";
 import { useReplay } from "./replay-store.ts";
 
 /** Says on the map itself that what is shown is not of now, for pictures that are cut out of the page. */
@@ -7,7 +7,7 @@ export function ReplayMark() {
   if (at === undefined) return null;
   return (
     <div className="replay-mark">
-      <strong>REPLAY</strong> {formatTime(at)} UTC
+      <strong>REPLAY</strong> {formatTime(at)} {formatZone(at)}
     </div>
   );
 }

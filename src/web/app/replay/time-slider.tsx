@@ -1,4 +1,4 @@
-import { formatSpan, formatTime } from "#web/ui/format.ts";
+import { formatSpan, formatTime, formatZone } from "#web/ui/format.ts";
 import { STEP_MS } from "./replay-clock.ts";
 import { type StoredSpan, nearestStored } from "./stored-span.ts";
 
@@ -30,7 +30,7 @@ export function TimeSlider({ span, at, onChange }: TimeSliderProps) {
       <input
         type="range"
         aria-label="Instant that is shown"
-        aria-valuetext={`${formatTime(shown)} UTC`}
+        aria-valuetext={`${formatTime(shown)} ${formatZone(shown)}`}
         min={firstMs}
         max={firstMs + Math.floor(lengthMs / STEP_MS) * STEP_MS}
         step={STEP_MS}

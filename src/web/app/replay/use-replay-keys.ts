@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { isTyping } from "#web/app/is-typing.ts";
+import { KEYS, keyUse } from "#web/app/keys.ts";
 import { useChartReport } from "#web/app/reading-store.ts";
 import { useTool } from "#web/app/tool-store.ts";
 import { changeSpeed, togglePlaying, useReplay } from "./replay-store.ts";
@@ -12,7 +13,7 @@ export function useReplayKeys(): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !latest.current) return;
-      if (event.key === "r") return useReplay.getState().at === undefined ? latest.current.enter() : latest.current.leave();
+      if (keyUse(event.key) === "replay") return useReplay.getState().at === undefined ? latest.current.enter() : latest.current.leave();
       if (latest.current.at !== undefined) replaying(event, latest.current);
     }
     // Before the tools put down what they hold, which Escape does first.
@@ -22,20 +23,16 @@ export function useReplayKeys(): void {
 }
 
 function replaying(event: KeyboardEvent, { step, leave }: ReplayControls): void {
-  switch (event.key) {
-    case ",":
-      return step(-1);
-    case ".":
-      return step(1);
-    case "<":
-      return changeSpeed(-1);
-    case ">":
-      return changeSpeed(1);
-    case " ":
+  switch (keyUse(event.key)) {
+    case "step":
+      return step(event.key === KEYS.step.keys[0] ? -1 : 1);
+    case "speed":
+      return changeSpeed(event.key === KEYS.speed.keys[0] ? -1 : 1);
+    case "play":
       if (isPressable(event.target)) return;
       event.preventDefault();
       return togglePlaying();
-    case "Escape":
+    case "away":
       return isEscapeFree() ? leave() : undefined;
   }
 }
