@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
+import { expectMapToChange, horizontalOverflow, pictureOfMap, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
+import { untilFilled } from "../support/market-api.ts";
+import { marketFolderFiles, writeFiles } from "../support/market-folder.ts";
+import { type RunningServer, runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: RunningServer;
+let browser: LaunchedBrowser;
+const page = () => browser.page;
+const query = (name: string) => new URL(page().url()).searchParams.get(name);
+const confidence = (name: RegExp) => page().getByRole("radiogroup", { name: "Least confidence" }).getByRole("radio", { name });
+const AT_ONCE = { share: 0.01, withinMs: 10_000 };
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles(600));
+  const data = join(folder.path, "data");
+  const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
+  if (imported.code !== 0) throw new Error(imported.stderr);
+  server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
+  await untilFilled(server.url, "binance:BTCUSDT", 60_000);
+  browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
+  await page().goto(`${server.url}/?window=12h`);
+  await untilMapIsFilled(page(), 20_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+test("a cluster under the pointer is told, and outlined while the pointer is on it", async () => {
+  const pane = (await page().locator(".chart canvas").first().boundingBox())!;
+  const readout = page().locator(".readout");
+  const cluster = page().locator(".readout-cluster");
+  const x = pane.x + pane.width * 0.8;
+  for (let y = pane.y + 50; y < pane.y + pane.height && !(await cluster.isVisible()); y += 6) {
+    await page().mouse.move(x, y);
+    await readout.getByText("price", { exact: true }).waitFor();
+  }
+  expect(await cluster.innerText()).toMatch(/cluster\s*[\d,.]+–[\d,.]+\s*holds\s*\$[\d.]+[kMB]?\s*stands out\s*[\d.]+×\s*stood for\s*(≥ )?(new|\d+ (min|h|d))/);
+  expect(await readout.innerText()).toMatch(/p10–p90[\s\S]*confidence\s*\d+ %\s*grade\s*[ABCD]/);
+  const outlined = await pictureOfMap(page());
+  await page().mouse.move(pane.x + pane.width / 2, pane.y - 60);
+  await untilDifference(page(), outlined, { withinMs: 5_000, holds: (share) => share > 0.0003 });
+});
+
+test("a cluster that is picked in the table is outlined until it is let go", async () => {
+  await page().getByRole("tab", { name: "Clusters" }).click();
+  const row = page()
+    .getByRole("table", { name: /Clusters of/ })
+    .locator("tbody tr[aria-rowindex]")
+    .first();
+  await row.waitFor();
+  await row.getByRole("button").first().click();
+  await expect.poll(() => row.getAttribute("aria-current")).toBe("true");
+  await row.getByRole("button").first().click();
+  await expect.poll(() => row.getAttribute("aria-current")).toBe("false");
+  await page().getByRole("tab", { name: "Clusters" }).click();
+});
+
+test("what the model is less sure of is hidden at once, on the map and beside it, and the link says so", async () => {
+  await page().getByRole("button", { name: "Least confidence: any" }).click();
+  const strip = () => page().locator(".strip").screenshot();
+  const wholeStrip = await strip();
+  const whole = await pictureOfMap(page());
+  await expectMapToChange(page(), () => confidence(/^high/).click(), AT_ONCE);
+  expect((await strip()).equals(wholeStrip)).toBe(false);
+  expect(query("confidence")).toBe("high");
+  await confidence(/^any/).click();
+  await untilDifference(page(), whole, { withinMs: 20_000, holds: (share) => share < 0.004 });
+  expect(query("confidence")).toBeNull();
+  await confidence(/^medium/).click();
+  await page().reload();
+  await page().getByRole("button", { name: "Least confidence: medium, 35 %" }).waitFor();
+  await page().goto(`${server.url}/?window=12h`);
+});
+
+test("marks of swept clusters have a switch and a word in the link", async () => {
+  const swept = page().getByRole("group", { name: "Layers" }).getByRole("button", { name: "Swept" });
+  await page().getByText("swept: price went through a cluster").waitFor();
+  await swept.click();
+  await page().getByText("swept: price went through a cluster").waitFor({ state: "detached" });
+  expect(query("layers")).toBe("modelled.realised");
+  await swept.click();
+  expect(query("layers")).toBeNull();
+  expect(await horizontalOverflow(page())).toBe(0);
+});
+
+test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));
