@@ -58,15 +58,19 @@ async function readAt(y: number): Promise<{ readonly row: readonly number[]; rea
   return { row, price: await price() };
 }
 
-/** A pixel is half a dollar or so. */
-const SLACK = 1.5;
+const APART_PX = 60;
 
 async function expectAligned(): Promise<void> {
   const { bids, asks } = await barsInLadder();
+  const middle = Math.round((asks + bids) / 2);
+  const [upper, lower] = [await readAt(middle), await readAt(middle + APART_PX)];
+  // Rows end on whole pixels, and so does the pointer.
+  const slack = (1.5 * (upper.price - lower.price)) / APART_PX;
+  expect(slack).toBeLessThan((upper.row[1] - upper.row[0]) / 2);
   for (const y of [asks - 6, asks, (asks + bids) / 2, bids, bids + 7]) {
     const { row, price } = await readAt(Math.round(y));
-    expect(price).toBeGreaterThan(row[0] - SLACK);
-    expect(price).toBeLessThan(row[1] + SLACK);
+    expect(price).toBeGreaterThan(row[0] - slack);
+    expect(price).toBeLessThan(row[1] + slack);
     // Two price rows of two basis points, as the map's cells at this window.
     expect(Math.log(row[1] / row[0]) / Math.log(1.0002)).toBeCloseTo(2, 1);
   }
@@ -102,7 +106,7 @@ test("on a phone it is a panel", async () => {
   const phone = await launchBrowser({ width: 360, height: 740, deviceScaleFactor: 3, touch: true });
   try {
     await phone.page.goto(new URL("?panel=orders", server.url).href);
-    const sheet = phone.page.getByRole("dialog", { name: "Panels" });
+    const sheet = phone.page.getByRole("tabpanel");
     await expect.poll(() => sheet.innerText(), { timeout: SOON_MS }).toMatch(/Binance BTCUSDT\s+live/);
     expect(await sheet.getByRole("table", { name: "Orders around the price" }).getByRole("row").count()).toBeGreaterThan(4);
     expect([await horizontalOverflow(phone.page), await smallTexts(phone.page), await smallTargets(phone.page)]).toEqual([0, [], []]);
