@@ -66,12 +66,14 @@ function usePastBooks(members: ReturnType<typeof comparedMembers>, { at, age }: 
 /** What a market trades in a minute, the mean of its last hour's whole bars. */
 export function useTurnover(market: MarketMessage): Loadable<number> {
   const end = market.lastTime;
+  const at = useAskedInstant();
+  const ask = (asked: number | undefined, signal: AbortSignal) => {
+    const lastMs = Math.floor((end ?? 0) / BAR_MS) * BAR_MS - 1;
+    return fetchSeries({ market: market.id, intervalMs: BAR_MS, fromMs: (end ?? 0) - BARS * BAR_MS, toMs: lastMs, at: asked }, signal);
+  };
   const query = useQuery({
-    queryKey: ["turnover", market.id],
-    queryFn: ({ signal }) =>
-      fetchSeries({ market: market.id, intervalMs: BAR_MS, fromMs: (end ?? 0) - BARS * BAR_MS, toMs: Math.floor((end ?? 0) / BAR_MS) * BAR_MS - 1 }, signal),
+    ...instantQuery({ key: ["turnover", market.id], at, everyMs: TURNOVER_MS, ask, timeOf: ({ asOf }) => asOf }),
     enabled: end !== null,
-    refetchInterval: TURNOVER_MS,
   });
   const { stale } = useFreshness();
   const bars = query.data?.volumeUsd.filter((usd) => usd !== null);

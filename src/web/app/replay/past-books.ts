@@ -1,6 +1,7 @@
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import { fetchPastBook } from "#web/data/rest.ts";
+import { paced } from "./paced.ts";
 import { latestOnly } from "#web/app/latest-only.ts";
 import type { Scene } from "#web/app/scene.ts";
 
@@ -13,9 +14,10 @@ export interface PastBooksParts {
 /** Distance from the mark that is asked for: of short columns what can be seen, of long ones all there is. */
 const NEAR = 0.25;
 const FAR = 0.6;
+const ASK_EVERY_MS = 200;
 const FIRST_FAR_LEVEL = 2;
 
-/** Asks for the book of the instant on stage, one at a time: an instant that has passed when its turn comes is left out. Returns how to ask. */
+/** Asks for the book of the instant on stage, one at a time: an instant that has passed when its turn comes is left out. No more often than panels can be read; returns how to ask. */
 export function createPastBooks({ onStage, onBook }: PastBooksParts): () => void {
   const ask = latestOnly(async (): Promise<void> => {
     const scene = onStage();
@@ -28,5 +30,5 @@ export function createPastBooks({ onStage, onBook }: PastBooksParts): () => void
     const now = onStage()?.replay;
     if (now === track && (!grid || grid.time <= now.atMs)) onBook(grid);
   });
-  return () => ask(undefined);
+  return paced(() => ask(undefined), ASK_EVERY_MS).call;
 }

@@ -1,6 +1,6 @@
 import { Tip } from "#web/ui/tip.tsx";
 import { Segments } from "#web/ui/segments.tsx";
-import { formatTime } from "#web/ui/format.ts";
+import { formatStretch, formatTime } from "#web/ui/format.ts";
 import { useLiveMarket } from "#web/app/use-markets.ts";
 import { JumpMenu } from "./jump-menu.tsx";
 import { SPEEDS, type Speed } from "./replay-clock.ts";
@@ -122,7 +122,7 @@ function wordsOf({ span, at, waiting, isAtEnd, isLive }: Said): string {
   if (waiting) return "Loading what comes next …";
   if (isAtEnd) return isLive ? "This is live" : "The stored history ends here";
   const hole = holeAt(span, at);
-  if (hole) return `Nobody listened ${formatTime(hole.fromMs)}–${formatTime(hole.toMs).slice(-5)}: filled in afterwards as far as it could be`;
+  if (hole) return `Nobody listened ${formatStretch(hole.fromMs, hole.toMs)}: filled in afterwards as far as it could be`;
   return "Moves in steps of 1 min";
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
-import { formatTime } from "#web/ui/format.ts";
+import { formatTime, formatZone } from "#web/ui/format.ts";
+import { clockText, clockTime } from "./clock-text.ts";
 import { type StoredSpan, nearestStored } from "./stored-span.ts";
 
 interface TimeFieldProps {
@@ -8,17 +9,14 @@ interface TimeFieldProps {
   readonly onChange: (timeMs: number) => void;
 }
 
-const MINUTE_DIGITS = 16;
-const textOf = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, MINUTE_DIGITS);
-
-/** Date and time of the instant in UTC; what is typed counts when it is whole. A time of which nothing is stored is answered with the nearest that is. */
+/** Date and time of the instant in the person's zone; what is typed counts when it is whole. A time of which nothing is stored is answered with the nearest that is. */
 export function TimeField({ span, at, onChange }: TimeFieldProps) {
   const [typed, setTyped] = useState<string>();
   const [offered, setOffered] = useState<number>();
   useEffect(() => setTyped(undefined), [at]);
 
   function take(): void {
-    const timeMs = typed === undefined ? NaN : Date.parse(`${typed}Z`);
+    const timeMs = typed === undefined ? NaN : clockTime(typed);
     setTyped(undefined);
     if (Number.isNaN(timeMs)) return;
     const nearest = nearestStored(span, timeMs);
@@ -30,16 +28,16 @@ export function TimeField({ span, at, onChange }: TimeFieldProps) {
     <span className="replay-time">
       <input
         type="datetime-local"
-        aria-label="Date and time that are shown, UTC"
+        aria-label={`Date and time that are shown, ${formatZone(at)}`}
         className="replay-time-field"
-        min={textOf(span.firstMs)}
-        max={textOf(span.lastMs)}
-        value={typed ?? textOf(at)}
+        min={clockText(span.firstMs)}
+        max={clockText(span.lastMs)}
+        value={typed ?? clockText(at)}
         onChange={({ target }) => setTyped(target.value)}
         onBlur={take}
         onKeyDown={({ key, currentTarget }) => key === "Enter" && currentTarget.blur()}
       />
-      <span className="muted">UTC</span>
+      <span className="muted">{formatZone(at)}</span>
       {offered !== undefined && (
         <span className="replay-offer" role="alert">
           Nothing is stored of that time.

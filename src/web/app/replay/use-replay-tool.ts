@@ -1,11 +1,11 @@
 import type { ToolChoice } from "#web/app/use-chart-tools.ts";
 import { useIsReplaying } from "./replay-store.ts";
-import { useReplayControls } from "./use-replay-controls.ts";
+import { useReplayEntry } from "./use-replay-controls.ts";
 
 /** The way into the replay, and out of it, among the tools of a phone. */
 export function useReplayTool(): ToolChoice {
   const isReplaying = useIsReplaying();
-  const { enter, leave } = useReplayControls();
+  const { enter, leave } = useReplayEntry();
   return {
     icon: "replay",
     label: "Replay",
