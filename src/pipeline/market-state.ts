@@ -7,6 +7,7 @@ import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { ExchangeDeclaration } from "#exchanges/exchange.ts";
 import { labelOfExchange } from "#exchanges/registry.ts";
 import { type BookGrounds, reliabilityOf } from "#engine/uncertainty/reliability.ts";
+import type { HeatRange } from "#insight/heat-range.ts";
 import type { Store } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import { finestLevelOf } from "./closing-columns.ts";
@@ -33,6 +34,8 @@ export interface MarketState {
   weights: () => LadderWeights | undefined;
   /** Undefined: nothing is said of an end. */
   ending: Ending | undefined;
+  /** Densities between which the colours run, undefined before the history is done. */
+  heatRange: HeatRange | undefined;
   /** What is shown is a preview. */
   provisional: boolean;
   holes: () => readonly Hole[];
@@ -74,6 +77,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     markSource: undefined,
     weights: () => undefined,
     ending: undefined,
+    heatRange: undefined,
     provisional: false,
     holes: () => [],
     printedShare: undefined,
@@ -116,6 +120,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         ending: state.ending ?? null,
         tickSize: instrument.tickSize,
         stepMs: state.stepMs,
+        heatRange: state.heatRange ?? null,
         finestLevel: finestLevelOf(state.stepMs),
         mark: mark ?? null,
         change24h: (mark !== undefined && time !== undefined ? dayChange.at(time, mark) : undefined) ?? null,

@@ -4,6 +4,7 @@ import type { MarkSource } from "#engine/estimator.ts";
 import type { Reliability } from "#engine/uncertainty/reliability.ts";
 import type { Ending } from "./listing-changes.ts";
 import type { Hole } from "./market-holes.ts";
+import type { HeatRange } from "#insight/heat-range.ts";
 import type { MeasuredView } from "./measured/measured-view.ts";
 
 /** How far the history of a market is loaded and estimated. */
@@ -31,6 +32,8 @@ export interface MarketView {
   readonly ending: Ending | null;
   readonly tickSize: number;
   readonly stepMs: number;
+  /** Densities between which its colours run, from the week before; null while there is too little history. */
+  readonly heatRange: HeatRange | null;
   /** Finest level of detail that has columns. */
   readonly finestLevel: number;
   readonly mark: number | null;

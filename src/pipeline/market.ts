@@ -7,6 +7,7 @@ import { STORED_KINDS, type TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import { createArrivals } from "./arrivals.ts";
 import type { Ending } from "./listing-changes.ts";
+import { heatRangeBefore } from "./heat-range.ts";
 import { type Inbox, createInbox } from "./inbox.ts";
 import { type LiveMarket, goLive } from "./live-market.ts";
 import { type LoadedMarket, loadMarket } from "./load-market.ts";
@@ -75,6 +76,7 @@ export function startMarket(options: MarketOptions): Market {
   let closing: Promise<void> = Promise.resolve();
   /** Published brackets count from when the estimate hears of them: while history loads they wait. */
   let heldBrackets: BracketsEvent | undefined;
+  let coloursOf = Infinity;
   let busy = false;
   let called = false;
   state.ending = options.ending;
@@ -98,6 +100,7 @@ export function startMarket(options: MarketOptions): Market {
         },
       });
       if (stopping.signal.aborted) return;
+      await findColours();
       if (exchange && !hasEnded()) await follow(exchange, loaded);
       show({ state: "done", progress: 1 });
     } catch (error) {
@@ -105,6 +108,18 @@ export function startMarket(options: MarketOptions): Market {
       const problem = error instanceof Error ? error.message : String(error);
       show({ state: "failed", progress: state.backfill.progress, problem });
       options.onProblem(id, problem);
+    }
+  }
+
+  /** Once a day, with the newest whole one in them. */
+  async function findColours() {
+    const { book } = state;
+    if (book === undefined) return;
+    coloursOf = options.clock.now();
+    try {
+      state.heatRange = (await heatRangeBefore((at) => options.store.tile(id, at), { at: coloursOf, mark: book.snapshot.mark })) ?? undefined;
+    } catch (error) {
+      options.onProblem(id, error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -186,6 +201,7 @@ export function startMarket(options: MarketOptions): Market {
       orders.tick();
       called = true;
       publishing = publishing.then(() => realised.publish()).then(() => measured.measure());
+      if (Math.floor(options.clock.now() / DAY_MS) > Math.floor(coloursOf / DAY_MS)) publishing = publishing.then(findColours);
       if (!busy && !hasEnded() && (live ?? preview)) moving = moveWhileCalled();
     },
     health: () => (hasEnded() ? undefined : (live ?? preview?.live)?.health()),

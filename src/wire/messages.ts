@@ -74,6 +74,12 @@ export const marketSchema = z.object({
     .describe("That and when its exchange stops trading it, or has: its history is kept. Null: nothing is said of an end"),
   tickSize: z.number(),
   stepMs: z.number().describe("Length of the estimate's step"),
+  heatRange: z
+    .object({ low: z.number(), high: z.number() })
+    .nullable()
+    .describe(
+      "Densities, USD per 0.1 % of price, between which colours run: quantiles of the week before the last midnight (UTC); null while there is too little history",
+    ),
   finestLevel: z.number().int().describe("Finest level of detail that has columns"),
   mark: z.number().nullable(),
   change24h: z.number().nullable().describe("Fraction"),

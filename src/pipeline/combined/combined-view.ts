@@ -1,6 +1,7 @@
 import type { LiquidationFeed } from "#core/instrument.ts";
 import { LAYERS } from "#core/layer.ts";
 import { GRADES, type Reliability, gradeOf } from "#engine/uncertainty/reliability.ts";
+import type { HeatRange } from "#insight/heat-range.ts";
 import type { Backfill, MarketView, MemberView } from "#pipeline/market-view.ts";
 import type { CombinedMarket } from "./combined-markets.ts";
 
@@ -19,6 +20,7 @@ export function combinedView({ id, exchange, exchangeLabel, coin, members }: Com
     contract: "linear",
     expiry: null,
     finestLevel: Math.max(...members.map(({ finestLevel }) => finestLevel)),
+    heatRange: combinedRange(mapped),
     openInterestUsd: mapped.length > 0 ? openInterestUsd : null,
     explainedShare: weighted(mapped, ({ explainedShare }) => explainedShare),
     reliability: combinedReliability(members),
@@ -36,6 +38,13 @@ export function combinedView({ id, exchange, exchangeLabel, coin, members }: Com
     firstPrintTime: least(members.map(({ firstPrintTime }) => firstPrintTime)),
     members: members.map((member) => memberView(member, reference)),
   };
+}
+
+/** What stands adds up, and so, near enough, do the densities of ordinary and of rare cells. Null until every map has its own. */
+function combinedRange(mapped: readonly MarketView[]): HeatRange | null {
+  const ranges = mapped.flatMap(({ heatRange }) => heatRange ?? []);
+  if (ranges.length === 0 || ranges.length < mapped.length) return null;
+  return { low: ranges.reduce((sum, { low }) => sum + low, 0), high: ranges.reduce((sum, { high }) => sum + high, 0) };
 }
 
 function memberView({ id, exchangeLabel, symbol, mark, openInterestUsd, ready, lastTime }: MarketView, reference: MarketView): MemberView {

@@ -33,6 +33,7 @@ function viewThen(market: MarketView, at: Ms): MarketView {
     ...market,
     ending: ending?.isOver && ending.at <= at ? ending : null,
     mark: null,
+    heatRange: null,
     change24h: null,
     openInterestUsd: null,
     funding: null,

@@ -1,7 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { InstrumentId } from "#core/instrument.ts";
 import type { StockLayer } from "#core/layer.ts";
-import { MINUTE_MS, asMs } from "#core/units.ts";
+import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import type { HeatRange } from "#insight/heat-range.ts";
+import { heatRangeBefore } from "#pipeline/heat-range.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import { type PastBook, createBookShelf } from "./book-at.ts";
@@ -24,11 +26,13 @@ export interface Past {
 }
 
 const FIGURES_KEPT = 2_000;
+const RANGES_KEPT = 256;
 /** What is heard late still adds to the past. */
 const KEPT_MS = 60_000;
 
 export function createPastDesk(hub: Hub): PastDesk {
   const shelf = createBookShelf();
+  const ranges = new LRUCache<string, Promise<HeatRange | null>>({ max: RANGES_KEPT });
   const figures = new LRUCache<string, Promise<Figures>>({ max: FIGURES_KEPT, ttl: KEPT_MS });
 
   return {
@@ -36,13 +40,14 @@ export function createPastDesk(hub: Hub): PastDesk {
       const at = asMs(Math.floor(time / MINUTE_MS) * MINUTE_MS);
       const past = hubAt(hub, at);
       function figuresOf(id: InstrumentId): Promise<Figures> {
-        const key = `${id} ${at}`;
-        const found = figures.get(key) ?? figuresAt(past, id);
-        figures.set(key, found, { noUpdateTTL: true });
-        found.catch(() => figures.delete(key));
-        return found;
+        return remembered(figures, `${id} ${at}`, () => figuresAt(past, id));
       }
-      const view = (market: MarketView) => viewAt(past, market, figuresOf);
+      function heatRangeOf(id: InstrumentId, mark: number): Promise<HeatRange | null> {
+        // Of a day it is always the same.
+        const day = Math.floor(at / DAY_MS);
+        return remembered(ranges, `${id} ${day}`, () => heatRangeBefore((place) => hub.tile(id, place), { at, mark }));
+      }
+      const view = (market: MarketView) => viewAt(market, { figuresOf, heatRangeOf });
       return {
         hub: past,
         view,
@@ -53,4 +58,11 @@ export function createPastDesk(hub: Hub): PastDesk {
       };
     },
   };
+}
+
+function remembered<Value extends object | null>(kept: LRUCache<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
+  const found = kept.get(key) ?? make();
+  kept.set(key, found, { noUpdateTTL: true });
+  found.catch(() => kept.delete(key));
+  return found;
 }

@@ -1,3 +1,4 @@
+import type { HeatRange } from "#insight/heat-range.ts";
 import type { StoredEvent } from "#storage/store.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import { notionalUsd } from "#core/instrument.ts";
@@ -22,8 +23,14 @@ const FRESH_MS = 2 * HOUR_MS;
 /** Of candles that end shortly before an instant one is the newest. */
 const LATELY_MS = 15 * MINUTE_MS;
 
-/** A market as a list would have shown it at the hub's instant. `figuresOf` may remember. */
-export async function viewAt(hub: PastHub, view: MarketView, figuresOf = (id: InstrumentId) => figuresAt(hub, id)): Promise<MarketView> {
+/** What a view is made of; may remember. */
+export interface Lookups {
+  figuresOf(id: InstrumentId): Promise<Figures>;
+  heatRangeOf(id: InstrumentId, mark: number): Promise<HeatRange | null>;
+}
+
+/** A market as a list would have shown it at the hub's instant. */
+export async function viewAt(view: MarketView, { figuresOf, heatRangeOf }: Lookups): Promise<MarketView> {
   const ids = view.members?.map(({ market }) => market) ?? [view.id];
   const parts = await Promise.all(ids.map(figuresOf));
   const [reference] = parts;
@@ -32,6 +39,7 @@ export async function viewAt(hub: PastHub, view: MarketView, figuresOf = (id: In
   return {
     ...view,
     mark,
+    heatRange: mark === null || !view.ready ? null : await heatRangeOf(view.id, mark),
     priceIsMark: isMark,
     change24h,
     openInterestUsd: known.length > 0 ? known.reduce((sum, usd) => sum + usd, 0) : null,

@@ -7,7 +7,7 @@ import { type Intensity, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, is
 import { useSurface } from "./page-look.ts";
 import { useCompact } from "./use-compact.ts";
 import { useConfidenceFloor } from "./use-spread.ts";
-import { createScaleMemory } from "./replay/scale-memory.ts";
+import { createRangeMemory, createScaleMemory } from "./replay/scale-memory.ts";
 import { useAskedInstant } from "./replay/replay-store.ts";
 import { useMarket } from "./use-markets.ts";
 import { useView } from "./view-store.ts";
@@ -23,7 +23,11 @@ function useScaleOpenInterest(): number | null {
 /** A market's own colour scale. */
 export function useMarketIntensity(): Intensity {
   const openInterestUsd = useScaleOpenInterest();
-  return useMemo(() => intensityOf(openInterestUsd), [openInterestUsd]);
+  const market = useMarket();
+  const at = useAskedInstant();
+  const taken = useRef(createRangeMemory());
+  const range = market ? taken.current(market, at) : null;
+  return useMemo(() => intensityOf({ openInterestUsd, range }), [openInterestUsd, range]);
 }
 
 /** Dollars of a market's bubble of the size that the legend shows. */

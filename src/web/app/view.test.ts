@@ -18,12 +18,17 @@ describe("heatStyleOf", () => {
 });
 
 describe("intensityOf", () => {
+  const ofOpenInterest = (openInterestUsd: number | null) => intensityOf({ openInterestUsd, range: null });
+
   it("is a round figure that stands still while open interest drifts", () => {
-    expect(intensityOf(9e9)).toEqual({ low: 100_000, high: 30_000_000 });
-    expect(intensityOf(9.4e9)).toEqual(intensityOf(9e9));
+    expect(ofOpenInterest(9e9)).toEqual({ low: 100_000, high: 30_000_000 });
+    expect(ofOpenInterest(9.4e9)).toEqual(ofOpenInterest(9e9));
   });
 
-  it("has a floor for markets without open interest", () => expect(intensityOf(null).high).toBeGreaterThan(0));
+  it("has a floor for markets without open interest", () => expect(ofOpenInterest(null).high).toBeGreaterThan(0));
+
+  it("is what history asks for, in round figures, once that is known", () =>
+    expect(intensityOf({ openInterestUsd: 9e9, range: { low: 2.1e6, high: 1.92e7 } })).toEqual({ low: 2e6, high: 2e7 }));
 });
 
 describe("bubbleUnitOf", () => {

@@ -120,10 +120,12 @@ export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: Hea
 const UNKNOWN_OPEN_INTEREST_USD = 1_000_000_000;
 
 /**
- * The scale that a market starts with, from its open interest alone: a 300th of it in 0.1 % of price is the bright end, which a book passes
- * only where it clusters; a 300th of that is the faint one, as it stands close to the price. Rounded to a few steps a decade, so that it does not move with every trade.
+ * The scale that a market starts with: the range that its history asks for. While there is none, from open interest alone: a 300th of it in 0.1 %
+ * of price is the bright end, which a book passes only where it clusters; a 300th of that is the faint one, as it stands close to the price.
+ * Rounded to a few steps a decade, so that it does not move with every trade.
  */
-export function intensityOf(openInterestUsd: number | null): Intensity {
+export function intensityOf({ openInterestUsd, range }: { readonly openInterestUsd: number | null; readonly range: Intensity | null }): Intensity {
+  if (range) return { low: rounded(range.low), high: rounded(range.high) };
   const high = rounded(Math.max(openInterestUsd ?? UNKNOWN_OPEN_INTEREST_USD, 10_000_000) / 300);
   return { low: rounded(high / 300), high };
 }

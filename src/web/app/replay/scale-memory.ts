@@ -1,3 +1,4 @@
+import { DAY_MS } from "#core/units.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 
 interface Taken {
@@ -20,5 +21,18 @@ export function createScaleMemory(): (market: Pick<MarketMessage, "coin" | "open
     if (openInterestUsd === null) return null;
     taken.set(coin, { openInterestUsd, at });
     return openInterestUsd;
+  };
+}
+
+type HeatRange = MarketMessage["heatRange"];
+
+/** Remembers the range of a market's colours as it was first heard; in a replay, that of each day. */
+export function createRangeMemory(): (market: Pick<MarketMessage, "id" | "heatRange">, at: number | undefined) => HeatRange {
+  const taken = new Map<string, HeatRange>();
+  return ({ id, heatRange }, at) => {
+    const key = at === undefined ? id : `${id} ${Math.floor(at / DAY_MS)}`;
+    const known = taken.get(key) ?? heatRange;
+    if (known) taken.set(key, known);
+    return known;
   };
 }
