@@ -25,8 +25,8 @@ const LATELY_MS = 15 * MINUTE_MS;
 
 /** What a view is made of; may remember. */
 export interface Lookups {
-  figuresOf(id: InstrumentId): Promise<Figures>;
-  heatRangeOf(id: InstrumentId, mark: number): Promise<HeatRange | null>;
+  readonly figuresOf: (id: InstrumentId) => Promise<Figures>;
+  readonly heatRangeOf: (id: InstrumentId, mark: number) => Promise<HeatRange | null>;
 }
 
 /** A market as a list would have shown it at the hub's instant. */
