@@ -26,7 +26,7 @@ export function paintHatching(context: CanvasRenderingContext2D, { kind, box, ra
   context.fillRect(box.x, box.y, box.width, box.height);
   context.font = `${11 * ratio}px ${THEME.font}`;
   const width = context.measureText(words).width + 16 * ratio;
-  if (width <= box.width) {
+  if (words !== "" && width <= box.width) {
     const [x, y] = [box.x + box.width / 2, box.y + box.height * 0.85];
     context.fillStyle = THEME.surface;
     context.fillRect(x - width / 2, y - 11 * ratio, width, 22 * ratio);
