@@ -40,7 +40,11 @@ export function learnWeights(book: Book, of: PosteriorInput): void {
     for (const side of [LONG, SHORT] as const) fit.level[side] = levelOf(book, side, fit, of);
     if (improve(book, fit, of) < CLOSE_ENOUGH) break;
   }
-  for (const side of [LONG, SHORT] as const) if (!of.held?.(side)) apply(book, side, fit, of);
+  for (const side of [LONG, SHORT] as const) {
+    if (of.held?.(side)) continue;
+    fit.level[side] = levelOf(book, side, fit, of);
+    apply(book, side, fit, of);
+  }
 }
 
 /** Everything is [side][rung]. */
