@@ -104,6 +104,7 @@ describe.each([
   });
 
   test("settings", async () => {
+    await page().goto(server.url);
     if (size === PHONE) await open(page(), { name: "tools", button: /^Chart tools$/ });
     await page().getByRole("button", { name: "Settings" }).click();
     await page().getByRole("dialog", { name: "Settings" }).getByLabel("Time zone").waitFor();

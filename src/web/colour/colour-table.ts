@@ -11,18 +11,10 @@ export interface HeatStyle {
   readonly low: number;
   /** Density of the dense end. */
   readonly high: number;
-  /** Ends of the shorts' own scale; undefined: both sides are on one. */
-  readonly shortsScale?: DensityScale | undefined;
   /** Cells below this density are not drawn. */
   readonly threshold: number;
   /** Cells less sure than this are not drawn; undefined: all are. */
   readonly floor?: ConfidenceFloor | undefined;
-}
-
-/** Densities at the two ends of a ramp. */
-export interface DensityScale {
-  readonly low: number;
-  readonly high: number;
 }
 
 /** Packed RGBA for every density, per position side; index with {@link tableIndex} of the density as float32 bits. */
@@ -39,11 +31,10 @@ const FADE = 0.22;
 
 export const tableIndex = (floatBits: number): number => floatBits >>> INDEX_SHIFT;
 
-export function createColourTables({ palette, surface, low, high, shortsScale, threshold }: HeatStyle): ColourTables {
+export function createColourTables({ palette, surface, low, high, threshold }: HeatStyle): ColourTables {
   const { longs, shorts } = PALETTES[palette][surface];
   const longTable = colourTable(longs, { low, high, threshold });
-  const isOne = shorts === longs && shortsScale === undefined;
-  return { longs: longTable, shorts: isOne ? longTable : colourTable(shorts, { low, high, ...shortsScale, threshold }) };
+  return { longs: longTable, shorts: shorts === longs ? longTable : colourTable(shorts, { low, high, threshold }) };
 }
 
 function colourTable(ramp: Ramp, { low, high, threshold }: Pick<HeatStyle, "low" | "high" | "threshold">): Uint32Array {
