@@ -12,6 +12,9 @@ describe("what was liquidated", () => {
     ["738.00123", 60_000.1, 0.0123],
     // A price as round as can be: the quantity must be so too, or be worth two billion.
     ["30000", 60_000, 0.5],
+    // Neither reading is rounder: the documented one.
+    ["60", 60_000, 0.001],
+    ["12.345678", 60_000, 0.0002057613],
   ])("%s at %f is %f coins: the amount is in quote coin", (amount, price, size) => {
     expect(liquidatedSize(amount, price, "linear")).toBe(size);
   });
@@ -21,8 +24,6 @@ describe("what was liquidated", () => {
     ["37.722858", 89_000, 37.722858],
     ["0.0123", 60_000.1, 0.0123],
     ["1500", 0.1234, 1_500],
-    ["12.345678", 60_000, 12.345678],
-    ["0.12345678901", 61_803.4, 0.12345678901],
   ])("%s at %f is %f coins: the amount is in base coin", (amount, price, size) => {
     expect(liquidatedSize(amount, price, "linear")).toBe(size);
   });

@@ -9,21 +9,16 @@ const PRECISION = 12;
 
 /**
  * What was liquidated, in the conserved unit, of what Bitget calls `amount`. Its documentation of the liquidation channel (bitget.com/api-doc/uta,
- * 2026) says quote coin, and so do recorded messages: 13.70319 at 0.1649 is 83.1 coins, 143.330431857868 at 0.500280739469 is 286.5. Others read
- * base coin. Quantities are round and products with prices are not, so the reading that gives the rounder quantity is taken; base coin in a tie,
- * unless that would be worth more than any position. Coin-margined contracts are of one USD: their amount is whole, else it is in coins.
+ * 2026) says quote coin, and so do recorded messages: 13.70319 at 0.1649 is 83.1 coins, 143.330431857868 at 0.500280739469 is 286.5. An example of an
+ * answer over REST (0.5 at 60000) can only be base coin. Quantities are round and quotients of prices are not, so an amount that is clearly rounder
+ * than what it would buy is a quantity; every other is quote coin. Coin-margined contracts are of one USD: their amount is whole, else it is in coins.
  */
 export function liquidatedSize(amount: string, price: number, contract: ContractKind): number {
   const value = Number(amount);
   if (contract === "inverse") return Number.isInteger(value) ? value : value * price;
   const quantity = Number((value / price).toPrecision(PRECISION));
-  const isQuote = isRounder(quantity, value) || value * price > MOST_USD;
-  return isQuote ? quantity : value;
-}
-
-function isRounder(quantity: number, amount: number): boolean {
-  const digits = digitsOf(quantity);
-  return digits <= MOST_DIGITS && digits + 2 <= digitsOf(amount);
+  const isBase = digitsOf(value) <= MOST_DIGITS && digitsOf(value) + 2 <= digitsOf(quantity) && value * price <= MOST_USD;
+  return isBase ? value : quantity;
 }
 
 /** Significant digits of a number's shortest decimal form. */

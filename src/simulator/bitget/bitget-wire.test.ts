@@ -87,7 +87,7 @@ describe("WebSocket", () => {
     schemaOf(name).parse(await line.next());
   });
 
-  it("sums liquidations of a side and second, and names the side of the position", async () => {
+  it("sums liquidations of a side and second in quote coin, and names the side of the position", async () => {
     const line = await subscribed(STREAMS.liquidation.arg);
     exchanges.faults.inject([{ kind: "forced-orders", count: 500 }]);
     const shown: Page["list"][number][] = [];
@@ -97,7 +97,12 @@ describe("WebSocket", () => {
     const sent = exchanges.journal.liquidations({ exchange: "bitget" });
     for (const { ts, side, amount, price } of shown)
       expect(sent).toContainEqual(
-        expect.objectContaining({ time: Number(ts), positionSide: side === "buy" ? "long" : "short", size: Number(amount), bankruptcyPrice: Number(price) }),
+        expect.objectContaining({
+          time: Number(ts),
+          positionSide: side === "buy" ? "long" : "short",
+          size: Number((Number(amount) / Number(price)).toPrecision(12)),
+          bankruptcyPrice: Number(price),
+        }),
       );
   });
 

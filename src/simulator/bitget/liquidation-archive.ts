@@ -40,11 +40,12 @@ export function createLiquidationArchive(): LiquidationArchive {
   };
 }
 
-/** The side is the position's: `buy` when longs were liquidated. */
-export const liquidationRow = ({ symbol, decimals }: Listing, { side, bankruptcyPrice, lots, time }: ForcedOrder) => ({
-  symbol,
-  side: side === LONG ? "buy" : "sell",
-  price: decimals.price(bankruptcyPrice),
-  amount: decimals.size(lots),
-  ts: String(time),
-});
+/** The side is the position's: `buy` when longs were liquidated. The amount is in quote coin, as documented and as recorded messages have it. */
+export function liquidationRow({ symbol, decimals }: Listing, { side, bankruptcyPrice, lots, time }: ForcedOrder) {
+  const price = decimals.price(bankruptcyPrice);
+  const amount = Number(price) * Number(decimals.size(lots));
+  return { symbol, side: side === LONG ? "buy" : "sell", price, amount: String(Number(amount.toPrecision(AMOUNT_DIGITS))), ts: String(time) };
+}
+
+/** As many as recorded messages have. */
+const AMOUNT_DIGITS = 15;
