@@ -23,7 +23,7 @@ export interface FollowedInstrument {
   look(health: readonly StreamHealth[], at: number): void;
   /** The feed has such a stream. */
   carries(stream: "trades" | "liquidations"): boolean;
-  /** A gap of the stream was counted between the two instants. */
+  /** Between the two instants a gap of the stream was counted, or its line was shown as down: that gap was counted when it went. */
   isShown(stream: "trades" | "liquidations", from: number, to: number): boolean;
   /** The stream's line was lost, or given up, between the two instants. */
   broke(stream: "trades" | "liquidations", from: number, to: number): boolean;
@@ -69,10 +69,10 @@ export function followInstrument(instrument: Instrument, { liquidations: told, s
         liquidations.told(keyOf(event.time, event.positionSide, event.orderPrice ?? event.price, event.size), event.time);
     },
     look(health, at) {
-      for (const { stream, instrument: of, gaps, reconnects } of health) {
+      for (const { stream, instrument: of, gaps, reconnects, state } of health) {
         if (of !== id || (stream !== "trades" && stream !== "liquidations")) continue;
         carried.add(stream);
-        if (gaps > gapCounts[stream]) gapTimes[stream].push(at);
+        if (gaps > gapCounts[stream] || (state !== "live" && gaps > 0)) gapTimes[stream].push(at);
         gapCounts[stream] = gaps;
         if (reconnects > reconnectCounts[stream]) breakTimes[stream].push(at);
         reconnectCounts[stream] = reconnects;
