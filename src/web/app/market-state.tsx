@@ -16,6 +16,7 @@ export function MarketState({ markets, market }: { readonly markets: Markets; re
   const isReplaying = useIsReplaying();
   const problem = useChartReport((report) => report.problem);
   const isLost = useLive((live) => live.lostAt !== undefined);
+  const { stale } = useFreshness();
   if (!market) return <div className="stage-centre">{markets.problem ? <NoServer {...markets.problem} /> : noMarket(markets)}</div>;
   if (!market.ready && isReplaying)
     return (
@@ -28,7 +29,7 @@ export function MarketState({ markets, market }: { readonly markets: Markets; re
     <div className="stage-corner">
       <Connection />
       {market.ending && <End market={market} ending={market.ending} />}
-      {problem && !isLost && (
+      {problem && !(isLost && stale) && (
         <Notice tone="bad" title="Part of the map is missing">
           <p>{asSentence(problem)}. What is drawn still holds; the page tries again by itself.</p>
         </Notice>

@@ -10,10 +10,12 @@ import { useFreshness } from "./use-freshness.ts";
 export function useOrderBook(market: MarketMessage): Loadable<OrderBookMessage> {
   const book = useOrders((orders) => (orders.book?.market === market.id ? orders.book : undefined));
   const source = useLive((live) => live.source);
+  const lostAt = useLive((live) => live.lostAt);
   const { stale } = useFreshness();
   const isReplaying = useIsReplaying();
   if (isReplaying) return { state: "empty", why: "Order books are not kept: there is none of an earlier instant." };
   if (source === "replay") return { state: "empty", why: "Stored history has no order books." };
+  if (book === undefined && lostAt !== undefined) return { state: "error", sentence: "order books come with the live stream, which is away", since: lostAt };
   if (book === undefined) return { state: "loading" };
   return { state: "ready", value: book, asOf: book.time, stale };
 }
