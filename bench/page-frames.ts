@@ -1,9 +1,11 @@
-// What the page costs against a running server: npm run bench -- page-frames http://127.0.0.1:8790
+// What the page costs against a running server: npm run bench -- page-frames http://127.0.0.1:8790 [phone]
 // Bytes of the first picture, frame times of panning and zooming a wide map, main-thread time of live columns. Headless software rendering.
-import type { Request } from "playwright-core";
+import type { CDPSession, Page, Request } from "playwright-core";
 import { type LaunchedBrowser, launchBrowser } from "../tests/support/browser.ts";
 
-const SIZE = { width: 1600, height: 900, deviceScaleFactor: 1 };
+const PHONE = { width: 360, height: 740, deviceScaleFactor: 3, touch: true };
+const isPhone = process.argv[4] === "phone";
+const SIZE = isPhone ? PHONE : { width: 1600, height: 900, deviceScaleFactor: 1 };
 const FRAMES = 240;
 const LIVE_MS = 40_000;
 const LOADS = 7;
@@ -33,10 +35,15 @@ const mainThreadMs = await mainThreadClock(launched);
 try {
   await launched.page.goto(`${base}/?window=24h`);
   await measureLiveColumns(launched);
+  if (isPhone) {
+    for (const gesture of ["pan", "zoom"] as const) await measureFrames(launched, gesture, fingersThat(gesture));
+    await launched.close();
+    process.exit();
+  }
   await launched.page.goto(`${base}/?window=3d`);
   await launched.page.waitForTimeout(3_000);
   await zoomOut(launched);
-  for (const gesture of ["pan", "zoom"] as const) await measureFrames(launched, gesture);
+  for (const gesture of ["pan", "zoom"] as const) await measureFrames(launched, gesture, mouseThat(gesture));
   await measureLiveColumns(launched);
 } finally {
   await launched.close();
@@ -99,7 +106,45 @@ async function zoomOut({ page }: LaunchedBrowser): Promise<void> {
   console.log(`map: ${columns.size} x ${cells.size} tiles of 256 x 256 asked for`);
 }
 
-async function measureFrames({ page }: LaunchedBrowser, gesture: "pan" | "zoom"): Promise<void> {
+/** What a hand does while frames are timed: `swing` goes from -1 to 1 and back. */
+interface Hand {
+  readonly begin: (page: Page) => Promise<unknown>;
+  readonly move: (page: Page, swing: number) => Promise<unknown>;
+  readonly end: (page: Page) => Promise<unknown>;
+}
+
+const nothing = async (): Promise<void> => {};
+
+function mouseThat(gesture: "pan" | "zoom"): Hand {
+  const begin = (page: Page) => page.mouse.move(SIZE.width / 2, SIZE.height / 2);
+  if (gesture === "zoom") return { begin, move: (page, swing) => page.mouse.wheel(0, swing > 0 ? 8 : -8), end: nothing };
+  return {
+    begin: (page) => begin(page).then(() => page.mouse.down()),
+    move: (page, swing) => page.mouse.move(SIZE.width / 2 + 200 * swing, SIZE.height / 2),
+    end: (page) => page.mouse.up(),
+  };
+}
+
+/** One finger pans both ways, two pinch time and price. */
+function fingersThat(gesture: "pan" | "zoom"): Hand {
+  const at = (swing: number) =>
+    gesture === "pan"
+      ? [{ x: 120 + 60 * swing, y: 300 + 60 * swing }]
+      : [1, -1].map((side) => ({ x: 120 + side * (60 + 30 * swing), y: 300 + side * (90 + 40 * swing) }));
+  let session: CDPSession;
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", swing?: number) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints: swing === undefined ? [] : at(swing).map((point, id) => ({ ...point, id })) });
+  return {
+    async begin(page) {
+      session = await page.context().newCDPSession(page);
+      await touch("touchStart", 0);
+    },
+    move: (_, swing) => touch("touchMove", swing),
+    end: () => touch("touchEnd"),
+  };
+}
+
+async function measureFrames({ page }: LaunchedBrowser, gesture: "pan" | "zoom", hand: Hand): Promise<void> {
   const frames = page.evaluate(async (count) => {
     const times: number[] = [];
     let last = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
@@ -112,15 +157,10 @@ async function measureFrames({ page }: LaunchedBrowser, gesture: "pan" | "zoom")
   }, FRAMES);
   const counting = { done: false };
   void frames.then(() => (counting.done = true));
-  await page.mouse.move(SIZE.width / 2, SIZE.height / 2);
-  if (gesture === "pan") await page.mouse.down();
+  await hand.begin(page);
   const before = await mainThreadMs();
-  for (let step = 0; !counting.done; step++) {
-    const swing = Math.sin(step / 12);
-    if (gesture === "pan") await page.mouse.move(SIZE.width / 2 + 200 * swing, SIZE.height / 2);
-    else await page.mouse.wheel(0, swing > 0 ? 8 : -8);
-  }
-  if (gesture === "pan") await page.mouse.up();
+  for (let step = 0; !counting.done; step++) await hand.move(page, Math.sin(step / 12));
+  await hand.end(page);
   const times = await frames;
   report(`${gesture}: frame`, times);
   console.log(`${gesture}: ${(((await mainThreadMs()) - before) / times.length).toFixed(1)} ms of main-thread processor time a frame`);
