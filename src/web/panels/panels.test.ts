@@ -172,7 +172,7 @@ describe.each(PANELS)("the panel $id", (panel) => {
   test.each([
     ["simulated", { ...LIVE, source: "simulated" }, "SIMULATED: made-up traders, no real market."],
     ["stored", { ...LIVE, source: "replay" }, "STORED HISTORY: nothing here is live."],
-    ["replayed", { ...LIVE, replayAt: NOW }, "REPLAY: as known at 02 Jan 03:04 UTC."],
+    ["replayed", { ...LIVE, replayAt: NOW }, "REPLAY: as known at 2 Jan 03:04 UTC."],
   ] as const)("%s: said before anything else, and everything is there", async (_, standing, words) => {
     const live = await wordsOf(panel, readyWith({ stale: false }));
     expect(await wordsOf(panel, readyWith({ stale: false }), { standing })).toBe(`${words} ${live}`);
