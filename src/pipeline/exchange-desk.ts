@@ -166,6 +166,7 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
     } catch (error) {
       signal.throwIfAborted();
       problem = wordsOf(error, exchange);
+      if (relistMs() !== undefined) return; // Its markets open as it lists them: asked for earlier, it would refuse them.
       options.onProblem(id, `${problem}; showing what is stored, asking again`);
       for (const instrument of await storedInstruments(options)) marketOf(instrument);
     }

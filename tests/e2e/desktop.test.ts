@@ -107,10 +107,10 @@ test("the crosshair reads dollars: longs below the price, shorts above", async (
 test("beside the legend the model shows its ladder, rung by rung, and from how many prints it has learned", async () => {
   await page().getByRole("button", { name: "Model", exact: true }).click();
   const table = page().getByRole("table", { name: "Share of newly opened positions by effective leverage" });
-  const row = table.getByRole("row").filter({ has: page().getByRole("rowheader", { name: "50x", exact: true }) });
+  const row = table.getByRole("row").filter({ has: page().getByRole("rowheader", { name: "50x set", exact: true }) });
   await expect.poll(() => row.getByRole("cell").count()).toBe(2);
   expect(await row.getByRole("cell").first().innerText()).toMatch(/\d+\s+\$[\d.]+[kMB]?\s+[\d.]+ %/);
-  expect(await table.getByRole("rowheader").allInnerTexts()).toEqual(expect.arrayContaining(["1.5x", "125x", "never"]));
+  expect(await table.getByRole("rowheader").allInnerTexts()).toEqual(expect.arrayContaining(["1.5x", "125x set", "never"]));
   const panel = page().getByRole("dialog", { name: "Model" });
   expect(await panel.innerText()).toMatch(/margin brackets/);
   expect(await smallTexts(page())).toEqual([]);

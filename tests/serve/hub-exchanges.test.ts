@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
-import { BTC, START, type HubScene, closeMinute, isFinalBookOf, isMarket, nextUpdate, openScene, turn, untilLoaded } from "./hub-scene.ts";
+import { BTC, START, type HubScene, closeMinute, isFinalBookOf, isMarketOf, nextUpdate, openScene, turn, untilLoaded } from "./hub-scene.ts";
 
 const SECOND = "second";
 const SECOND_BTC = `${SECOND}:BTCUSDT`;
@@ -41,7 +41,7 @@ test("a coin that an exchange lists later joins", async () => {
   expect(scene.hub.markets().map(({ id }) => id)).toEqual([BTC]);
   expect(feedsOf(SECOND)).toMatchObject([{ stream: "instruments", state: "closed" }]);
   scene.peers[1].coins = ["BTC"];
-  const listed = nextUpdate(scene.hub, isMarket);
+  const listed = nextUpdate(scene.hub, isMarketOf(SECOND_BTC));
   scene.clock.advance(HOUR_MS);
   await listed;
   await untilLoaded(scene.hub);
@@ -53,7 +53,7 @@ test("where coins are listed one after the other, nobody waits for the last, and
   scene = await openScene({ coins: ["BTC", "ETH"], relistMs: asMs(500) }, {}, [{ id: SECOND, coins: [] }]);
   Object.assign(scene.peer, { coins: ["BTC"] });
   scene.peers[1].coins = ["ETH", "BTC"];
-  const listed = nextUpdate(scene.hub, isMarket);
+  const listed = nextUpdate(scene.hub, isMarketOf(SECOND_BTC));
   scene.clock.advance(500);
   await listed;
   await untilLoaded(scene.hub);
@@ -67,7 +67,7 @@ test("an exchange that is silent at the start hurts nobody, and joins when it an
   expect(await step(MINUTE, [BTC])).toEqual([START + MINUTE_MS]);
   expect(feedsOf(SECOND)).toMatchObject([{ state: "connecting", problem: "Second cannot be reached" }]);
   scene.peers[1].silence = undefined;
-  const listed = nextUpdate(scene.hub, isMarket);
+  const listed = nextUpdate(scene.hub, isMarketOf(SECOND_BTC));
   scene.clock.advance(60_000);
   await listed;
   await untilLoaded(scene.hub);

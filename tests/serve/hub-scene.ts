@@ -121,6 +121,10 @@ export const isFinalBookOf =
 export const isRealised = (update: HubUpdate): update is Extract<HubUpdate, { kind: "realised" }> => update.kind === "realised";
 
 export const isMarket = (update: HubUpdate): update is MarketUpdate => update.kind === "market";
+export const isMarketOf =
+  (market: string) =>
+  (update: HubUpdate): update is MarketUpdate =>
+    isMarket(update) && update.market.id === market;
 export const isFailure = (update: HubUpdate): update is MarketUpdate => isMarket(update) && update.market.backfill.state === "failed";
 
 /** Resolves when every market's history is done. */

@@ -139,6 +139,21 @@ test("while the exchange is silent the store is shown and the reason given, and 
   expect((await heard).book.snapshot.time).toBe(START + 61 * MINUTE_MS);
 });
 
+test("stored markets of a source that still lists wait until they are listed: asked for earlier, it would refuse them for good", async () => {
+  scene = await openScene({ relistMs: asMs(500) });
+  await untilLoaded(scene.hub);
+  scene.clock.advance(HOUR_MS);
+  scene.peer.silence = "writing its past";
+  await scene.restart();
+  expect(scene.hub.markets()).toEqual([]);
+  scene.peer.silence = undefined;
+  const listed = nextUpdate(scene.hub, isMarket);
+  scene.clock.advance(5_000);
+  await listed;
+  await untilLoaded(scene.hub);
+  expect(scene.hub.market(BTC)?.lastTime).toBe(START + HOUR_MS);
+});
+
 test("an exchange that is silent from the first start has no markets until it answers", async () => {
   scene = await openScene({}, { silence: "Binance cannot be reached" });
   expect(scene.hub.markets()).toEqual([]);
