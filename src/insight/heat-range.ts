@@ -21,7 +21,7 @@ const FAINT_SHARE = 0.2;
 /** What is above is as bright as it gets: one cell in three hundred. */
 const BRIGHT_SHARE = 0.9967;
 /** A flat map is not stretched to full contrast, a steep one keeps its valleys. */
-const LEAST_RATIO = 20;
+const LEAST_RATIO = 60;
 const GREATEST_RATIO = 300;
 /** Fewer cells say nothing. */
 const LEAST_CELLS = 2_000;

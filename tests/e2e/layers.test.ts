@@ -58,7 +58,7 @@ test("what printed can be asked for, the same dollars at every level of detail",
 });
 
 test("both layers are named on the page, and it still fits", async () => {
-  await page().getByText("realised: printed liquidations (feed of unknown coverage), since 01 Jan 04:00").waitFor();
+  await page().getByText("realised: printed liquidations (feed of unknown coverage), since 1 Jan 04:00").waitFor();
   expect(await page().locator(".readout").innerText()).toContain("modelled estimate");
   expect(await horizontalOverflow(page())).toBe(0);
   expect(await smallTexts(page())).toEqual([]);
