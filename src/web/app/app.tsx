@@ -1,12 +1,10 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { Tooltip } from "radix-ui";
+import { deferred } from "#web/ui/deferred.tsx";
 import { ChartArea } from "./chart-area.tsx";
-import { ControlBar } from "./control-bar.tsx";
 import { Drawer } from "./drawer.tsx";
 import { openLiveConnection } from "./live-connection.ts";
-import { PanelSheet, usePanelSnap } from "./panel-sheet.tsx";
+import { usePanelSnap } from "./panel-snap.ts";
 import { useWrittenForm } from "./page-look.ts";
-import { PhoneBar } from "./phone-bar.tsx";
 import { NewerBuild, useShellWorker } from "./newer-build.tsx";
 import { Settings } from "./settings.tsx";
 import { ReplayHost } from "./replay/replay-host.tsx";
@@ -25,13 +23,14 @@ import { AmountTerms, useUnitKind } from "./amount-terms.tsx";
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true, networkMode: "always" } } });
 const live = openLiveConnection();
 
+const PhoneFoot = deferred(async () => (await import("./phone-foot.tsx")).PhoneFoot, <footer className="phone-bar" />);
+const ControlBar = deferred(async () => (await import("./control-bar.tsx")).ControlBar, <footer className="control-bar" />);
+
 /** The page: one chart, what docks to it above and below, nothing beside. */
 export function App() {
   return (
     <QueryClientProvider client={queries}>
-      <Tooltip.Provider delayDuration={250}>
-        <Page />
-      </Tooltip.Provider>
+      <Page />
     </QueryClientProvider>
   );
 }
@@ -64,8 +63,7 @@ function Page() {
         </main>
         <ReplayHost compact={compact} />
         {!compact && <Drawer />}
-        {compact ? <PhoneBar inert={isCovered} /> : <ControlBar />}
-        {compact && <PanelSheet />}
+        {compact ? <PhoneFoot isCovered={isCovered} /> : <ControlBar />}
       </div>
       <Settings compact={compact} />
     </div>

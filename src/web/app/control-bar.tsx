@@ -1,22 +1,23 @@
-import { Popover } from "radix-ui";
 import { PALETTES } from "#web/colour/palette.ts";
+import { deferred } from "#web/ui/deferred.tsx";
+import { Popover } from "#web/ui/popover.tsx";
+import { Legend, Threshold } from "./colour-filters.tsx";
 import {
   ConfidenceSegments,
   AgeSegments,
   HeatName,
   LayerChips,
-  Legend,
   PaletteSegments,
   SideChips,
-  Threshold,
   TierChips,
   UnitSegments,
   confidenceLabel,
   useAgeLabel,
   useUnitLabel,
 } from "./filters.tsx";
-import { ModelPanel } from "./model-panel.tsx";
 import { useView } from "./view-store.ts";
+
+const ModelPanel = deferred(async () => (await import("./model-panel.tsx")).ModelPanel, <p className="muted model-wait">Loading …</p>);
 
 /** Below the chart on a desk: the legend and every filter of the map, in one row. */
 export function ControlBar() {
@@ -69,85 +70,91 @@ export function ControlBar() {
 /** What the colours rest on. */
 function ModelPopover() {
   return (
-    <Popover.Root>
-      <Popover.Trigger className="text-button">
-        Model
-        <span className="caret" aria-hidden="true" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover model-popover" align="start" sideOffset={8} collisionPadding={8} aria-label="Model">
-          <h2 className="sheet-title">What the model goes by</h2>
-          <ModelPanel />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      name="Model"
+      className="model-popover"
+      align="start"
+      trigger={
+        <button type="button" className="text-button">
+          Model
+          <span className="caret" aria-hidden="true" />
+        </button>
+      }
+    >
+      <h2 className="sheet-title">What the model goes by</h2>
+      <ModelPanel />
+    </Popover>
   );
 }
 
 function ConfidencePicker() {
   const confidence = useView((view) => view.confidence);
   return (
-    <Popover.Root>
-      <Popover.Trigger className="picker picker-inline" aria-label={`Least confidence: ${confidenceLabel(confidence)}`}>
-        {confidence}
-        <span className="caret" aria-hidden="true" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover worded-popover" align="end" sideOffset={8} collisionPadding={8} aria-label="Least confidence">
-          <ConfidenceSegments />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      name="Least confidence"
+      className="worded-popover"
+      trigger={
+        <button type="button" className="picker picker-inline" aria-label={`Least confidence: ${confidenceLabel(confidence)}`}>
+          {confidence}
+          <span className="caret" aria-hidden="true" />
+        </button>
+      }
+    >
+      <ConfidenceSegments />
+    </Popover>
   );
 }
 
 function AgePicker() {
   const age = useAgeLabel();
   return (
-    <Popover.Root>
-      <Popover.Trigger className="picker picker-inline" aria-label={`Age: ${age}`}>
-        {age}
-        <span className="caret" aria-hidden="true" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover worded-popover" align="end" sideOffset={8} collisionPadding={8} aria-label="Age">
-          <AgeSegments />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      name="Age"
+      className="worded-popover"
+      trigger={
+        <button type="button" className="picker picker-inline" aria-label={`Age: ${age}`}>
+          {age}
+          <span className="caret" aria-hidden="true" />
+        </button>
+      }
+    >
+      <AgeSegments />
+    </Popover>
   );
 }
 
 function UnitPicker() {
   const unit = useUnitLabel();
   return (
-    <Popover.Root>
-      <Popover.Trigger className="picker picker-inline">
-        {unit}
-        <span className="caret" aria-hidden="true" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8} aria-label="Amounts in">
-          <UnitSegments />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      name="Amounts in"
+      className="stacked"
+      trigger={
+        <button type="button" className="picker picker-inline">
+          {unit}
+          <span className="caret" aria-hidden="true" />
+        </button>
+      }
+    >
+      <UnitSegments />
+    </Popover>
   );
 }
 
 function PalettePicker() {
   const palette = useView((view) => view.palette);
   return (
-    <Popover.Root>
-      <Popover.Trigger className="picker picker-inline">
-        {PALETTES[palette].short}
-        <span className="caret" aria-hidden="true" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover stacked" align="end" sideOffset={8} collisionPadding={8} aria-label="Palette">
-          <PaletteSegments />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      name="Palette"
+      className="stacked"
+      trigger={
+        <button type="button" className="picker picker-inline">
+          {PALETTES[palette].short}
+          <span className="caret" aria-hidden="true" />
+        </button>
+      }
+    >
+      <PaletteSegments />
+    </Popover>
   );
 }

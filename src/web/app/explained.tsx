@@ -2,12 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { MarketMessage } from "#wire/messages.ts";
 import { fetchExplanation } from "#web/data/rest.ts";
-import { Explanation } from "#web/ui/explanation.tsx";
+import { deferred } from "#web/ui/deferred.tsx";
 import { Sheet } from "#web/ui/sheet.tsx";
 import type { PickedCell } from "./picked-cell.ts";
 import { useChartReport } from "./reading-store.ts";
 import { useView } from "./view-store.ts";
 
+const WAITING = <p className="explain-note">Replaying what was recorded …</p>;
+const Explanation = deferred(async () => (await import("#web/ui/explanation.tsx")).Explanation, WAITING);
 const unpick = () => useChartReport.setState({ picked: undefined });
 
 /** Why the clicked cell holds what it holds: a card beside the map, on a phone a sheet that a tap asks for. */
@@ -48,6 +50,6 @@ function Answer({ picked, tickSize }: { readonly picked: PickedCell; readonly ti
   const at = { ...picked, tier: tiers.length === 1 ? tiers[0] : undefined };
   const { data, error } = useQuery({ queryKey: ["explain", at], queryFn: ({ signal }) => fetchExplanation(at, signal), staleTime: Infinity, retry: false });
   if (error) return <p className="explain-note">{error.message}</p>;
-  if (!data) return <p className="explain-note">Replaying what was recorded …</p>;
+  if (!data) return WAITING;
   return <Explanation of={data} tickSize={tickSize} />;
 }

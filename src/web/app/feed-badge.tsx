@@ -1,7 +1,7 @@
-import { Popover } from "radix-ui";
 import type { StatusMessage } from "#wire/messages.ts";
 import { HEALTH_PATH } from "#web/health/address.ts";
 import { formatAge } from "#web/ui/format.ts";
+import { Popover } from "#web/ui/popover.tsx";
 import { useIsReplaying } from "./replay/replay-store.ts";
 import { useFeedSummary, useStatus } from "./use-status.ts";
 
@@ -10,26 +10,24 @@ export function FeedBadge({ compact }: { readonly compact: boolean }) {
   const summary = useFeedSummary();
   const status = useStatus();
   const isReplaying = useIsReplaying();
+  const badge = (
+    <button type="button" className="feed-badge" data-tone={summary.tone} aria-label={`${summary.label} ${summary.age ?? ""}: ${summary.detail}`}>
+      <span className="dot" aria-hidden="true" />
+      {!compact && isReplaying && <span className="muted">now </span>}
+      {(!compact || summary.tone === "bad") && <span>{summary.label} </span>}
+      {!compact && summary.age && <span className="muted figure">{summary.age}</span>}
+    </button>
+  );
   return (
-    <Popover.Root>
-      <Popover.Trigger className="feed-badge" data-tone={summary.tone} aria-label={`${summary.label} ${summary.age ?? ""}: ${summary.detail}`}>
-        <span className="dot" aria-hidden="true" />
-        {!compact && isReplaying && <span className="muted">now </span>}
-        {(!compact || summary.tone === "bad") && <span>{summary.label} </span>}
-        {!compact && summary.age && <span className="muted figure">{summary.age}</span>}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover feed-list" align="end" sideOffset={6} collisionPadding={8} aria-label="Feeds">
-          <p className="popover-lead">{summary.detail}</p>
-          {status && <FeedRows status={status} />}
-          <p>
-            <a className="feed-health" href={HEALTH_PATH}>
-              All about it: Health
-            </a>
-          </p>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover trigger={badge} name="Feeds" className="feed-list" offsetPx={6}>
+      <p className="popover-lead">{summary.detail}</p>
+      {status && <FeedRows status={status} />}
+      <p>
+        <a className="feed-health" href={HEALTH_PATH}>
+          All about it: Health
+        </a>
+      </p>
+    </Popover>
   );
 }
 

@@ -8,12 +8,9 @@ import { BubbleLegend } from "#web/ui/bubble-legend.tsx";
 import { type Fiat, unitName } from "#web/ui/amount.ts";
 import { Chip } from "#web/ui/chip.tsx";
 import { formatClock, formatCount, formatTime, formatZone } from "#web/ui/format.ts";
-import { HeatLegend } from "#web/ui/heat-legend.tsx";
 import { Segments } from "#web/ui/segments.tsx";
-import { ThresholdSlider } from "#web/ui/threshold-slider.tsx";
-import { useSurface } from "./page-look.ts";
 import { AGE_WORDS } from "./age-words.ts";
-import { useBubbleUnit, useHeatLayer, useMarketIntensity } from "./use-heat-style.ts";
+import { useBubbleUnit, useHeatLayer } from "./use-heat-style.ts";
 import { useMarket } from "./use-markets.ts";
 import { READ_UNITS, type ReadUnit } from "./read-unit.ts";
 import { useSettings } from "./settings-store.ts";
@@ -119,12 +116,6 @@ export function SideChips() {
   );
 }
 
-export function Threshold() {
-  useAmountUnit();
-  const threshold = useView((view) => view.threshold);
-  return <ThresholdSlider value={threshold} onChange={(value) => changeView({ threshold: value })} />;
-}
-
 const CONFIDENCE_HINTS: Readonly<Record<Confidence, string>> = {
   any: "Everything is shown",
   low: "Hides what the model is least sure of",
@@ -188,35 +179,6 @@ export function HeatName() {
       {name}
       {age && `, ${AGE_WORDS[age]}`}, {unitName(unit)} per 0.1 % of price
     </>
-  );
-}
-
-/** The colour bar; absolute, so that the same book has the same colour in every window. */
-export function Legend() {
-  useAmountUnit();
-  const own = useMarketIntensity();
-  const intensity = useView((view) => view.intensity);
-  const palette = useView((view) => view.palette);
-  const surface = useSurface();
-  const layer = useHeatLayer();
-  return (
-    <div className="legend-group">
-      <HeatLegend
-        palette={palette}
-        surface={surface}
-        {...(intensity ?? own)}
-        range={{ low: own.low / 20, high: own.high * 6 }}
-        onChange={(ends) => changeView({ intensity: ends })}
-      />
-      <span className="legend-absent">{layer === "measured" ? "not measured" : "no estimate"}</span>
-      <Chip
-        label={intensity ? "Locked" : "Lock"}
-        hint={intensity ? "Back to each market's own colours" : "Hold these colours through all windows and markets, and in the link"}
-        pressed={intensity !== undefined}
-        isOption
-        onPress={() => changeView({ intensity: intensity ? undefined : own })}
-      />
-    </div>
   );
 }
 

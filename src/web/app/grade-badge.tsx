@@ -1,4 +1,4 @@
-import { Popover } from "radix-ui";
+import { Popover } from "#web/ui/popover.tsx";
 import { useMarket } from "./use-markets.ts";
 
 /** How far the map's inputs can be relied on, as a letter; opens what lowers it. */
@@ -6,30 +6,28 @@ export function GradeBadge({ compact }: { readonly compact: boolean }) {
   const reliability = useMarket()?.reliability;
   if (!reliability) return null;
   const { grade, score, reasons } = reliability;
+  const badge = (
+    <button type="button" className="grade-badge" data-grade={grade} aria-label={`Reliability ${grade}: what the map is made from`}>
+      {!compact && <span className="muted">reliability </span>}
+      <span className="grade">{grade}</span>
+    </button>
+  );
   return (
-    <Popover.Root>
-      <Popover.Trigger className="grade-badge" data-grade={grade} aria-label={`Reliability ${grade}: what the map is made from`}>
-        {!compact && <span className="muted">reliability </span>}
-        <span className="grade">{grade}</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover feed-list grade-card" align="end" sideOffset={6} collisionPadding={8} aria-label={`Reliability ${grade}`}>
-          <p className="popover-lead">
-            Reliability {grade} <span className="muted">· inputs {Math.round(score * 100)} % whole</span>
-          </p>
-          {reasons.length > 0 ? (
-            <ul className="grade-reasons">
-              {reasons.map((reason) => (
-                <li key={reason}>{sentence(reason)}</li>
-              ))}
-            </ul>
-          ) : (
-            <p>Open interest is explained, data is whole, the mark is known, the book has grown old enough and leverage is learned from prints.</p>
-          )}
-          <p className="muted">It grades what the map is made from, A to D. How sure each level is: its p10–p90 band, under the crosshair.</p>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover trigger={badge} name={`Reliability ${grade}`} className="feed-list grade-card" offsetPx={6}>
+      <p className="popover-lead">
+        Reliability {grade} <span className="muted">· inputs {Math.round(score * 100)} % whole</span>
+      </p>
+      {reasons.length > 0 ? (
+        <ul className="grade-reasons">
+          {reasons.map((reason) => (
+            <li key={reason}>{sentence(reason)}</li>
+          ))}
+        </ul>
+      ) : (
+        <p>Open interest is explained, data is whole, the mark is known, the book has grown old enough and leverage is learned from prints.</p>
+      )}
+      <p className="muted">It grades what the map is made from, A to D. How sure each level is: its p10–p90 band, under the crosshair.</p>
+    </Popover>
   );
 }
 

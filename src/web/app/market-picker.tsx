@@ -1,20 +1,19 @@
-import { Popover } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useContext } from "react";
 import type { MarketMessage } from "#wire/messages.ts";
 import { formatChange, formatMoney, formatPrice } from "#web/ui/format.ts";
-import { Sheet, SheetClose } from "#web/ui/sheet.tsx";
+import { Closing } from "#web/ui/opener.ts";
+import { Popover } from "#web/ui/popover.tsx";
+import { Sheet } from "#web/ui/sheet.tsx";
 import { basisOf, coinChoices, exchangeChoices, exchangeName } from "./market-choices.ts";
 import { useMark, useMarket, useMarkets } from "./use-markets.ts";
 import { changeView } from "./view-store.ts";
-
-type Close = typeof Popover.Close | typeof SheetClose;
 
 /** Which coin; opens the list of all coins. */
 export function CoinPicker() {
   const market = useMarket();
   return (
     <Picker title="Coin" label={<strong>{market?.coin ?? "…"}</strong>} name={`Coin: ${market?.coin ?? "none yet"}`} disabled={!market}>
-      <CoinList Close={Popover.Close} />
+      <CoinList />
     </Picker>
   );
 }
@@ -26,7 +25,7 @@ export function ExchangePicker() {
   const name = market ? exchangeName(market, exchangeChoices(markets, market.coin)) : "…";
   return (
     <Picker title="Exchange" label={<span className="picker-text">{name}</span>} name={`Exchange: ${name}`} disabled={!market}>
-      <ExchangeList Close={Popover.Close} />
+      <ExchangeList />
     </Picker>
   );
 }
@@ -42,7 +41,7 @@ export function CoinSheet() {
   );
   return (
     <Sheet title="Coin" shape="sheet" trigger={trigger}>
-      <CoinList Close={SheetClose} />
+      <CoinList />
     </Sheet>
   );
 }
@@ -60,7 +59,7 @@ export function ExchangeSheet() {
   );
   return (
     <Sheet title={`${market?.coin ?? "Market"} on`} shape="sheet" trigger={trigger}>
-      <ExchangeList Close={SheetClose} />
+      <ExchangeList />
     </Sheet>
   );
 }
@@ -75,30 +74,26 @@ interface PickerProps {
 }
 
 function Picker({ title, label, name, disabled, children }: PickerProps) {
+  const trigger = (
+    <button type="button" className="picker" disabled={disabled} aria-label={name}>
+      {label}
+      <span className="caret" aria-hidden="true" />
+    </button>
+  );
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
-        <button type="button" className="picker" disabled={disabled} aria-label={name}>
-          {label}
-          <span className="caret" aria-hidden="true" />
-        </button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover market-popover" align="start" sideOffset={6} collisionPadding={8} aria-label={title}>
-          {children}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover trigger={trigger} name={title} className="market-popover" align="start" offsetPx={6}>
+      {children}
+    </Popover>
   );
 }
 
-function CoinList({ Close }: { readonly Close: Close }) {
+function CoinList() {
   const { markets } = useMarkets();
   const market = useMarket();
   return (
     <ul className="market-list">
       {coinChoices(markets, market).map((choice) => (
-        <Choice key={choice.coin} Close={Close} market={choice.market} current={choice.coin === market?.coin}>
+        <Choice key={choice.coin} market={choice.market} current={choice.coin === market?.coin}>
           <CoinRow market={choice.market} />
         </Choice>
       ))}
@@ -106,14 +101,14 @@ function CoinList({ Close }: { readonly Close: Close }) {
   );
 }
 
-function ExchangeList({ Close }: { readonly Close: Close }) {
+function ExchangeList() {
   const { markets } = useMarkets();
   const market = useMarket();
   const choices = exchangeChoices(markets, market?.coin);
   return (
     <ul className="market-list">
       {choices.map((choice) => (
-        <Choice key={choice.id} Close={Close} market={choice} current={choice.id === market?.id}>
+        <Choice key={choice.id} market={choice} current={choice.id === market?.id}>
           <ExchangeRow market={choice} basis={basisOf(choice, choices)} />
         </Choice>
       ))}
@@ -122,20 +117,22 @@ function ExchangeList({ Close }: { readonly Close: Close }) {
 }
 
 interface ChoiceProps {
-  readonly Close: Close;
   readonly market: MarketMessage;
   readonly current: boolean;
   readonly children: ReactNode;
 }
 
-function Choice({ Close, market, current, children }: ChoiceProps) {
+function Choice({ market, current, children }: ChoiceProps) {
+  const shut = useContext(Closing);
+  function choose(): void {
+    changeView({ market: market.id });
+    shut();
+  }
   return (
     <li>
-      <Close asChild>
-        <button type="button" className="market-row" aria-current={current} onClick={() => changeView({ market: market.id })}>
-          {children}
-        </button>
-      </Close>
+      <button type="button" className="market-row" aria-current={current} onClick={choose}>
+        {children}
+      </button>
     </li>
   );
 }

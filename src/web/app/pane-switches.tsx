@@ -1,6 +1,6 @@
-import { Popover } from "radix-ui";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
+import { Popover } from "#web/ui/popover.tsx";
 import { toggleLadder, toggleMark, togglePane, useView } from "./view-store.ts";
 
 /** One switch a pane. */
@@ -41,22 +41,23 @@ function BesideSwitch() {
 export function PanesPopover() {
   const count = useView((view) => view.panes.length + view.marks.length);
   return (
-    <Popover.Root>
-      <Popover.Trigger className="picker picker-inline">
-        Panes{count > 0 && <span className="muted">{count} on</span>}
-        <span className="caret" aria-hidden="true" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="popover switches-popover" align="end" sideOffset={8} collisionPadding={8} aria-label="Panes">
-          <span className="control-name">Beside the map</span>
-          <BesideSwitch />
-          <span className="control-name">Under the map</span>
-          <PaneSwitches />
-          <span className="control-name">On the map</span>
-          <MarkSwitches />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      name="Panes"
+      className="switches-popover"
+      trigger={
+        <button type="button" className="picker picker-inline">
+          Panes{count > 0 && <span className="muted">{count} on</span>}
+          <span className="caret" aria-hidden="true" />
+        </button>
+      }
+    >
+      <span className="control-name">Beside the map</span>
+      <BesideSwitch />
+      <span className="control-name">Under the map</span>
+      <PaneSwitches />
+      <span className="control-name">On the map</span>
+      <MarkSwitches />
+    </Popover>
   );
 }
 

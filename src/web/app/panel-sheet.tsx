@@ -1,21 +1,10 @@
 import { Tabs } from "radix-ui";
 import { useEffect, useRef } from "react";
-import { create } from "zustand";
 import { PANELS } from "#web/panels/registry.ts";
-import type { Snap } from "#web/ui/snap-points.ts";
 import { SnapSheet } from "#web/ui/snap-sheet.tsx";
 import { PanelHost } from "./panel-host.tsx";
+import { pull, rest, usePanelSnap } from "./panel-snap.ts";
 import { changeView, useView } from "./view-store.ts";
-
-/** How far the sheet is open while a panel is, and which panel was open last. */
-const useSheet = create<{ readonly size: Exclude<Snap, "peek">; readonly last: string | undefined }>(() => ({ size: "half", last: undefined }));
-
-/** How far the panels of a phone are open. */
-export function usePanelSnap(): Snap {
-  const isOpen = useView((view) => PANELS.some(({ id }) => id === view.panel));
-  const size = useSheet((sheet) => sheet.size);
-  return isOpen ? size : "peek";
-}
 
 /** The panels on a phone: a row of tabs at the foot of the page, and a sheet that they pull up. */
 export function PanelSheet() {
@@ -33,19 +22,6 @@ export function PanelSheet() {
       </SnapSheet>
     </Tabs.Root>
   );
-}
-
-const pull = (): void => changeView({ panel: useSheet.getState().last ?? PANELS[0]?.id });
-
-function rest(snap: Snap): void {
-  const { panel } = useView.getState();
-  if (snap === "peek") {
-    if (panel !== undefined) useSheet.setState({ size: "half", last: panel });
-    changeView({ panel: undefined });
-  } else {
-    useSheet.setState({ size: snap });
-    if (panel === undefined) pull();
-  }
 }
 
 /** One line, however many there are: the open one is scrolled to. The open one's tab shuts it. */

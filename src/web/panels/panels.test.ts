@@ -1,4 +1,3 @@
-import { Tooltip } from "radix-ui";
 import { Suspense, createElement } from "react";
 import { prerender } from "react-dom/static";
 import { describe, expect, test } from "vitest";
@@ -211,9 +210,7 @@ async function wordsOf(panel: AnyPanel, state: State, { compact = false, standin
     onPick: () => undefined,
     onPointed: () => undefined,
   };
-  const page = createElement(Tooltip.Provider, {
-    children: createElement(PanelFrame, { standing, children: createElement(Suspense, { fallback: "pending" }, createElement(panel.Component, props)) }),
-  });
+  const page = createElement(PanelFrame, { standing, children: createElement(Suspense, { fallback: "pending" }, createElement(panel.Component, props)) });
   const { prelude } = await prerender(page);
   const html = await new Response(prelude).text();
   return html

@@ -1,10 +1,10 @@
-import { Dialog } from "radix-ui";
-import { type ReactElement, type ReactNode, useRef, useState } from "react";
-import { useVerticalDrag } from "./use-vertical-drag.ts";
+import { type ReactNode, useRef, useState } from "react";
+import { deferred } from "./deferred.tsx";
+import { type Trigger, openerOf } from "./opener.ts";
 
 export interface SheetProps {
   readonly title: string;
-  readonly trigger?: ReactElement;
+  readonly trigger?: Trigger;
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
   /** `sheet` slides up from the bottom of a phone and is dragged down again, `dialog` stands in the middle. */
@@ -12,46 +12,21 @@ export interface SheetProps {
   readonly children: ReactNode;
 }
 
+const load = async () => (await import("./sheet-card.tsx")).SheetCard;
+const SheetCard = deferred(load);
+
 /** Something that slides over the chart and never moves it. */
-export function Sheet({ title, trigger, open, onOpenChange, shape, children }: SheetProps) {
+export function Sheet({ trigger, open: openNow, onOpenChange, ...card }: SheetProps) {
   const [isOpen, setOpen] = useState(false);
+  const [wasOpened, setOpened] = useState(false);
+  const ref = useRef<HTMLButtonElement>(null);
+  const open = openNow ?? isOpen;
   const change = onOpenChange ?? setOpen;
-  const content = useRef<HTMLDivElement>(null);
-  const drag = useDragDown(content, () => change(false));
+  if (open && !wasOpened) setOpened(true);
   return (
-    <Dialog.Root open={open ?? isOpen} onOpenChange={change}>
-      {trigger && <Dialog.Trigger asChild>{trigger}</Dialog.Trigger>}
-      <Dialog.Portal>
-        <Dialog.Overlay className="scrim" />
-        <Dialog.Content className={shape} aria-describedby={undefined} ref={content}>
-          <header className="sheet-head" {...(shape === "sheet" && drag)}>
-            <Dialog.Title className="sheet-title">{title}</Dialog.Title>
-            <Dialog.Close className="quiet-button" aria-label="Close">
-              ✕
-            </Dialog.Close>
-          </header>
-          <div className="sheet-body">{children}</div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      {trigger && openerOf(trigger, { ref, open, onOpenChange: change, load })}
+      {wasOpened && <SheetCard {...card} opener={ref} open={open} onOpenChange={change} />}
+    </>
   );
-}
-
-/** A control inside a sheet that closes it when used. */
-export const SheetClose = Dialog.Close;
-
-/** Share of its height that a sheet has to be dragged down, or the speed (CSS pixels per ms) at which it is thrown, to be closed. */
-const CLOSES_AT = 0.35;
-const CLOSES_AT_SPEED = 0.5;
-
-function useDragDown(content: { readonly current: HTMLElement | null }, onClose: () => void) {
-  const place = (px: number) => content.current?.style.setProperty("--dragged", `${Math.max(0, px)}px`);
-  return useVerticalDrag({
-    onMove: place,
-    onEnd({ offsetPx, velocity }) {
-      const height = content.current?.offsetHeight ?? Infinity;
-      if (velocity > CLOSES_AT_SPEED || (offsetPx > height * CLOSES_AT && velocity > -CLOSES_AT_SPEED)) onClose();
-      else place(0);
-    },
-  });
 }

@@ -1,24 +1,31 @@
-import { Tooltip } from "radix-ui";
-import type { ReactElement } from "react";
+import { type HTMLAttributes, type ReactElement, type RefAttributes, cloneElement, useId, useRef } from "react";
+import { deferred } from "./deferred.tsx";
+import { useHover } from "./use-hover.ts";
 
 export interface TipProps {
   readonly text: string | undefined;
   readonly side?: "top" | "right";
-  /** One element that takes a ref and events. */
-  readonly children: ReactElement;
+  /** One element that takes a ref, and has no pointer or focus events of its own. */
+  readonly children: ReactElement<HTMLAttributes<HTMLElement> & RefAttributes<HTMLElement>>;
 }
+
+/** A sentence that cannot be had is not worth an alarm. */
+const TipCard = deferred(() =>
+  import("./tip-card.tsx").then(
+    (loaded) => loaded.TipCard,
+    () => () => null,
+  ),
+);
 
 /** A sentence on hover or focus; nothing when there is none. */
 export function Tip({ text, side = "top", children }: TipProps) {
-  if (!text) return children;
+  const anchor = useRef<HTMLElement>(null);
+  const id = useId();
+  const { isOver, over, hold, leave } = useHover();
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className="tip" side={side} sideOffset={8} collisionPadding={8}>
-          {text}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <>
+      {cloneElement(children, { ref: anchor, ...(text && over), ...(text && isOver && { "aria-describedby": id }) })}
+      {text && isOver && <TipCard anchor={anchor} id={id} text={text} side={side} onHold={hold} onLeave={leave} />}
+    </>
   );
 }
