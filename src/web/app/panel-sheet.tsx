@@ -15,7 +15,7 @@ export function PanelSheet() {
     <Tabs.Root className="panel-sheet" value={panel?.id ?? ""} activationMode="manual">
       <SnapSheet name="Panels" snap={snap} onSnap={rest} onPull={pull} head={<PanelTabs open={panel?.id} />}>
         {panel && (
-          <Tabs.Content value={panel.id} className="panel-sheet-body" tabIndex={-1}>
+          <Tabs.Content value={panel.id} className="panel-sheet-body">
             <PanelHost panel={panel} compact />
           </Tabs.Content>
         )}
