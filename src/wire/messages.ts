@@ -60,6 +60,8 @@ const measuredCoverage = {
 export const measuredSchema = z.object({ time: z.number(), ...measuredCoverage });
 export type MeasuredMessage = z.infer<typeof measuredSchema>;
 
+const densityRangeSchema = z.object({ low: z.number(), high: z.number() });
+
 export const marketSchema = z.object({
   id: z.string().describe("exchange:symbol"),
   exchange: z.string(),
@@ -74,8 +76,11 @@ export const marketSchema = z.object({
     .describe("That and when its exchange stops trading it, or has: its history is kept. Null: nothing is said of an end"),
   tickSize: z.number(),
   stepMs: z.number().describe("Length of the estimate's step"),
-  heatRange: z
-    .object({ low: z.number(), high: z.number() })
+  heatRange: densityRangeSchema
+    .extend({
+      long: densityRangeSchema.optional().describe("Of cells where longs hold more; absent while there is too little of them"),
+      short: densityRangeSchema.optional().describe("Of cells where shorts hold more"),
+    })
     .nullable()
     .describe(
       "Densities, USD per 0.1 % of price, between which colours run: quantiles of the week before the last midnight (UTC); null while there is too little history",

@@ -58,6 +58,10 @@ describe("filters change the map at once, and back", () => {
     await page().getByRole("slider", { name: "Bright end of the colours" }).focus();
     await expectMapToChange(page(), () => pressTimes("ArrowLeft", 12), AT_ONCE);
     await expectMapToChange(page(), () => page().getByRole("button", { name: "Locked" }).click(), AT_ONCE);
+    await page().getByRole("button", { name: "Per side" }).click();
+    await page().getByRole("slider", { name: "Bright end of the colours of the longs" }).focus();
+    await expectMapToChange(page(), () => pressTimes("ArrowLeft", 12), AT_ONCE);
+    for (const name of ["Locked", "Per side"]) await page().getByRole("button", { name }).click();
   });
 });
 

@@ -1,7 +1,7 @@
 import type { LiquidationFeed } from "#core/instrument.ts";
 import { LAYERS } from "#core/layer.ts";
 import { GRADES, type Reliability, gradeOf } from "#engine/uncertainty/reliability.ts";
-import type { HeatRange } from "#insight/heat-range.ts";
+import type { DensityRange, HeatRange } from "#insight/heat-range.ts";
 import type { Backfill, MarketView, MemberView } from "#pipeline/market-view.ts";
 import type { CombinedMarket } from "./combined-markets.ts";
 
@@ -44,8 +44,16 @@ export function combinedView({ id, exchange, exchangeLabel, coin, members }: Com
 function combinedRange(mapped: readonly MarketView[]): HeatRange | null {
   const ranges = mapped.flatMap(({ heatRange }) => heatRange ?? []);
   if (ranges.length === 0 || ranges.length < mapped.length) return null;
-  return { low: ranges.reduce((sum, { low }) => sum + low, 0), high: ranges.reduce((sum, { high }) => sum + high, 0) };
+  return { ...summed(ranges), long: summedOfAll(ranges.map(({ long }) => long)), short: summedOfAll(ranges.map(({ short }) => short)) };
 }
+
+const summedOfAll = (ranges: readonly (DensityRange | undefined)[]): DensityRange | undefined =>
+  ranges.every((range) => range !== undefined) ? summed(ranges) : undefined;
+
+const summed = (ranges: readonly DensityRange[]): DensityRange => ({
+  low: ranges.reduce((sum, { low }) => sum + low, 0),
+  high: ranges.reduce((sum, { high }) => sum + high, 0),
+});
 
 function memberView({ id, exchangeLabel, symbol, mark, openInterestUsd, ready, lastTime }: MarketView, reference: MarketView): MemberView {
   return {

@@ -32,7 +32,7 @@ const SOURCES: Readonly<Record<Source, string>> = { live: "live data", replay: "
 /** What is written on a picture of the map. */
 export function captureWords(
   { market, layer, fromMs, toMs, replayedMs }: Captured,
-  view: Pick<View, "window" | "tiers" | "sides" | "age" | "threshold" | "confidence">,
+  view: Pick<View, "window" | "tiers" | "sides" | "age" | "threshold" | "confidence" | "ladders">,
   { source, unit }: { readonly source: Source; readonly unit: AmountUnit },
 ): CaptureWords {
   return {
@@ -41,7 +41,7 @@ export function captureWords(
     source: replayedMs === undefined ? SOURCES[source] : `REPLAY of ${SOURCES[source]}, as of ${formatTime(replayedMs)} ${formatZone(replayedMs)}`,
     watermark: [source === "simulated" && SOURCES.simulated, replayedMs !== undefined && "REPLAY"].filter(Boolean).join(" ") || undefined,
     tag: `${layer === "measured" ? "measured" : "estimate"}${source === "simulated" ? ", SIMULATED" : ""}${replayedMs === undefined ? "" : ", REPLAY"}`,
-    heat: `${layer === "measured" ? "Measured positions" : "Modelled estimate"}, ${unitName(unit)} per 0.1 % of price`,
+    heat: `${layer === "measured" ? "Measured positions" : "Modelled estimate"}, ${unitName(unit)} per 0.1 % of price${view.ladders === "per-side" ? ", each side on its own scale" : ""}`,
     filters: [
       view.tiers.length < TIERS.length && view.tiers.map((tier) => `${tier}x`).join(" "),
       view.sides.length < POSITION_SIDES.length && `${view.sides.join(" ")}s only`,

@@ -1,13 +1,14 @@
+import { POSITION_SIDES } from "#core/position-side.ts";
 import { THEME } from "#web/chart/theme.ts";
 import { type Ramp, legendRamps, rampAt } from "#web/colour/palette.ts";
-import type { HeatStyle } from "#web/colour/colour-table.ts";
+import type { HeatStyle, RampEnds } from "#web/colour/colour-table.ts";
 import { formatUsd } from "#web/ui/format.ts";
 import type { Capture } from "./capture.ts";
 import type { CaptureWords } from "./capture-words.ts";
 
 export interface PictureInput extends ReturnType<Capture["pixels"]> {
   readonly words: CaptureWords;
-  readonly style: Pick<HeatStyle, "palette" | "surface" | "low" | "high">;
+  readonly style: Pick<HeatStyle, "palette" | "surface" | "low" | "high" | "sideEnds">;
 }
 
 /** CSS pixels. */
@@ -22,7 +23,7 @@ export function paintPicture({ chart, strip, words, style, ratio }: PictureInput
   const stripWidth = Math.round((strip.width * chart.height) / strip.height);
   const edge = Math.round(ratio);
   const width = (chart.width + edge + stripWidth) / ratio;
-  const rows = footRows(width, words);
+  const rows = footRows({ width, words, style });
   const [head, foot] = [headRows(width) * LINE + 12, rows.length * LINE + 12];
   const height = chart.height / ratio;
   canvas.width = chart.width + edge + stripWidth;
@@ -40,7 +41,7 @@ export function paintPicture({ chart, strip, words, style, ratio }: PictureInput
   paintHead(context, words, width);
   if (words.watermark) paintWatermark(context, words.watermark, { width: chart.width / ratio, top: head, height });
   paintTag(context, words.tag, head + 6);
-  rows.forEach((row, index) => row(context, head + height + 6 + LINE * (index + 0.5), { style }));
+  rows.forEach((row, index) => row(context, head + height + 6 + LINE * (index + 0.5)));
   return canvas;
 }
 
@@ -55,45 +56,61 @@ function paintHead(context: CanvasRenderingContext2D, { market, span, source }: 
   write(context, source, { x: width - MARGIN, y: first, font: `600 13px ${THEME.font}`, colour: THEME.text, align: "right" });
 }
 
-type FootRow = (context: CanvasRenderingContext2D, y: number, input: Pick<PictureInput, "style">) => void;
+type FootRow = (context: CanvasRenderingContext2D, y: number) => void;
 
-/** Below the map: legend and caveat beside each other, or below each other where there is no room. */
-function footRows(width: number, { heat, filters, caveat }: CaptureWords): readonly FootRow[] {
+/** Below the map: legend and caveat beside each other, or below each other where there is no room. With a scale for each side, longs are above shorts. */
+function footRows({ width, words: { heat, filters, caveat }, style }: Pick<PictureInput, "words" | "style"> & { readonly width: number }): readonly FootRow[] {
   const font = `12px ${THEME.font}`;
   const note =
     (text: string): FootRow =>
     (context, y) =>
       write(context, text, { x: MARGIN, y, font, colour: THEME.muted });
   const signed = `Powderkeg · ${caveat}`;
+  const bars = legendBars(style);
   if (isNarrow(width)) {
-    const legend: FootRow = (context, y, { style }) => paintLegend(context, "", { y, style });
+    const legends = bars.map<FootRow>((bar) => (context, y) => paintLegend(context, bar, { y, text: "" }));
     const last: FootRow = (context, y) => write(context, signed, { x: MARGIN, y, font, colour: THEME.text });
-    return [legend, note(heat), ...(filters ? [note(filters)] : []), last];
+    return [...legends, note(heat), ...(filters ? [note(filters)] : []), last];
   }
-  const only: FootRow = (context, y, { style }) => {
-    paintLegend(context, filters ? `${heat} · ${filters}` : heat, { y, style });
-    write(context, signed, { x: width - MARGIN, y, font, colour: THEME.text, align: "right" });
-  };
-  return [only];
+  const texts = bars.length === 1 ? [filters ? `${heat} · ${filters}` : heat] : [heat, filters];
+  return bars.map<FootRow>((bar, index) => (context, y) => {
+    paintLegend(context, bar, { y, text: texts[index] });
+    if (index === bars.length - 1) write(context, signed, { x: width - MARGIN, y, font, colour: THEME.text, align: "right" });
+  });
 }
+
+interface LegendBar {
+  readonly name: string;
+  readonly ramps: readonly Ramp[];
+  readonly ends: RampEnds;
+}
+
+function legendBars({ palette, surface, low, high, sideEnds }: PictureInput["style"]): readonly LegendBar[] {
+  if (!sideEnds) return [{ name: "", ramps: legendRamps(palette, surface), ends: { low, high } }];
+  return POSITION_SIDES.map((side) => ({ name: `${side}s`, ramps: legendRamps(palette, surface, side), ends: sideEnds[side] }));
+}
+
+/** CSS pixels for the name of a side and for the dollars at its faint end, so that two bars stand below each other. */
+const NAMED = { name: 44, low: 52 };
 
 function paintLegend(
   context: CanvasRenderingContext2D,
-  text: string,
-  { y, style: { palette, surface, low, high } }: { readonly y: number; readonly style: PictureInput["style"] },
+  { name, ramps, ends: { low, high } }: LegendBar,
+  { y, text }: { readonly y: number; readonly text: string },
 ): void {
   const font = `12px ${THEME.font}`;
-  write(context, formatUsd(low), { x: MARGIN, y, font, colour: THEME.text });
-  const left = MARGIN + context.measureText(formatUsd(low)).width + 8;
-  const ramps = legendRamps(palette, surface);
+  write(context, name, { x: MARGIN, y, font, colour: THEME.muted });
+  const start = MARGIN + (name ? NAMED.name : 0);
+  write(context, formatUsd(low), { x: start, y, font, colour: THEME.text });
+  const left = start + Math.max(name ? NAMED.low : 0, context.measureText(formatUsd(low)).width) + 8;
   ramps.forEach((ramp, index) => {
     const height = RAMP.height / ramps.length;
     context.fillStyle = gradientOf(context, ramp, left);
     context.fillRect(left, y - RAMP.height / 2 + index * height, RAMP.width, height);
   });
   write(context, formatUsd(high), { x: left + RAMP.width + 8, y, font, colour: THEME.text });
-  const after = left + RAMP.width + 16 + context.measureText(formatUsd(high)).width;
-  write(context, text, { x: after + 8, y, font, colour: THEME.muted });
+  const highWidth = Math.max(name ? NAMED.low : 0, context.measureText(formatUsd(high)).width);
+  write(context, text, { x: left + RAMP.width + 24 + highWidth, y, font, colour: THEME.muted });
 }
 
 function gradientOf(context: CanvasRenderingContext2D, ramp: Ramp, left: number): CanvasGradient {

@@ -3,7 +3,7 @@ import { useShallow } from "zustand/react/shallow";
 import type { StockLayer } from "#core/layer.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { DrawnLayers } from "./chart-session.ts";
-import { type Intensity, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, isHeat } from "./view.ts";
+import { type MarketIntensity, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, isHeat, sideIntensityOf } from "./view.ts";
 import { useSurface } from "./page-look.ts";
 import { useCompact } from "./use-compact.ts";
 import { useConfidenceFloor } from "./use-spread.ts";
@@ -20,14 +20,17 @@ function useScaleOpenInterest(): number | null {
   return market ? taken.current(market, at) : null;
 }
 
-/** A market's own colour scale. */
-export function useMarketIntensity(): Intensity {
+/** A market's own colour scales. */
+export function useMarketIntensity(): MarketIntensity {
   const openInterestUsd = useScaleOpenInterest();
   const market = useMarket();
   const at = useAskedInstant();
   const taken = useRef(createRangeMemory());
   const range = market ? taken.current(market, at) : null;
-  return useMemo(() => intensityOf({ openInterestUsd, range }), [openInterestUsd, range]);
+  return useMemo(() => {
+    const common = intensityOf({ openInterestUsd, range });
+    return { ...common, sides: sideIntensityOf(common, range) };
+  }, [openInterestUsd, range]);
 }
 
 /** Dollars of a market's bubble of the size that the legend shows. */
@@ -38,11 +41,14 @@ export function useBubbleUnit(): number {
 
 /** How the map is coloured now; a new object only when something of it changed. */
 export function useHeatStyle(): HeatStyle {
-  const { low, high } = useMarketIntensity();
-  const view = useView(useShallow(({ tiers, sides, threshold, intensity, palette }) => ({ tiers, sides, threshold, intensity, palette })));
+  const { low, high, sides } = useMarketIntensity();
+  const view = useView(
+    useShallow(({ tiers, sides, threshold, intensity, sideIntensity, palette }) => ({ tiers, sides, threshold, intensity, sideIntensity, palette })),
+  );
+  const ownSides = useView(({ ladders }) => ladders) === "per-side" ? sides : undefined;
   const surface = useSurface();
   const floor = useConfidenceFloor();
-  return useMemo(() => heatStyleOf(view, { own: { low, high }, surface, floor }), [view, low, high, surface, floor]);
+  return useMemo(() => heatStyleOf(view, { own: { low, high }, ownSides, surface, floor }), [view, low, high, ownSides, surface, floor]);
 }
 
 /** The layer whose heat is shown: the estimate where nothing is measured. */

@@ -53,6 +53,8 @@ describe("address of a view", () => {
       threshold: fc.nat(1_000_000_000),
       confidence: fc.constantFrom(...CONFIDENCE_NAMES),
       intensity: fc.constantFrom(undefined, { low: 12_345.678, high: 9e7 }),
+      ladders: fc.constantFrom("common" as const, "per-side" as const),
+      sideIntensity: fc.constantFrom(undefined, { long: { low: 12_345.678, high: 9e7 }, short: { low: 1_000, high: 3e5 } }),
       palette: fc.constantFrom(...PALETTE_NAMES),
       price: fc.constantFrom(...PRICE_SHAPES),
       unit: fc.constantFrom(...READ_UNITS.filter((unit) => unit !== "fiat")),
@@ -71,6 +73,13 @@ describe("address of a view", () => {
         expect(parseAddress(formatAddress(view))).toEqual(view);
       }),
     );
+  });
+
+  it("tells a scale for each side apart from the order book's ladder, and from a scale for both", () => {
+    const view = parseAddress("?ladder=hidden&ladders=sides&scale=1-2&scales=3-4_5-6");
+    expect(view).toMatchObject({ ladder: "hidden", ladders: "per-side", intensity: { low: 1, high: 2 } });
+    expect(view.sideIntensity).toEqual({ long: { low: 3, high: 4 }, short: { low: 5, high: 6 } });
+    expect(["3-4", "3-4_6-5", "_", "3_4"].map((scales) => parseAddress(`?scales=${scales}`).sideIntensity)).toEqual(Array(4).fill(undefined));
   });
 
   it("shows the measured heat where a link names both", () => {

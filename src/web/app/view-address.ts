@@ -9,7 +9,7 @@ import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
 import { PANELS } from "#web/panels/registry.ts";
 import { READ_UNITS, formatFiat, parseFiat } from "./read-unit.ts";
-import { CONFIDENCE_NAMES, DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type ShownLayer, type View } from "./view.ts";
+import { CONFIDENCE_NAMES, DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type ShownLayer, type SideIntensity, type View } from "./view.ts";
 
 /** Writes a view as the query of a link; what is as by default is left out. Empty, or begins with `?`. */
 export function formatAddress(view: View): string {
@@ -22,7 +22,9 @@ export function formatAddress(view: View): string {
   if (view.age) query.set("age", view.age);
   if (view.threshold > 0) query.set("from", String(view.threshold));
   if (view.confidence !== DEFAULT_VIEW.confidence) query.set("confidence", view.confidence);
-  if (view.intensity) query.set("scale", `${view.intensity.low}-${view.intensity.high}`);
+  if (view.intensity) query.set("scale", formatIntensity(view.intensity));
+  if (view.ladders !== DEFAULT_VIEW.ladders) query.set("ladders", "sides");
+  if (view.sideIntensity) query.set("scales", `${formatIntensity(view.sideIntensity.long)}_${formatIntensity(view.sideIntensity.short)}`);
   if (view.palette !== DEFAULT_VIEW.palette) query.set("palette", view.palette);
   if (view.unit === "fiat" && view.fiat) query.set("fiat", formatFiat(view.fiat));
   else if (view.unit !== DEFAULT_VIEW.unit) query.set("unit", view.unit);
@@ -50,7 +52,9 @@ export function parseAddress(search: string): View {
     age: AGE_BAND_NAMES.find((name) => name === query.get("age")),
     threshold: Number.isFinite(threshold) && threshold > 0 ? threshold : 0,
     confidence: CONFIDENCE_NAMES.find((name) => name === query.get("confidence")) ?? DEFAULT_VIEW.confidence,
-    intensity: parseIntensity(query.get("scale")),
+    intensity: parseIntensity(query.get("scale") ?? undefined),
+    ladders: query.get("ladders") === "sides" ? "per-side" : DEFAULT_VIEW.ladders,
+    sideIntensity: parseSideIntensity(query.get("scales") ?? undefined),
     palette: PALETTE_NAMES.find((name) => name === query.get("palette")) ?? DEFAULT_VIEW.palette,
     price: PRICE_SHAPES.find((shape) => shape === query.get("price")) ?? DEFAULT_VIEW.price,
     ...unitNamed(query),
@@ -97,7 +101,15 @@ function unitNamed(query: URLSearchParams): Pick<View, "unit" | "fiat"> {
   return { unit: named ?? DEFAULT_VIEW.unit, fiat: undefined };
 }
 
-function parseIntensity(text: string | null): Intensity | undefined {
-  const [low, high] = (text ?? "").split("-").map(Number);
+const formatIntensity = ({ low, high }: Intensity): string => `${low}-${high}`;
+
+function parseIntensity(text = ""): Intensity | undefined {
+  const [low, high] = text.split("-").map(Number);
   return low > 0 && high > low && Number.isFinite(high) ? { low, high } : undefined;
+}
+
+/** Longs', then shorts'. */
+function parseSideIntensity(text = ""): SideIntensity | undefined {
+  const [long, short] = text.split("_").map((part) => parseIntensity(part));
+  return long && short && { long, short };
 }

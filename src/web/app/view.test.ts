@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planeOf } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
-import { DEFAULT_VIEW, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, pressedLayer, switched, toggled } from "./view.ts";
+import { DEFAULT_VIEW, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, pressedLayer, sideIntensityOf, switched, toggled } from "./view.ts";
 
 const GROUND = { own: { low: 1, high: 2 }, surface: "dark" } as const;
 
@@ -14,6 +14,23 @@ describe("heatStyleOf", () => {
   it("prefers the person's scale to the market's", () => {
     expect(heatStyleOf(DEFAULT_VIEW, GROUND)).toMatchObject({ low: 1, high: 2 });
     expect(heatStyleOf({ ...DEFAULT_VIEW, intensity: { low: 3, high: 4 } }, GROUND)).toMatchObject({ low: 3, high: 4 });
+  });
+});
+
+describe("a scale for each side", () => {
+  const own = { long: { low: 1, high: 20 }, short: { low: 5, high: 100 } };
+  const held = { long: { low: 2, high: 3 }, short: { low: 4, high: 5 } };
+
+  it("is the market's, or the person's, where it is asked for", () => {
+    expect(heatStyleOf(DEFAULT_VIEW, { ...GROUND, ownSides: own }).sideEnds).toEqual(own);
+    expect(heatStyleOf({ ...DEFAULT_VIEW, sideIntensity: held }, { ...GROUND, ownSides: own }).sideEnds).toEqual(held);
+    expect(heatStyleOf({ ...DEFAULT_VIEW, sideIntensity: held }, GROUND).sideEnds).toBeUndefined();
+  });
+
+  it("is what history asks for in round figures, and the common one of a side of which it says nothing", () => {
+    const common = { low: 1e5, high: 2e7 };
+    expect(sideIntensityOf(common, { ...common, long: { low: 2.1e4, high: 1.92e6 } })).toEqual({ long: { low: 2e4, high: 2e6 }, short: common });
+    expect(sideIntensityOf(common, null)).toEqual({ long: common, short: common });
   });
 });
 

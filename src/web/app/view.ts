@@ -5,6 +5,7 @@ import type { Layer, StockLayer } from "#core/layer.ts";
 import { type PositionSide, sideIndex } from "#core/position-side.ts";
 import { TIERS, type Tier } from "#core/tier.ts";
 import type { ConfidenceFloor } from "#insight/confidence.ts";
+import type { MarketMessage } from "#wire/messages.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { PaletteName, Surface } from "#web/colour/palette.ts";
 import type { PriceShape } from "#web/chart/bars.ts";
@@ -45,6 +46,17 @@ export const CONFIDENCE_NAMES = Object.keys(CONFIDENCES) as Confidence[];
 /** Whether the order book stands beside the level strip. */
 export type LadderShown = "shown" | "hidden";
 
+/** Whether colours run over one range for both sides, or over one for each: what is faint beside the other side can then be read, and the sides do not compare. */
+export type Ladders = "common" | "per-side";
+
+/** A scale for each side. */
+export type SideIntensity = Readonly<Record<PositionSide, Intensity>>;
+
+/** A market's own scales: the common one, and each side's. */
+export interface MarketIntensity extends Intensity {
+  readonly sides: SideIntensity;
+}
+
 /** Everything a person chooses, and all that a shared link carries. */
 export interface View {
   /** `exchange:symbol`; undefined until one is known: the first that the server lists. */
@@ -61,6 +73,9 @@ export interface View {
   readonly confidence: Confidence;
   /** The scale that is held through windows and markets. Undefined: each market's own, see {@link intensityOf}. */
   readonly intensity: Intensity | undefined;
+  readonly ladders: Ladders;
+  /** Each side's scale, held in the same way. */
+  readonly sideIntensity: SideIntensity | undefined;
   readonly palette: PaletteName;
   readonly price: PriceShape;
   /** What amounts are read in. */
@@ -88,6 +103,8 @@ export const DEFAULT_VIEW: View = {
   threshold: 0,
   confidence: "any",
   intensity: undefined,
+  ladders: "common",
+  sideIntensity: undefined,
   palette: "ember",
   price: "candles",
   unit: "usd",
@@ -100,21 +117,26 @@ export const DEFAULT_VIEW: View = {
 };
 
 /** The part of a view that decides colours. */
-export type HeatChoice = Pick<View, "tiers" | "sides" | "threshold" | "intensity" | "palette">;
+export type HeatChoice = Pick<View, "tiers" | "sides" | "threshold" | "intensity" | "sideIntensity" | "palette">;
 
 /** What a view is coloured on. */
 export interface HeatGround {
   /** The market's own scale. */
   readonly own: Intensity;
+  /** Each side's own, where each is to have one; undefined: they share the common one. */
+  readonly ownSides?: SideIntensity | undefined;
   readonly surface: Surface;
   /** How sure a cell has to be; undefined: all are shown. */
   readonly floor?: ConfidenceFloor | undefined;
 }
 
 /** How the map is coloured under a view. */
-export function heatStyleOf({ tiers, sides, threshold, intensity, palette }: HeatChoice, { own, surface, floor }: HeatGround): HeatStyle {
+export function heatStyleOf(choice: HeatChoice, { own, ownSides, surface, floor }: HeatGround): HeatStyle {
+  const { tiers, sides, threshold, intensity, palette } = choice;
   const planes = sides.flatMap((side) => tiers.map((tier) => planeOf(sideIndex(side), TIERS.indexOf(tier))));
-  return { planes: planes.sort((a, b) => a - b), palette, surface, threshold, floor, ...(intensity ?? own) };
+  const { low, high } = intensity ?? own;
+  const sideEnds = ownSides && (choice.sideIntensity ?? ownSides);
+  return { planes: planes.sort((a, b) => a - b), palette, surface, threshold, floor, low, high, sideEnds };
 }
 
 const UNKNOWN_OPEN_INTEREST_USD = 1_000_000_000;
@@ -128,6 +150,12 @@ export function intensityOf({ openInterestUsd, range }: { readonly openInterestU
   if (range) return { low: rounded(range.low), high: rounded(range.high) };
   const high = rounded(Math.max(openInterestUsd ?? UNKNOWN_OPEN_INTEREST_USD, 10_000_000) / 300);
   return { low: rounded(high / 300), high };
+}
+
+/** The scale that each side starts with: the range that its history asks for; while there is none, the common one. */
+export function sideIntensityOf(common: Intensity, range: MarketMessage["heatRange"]): SideIntensity {
+  const of = (side: Intensity | undefined) => (side ? { low: rounded(side.low), high: rounded(side.high) } : common);
+  return { long: of(range?.long), short: of(range?.short) };
 }
 
 /** Shares of open interest, 1 in so many, that make a bubble of the size in the legend: fewer fit on a phone. */

@@ -1,16 +1,21 @@
 import type { ConfidenceFloor } from "#insight/confidence.ts";
+import type { PositionSide } from "#core/position-side.ts";
 import { PALETTES, type PaletteName, type Ramp, type Surface, rampAt } from "./palette.ts";
 
+/** Densities at the faint and at the dense end of a ramp. */
+export interface RampEnds {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** What decides the colour of a cell. Densities are USD per 0.1 % of price, so a book looks the same at every zoom. */
-export interface HeatStyle {
+export interface HeatStyle extends RampEnds {
   /** Planes that are summed, see `planeOf`. */
   readonly planes: readonly number[];
   readonly palette: PaletteName;
   readonly surface: Surface;
-  /** Density of the faint end of the ramp. */
-  readonly low: number;
-  /** Density of the dense end. */
-  readonly high: number;
+  /** Ends of each side's own ramp, in place of common ones: the sides then do not compare. Undefined: they share `low` and `high`. */
+  readonly sideEnds?: Readonly<Record<PositionSide, RampEnds>> | undefined;
   /** Cells below this density are not drawn. */
   readonly threshold: number;
   /** Cells less sure than this are not drawn; undefined: all are. */
@@ -31,10 +36,11 @@ const FADE = 0.22;
 
 export const tableIndex = (floatBits: number): number => floatBits >>> INDEX_SHIFT;
 
-export function createColourTables({ palette, surface, low, high, threshold }: HeatStyle): ColourTables {
+export function createColourTables({ palette, surface, low, high, sideEnds, threshold }: HeatStyle): ColourTables {
   const { longs, shorts } = PALETTES[palette][surface];
-  const longTable = colourTable(longs, { low, high, threshold });
-  return { longs: longTable, shorts: shorts === longs ? longTable : colourTable(shorts, { low, high, threshold }) };
+  const longTable = colourTable(longs, { low, high, threshold, ...sideEnds?.long });
+  const isOne = shorts === longs && sideEnds === undefined;
+  return { longs: longTable, shorts: isOne ? longTable : colourTable(shorts, { low, high, threshold, ...sideEnds?.short }) };
 }
 
 function colourTable(ramp: Ramp, { low, high, threshold }: Pick<HeatStyle, "low" | "high" | "threshold">): Uint32Array {

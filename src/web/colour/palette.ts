@@ -1,3 +1,5 @@
+import type { PositionSide } from "#core/position-side.ts";
+
 /** A colour ramp from faint to dense, as `[r, g, b]` stops. */
 export type Ramp = readonly (readonly [red: number, green: number, blue: number])[];
 
@@ -93,9 +95,10 @@ export const PALETTES = {
 export type PaletteName = keyof typeof PALETTES;
 export const PALETTE_NAMES = Object.keys(PALETTES) as PaletteName[];
 
-/** The ramps that a legend shows: one, or longs and then shorts. */
-export function legendRamps(palette: PaletteName, surface: Surface): readonly Ramp[] {
+/** The ramps that a legend shows: one, or longs and then shorts; of one side, its own. */
+export function legendRamps(palette: PaletteName, surface: Surface, side?: PositionSide): readonly Ramp[] {
   const { longs, shorts } = (PALETTES[palette] as Palette)[surface];
+  if (side) return [side === "long" ? longs : shorts];
   return longs === shorts ? [longs] : [longs, shorts];
 }
 

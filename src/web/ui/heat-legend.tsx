@@ -1,11 +1,14 @@
 import { Slider } from "radix-ui";
 import { DENSITY_OF_BYTE, encodeDensity } from "#core/heat-scale.ts";
+import type { PositionSide } from "#core/position-side.ts";
 import { type PaletteName, type Surface, legendRamps, rampGradient } from "#web/colour/palette.ts";
 import { formatUsd } from "./format.ts";
 
 export interface HeatLegendProps {
   readonly palette: PaletteName;
   readonly surface: Surface;
+  /** The side that it is of; undefined: it serves both. */
+  readonly side?: PositionSide;
   /** USD per 0.1 % of price at the ends of the ramp. */
   readonly low: number;
   readonly high: number;
@@ -15,14 +18,16 @@ export interface HeatLegendProps {
 }
 
 /** The colour bar with its two handles, on the byte scale of core/heat-scale.ts: what is dimmer than the left one fades out, what is brighter than the right one is all the same. */
-export function HeatLegend({ palette, surface, low, high, range, onChange }: HeatLegendProps) {
+export function HeatLegend({ palette, surface, side, low, high, range, onChange }: HeatLegendProps) {
   const bytes = [encodeDensity(low), encodeDensity(high)];
   const firstByte = Math.min(encodeDensity(range.low), bytes[0]);
   const lastByte = Math.max(encodeDensity(range.high), bytes[1]);
   const share = (byte: number) => ((byte - firstByte) / (lastByte - firstByte)) * 100;
-  const ramps = legendRamps(palette, surface);
+  const ramps = legendRamps(palette, surface, side);
+  const whose = side ? ` of the ${side}s` : "";
   return (
-    <div className="legend">
+    <div className="legend" data-side={side}>
+      {side && <span className="legend-side">{side === "long" ? "Longs" : "Shorts"}</span>}
       <output className="legend-end">{formatUsd(low)}</output>
       <Slider.Root
         className="legend-slider"
@@ -48,8 +53,8 @@ export function HeatLegend({ palette, surface, low, high, range, onChange }: Hea
           ))}
           <span className="legend-over" style={{ left: `${share(bytes[1])}%`, background: `rgb(${ramps[0][ramps[0].length - 1].join(" ")})` }} />
         </Slider.Track>
-        <Slider.Thumb className="legend-thumb" aria-label="Faint end of the colours" aria-valuetext={formatUsd(low)} />
-        <Slider.Thumb className="legend-thumb" aria-label="Bright end of the colours" aria-valuetext={formatUsd(high)} />
+        <Slider.Thumb className="legend-thumb" aria-label={`Faint end of the colours${whose}`} aria-valuetext={formatUsd(low)} />
+        <Slider.Thumb className="legend-thumb" aria-label={`Bright end of the colours${whose}`} aria-valuetext={formatUsd(high)} />
       </Slider.Root>
       <output className="legend-end">{formatUsd(high)}</output>
     </div>
