@@ -17,7 +17,8 @@ test("the range of colours is the sum of the members', common and of each side",
   expect(rangeOf(member, member)).toEqual({ low: 2, high: 80, long: { low: 2, high: 40 }, short: { low: 4, high: 120 } });
 });
 
-test("nothing is said of a side that one member knows nothing of, nor of any while one has no range", () => {
+test("nothing is said of a side that one member knows nothing of; a member without a range counts by its open interest", () => {
   expect(rangeOf({ ...LONG, long: LONG, short: SHORT }, { ...LONG, long: LONG })).toEqual({ low: 2, high: 40, long: { low: 2, high: 40 }, short: undefined });
-  expect(rangeOf(LONG, null)).toBeNull();
+  expect(rangeOf(LONG, null)).toEqual({ low: 2, high: 40, long: undefined, short: undefined });
+  expect(rangeOf(null, null)).toBeNull();
 });

@@ -9,7 +9,7 @@ import type { CombinedMarket } from "./combined-markets.ts";
 export function combinedView({ id, exchange, exchangeLabel, coin, members }: CombinedMarket): MarketView {
   const [reference] = members;
   const mapped = members.filter(({ ready }) => ready);
-  const openInterestUsd = mapped.reduce((sum, member) => sum + (member.openInterestUsd ?? 0), 0);
+  const openInterestUsd = openInterestOf(mapped);
   return {
     ...reference,
     id,
@@ -40,19 +40,24 @@ export function combinedView({ id, exchange, exchangeLabel, coin, members }: Com
   };
 }
 
-/** What stands adds up, and so, near enough, do the densities of ordinary and of rare cells. Null until every map has its own. */
+/**
+ * What stands adds up, and so, near enough, do the densities of ordinary and of rare cells. A map without a range of its own, whose history is too
+ * short, counts by its open interest as the others do.
+ */
 function combinedRange(mapped: readonly MarketView[]): HeatRange | null {
-  const ranges = mapped.flatMap(({ heatRange }) => heatRange ?? []);
-  if (ranges.length === 0 || ranges.length < mapped.length) return null;
-  return { ...summed(ranges), long: summedOfAll(ranges.map(({ long }) => long)), short: summedOfAll(ranges.map(({ short }) => short)) };
+  const ranged = mapped.filter(({ heatRange }) => heatRange !== null);
+  const ranges = ranged.flatMap(({ heatRange }) => heatRange ?? []);
+  if (ranges.length === 0) return null;
+  const grown = openInterestOf(mapped) / Math.max(1, openInterestOf(ranged));
+  const all = (sides: readonly (DensityRange | undefined)[]) => (sides.every((range) => range !== undefined) ? summed(sides, grown) : undefined);
+  return { ...summed(ranges, grown), long: all(ranges.map(({ long }) => long)), short: all(ranges.map(({ short }) => short)) };
 }
 
-const summedOfAll = (ranges: readonly (DensityRange | undefined)[]): DensityRange | undefined =>
-  ranges.every((range) => range !== undefined) ? summed(ranges) : undefined;
+const openInterestOf = (members: readonly MarketView[]): number => members.reduce((sum, { openInterestUsd }) => sum + (openInterestUsd ?? 0), 0);
 
-const summed = (ranges: readonly DensityRange[]): DensityRange => ({
-  low: ranges.reduce((sum, { low }) => sum + low, 0),
-  high: ranges.reduce((sum, { high }) => sum + high, 0),
+const summed = (ranges: readonly DensityRange[], factor: number): DensityRange => ({
+  low: factor * ranges.reduce((sum, { low }) => sum + low, 0),
+  high: factor * ranges.reduce((sum, { high }) => sum + high, 0),
 });
 
 function memberView({ id, exchangeLabel, symbol, mark, openInterestUsd, ready, lastTime }: MarketView, reference: MarketView): MemberView {
