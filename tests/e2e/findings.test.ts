@@ -64,6 +64,7 @@ test("a cluster that is picked in the table is outlined until it is let go", asy
 
 test("what the model is less sure of is hidden at once, on the map and beside it, and the link says so", async () => {
   await page().getByRole("button", { name: "Least confidence: any" }).click();
+  await confidence(/^any/).waitFor();
   const strip = () => page().locator(".strip").screenshot();
   const wholeStrip = await strip();
   const whole = await pictureOfMap(page());
