@@ -81,6 +81,8 @@ test("a link names the market, and the page says that it was copied", async () =
 
 test("two taps measure, and Escape ends it", async () => {
   await takeTool("Measure");
+  await page().getByText("Choose the first point").waitFor();
+  await page().getByRole("dialog", { name: "Chart tools" }).waitFor({ state: "detached" });
   const chart = (await page().locator(".chart").boundingBox())!;
   const tapAt = (x: number, y: number) => page().touchscreen.tap(chart.x + chart.width * x, chart.y + chart.height * y);
   await tapAt(0.2, 0.4);
