@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase } from "./open-database.ts";
 import { openDuckDbStore } from "./open-duckdb-store.ts";
 import { MIGRATIONS } from "./schema.ts";
 import { buildWriter, startWriter } from "./writer-process.conformance.ts";
@@ -37,6 +38,14 @@ describe("a new database", () => {
     expect(await readdir(closed)).toEqual([]);
     await chmod(closed, 0o700);
   });
+});
+
+it("runs a statement on what is there when it runs, not when it was planned", async () => {
+  const { database, close } = await openDatabase({ file, memoryLimitMb: 128 });
+  await database.read("PREPARE how_many AS SELECT count(*)::INTEGER FROM meta WHERE key = 'late'");
+  await database.write((transaction) => transaction.change("INSERT INTO meta VALUES ('late', 'committed')"));
+  expect(await database.read("EXECUTE how_many")).toEqual([[1]]);
+  await close();
 });
 
 describe("a file that is not ours is refused and left as it is", () => {
