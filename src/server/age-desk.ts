@@ -18,6 +18,7 @@ import { tileOfBand } from "#insight/age-bands.ts";
 import { type LeastStanding, leastStanding } from "#insight/least-standing.ts";
 import type { TileRow } from "#insight/past-columns.ts";
 import type { Hub } from "#pipeline/hub.ts";
+import { remembered } from "#pipeline/remembered.ts";
 import type { StoredTile } from "#storage/store.ts";
 import { gunzipTile, gzipTile } from "#storage/tile-gzip.ts";
 
@@ -42,38 +43,32 @@ const UNSETTLED_MS = 5_000;
 
 /** Remembers a little of what it made: many pages ask for the same. */
 export function createAgeDesk(hub: Pick<Hub, "tile">): AgeDesk {
-  const tiles = new LRUCache<string, Promise<StoredTile | undefined>>({ max: TILES_KEPT });
-  const leasts = new LRUCache<string, Promise<SettledLeast>>({ max: LEAST_KEPT });
+  const tiles = new LRUCache<string, Promise<StoredTile | undefined>>({ max: TILES_KEPT, ttl: UNSETTLED_MS });
+  const leasts = new LRUCache<string, Promise<SettledLeast>>({ max: LEAST_KEPT, ttl: UNSETTLED_MS });
 
   return {
     tile(market, at, band) {
       const key = [market, at.layer, at.level, at.x, at.y, band].join(" ");
-      return remembered(tiles, key, { make: () => bandTile(hub, market, { at, band }), isSettled: (tile) => tile?.sealed === true });
+      return settledOrRecent(tiles, key, { make: () => bandTile(hub, market, { at, band }), isSettled: (tile) => tile?.sealed === true });
     },
     async least(market, asked) {
       const { layer, level, column, mark, band } = asked;
       const ys = yOfReach(level, mark);
       const key = [market, layer, level, column, band, ys.join("/")].join(" ");
-      const made = await remembered(leasts, key, { make: () => leastOf(hub, market, { ...asked, ys }), isSettled: ({ settled }) => settled });
+      const made = await settledOrRecent(leasts, key, { make: () => leastOf(hub, market, { ...asked, ys }), isSettled: ({ settled }) => settled });
       return made.least;
     },
   };
 }
 
-interface Making<Made> {
-  readonly make: () => Promise<Made>;
-  readonly isSettled: (made: Made) => boolean;
-}
-
-function remembered<Made extends object | undefined>(kept: LRUCache<string, Promise<Made>>, key: string, { make, isSettled }: Making<Made>): Promise<Made> {
-  const found = kept.get(key);
-  if (found) return found;
-  const made = make();
-  kept.set(key, made, { ttl: UNSETTLED_MS });
-  made.then(
-    (value) => isSettled(value) && kept.peek(key) === made && kept.set(key, made, { ttl: 0 }),
-    () => kept.delete(key),
-  );
+/** Remembered for good once it is settled. */
+async function settledOrRecent<Made>(
+  kept: LRUCache<string, Promise<Made>>,
+  key: string,
+  { make, isSettled }: { readonly make: () => Promise<Made>; readonly isSettled: (made: Made) => boolean },
+): Promise<Made> {
+  const made = remembered(kept, key, make);
+  if (isSettled(await made) && kept.peek(key) === made) kept.set(key, made, { ttl: 0 });
   return made;
 }
 

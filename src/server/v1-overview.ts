@@ -5,6 +5,7 @@ import { TIERS } from "#core/tier.ts";
 import { type Cluster, findClusters, nearestCluster } from "#insight/clusters.ts";
 import { massWithin } from "#insight/crowding.ts";
 import type { Hub } from "#pipeline/hub.ts";
+import { remembered } from "#pipeline/remembered.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { PastHub } from "#pipeline/past/hub-at.ts";
 import { type ClusterMessage, type OverviewRow, overviewReplySchema } from "#wire/overview.ts";
@@ -28,11 +29,7 @@ export function overviewRoutes(app: RouteScope, options: RouteOptions): void {
   const { hub } = options;
   const days = new LRUCache<string, Promise<MarketDay>>({ max: DAYS_KEPT, ttl: DAY_KEPT_MS });
   function dayOf(from: PastHub, market: MarketView, at: number | undefined): Promise<MarketDay> {
-    const key = `${market.id} ${at ?? "now"}`;
-    const kept = days.get(key) ?? marketDay(from, market, from.now());
-    days.set(key, kept, { noUpdateTTL: true });
-    kept.catch(() => days.delete(key));
-    return kept;
+    return remembered(days, `${market.id} ${at ?? "now"}`, () => marketDay(from, market, from.now()));
   }
   app.get(
     "/v1/overview",

@@ -5,6 +5,7 @@ import type { InstrumentId } from "#core/instrument.ts";
 import type { Clock } from "#pipeline/clock.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { HubListener, HubUpdate } from "#pipeline/hub-update.ts";
+import { remembered } from "#pipeline/remembered.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { StoredTile } from "#storage/store.ts";
 import { createCombinedAttention } from "./combined-attention.ts";
@@ -58,19 +59,12 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
   };
 
   function rememberedCloses(market: InstrumentId, span: ColumnSpan): Promise<Closes | undefined> {
-    const key = `${market} ${span.columnMs} ${span.first}`;
-    const found = closes.get(key) ?? closesOf(hub, market, span);
-    closes.set(key, found, { noUpdateTTL: true });
-    found.catch(() => closes.delete(key));
-    return found;
+    return remembered(closes, `${market} ${span.columnMs} ${span.first}`, () => closesOf(hub, market, span));
   }
 
   function tileOf(market: CombinedMarket, at: TilePlace): Promise<StoredTile | undefined> {
     const key = [market.id, market.members.length, at.layer, at.level, at.x, at.y].join(" ");
-    const made = tiles.get(key) ?? combinedTile({ hub, closesOf: rememberedCloses }, market, at);
-    tiles.set(key, made, { noUpdateTTL: true });
-    made.catch(() => tiles.delete(key));
-    return made;
+    return remembered(tiles, key, () => combinedTile({ hub, closesOf: rememberedCloses }, market, at));
   }
 
   const publish: HubListener = (update) => listeners.forEach((listener) => listener(update));

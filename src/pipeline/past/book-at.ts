@@ -8,6 +8,7 @@ import type { StockLayer } from "#core/layer.ts";
 import { rowOf } from "#core/price-rows.ts";
 import type { Ms } from "#core/units.ts";
 import { gunzipTile } from "#storage/tile-gzip.ts";
+import { remembered } from "#pipeline/remembered.ts";
 import type { PastHub } from "./hub-at.ts";
 
 /** What stood of one layer at the end of the newest column that had ended by an instant. */
@@ -42,11 +43,7 @@ export function createBookShelf(): BookShelf {
   const tiles = new LRUCache<string, Promise<HeatTile | "none">>({ max: TILES_KEPT, ttl: KEPT_MS });
 
   function tileOf(hub: PastHub, id: InstrumentId, place: TilePlace): Promise<HeatTile | "none"> {
-    const key = [id, place.layer, place.level, place.x, place.y].join(" ");
-    const found = tiles.get(key) ?? read(hub, id, place);
-    tiles.set(key, found, { noUpdateTTL: true });
-    found.catch(() => tiles.delete(key));
-    return found;
+    return remembered(tiles, [id, place.layer, place.level, place.x, place.y].join(" "), () => read(hub, id, place));
   }
 
   /** The tiles that hold some rows of a column, if it is there and final. */

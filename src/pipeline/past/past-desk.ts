@@ -5,6 +5,7 @@ import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import type { HeatRange } from "#insight/heat-range.ts";
 import { heatRangeBefore } from "#pipeline/heat-range.ts";
 import type { Hub } from "#pipeline/hub.ts";
+import { remembered } from "#pipeline/remembered.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import { type PastBook, createBookShelf } from "./book-at.ts";
 import { type PastHub, hubAt } from "./hub-at.ts";
@@ -58,11 +59,4 @@ export function createPastDesk(hub: Hub): PastDesk {
       };
     },
   };
-}
-
-function remembered<Value extends object | null>(kept: LRUCache<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
-  const found = kept.get(key) ?? make();
-  kept.set(key, found, { noUpdateTTL: true });
-  found.catch(() => kept.delete(key));
-  return found;
 }
