@@ -3,6 +3,7 @@ import { asMs } from "#core/units.ts";
 import { type Frame, data as dataOf, dropped } from "#exchanges/feeding/frame.ts";
 import { type Fields, atLeastZero, decimal, epochMs, isAbsent, isRecord, isSymbol, levels, positive, wholeNumber } from "#exchanges/reading/fields.ts";
 import { BINANCE } from "./declaration.ts";
+import { intervalNamed } from "#exchanges/reading/interval-name.ts";
 import { INTERVALS_MS } from "./intervals.ts";
 
 /** Reads one text frame, combined (`{stream, data}`) or bare. Pure, never throws, never lets a value through that is not finite. */
@@ -64,7 +65,7 @@ function readCandle({ s, E, k }: Fields): Frame {
   const [open, high, low, close] = [positive(k.o), positive(k.h), positive(k.l), positive(k.c)];
   const volume = atLeastZero(k.v);
   const takerBuyVolume = atLeastZero(k.V);
-  const intervalMs = typeof k.i === "string" && Object.hasOwn(INTERVALS_MS, k.i) ? INTERVALS_MS[k.i] : undefined;
+  const intervalMs = intervalNamed(INTERVALS_MS, k.i);
   const closed = k.x;
   if (typeof closed !== "boolean" || intervalMs === undefined) return dropped("malformed kline");
   if (Number.isNaN(open + high + low + close + volume + takerBuyVolume + epochMs(k.t) + epochMs(E))) return dropped("malformed kline");

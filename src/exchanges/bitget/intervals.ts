@@ -1,8 +1,8 @@
-import { AppError } from "#core/app-error.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Ms, asMs } from "#core/units.ts";
+import { type IntervalNames, intervalName } from "#exchanges/reading/interval-name.ts";
 
 /** Bitget's names of candle intervals. Without `utc` those above four hours begin at 16:00 UTC. */
-export const CANDLE_INTERVALS_MS: Readonly<Record<string, Ms>> = {
+export const CANDLE_INTERVALS_MS: IntervalNames = {
   "1m": MINUTE_MS,
   "3m": asMs(3 * MINUTE_MS),
   "5m": asMs(5 * MINUTE_MS),
@@ -15,7 +15,7 @@ export const CANDLE_INTERVALS_MS: Readonly<Record<string, Ms>> = {
   "1Dutc": DAY_MS,
 };
 
-const RATIO_PERIODS_MS: Readonly<Record<string, Ms>> = {
+const RATIO_PERIODS_MS: IntervalNames = {
   "5m": asMs(5 * MINUTE_MS),
   "15m": asMs(15 * MINUTE_MS),
   "30m": asMs(30 * MINUTE_MS),
@@ -28,12 +28,6 @@ const RATIO_PERIODS_MS: Readonly<Record<string, Ms>> = {
 };
 
 /** Name of a candle interval. Throws `bad-input` when Bitget has none of that length. */
-export const candleInterval = (intervalMs: Ms): string => nameOf(intervalMs, CANDLE_INTERVALS_MS, "candles");
+export const candleInterval = (intervalMs: Ms): string => intervalName(CANDLE_INTERVALS_MS, intervalMs, { exchange: "Bitget", kind: "candles" });
 /** Name of a period of ratios. Throws `bad-input` when Bitget has none of that length. */
-export const ratioPeriod = (intervalMs: Ms): string => nameOf(intervalMs, RATIO_PERIODS_MS, "ratios");
-
-function nameOf(intervalMs: Ms, names: Readonly<Record<string, Ms>>, kind: string): string {
-  const name = Object.keys(names).find((candidate) => names[candidate] === intervalMs);
-  if (name === undefined) throw new AppError("bad-input", `Bitget has no ${kind} of ${intervalMs} ms; it has ${Object.keys(names).join(", ")}`);
-  return name;
-}
+export const ratioPeriod = (intervalMs: Ms): string => intervalName(RATIO_PERIODS_MS, intervalMs, { exchange: "Bitget", kind: "ratios" });

@@ -4,6 +4,7 @@ import { asMs } from "#core/units.ts";
 import { type CandleDatum, type Frame, type InstrumentsBySymbol, data as dataOf, dropped } from "#exchanges/feeding/frame.ts";
 import { type Fields, atLeastZero, decimal, epochMs, epochMsText, isAbsent, isRecord, isSymbol, levels, positive } from "#exchanges/reading/fields.ts";
 import { BITGET } from "./declaration.ts";
+import { intervalNamed } from "#exchanges/reading/interval-name.ts";
 import { CANDLE_INTERVALS_MS } from "./intervals.ts";
 import { liquidatedSize } from "./liquidated-size.ts";
 import { topicName } from "./topics.ts";
@@ -132,7 +133,7 @@ function readTicker({ sentAt, rows }: Push, instrument: Instrument): Frame {
 
 /** States of bars, oldest first; that a bar is closed is known when the next begins. Volume is in base coin, turnover in quote coin. */
 function readCandles({ sentAt, rows }: Push, instrument: Instrument, interval: unknown): Frame {
-  const intervalMs = typeof interval === "string" && Object.hasOwn(CANDLE_INTERVALS_MS, interval) ? CANDLE_INTERVALS_MS[interval] : undefined;
+  const intervalMs = intervalNamed(CANDLE_INTERVALS_MS, interval);
   if (intervalMs === undefined) return dropped("malformed kline");
   const id = instrumentId(instrument);
   const candles: CandleDatum[] = [];

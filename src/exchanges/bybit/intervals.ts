@@ -1,8 +1,8 @@
-import { AppError } from "#core/app-error.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Ms, asMs } from "#core/units.ts";
+import { type IntervalNames, intervalName } from "#exchanges/reading/interval-name.ts";
 
 /** Bybit's names of candle intervals: minutes, or a letter. */
-export const CANDLE_INTERVALS_MS: Readonly<Record<string, Ms>> = {
+export const CANDLE_INTERVALS_MS: IntervalNames = {
   "1": MINUTE_MS,
   "3": asMs(3 * MINUTE_MS),
   "5": asMs(5 * MINUTE_MS),
@@ -17,7 +17,7 @@ export const CANDLE_INTERVALS_MS: Readonly<Record<string, Ms>> = {
 };
 
 /** Its names of the periods of open interest and ratios. */
-const PERIODS_MS: Readonly<Record<string, Ms>> = {
+const PERIODS_MS: IntervalNames = {
   "5min": asMs(5 * MINUTE_MS),
   "15min": asMs(15 * MINUTE_MS),
   "30min": asMs(30 * MINUTE_MS),
@@ -27,12 +27,6 @@ const PERIODS_MS: Readonly<Record<string, Ms>> = {
 };
 
 /** Name of a candle interval. Throws `bad-input` when Bybit has none of that length. */
-export const candleInterval = (intervalMs: Ms): string => nameOf(intervalMs, CANDLE_INTERVALS_MS, "candles");
+export const candleInterval = (intervalMs: Ms): string => intervalName(CANDLE_INTERVALS_MS, intervalMs, { exchange: "Bybit", kind: "candles" });
 /** Name of a period of open interest or ratios. Throws `bad-input` when Bybit has none of that length. */
-export const periodOf = (intervalMs: Ms): string => nameOf(intervalMs, PERIODS_MS, "open interest or ratios");
-
-function nameOf(intervalMs: Ms, names: Readonly<Record<string, Ms>>, kind: string): string {
-  const name = Object.keys(names).find((candidate) => names[candidate] === intervalMs);
-  if (name === undefined) throw new AppError("bad-input", `Bybit has no ${kind} of ${intervalMs} ms; it has ${Object.keys(names).join(", ")}`);
-  return name;
-}
+export const periodOf = (intervalMs: Ms): string => intervalName(PERIODS_MS, intervalMs, { exchange: "Bybit", kind: "open interest or ratios" });

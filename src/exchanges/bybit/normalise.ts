@@ -16,6 +16,7 @@ import {
   wholeNumber,
 } from "#exchanges/reading/fields.ts";
 import { BYBIT } from "./declaration.ts";
+import { intervalNamed } from "#exchanges/reading/interval-name.ts";
 import { CANDLE_INTERVALS_MS } from "./intervals.ts";
 import { oneSided } from "./open-interest.ts";
 
@@ -144,7 +145,7 @@ function readCandles({ instrument, sentAt, fields: { data } }: Message): Frame {
     const [open, high, low, close] = [positive(row.open), positive(row.high), positive(row.low), positive(row.close)];
     const volume = atLeastZero(row.volume);
     const { interval, confirm: closed, start } = row;
-    const intervalMs = typeof interval === "string" && Object.hasOwn(CANDLE_INTERVALS_MS, interval) ? CANDLE_INTERVALS_MS[interval] : undefined;
+    const intervalMs = intervalNamed(CANDLE_INTERVALS_MS, interval);
     if (typeof closed !== "boolean" || intervalMs === undefined) return dropped("malformed kline");
     if (Number.isNaN(open + high + low + close + volume + epochMs(start))) return dropped("malformed kline");
     if (low > Math.min(open, close) || high < Math.max(open, close)) return dropped("kline that contradicts itself");

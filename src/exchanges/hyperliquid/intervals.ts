@@ -1,8 +1,8 @@
-import { AppError } from "#core/app-error.ts";
 import { type Ms, DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { type IntervalNames, intervalName } from "#exchanges/reading/interval-name.ts";
 
 /** Hyperliquid's names of intervals, as far as they have one length. */
-export const INTERVALS_MS: Readonly<Record<string, Ms>> = {
+export const INTERVALS_MS: IntervalNames = {
   "1m": MINUTE_MS,
   "3m": asMs(3 * MINUTE_MS),
   "5m": asMs(5 * MINUTE_MS),
@@ -17,9 +17,4 @@ export const INTERVALS_MS: Readonly<Record<string, Ms>> = {
 };
 
 /** Name of a candle interval. Throws `bad-input` when Hyperliquid has none of that length. */
-export function candleInterval(intervalMs: Ms): string {
-  const names = Object.keys(INTERVALS_MS);
-  const name = names.find((candidate) => INTERVALS_MS[candidate] === intervalMs);
-  if (name === undefined) throw new AppError("bad-input", `Hyperliquid has no candles of ${intervalMs} ms; it has ${names.join(", ")}`);
-  return name;
-}
+export const candleInterval = (intervalMs: Ms): string => intervalName(INTERVALS_MS, intervalMs, { exchange: "Hyperliquid", kind: "candles" });

@@ -4,6 +4,7 @@ import { asMs } from "#core/units.ts";
 import { type Frame, data, dropped } from "#exchanges/feeding/frame.ts";
 import { type Fields, atLeastZero, decimal, epochMs, isRecord, isSymbol, positive, wholeNumber } from "#exchanges/reading/fields.ts";
 import { HYPERLIQUID } from "./declaration.ts";
+import { intervalNamed } from "#exchanges/reading/interval-name.ts";
 import { INTERVALS_MS } from "./intervals.ts";
 import { topicOf } from "./topics.ts";
 
@@ -106,7 +107,7 @@ function readContext({ coin, ctx }: Fields): Frame {
 function readCandle({ s, i, t, o, h, l, c, v, n }: Fields): Frame {
   const [open, high, low, close] = [positive(o), positive(h), positive(l), positive(c)];
   const volume = atLeastZero(v);
-  const intervalMs = typeof i === "string" && Object.hasOwn(INTERVALS_MS, i) ? INTERVALS_MS[i] : undefined;
+  const intervalMs = intervalNamed(INTERVALS_MS, i);
   if (!isSymbol(s) || intervalMs === undefined || Number.isNaN(open + high + low + close + volume + epochMs(t) + wholeNumber(n)))
     return dropped("malformed candle");
   if (low > Math.min(open, close) || high < Math.max(open, close)) return dropped("candle that contradicts itself");

@@ -1,8 +1,8 @@
-import { AppError } from "#core/app-error.ts";
 import { type Ms, DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { type IntervalNames, intervalName } from "#exchanges/reading/interval-name.ts";
 
 /** OKX's names of intervals. From six hours on there are two of each: those without `utc` begin at midnight in Hong Kong. */
-const INTERVALS_MS: Readonly<Record<string, Ms>> = {
+const INTERVALS_MS: IntervalNames = {
   "1m": MINUTE_MS,
   "3m": asMs(3 * MINUTE_MS),
   "5m": asMs(5 * MINUTE_MS),
@@ -16,17 +16,10 @@ const INTERVALS_MS: Readonly<Record<string, Ms>> = {
   "1Dutc": DAY_MS,
 };
 
-const CANDLE_INTERVALS = Object.keys(INTERVALS_MS);
 /** Open interest and ratios are kept at fewer intervals than candles. */
-const STATISTIC_PERIODS = CANDLE_INTERVALS.filter((name) => !["1m", "3m"].includes(name));
+const STATISTIC_PERIODS_MS: IntervalNames = Object.fromEntries(Object.entries(INTERVALS_MS).filter(([name]) => !["1m", "3m"].includes(name)));
 
 /** Name of a candle interval. Throws `bad-input` when OKX has none of that length. */
-export const candleInterval = (intervalMs: Ms): string => nameOf(intervalMs, CANDLE_INTERVALS, "candles");
+export const candleInterval = (intervalMs: Ms): string => intervalName(INTERVALS_MS, intervalMs, { exchange: "OKX", kind: "candles" });
 /** Name of a period of open interest or ratios. Throws `bad-input` when OKX has none of that length. */
-export const statisticPeriod = (intervalMs: Ms): string => nameOf(intervalMs, STATISTIC_PERIODS, "statistics");
-
-function nameOf(intervalMs: Ms, names: readonly string[], kind: string): string {
-  const name = names.find((candidate) => INTERVALS_MS[candidate] === intervalMs);
-  if (name === undefined) throw new AppError("bad-input", `OKX has no ${kind} of ${intervalMs} ms; it has ${names.join(", ")}`);
-  return name;
-}
+export const statisticPeriod = (intervalMs: Ms): string => intervalName(STATISTIC_PERIODS_MS, intervalMs, { exchange: "OKX", kind: "statistics" });
