@@ -1,36 +1,18 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
-import { expectMapToChange, horizontalOverflow, pictureOfMap, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
-import { untilFilled } from "../support/market-api.ts";
-import { marketFolderFiles, writeFiles } from "../support/market-folder.ts";
-import { type RunningServer, runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+import { expectMapToChange, horizontalOverflow, pictureOfMap, untilDifference } from "../support/heat-page.ts";
+import { marketFolderFiles } from "../support/market-folder.ts";
+import { DESK, type StoredPage, openStoredPage } from "../support/stored-page.ts";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: RunningServer;
-let browser: LaunchedBrowser;
-const page = () => browser.page;
+let stored: StoredPage;
+const page = () => stored.browser.page;
 const query = (name: string) => new URL(page().url()).searchParams.get(name);
 const confidence = (name: RegExp) => page().getByRole("radiogroup", { name: "Least confidence" }).getByRole("radio", { name });
 const AT_ONCE = { share: 0.01, withinMs: 10_000 };
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles(600));
-  const data = join(folder.path, "data");
-  const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
-  if (imported.code !== 0) throw new Error(imported.stderr);
-  server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
-  await untilFilled(server.url, "binance:BTCUSDT", 60_000);
-  browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
-  await page().goto(`${server.url}/?window=12h`);
-  await untilMapIsFilled(page(), 20_000);
+  stored = await openStoredPage(marketFolderFiles(600), { screen: DESK, window: "12h" });
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => stored?.close());
 
 test("a cluster under the pointer is told, and outlined while the pointer is on it", async () => {
   const pane = (await page().locator(".chart canvas").first().boundingBox())!;
@@ -77,7 +59,7 @@ test("what the model is less sure of is hidden at once, on the map and beside it
   await confidence(/^medium/).click();
   await page().reload();
   await page().getByRole("button", { name: "Least confidence: medium, 35 %" }).waitFor();
-  await page().goto(`${server.url}/?window=12h`);
+  await page().goto(`${stored.server.url}/?window=12h`);
 });
 
 test("marks of swept clusters have a switch and a word in the link", async () => {
@@ -91,4 +73,4 @@ test("marks of swept clusters have a switch and a word in the link", async () =>
   expect(await horizontalOverflow(page())).toBe(0);
 });
 
-test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));
+test("the page had no error from beginning to end", () => expect(stored.browser.problems).toEqual([]));

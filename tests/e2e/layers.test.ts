@@ -1,14 +1,13 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
 import { type RealisedRow, type ServerMessage, realisedReplySchema } from "#wire/messages.ts";
-import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
+import { launchBrowser } from "../support/browser.ts";
 import { horizontalOverflow, pictureOfMap, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
-import { getJson, untilFilled } from "../support/market-api.ts";
-import { FOLDER_START, marketFolderFiles, writeFiles } from "../support/market-folder.ts";
+import { getJson } from "../support/market-api.ts";
+import { FOLDER_START, marketFolderFiles } from "../support/market-folder.ts";
 import { describePixels } from "../support/pixels.ts";
-import { type RunningServer, runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+import { DESK, type StoredPage, openStoredPage } from "../support/stored-page.ts";
 
 const MINUTES = 480;
 /** A burst of longs that printed four hours before the end, and a short at the same time higher up. */
@@ -21,32 +20,16 @@ const LIQUIDATIONS = [
   `${BIG_SHORT_AT},short,40300,90`,
 ];
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: RunningServer;
-let browser: LaunchedBrowser;
-const page = () => browser.page;
+let stored: StoredPage;
+const page = () => stored.browser.page;
 const chip = (name: string) => page().getByRole("group", { name: "Layers" }).getByRole("button", { name });
 const address = () => new URL(page().url()).searchParams.get("layers");
-const realised = (query: string) => getJson(`${server.url}/v1/markets/binance/BTCUSDT/realised?${query}`, realisedReplySchema);
+const realised = (query: string) => getJson(`${stored.server.url}/v1/markets/binance/BTCUSDT/realised?${query}`, realisedReplySchema);
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const files = { ...marketFolderFiles(MINUTES), "liquidations.csv": `${LIQUIDATIONS.join("\n")}\n` };
-  const from = await writeFiles(join(folder.path, "history"), files);
-  const data = join(folder.path, "data");
-  const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
-  if (imported.code !== 0) throw new Error(imported.stderr);
-  server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
-  await untilFilled(server.url, "binance:BTCUSDT", 60_000);
-  browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
-  await page().goto(`${server.url}/?window=12h`);
-  await untilMapIsFilled(page(), 20_000);
+  stored = await openStoredPage({ ...marketFolderFiles(MINUTES), "liquidations.csv": `${LIQUIDATIONS.join("\n")}\n` }, { screen: DESK, window: "12h" });
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => stored?.close());
 
 test("what printed can be asked for, the same dollars at every level of detail", async () => {
   const printed = LIQUIDATIONS.slice(1).reduce((sum, line) => sum + Number(line.split(",")[2]) * Number(line.split(",")[3]), 0);
@@ -123,7 +106,7 @@ test("prints that the stream brings are drawn at once", async () => {
     socket.connectToServer();
     say = (message) => socket.send(JSON.stringify(message));
   });
-  await fresh.page.goto(`${server.url}/?window=12h`);
+  await fresh.page.goto(`${stored.server.url}/?window=12h`);
   await untilMapIsFilled(fresh.page, 20_000);
   await fresh.page.getByText("realised: printed liquidations").waitFor();
   const before = await pictureOfMap(fresh.page);
@@ -136,4 +119,4 @@ test("prints that the stream brings are drawn at once", async () => {
   expect(problems).toEqual([]);
 });
 
-test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));
+test("the page had no error from beginning to end", () => expect(stored.browser.problems).toEqual([]));

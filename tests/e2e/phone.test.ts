@@ -1,38 +1,21 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { marketsReplySchema } from "#wire/messages.ts";
-import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
-import { horizontalOverflow, pictureOfMap, smallTargets, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
-import { getJson, untilFilled } from "../support/market-api.ts";
-import { marketFolderFiles, writeFiles } from "../support/market-folder.ts";
-import { type RunningServer, runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+import { horizontalOverflow, pictureOfMap, smallTargets, smallTexts, untilDifference } from "../support/heat-page.ts";
+import { getJson } from "../support/market-api.ts";
+import { marketFolderFiles } from "../support/market-folder.ts";
+import { PHONE, type StoredPage, openStoredPage } from "../support/stored-page.ts";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: RunningServer;
-let browser: LaunchedBrowser;
-const page = () => browser.page;
+let stored: StoredPage;
+const page = () => stored.browser.page;
 
 /** Imported history, served as it is stored, on a phone. */
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles(480));
-  const data = join(folder.path, "data");
-  const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
-  if (imported.code !== 0) throw new Error(imported.stderr);
-  server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
-  await untilFilled(server.url, "binance:BTCUSDT", 60_000);
-  browser = await launchBrowser({ width: 360, height: 740, deviceScaleFactor: 3, touch: true });
-  await page().goto(`${server.url}/?window=4h`);
-  await untilMapIsFilled(page(), 20_000);
+  stored = await openStoredPage(marketFolderFiles(480), { screen: PHONE, window: "4h" });
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => stored?.close());
 
 test("stored history is never passed off as live", async () => {
-  const { source, markets } = await getJson(`${server.url}/v1/markets`, marketsReplySchema);
+  const { source, markets } = await getJson(`${stored.server.url}/v1/markets`, marketsReplySchema);
   expect([source, markets.length]).toEqual(["replay", 1]);
   expect(await page().getByRole("note").textContent()).toContain("STORED HISTORY");
   expect(await page().locator(".source-tag").isVisible()).toBe(true);
@@ -107,4 +90,4 @@ test("a long press reads dollars at the finger", async () => {
   expect(await horizontalOverflow(page())).toBe(0);
 });
 
-test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));
+test("the page had no error from beginning to end", () => expect(stored.browser.problems).toEqual([]));

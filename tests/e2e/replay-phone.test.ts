@@ -1,40 +1,22 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { MINUTE_MS } from "#core/units.ts";
-import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
 import { horizontalOverflow, smallTargets, smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
-import { untilFilled } from "../support/market-api.ts";
-import { marketFolderFiles, writeFiles } from "../support/market-folder.ts";
-import { type RunningServer, runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+import { marketFolderFiles } from "../support/market-folder.ts";
+import { PHONE, type StoredPage, openStoredPage } from "../support/stored-page.ts";
 
 const SOON_MS = 15_000;
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: RunningServer;
-let browser: LaunchedBrowser;
-const page = () => browser.page;
+let stored: StoredPage;
+const page = () => stored.browser.page;
 const bar = () => page().getByRole("region", { name: "Replay" });
 const slider = () => bar().getByRole("slider", { name: "Instant that is shown" });
 const shownAt = async (): Promise<number> => Number(await slider().inputValue());
 
 /** A server of stored history: there is no now to leave for. */
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles(480));
-  const data = join(folder.path, "data");
-  const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
-  if (imported.code !== 0) throw new Error(imported.stderr);
-  server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
-  await untilFilled(server.url, "binance:BTCUSDT", 60_000);
-  browser = await launchBrowser({ width: 360, height: 740, deviceScaleFactor: 3, touch: true });
-  await page().goto(`${server.url}/?window=4h`);
-  await untilMapIsFilled(page(), 20_000);
+  stored = await openStoredPage(marketFolderFiles(480), { screen: PHONE, window: "4h" });
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => stored?.close());
 
 test("stored history opens with the bar at its last minute, and nothing offers to leave", async () => {
   await bar().waitFor();
@@ -70,4 +52,4 @@ test("a jump leads an hour back", async () => {
   await untilMapIsFilled(page(), SOON_MS);
 });
 
-test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));
+test("the page had no error from beginning to end", () => expect(stored.browser.problems).toEqual([]));

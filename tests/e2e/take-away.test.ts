@@ -1,37 +1,19 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
-import { horizontalOverflow, smallTargets, untilMapIsFilled } from "../support/heat-page.ts";
-import { untilFilled } from "../support/market-api.ts";
-import { marketFolderFiles, writeFiles } from "../support/market-folder.ts";
+import { horizontalOverflow, smallTargets } from "../support/heat-page.ts";
+import { marketFolderFiles } from "../support/market-folder.ts";
 import { describePixels } from "../support/pixels.ts";
 import { decodePng } from "../support/png.ts";
-import { type RunningServer, runPowderkeg, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+import { PHONE, type StoredPage, openStoredPage } from "../support/stored-page.ts";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: RunningServer;
-let browser: LaunchedBrowser;
-const page = () => browser.page;
+let stored: StoredPage;
+const page = () => stored.browser.page;
 
 /** Imported history on a phone: the sheet holds the same tools as the desk's strip. */
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const from = await writeFiles(join(folder.path, "history"), marketFolderFiles(480));
-  const data = join(folder.path, "data");
-  const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
-  if (imported.code !== 0) throw new Error(imported.stderr);
-  server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
-  await untilFilled(server.url, "binance:BTCUSDT", 60_000);
-  browser = await launchBrowser({ width: 360, height: 740, deviceScaleFactor: 3, touch: true });
-  await page().goto(`${server.url}/?window=4h`);
-  await untilMapIsFilled(page(), 20_000);
+  stored = await openStoredPage(marketFolderFiles(480), { screen: PHONE, window: "4h" });
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => stored?.close());
 
 async function takeTool(name: string): Promise<void> {
   await page().getByRole("button", { name: "Chart tools" }).tap();
@@ -76,7 +58,7 @@ test("a link names the market, and the page says that it was copied", async () =
   await page().context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await takeTool("Copy link");
   await page().getByRole("status").getByText("Link copied").waitFor();
-  expect(await page().evaluate(() => navigator.clipboard.readText())).toBe(`${server.url}/?market=binance:BTCUSDT&window=4h`);
+  expect(await page().evaluate(() => navigator.clipboard.readText())).toBe(`${stored.server.url}/?market=binance:BTCUSDT&window=4h`);
 });
 
 test("two taps measure, and Escape ends it", async () => {
