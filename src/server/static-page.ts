@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import type { ServerOptions } from "./server-options.ts";
 
 /** Addresses at which the page shows something else than the map. */
-const PAGES = ["/health"] as const;
+const PAGES = ["/health", "/overview"] as const;
 const ASSETS = `${sep}assets${sep}`;
 
 /** Serves the built page. Its assets carry a hash in their name and may be cached for good; the page itself is asked for every time. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { type Plugin, defineConfig } from "vite";
+import { OVERVIEW_PATH } from "./app/overview/address.ts";
 import { HEALTH_PATH } from "./health/address.ts";
 
 const outDir = fileURLToPath(new URL("../../dist/web", import.meta.url));
@@ -41,7 +42,11 @@ function shellBeforeWorker(): Plugin {
       const kept = files.filter((name) => name !== "service-worker.js" && !name.startsWith("screenshots")).sort();
       const hash = createHash("sha256");
       for (const name of [...kept, "service-worker.js"]) hash.update(name).update(readFileSync(join(outDir, name)));
-      const shell = { version: hash.digest("hex").slice(0, 12), files: kept.map((name) => `/${name.replace(/^index\.html$/, "")}`), pages: ["/", HEALTH_PATH] };
+      const shell = {
+        version: hash.digest("hex").slice(0, 12),
+        files: kept.map((name) => `/${name.replace(/^index\.html$/, "")}`),
+        pages: ["/", HEALTH_PATH, OVERVIEW_PATH],
+      };
       const worker = join(outDir, "service-worker.js");
       if (/^import\b/m.test(readFileSync(worker, "utf8"))) throw new Error("the service worker has to be one file: it shares a module with the page");
       writeFileSync(worker, `const SHELL = ${JSON.stringify(shell)};\n${readFileSync(worker, "utf8")}`);

@@ -112,6 +112,12 @@ describe.each([
     await shut(page());
   });
 
+  test("overview", async () => {
+    await page().goto(`${server.url}/overview`);
+    await page().getByRole("link", { name: /^BTC/ }).waitFor();
+    expect([await accessibilityFaults(page()), await tooSmall(page(), size)]).toEqual([[], []]);
+  });
+
   test("health", async () => {
     await page().goto(`${server.url}/health`);
     await page().getByRole("heading", { name: "Binance" }).waitFor();

@@ -1,7 +1,8 @@
 import "#web/styles/page.css";
-import { StrictMode } from "react";
+import { type ComponentType, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { HEALTH_PATH } from "#web/health/address.ts";
+import { OVERVIEW_PATH } from "./overview/address.ts";
 import { followSettings } from "./page-look.ts";
 import { isPhone } from "./use-compact.ts";
 
@@ -11,10 +12,18 @@ if (!root) throw new Error("the page has no #root");
 followSettings();
 
 /** Each page is loaded by itself, so that one never waits for the other's code. */
-const isHealth = location.pathname.replace(/\/$/, "") === HEALTH_PATH;
-// What stands below the chart comes beside the rest, so that the chart need not change its height for it.
-if (!isHealth) void (isPhone() ? import("./phone-foot.tsx") : import("./control-bar.tsx")).catch(() => undefined);
-const Page = isHealth ? (await import("#web/health/health-page.tsx")).HealthPage : (await import("./app.tsx")).App;
+const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  [HEALTH_PATH]: async () => (await import("#web/health/health-page.tsx")).HealthPage,
+  [OVERVIEW_PATH]: async () => (await import("./overview/overview-page.tsx")).OverviewPage,
+};
+
+async function mapPage(): Promise<ComponentType> {
+  // What stands below the chart comes beside the rest, so that the chart need not change its height for it.
+  void (isPhone() ? import("./phone-foot.tsx") : import("./control-bar.tsx")).catch(() => undefined);
+  return (await import("./app.tsx")).App;
+}
+
+const Page = await (PAGES[location.pathname.replace(/\/$/, "")] ?? mapPage)();
 createRoot(root).render(
   <StrictMode>
     <Page />

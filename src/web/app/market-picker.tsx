@@ -5,6 +5,7 @@ import { Closing } from "#web/ui/opener.ts";
 import { Popover } from "#web/ui/popover.tsx";
 import { Sheet } from "#web/ui/sheet.tsx";
 import { basisOf, coinChoices, exchangeChoices, exchangeName } from "./market-choices.ts";
+import { OverviewLink } from "./overview/overview-link.tsx";
 import { useMark, useMarket, useMarkets } from "./use-markets.ts";
 import { changeView } from "./view-store.ts";
 
@@ -14,6 +15,7 @@ export function CoinPicker() {
   return (
     <Picker title="Coin" label={<strong>{market?.coin ?? "…"}</strong>} name={`Coin: ${market?.coin ?? "none yet"}`} disabled={!market}>
       <CoinList />
+      <OverviewLink place="list" />
     </Picker>
   );
 }
@@ -42,6 +44,7 @@ export function CoinSheet() {
   return (
     <Sheet title="Coin" shape="sheet" trigger={trigger}>
       <CoinList />
+      <OverviewLink place="list" />
     </Sheet>
   );
 }

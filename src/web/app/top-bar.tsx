@@ -2,6 +2,7 @@ import { FeedBadge } from "./feed-badge.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { HelpButton } from "./help.tsx";
 import { CoinPicker, CoinSheet, ExchangePicker } from "./market-picker.tsx";
+import { OverviewLink } from "./overview/overview-link.tsx";
 import { PriceTag } from "./price-tag.tsx";
 import { ReplayButton } from "./replay/replay-host.tsx";
 import { WindowSegments } from "./window-segments.tsx";
@@ -19,6 +20,7 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
       {!compact && <ExchangePicker />}
       {!compact && <WindowSegments />}
       {!compact && <ReplayButton />}
+      {!compact && <OverviewLink place="bar" />}
       <span className="spring" />
       <GradeBadge compact={compact} />
       <FeedBadge compact={compact} />

@@ -4,7 +4,8 @@ import { isTyping } from "./is-typing.ts";
 import { KEYS, keyUse } from "./keys.ts";
 import { coinChoices, exchangeChoices } from "./market-choices.ts";
 import { useMarket, useMarkets } from "./use-markets.ts";
-import { changeView } from "./view-store.ts";
+import { addressOfOverview } from "./overview/overview-address.ts";
+import { changeView, useView } from "./view-store.ts";
 import { windowChoices } from "./window-choices.ts";
 
 /** Keys of the page: digits for windows, brackets for coins, `e` for exchanges, `?` for help. Quiet while a field or slider has the focus. */
@@ -27,6 +28,8 @@ export function useShortcuts(): void {
           const next = neighbour(exchangeChoices(markets, market?.coin), ({ id }) => id === market?.id, -stepOf("exchange", event.key));
           return next && changeView({ market: next.id });
         }
+        case "overview":
+          return window.location.assign(addressOfOverview(useView.getState()));
         case "help":
           return useHelp.setState(({ open }) => ({ open: !open }));
       }

@@ -1,5 +1,5 @@
-import { type ColumnDef, type RowData, createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ColumnDef, type RowData, createSortedRowModel, functionalUpdate, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { visibleRows } from "./visible-rows.ts";
 
 export interface DataColumn<Row> {
@@ -16,6 +16,12 @@ export interface DataColumn<Row> {
   readonly firstSort?: "ascending" | "descending";
 }
 
+export interface DataSort {
+  /** Of a column. */
+  readonly id: string;
+  readonly descending: boolean;
+}
+
 export interface DataTableProps<Row> {
   /** For screen readers. */
   readonly name: string;
@@ -24,9 +30,15 @@ export interface DataTableProps<Row> {
   readonly keyOf: (row: Row) => string;
   /** Height of every row, CSS pixels. */
   readonly rowPx: number;
-  readonly sort: { readonly id: string; readonly descending: boolean };
+  readonly sort: DataSort;
+  /** Keeps the sort outside: `sort` is then what it is, not only what it begins with. */
+  readonly onSort?: (sort: DataSort) => void;
+  /** Columns that it can be sorted by and that are not drawn. */
+  readonly unseen?: readonly DataColumn<Row>[];
   /** A row was chosen, by pointer or by the button in its first cell. */
   readonly onRow?: (row: Row) => void;
+  /** Where a row leads, instead of `onRow`: its first cell is a link. */
+  readonly hrefOf?: (row: Row) => string;
   /** The row under the pointer or with the focus; undefined when it leaves them all. */
   readonly onPointed?: (row: Row | undefined) => void;
   readonly isCurrent?: (row: Row) => boolean;
@@ -36,13 +48,20 @@ const FEATURES = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 
 /** A table that sorts by any column and draws only the rows that are seen. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { name, rows, columns, keyOf, rowPx, onRow, onPointed, isCurrent } = props;
+  const { name, rows, columns, unseen, keyOf, rowPx, onRow, hrefOf, onPointed, isCurrent } = props;
+  const [own, setOwn] = useState(props.sort);
+  const { id: sortedBy, descending } = props.onSort ? props.sort : own;
+  const sorting = useMemo(() => [{ id: sortedBy, desc: descending }], [sortedBy, descending]);
   const table = useTable({
     features: FEATURES,
     data: rows,
-    columns: useMemo(() => columns.map(definitionOf), [columns]),
+    columns: useMemo(() => [...columns, ...(unseen ?? [])].map(definitionOf), [columns, unseen]),
     getRowId: keyOf,
-    initialState: { sorting: [{ id: props.sort.id, desc: props.sort.descending }] },
+    state: { sorting },
+    onSortingChange(change) {
+      const [{ id, desc }] = functionalUpdate(change, sorting);
+      (props.onSort ?? setOwn)({ id, descending: desc });
+    },
     enableSortingRemoval: false,
     enableMultiSort: false,
   });
@@ -60,27 +79,31 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             })}
           </tr>
         </thead>
-        <tbody onPointerLeave={() => onPointed?.(undefined)} onBlur={() => onPointed?.(undefined)}>
+        <tbody onPointerLeave={() => onPointed?.(undefined)} onBlur={() => onPointed?.(undefined)} onKeyDown={walkRows}>
           <Spacer heightPx={first * rowPx} span={columns.length} />
           {sorted.slice(first, end).map(({ id, original }, at) => (
             <tr
               key={id}
               aria-rowindex={first + at + 2}
               style={{ height: rowPx }}
-              data-chooses={onRow !== undefined}
+              data-chooses={onRow !== undefined || hrefOf !== undefined}
               aria-current={isCurrent?.(original) ?? false}
-              onClick={() => onRow?.(original)}
+              onClick={hrefOf ? followLink : () => onRow?.(original)}
               onPointerEnter={() => onPointed?.(original)}
               onFocus={() => onPointed?.(original)}
             >
               {columns.map((column, place) => (
                 <td key={column.id} data-align={column.align ?? "right"}>
-                  {place === 0 && onRow ? (
+                  {place > 0 || !(onRow ?? hrefOf) ? (
+                    column.cell(original)
+                  ) : hrefOf ? (
+                    <a className="data-table-choose" href={hrefOf(original)}>
+                      {column.cell(original)}
+                    </a>
+                  ) : (
                     <button type="button" className="data-table-choose">
                       {column.cell(original)}
                     </button>
-                  ) : (
-                    column.cell(original)
                   )}
                 </td>
               ))}
@@ -91,6 +114,24 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       </table>
     </div>
   );
+}
+
+/** Up and down from a row's button or link to its neighbour's. */
+function walkRows(event: KeyboardEvent<HTMLTableSectionElement>): void {
+  const side = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" } as const;
+  const way = event.key === "ArrowDown" || event.key === "ArrowUp" ? side[event.key] : undefined;
+  const row = event.target instanceof Element && way ? event.target.closest("tr")?.[way] : undefined;
+  const next = row?.querySelector<HTMLElement>(".data-table-choose");
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** A press beside a row's link is one on the link, held keys included. */
+function followLink(event: MouseEvent<HTMLTableRowElement>): void {
+  if (event.target instanceof Element && event.target.closest("a")) return;
+  const { ctrlKey, metaKey, shiftKey } = event;
+  event.currentTarget.querySelector("a")?.dispatchEvent(new window.MouseEvent("click", { ctrlKey, metaKey, shiftKey, cancelable: true }));
 }
 
 interface HeadingProps<Row> {

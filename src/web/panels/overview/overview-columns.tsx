@@ -4,17 +4,10 @@ import { formatChange, formatPrice, formatRate, formatMoney } from "#web/ui/form
 import { Sparkline } from "#web/ui/sparkline.tsx";
 import { Imbalance } from "./imbalance.tsx";
 import { leanOf } from "./lean.ts";
+import { rowNote } from "./row-note.ts";
 
 type Column = DataColumn<OverviewRow>;
 
-const COIN: Column = {
-  id: "coin",
-  title: "Coin",
-  align: "left",
-  firstSort: "ascending",
-  value: ({ coin }) => coin,
-  cell: ({ coin }) => <strong>{coin}</strong>,
-};
 const PRICE: Column = { id: "price", title: "Price", value: ({ mark }) => mark, cell: priceOf };
 const CHANGE: Column = { id: "change", title: "24 h", value: ({ change24h }) => change24h, cell: ({ change24h }) => changeOf(change24h) };
 const DAY: Column = {
@@ -83,11 +76,14 @@ const GRADE: Column = {
     ),
 };
 
-export const OVERVIEW_COLUMNS: readonly Column[] = [COIN, PRICE, CHANGE, DAY, OPEN_INTEREST, OPEN_INTEREST_CHANGE, FUNDING, LEAN, BELOW, ABOVE, GRADE];
+const FIGURES: readonly Column[] = [PRICE, CHANGE, DAY, OPEN_INTEREST, OPEN_INTEREST_CHANGE, FUNDING, LEAN, BELOW, ABOVE, GRADE];
 
-/** What a phone has room for. */
-export const COMPACT_COLUMNS: readonly Column[] = [
-  COIN,
+/** Every column. `newestMs`: instant of the newest book, which a coin may be behind. */
+export const overviewColumns = (newestMs: number): readonly Column[] => [coinColumn(newestMs), ...FIGURES];
+
+/** What a sheet on a phone has room for. */
+export const compactColumns = (newestMs: number): readonly Column[] => [
+  coinColumn(newestMs),
   {
     ...PRICE,
     cell: (row) => (
@@ -100,6 +96,71 @@ export const COMPACT_COLUMNS: readonly Column[] = [
   { ...BELOW, title: "Below" },
   { ...ABOVE, title: "Above" },
 ];
+
+/** A page of a phone: everything of a coin on one card, sorted by what is not drawn as a column. */
+export const cardColumns = (newestMs: number): readonly Column[] => [
+  { ...coinColumn(newestMs), cell: (row) => <CoinCard row={row} note={rowNote(row, newestMs)} /> },
+];
+
+function coinColumn(newestMs: number): Column {
+  return {
+    id: "coin",
+    title: "Coin",
+    align: "left",
+    firstSort: "ascending",
+    value: ({ coin }) => coin,
+    cell(row) {
+      const note = rowNote(row, newestMs);
+      return (
+        <>
+          <strong>{row.coin}</strong>
+          {note && <span className="row-note"> {note}</span>}
+        </>
+      );
+    },
+  };
+}
+
+function CoinCard({ row, note }: { readonly row: OverviewRow; readonly note: string | undefined }) {
+  return (
+    <span className="coin-card">
+      <span className="coin-card-line">
+        <strong className="coin-card-name">{row.coin}</strong>
+        {GRADE.cell(row)}
+        {note && <span className="row-note">{note}</span>}
+        <span className="spring" />
+        {DAY.cell(row)}
+        <span className="stacked coin-card-price">
+          {priceOf(row)}
+          {changeOf(row.change24h)}
+        </span>
+      </span>
+      <span className="coin-card-line">
+        <span>
+          <span className="muted">Below </span>
+          {BELOW.cell(row)}
+        </span>
+        <span className="spring" />
+        <span>
+          <span className="muted">Above </span>
+          {ABOVE.cell(row)}
+        </span>
+      </span>
+      <span className="coin-card-line">
+        {LEAN.cell(row)}
+        <span className="spring" />
+        <span>
+          <span className="muted">Fund. </span>
+          <span className="figure">{FUNDING.cell(row)}</span>
+        </span>
+        <span>
+          <span className="muted">OI </span>
+          {OPEN_INTEREST_CHANGE.cell(row)}
+        </span>
+      </span>
+    </span>
+  );
+}
 
 function priceOf({ mark, tickSize }: OverviewRow) {
   return <span className="figure">{mark === null ? "–" : formatPrice(mark, tickSize)}</span>;

@@ -1,0 +1,2 @@
+/** The overview as a page of its own. */
+export const OVERVIEW_PATH = "/overview";
