@@ -1,6 +1,7 @@
 import { AppError } from "#core/app-error.ts";
 import { STORED_KINDS, type Store, type StoredEvent } from "#storage/store.ts";
 import type { MarketEvent } from "#core/events.ts";
+import type { Ms } from "#core/units.ts";
 import type { Clock } from "./clock.ts";
 
 /** Writes live events to the store in batches. Its queue is bounded: what does not fit is dropped and counted. */
@@ -21,6 +22,8 @@ export interface RecorderHealth {
   readonly refused: number;
   /** Why the last write failed, undefined when it succeeded. */
   readonly problem: string | undefined;
+  /** When the first of the writes that have failed since did; undefined with `problem`. */
+  readonly failingSince: Ms | undefined;
 }
 
 const MAX_QUEUED = 50_000;
@@ -31,6 +34,7 @@ export function startRecorder(store: Store, clock: Clock): Recorder {
   let shed = 0;
   let refused = 0;
   let problem: string | undefined;
+  let failingSince: Ms | undefined;
   let flushing: Promise<void> = Promise.resolve();
 
   const flush = () => (flushing = flushing.then(writeQueue));
@@ -44,8 +48,9 @@ export function startRecorder(store: Store, clock: Clock): Recorder {
     try {
       refused += await appendAgreeing(store, batch);
       queue.splice(0, batch.length);
-      problem = undefined;
+      problem = failingSince = undefined;
     } catch (error) {
+      failingSince ??= clock.now();
       problem = error instanceof Error ? error.message : String(error);
     }
   }
@@ -58,7 +63,7 @@ export function startRecorder(store: Store, clock: Clock): Recorder {
       queue.push(...stored.slice(0, room));
     },
     flush,
-    health: () => ({ queued: queue.length, shed, refused, problem }),
+    health: () => ({ queued: queue.length, shed, refused, problem, failingSince }),
     stop() {
       stopTimer();
       return flush();

@@ -33,6 +33,7 @@ export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
     markets: markets.filter(({ members }) => members === null).map((market) => marketHealth(market, hub.now())),
     store: {
       ok: recorder.problem === undefined && recorder.shed === 0,
+      failingSince: recorder.failingSince ?? null,
       problem: recorder.problem ?? lossOf(recorder.shed),
       queued: recorder.queued,
       shed: recorder.shed,

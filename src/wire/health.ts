@@ -78,6 +78,7 @@ export type ShelfMessage = z.infer<typeof shelfSchema>;
 export const storeHealthSchema = z.object({
   ok: z.boolean(),
   problem: z.string().nullable(),
+  failingSince: z.number().nullable().describe("Since when nothing can be stored; null while it can"),
   queued: z.number().describe("Events that wait to be stored"),
   shed: z.number().describe("Events that were not stored because the store was too slow or full"),
   refused: z.number().describe("Events that contradicted a stored one, which stays"),

@@ -47,7 +47,7 @@ async function openLive(options: SourceOptions, exchanges: readonly Exchange[]):
     await store.close();
     throw new AppError("conflict", `${file} holds simulated data and takes no real ones: choose another --data-dir`);
   }
-  await store.writeMeta("source", "live");
+  if (stamped === undefined) await store.writeMeta("source", "live");
   return {
     source: "live",
     title: `live (${exchanges.map(({ declaration }) => declaration.label).join(", ")})`,

@@ -61,8 +61,18 @@ export async function serve(options: ServeOptions): Promise<void> {
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
   } finally {
-    for (const close of opened.reverse()) await close();
+    await closeAll(opened);
     stopping.release();
+  }
+}
+
+/** Closes what was opened, the last first. What cannot be closed well is said, and keeps nothing else open. */
+async function closeAll(opened: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const close of opened.toReversed()) {
+    await close().catch((error: unknown) => {
+      warn("stopping", error instanceof Error ? error.message : String(error));
+      process.exitCode = 1;
+    });
   }
 }
 

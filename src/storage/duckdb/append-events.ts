@@ -8,13 +8,11 @@ import { grouped } from "./grouped.ts";
 const stagingOf = (table: EventTable): string => `staged_${table.table}`;
 
 /** Makes the tables in which a batch waits while it is compared with what is stored. They live in memory. */
-export async function createStaging(database: Database): Promise<void> {
-  await database.write(async (transaction) => {
-    for (const kind of READ_ORDER) {
-      const table = tableOf(kind);
-      await transaction.change(`CREATE TEMP TABLE ${stagingOf(table)} AS SELECT ${columnsOf(table).join(", ")} FROM ${table.table} LIMIT 0`);
-    }
-  });
+export async function createStaging(transaction: Transaction): Promise<void> {
+  for (const kind of READ_ORDER) {
+    const table = tableOf(kind);
+    await transaction.change(`CREATE TEMP TABLE ${stagingOf(table)} AS SELECT ${columnsOf(table).join(", ")} FROM ${table.table} LIMIT 0`);
+  }
 }
 
 /** See Store.appendEvents. */

@@ -26,19 +26,27 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
   {
     pattern: /database has been invalidated/i,
     code: "unavailable",
-    sentence: (file) => `${file} cannot be used since an earlier failure of its disk; make room and restart, what was stored before is safe`,
+    sentence: (file) => `${file} has to be opened anew after a failure of its disk; what was stored before is safe`,
   },
   {
-    pattern: /no space left|file too large|could not write|could not truncate/i,
+    pattern: /no space left|failed to offload data block|disk quota exceeded|\bENOSPC\b|\bEDQUOT\b/i,
+    code: "unavailable",
+    sentence: (file) => `the disk of ${file} is full: nothing can be stored until there is room; what was stored before is safe`,
+  },
+  {
+    pattern: /file too large|could not write|could not truncate/i,
     code: "unavailable",
     sentence: (file, message) => `${file} could not be written, what was being stored is not in it: ${message}`,
   },
   {
-    pattern: /^(io|fatal|out of memory) error|database has been invalidated|^(EACCES|EROFS|ENOENT|ENOTDIR|EEXIST|EPERM|ENOSPC|EFBIG)\b/i,
+    pattern: /^(io|fatal|out of memory) error|database has been invalidated|^(EACCES|EROFS|ENOENT|ENOTDIR|EEXIST|EPERM|EFBIG)\b/i,
     code: "unavailable",
     sentence: (file, message) => `${file} cannot be used: ${message}`,
   },
 ];
+
+/** True of what DuckDB recovers from only by being started again. */
+export const isFatal = (error: unknown): boolean => error instanceof Error && /^fatal error|database has been invalidated/i.test(error.message);
 
 /** The words in front of the cause: `TransactionContext Error: Failed to commit: ...`. */
 const PREFIX = /^(?:\w+ Error: |Failed to [\w ]+: )+/;

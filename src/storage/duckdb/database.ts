@@ -1,5 +1,6 @@
 import { type DuckDBAppender, type DuckDBConnection, type DuckDBInstance, type DuckDBValue, type JS, blobValue } from "@duckdb/node-api";
-import { storeError } from "./database-errors.ts";
+import { isFatal, storeError } from "./database-errors.ts";
+import { FileHandle } from "./file-handle.ts";
 import { SerialQueue } from "./serial-queue.ts";
 
 /** What goes into a cell. Numbers fit every numeric column: DuckDB casts them to its type. */
@@ -16,73 +17,127 @@ export interface Transaction {
   append(table: string, rows: Iterable<readonly Cell[]>): Promise<void>;
 }
 
+/** How long nothing is written after DuckDB gave a file up: as a rule its disk is full, and every further try would cost another opening. */
+const REST_MS = 5_000;
+
 /**
- * An open DuckDB file: one connection that writes and one that reads, so that a reader sees only what is committed.
- * Every failure of the disk is an AppError that names the file.
+ * A DuckDB file that is kept open. Every failure of the disk is an AppError that names the file. After one that DuckDB goes on from only by being
+ * started again (it could not fold its log into a full disk) the file is opened anew for whoever asks next: what is stored stays readable, and
+ * writing goes on as soon as there is room.
  */
 export class Database {
   readonly file: string;
-  readonly #instance: DuckDBInstance;
-  readonly #writer: DuckDBConnection;
-  readonly #reader: DuckDBConnection;
+  readonly #open: () => Promise<DuckDBInstance>;
+  readonly #preparations: ((transaction: Transaction) => Promise<void>)[] = [];
   readonly #writes = new SerialQueue();
   readonly #reads = new SerialQueue();
+  #handle: FileHandle;
+  /** Of this handle DuckDB says that nothing works any more. */
+  #broken: FileHandle | undefined;
+  #reopening: Promise<FileHandle> | undefined;
+  #rest: { readonly until: number; readonly reason: unknown } | undefined;
 
-  private constructor(file: string, instance: DuckDBInstance, connections: { writer: DuckDBConnection; reader: DuckDBConnection }) {
+  private constructor(file: string, open: () => Promise<DuckDBInstance>, handle: FileHandle) {
     this.file = file;
-    this.#instance = instance;
-    this.#writer = connections.writer;
-    this.#reader = connections.reader;
+    this.#open = open;
+    this.#handle = handle;
   }
 
-  static async connect(file: string, instance: DuckDBInstance): Promise<Database> {
-    return new Database(file, instance, { writer: await instance.connect(), reader: await instance.connect() });
+  /** `open` is called again when the file has to be opened anew. */
+  static async connect(file: string, open: () => Promise<DuckDBInstance>): Promise<Database> {
+    return new Database(file, open, await FileHandle.open(open));
+  }
+
+  /** Runs `work` in a transaction now, and again first thing whenever the file has been opened anew: for what lives in memory only. */
+  async prepare(work: (transaction: Transaction) => Promise<void>): Promise<void> {
+    await this.write(work);
+    this.#preparations.push(work);
   }
 
   read(sql: string, values: readonly Cell[] = []): Promise<readonly Row[]> {
-    return this.#reads.run(() => this.#named(() => rowsOf(this.#reader, sql, values)));
+    const look = () => this.#using(({ reader }) => rowsOf(reader, sql, values));
+    return this.#reads.run(async () => {
+      try {
+        return await look();
+      } catch (error) {
+        if (this.#broken === undefined) throw error;
+        return look();
+      }
+    });
   }
 
   /** Runs `work` in a transaction after every earlier one; resolves after COMMIT, and rolls back when `work` throws. */
   write<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.#writes.run(() => this.#named(() => this.#transact(work)));
+    return this.#writes.run(async () => {
+      if (this.#rest !== undefined && performance.now() < this.#rest.until) throw this.#rest.reason;
+      return this.#using(({ writer }) => transact(writer, work));
+    });
   }
 
   /** Waits for what is under way, folds the write-ahead log into the file and releases it. */
   async close(): Promise<void> {
     await Promise.all([this.#writes.drained(), this.#reads.drained()]);
     // What is committed is safe in the write-ahead log: without room to fold it in, the next opening does it.
-    await this.#writer.run("CHECKPOINT").catch(() => undefined);
+    if (this.#broken === undefined) await this.#handle.writer.run("CHECKPOINT").catch(() => undefined);
     this.release();
   }
 
   /** Lets go of the file at once; what is committed stays in the write-ahead log. */
   release(): void {
-    this.#reader.closeSync();
-    this.#writer.closeSync();
-    this.#instance.closeSync();
+    this.#handle.close();
   }
 
-  async #transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    const connection = this.#writer;
-    await connection.run("BEGIN");
+  async #using<Result>(work: (handle: FileHandle) => Promise<Result>): Promise<Result> {
     try {
-      const result = await work(transactionOn(connection));
-      await connection.run("COMMIT");
-      return result;
-    } catch (error) {
-      // A failed COMMIT has already ended the transaction, and then there is nothing to roll back.
-      await connection.run("ROLLBACK").catch(() => undefined);
-      throw error;
-    }
-  }
-
-  async #named<Result>(work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await work();
+      const handle = await this.#usable();
+      return await handle.use(work).catch((error: unknown) => {
+        if (isFatal(error)) this.#giveUp(handle, error);
+        throw error;
+      });
     } catch (error) {
       throw storeError(error, this.file);
     }
+  }
+
+  #giveUp(handle: FileHandle, error: unknown) {
+    if (handle === this.#broken) return;
+    this.#broken = handle;
+    this.#rest = { until: performance.now() + REST_MS, reason: storeError(error, this.file) };
+  }
+
+  #usable(): Promise<FileHandle> | FileHandle {
+    const broken = this.#broken;
+    if (broken === undefined) return this.#handle;
+    this.#reopening ??= this.#reopen(broken).finally(() => (this.#reopening = undefined));
+    return this.#reopening;
+  }
+
+  async #reopen(broken: FileHandle): Promise<FileHandle> {
+    await broken.unused();
+    broken.close();
+    const handle = await FileHandle.open(this.#open);
+    try {
+      for (const prepare of this.#preparations) await transact(handle.writer, prepare);
+    } catch (error) {
+      handle.close();
+      throw error;
+    }
+    this.#handle = handle;
+    this.#broken = undefined;
+    return handle;
+  }
+}
+
+async function transact<Result>(connection: DuckDBConnection, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+  await connection.run("BEGIN");
+  try {
+    const result = await work(transactionOn(connection));
+    await connection.run("COMMIT");
+    return result;
+  } catch (error) {
+    // A failed COMMIT has already ended the transaction, and then there is nothing to roll back.
+    await connection.run("ROLLBACK").catch(() => undefined);
+    throw error;
   }
 }
 

@@ -18,7 +18,12 @@ export function documentsOf(database: Database): Documents {
   return {
     readMeta: (key) => text("SELECT value FROM meta WHERE key = ?", key),
     writeMeta: (key, value) => put("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value]),
-    putInstrument: (instrument) => put("INSERT OR REPLACE INTO instruments VALUES (?, ?)", [instrumentId(instrument), JSON.stringify(instrument)]),
+    async putInstrument(instrument) {
+      const [id, document] = [instrumentId(instrument), JSON.stringify(instrument)];
+      // What is stored already needs no room on the disk.
+      if ((await text("SELECT document FROM instruments WHERE instrument = ?", id)) === document) return;
+      await put("INSERT OR REPLACE INTO instruments VALUES (?, ?)", [id, document]);
+    },
     instruments: async () =>
       (await database.read("SELECT document FROM instruments ORDER BY instrument")).map(([document]) => JSON.parse(document as string) as Instrument),
     writeCheckpoint: (instrument, { model, time, state }) => put("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)", [instrument, model, time, state]),

@@ -41,7 +41,8 @@ export async function openDatabase({ file, memoryLimitMb }: DuckDbFile): Promise
 type Settings = Record<string, string>;
 
 /**
- * One thread: the statements are small, and a second one costs more memory than it saves time. What DuckDB frees goes back to the system at once
+ * What does not fit into memory may go to the disk: left to itself DuckDB allows nine tenths of what was free when it was started, which is nothing
+ * after the disk was full. One thread: the statements are small, and a second one costs more memory than it saves time. What DuckDB frees goes back to the system at once
  * instead of waiting for its next statement. Nothing is fetched from the network. A statement is planned before it is run, and what is written between
  * the two must count: DuckDB 1.5 puts what its statistics say at the time of planning into the plan (duckdb/duckdb#23704), and a reader beside a writer
  * gets rows that nobody wrote, or misses some. Without them it is as fast: what rules rows out is looked up while scanning.
@@ -49,6 +50,7 @@ type Settings = Record<string, string>;
 const settingsOf = (memoryLimitMb: number): Settings => ({
   memory_limit: `${memoryLimitMb}MB`,
   threads: "1",
+  max_temp_directory_size: "64GB",
   allocator_flush_threshold: "1MB",
   allocator_background_threads: "true",
   autoinstall_known_extensions: "false",
@@ -63,7 +65,7 @@ async function openAt(path: string, settings: Settings): Promise<Database> {
   const database = await connect(path, settings);
   try {
     await migrate(database);
-    await createStaging(database);
+    await database.prepare(createStaging);
     return database;
   } catch (error) {
     database.release();
@@ -86,5 +88,5 @@ async function create(path: string, settings: Settings): Promise<void> {
 }
 
 async function connect(path: string, settings: Settings): Promise<Database> {
-  return Database.connect(path, await DuckDBInstance.create(path, settings));
+  return Database.connect(path, () => DuckDBInstance.create(path, settings));
 }

@@ -17,7 +17,7 @@ let database: Database;
 beforeEach(async () => {
   place = await mkdtemp(join(tmpdir(), "powderkeg-schema-"));
   const file = join(place, "market.duckdb");
-  database = await Database.connect(file, await DuckDBInstance.create(file));
+  database = await Database.connect(file, () => DuckDBInstance.create(file));
   await migrate(database);
   await database.write((transaction) => transaction.change("INSERT INTO meta VALUES ('source', 'live')"));
 });
@@ -49,7 +49,7 @@ it("leaves the database as it was when a step fails", async () => {
 
 it("reads columns and tiles from before there were layers as modelled", async () => {
   const file = join(place, "old.duckdb");
-  const old = await Database.connect(file, await DuckDBInstance.create(file));
+  const old = await Database.connect(file, () => DuckDBInstance.create(file));
   await migrate(old, MIGRATIONS.slice(0, 1));
   const column = heatColumn(TILE_COLUMNS + 3, { byte: 8 });
   const tile = createTile({ layer: "modelled", level: 0, x: 0, y: tileYOfCell(column.firstCell) });

@@ -44,11 +44,16 @@ export function createShelfFile(directory: string, series: string): ShelfFile {
         await appendWhole(join(folder, `${hour}-${name}${SUFFIX}`), await gzipped(text, LEVEL));
         return { taken: text.length, lost: 0, failure: undefined };
       } catch (error) {
-        return { taken: text.length, lost: batch.length, failure: error instanceof Error ? error.message : String(error) };
+        return { taken: text.length, lost: batch.length, failure: wordsOf(error) };
       }
     },
     isIdle: (hour) => lines.length === 0 && writtenIn !== undefined && writtenIn !== hour,
   };
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT") ? "the disk is full" : error.message;
 }
 
 /** Appends all of it or nothing: half a gzip member would hide everything after it. */

@@ -29,7 +29,7 @@ const status = (feeds: StatusMessage["feeds"], source: StatusMessage["source"] =
   startedAt: 0,
   feeds,
   markets: [],
-  store: { ok: true, problem: null, queued: 0, shed: 0, refused: 0, trades: null, frames: null },
+  store: { ok: true, problem: null, failingSince: null, queued: 0, shed: 0, refused: 0, trades: null, frames: null },
   reliability: [],
   memoryBytes: 0,
   node: "v20",
@@ -50,6 +50,14 @@ describe("feedSummary", () => {
 
   it("says that it reconnects, and since when nothing came", () => {
     expect(feedSummary({ ...OPEN, stream: "reconnecting", status: undefined })).toMatchObject({ tone: "bad", label: "Reconnecting", age: "0.5 s" });
+  });
+
+  it("says since when nothing can be stored, and what is to be done", () => {
+    const delivering = status([feed("live", 100)]);
+    const store = { ...delivering.store, ok: false, problem: "the disk is full", failingSince: 90_000 };
+    const summary = feedSummary({ ...OPEN, status: { ...delivering, store } });
+    expect(summary).toMatchObject({ tone: "warning", label: "Not stored" });
+    expect(summary.detail).toMatch(/^1 of 1 feeds deliver\. Since \S+ \S+ nothing can be stored: the disk is full\.$/);
   });
 
   it("does not miss feeds in stored history", () => {

@@ -1,6 +1,6 @@
 import type { StatusMessage } from "#wire/messages.ts";
 import type { StreamState } from "#web/data/stream-client.ts";
-import { formatAge } from "#web/ui/format.ts";
+import { formatAge, formatClock, formatZone } from "#web/ui/format.ts";
 
 export type Tone = "good" | "warning" | "bad" | "neutral";
 
@@ -39,12 +39,14 @@ export function feedSummary({ stream, heardAt, status, now }: FeedState): FeedSu
   if (status.source === "replay")
     return { tone: "neutral", label: "Stored history", age: undefined, detail: "No feeds: this server shows what its store holds." };
   const live = status.feeds.filter((feed) => feed.state === "live").length;
+  const { failingSince, problem } = status.store;
+  const unstored = failingSince === null ? "" : ` Since ${formatClock(failingSince)} ${formatZone(failingSince)} nothing can be stored: ${problem}.`;
   const stale = silentMs !== undefined && silentMs > STALE_AFTER_MS;
   const ages = status.feeds.flatMap((feed) => (feed.state === "live" && feed.ageMs !== null ? [feed.ageMs] : []));
   return {
-    tone: stale || live === 0 ? "bad" : live < status.feeds.length ? "warning" : "good",
-    label: stale ? "Stale" : `${live}/${status.feeds.length} feeds`,
+    tone: stale || live === 0 ? "bad" : live < status.feeds.length || unstored ? "warning" : "good",
+    label: stale ? "Stale" : unstored ? "Not stored" : `${live}/${status.feeds.length} feeds`,
     age: stale ? formatAge(silentMs) : ages.length > 0 ? formatAge(Math.min(...ages)) : undefined,
-    detail: stale ? `The server is silent: ${silent}.` : `${live} of ${status.feeds.length} feeds deliver.`,
+    detail: stale ? `The server is silent: ${silent}.` : `${live} of ${status.feeds.length} feeds deliver.${unstored}`,
   };
 }

@@ -37,7 +37,7 @@ export function MarketState({ markets, market }: { readonly markets: Markets; re
       {!isReplaying && market.backfill.state === "running" && <Filling market={market} />}
       {!isReplaying && market.backfill.state === "failed" && (
         <Notice tone="bad" title="History could not be filled">
-          <p>{market.backfill.problem ?? "The exchange did not answer"}. The map grows from live data; an exchange that does not answer is asked again.</p>
+          <p>{market.backfill.problem ?? "The exchange did not answer"}. The map grows from live data; the history is tried again by itself.</p>
         </Notice>
       )}
     </div>
@@ -85,7 +85,7 @@ function notReady({ coin, exchangeLabel, backfill }: MarketMessage) {
   if (backfill.state === "failed") {
     return (
       <Notice tone="bad" title={`No map of ${coin} yet`}>
-        <p>{backfill.problem ?? `${exchangeLabel} did not answer`}. Other markets are not affected. An exchange that does not answer is asked again.</p>
+        <p>{backfill.problem ?? `${exchangeLabel} did not answer`}. Other markets are not affected; it is tried again by itself.</p>
       </Notice>
     );
   }

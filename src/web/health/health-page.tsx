@@ -75,11 +75,16 @@ function shelfWords(shelf: ShelfMessage | null): string {
   return `${decimal(shelf.bytes / 1e6, 1)} MB on disk${lost}${shelf.problem ? `: ${shelf.problem}` : ""}`;
 }
 
+function storeWords({ problem, failingSince }: StatusMessage["store"]): string {
+  const since = failingSince === null ? "" : `since ${formatTime(failingSince)} ${formatZone(failingSince)}: `;
+  return `${since}${problem ?? "in trouble"}`;
+}
+
 function Process({ status }: { readonly status: StatusMessage }) {
   const { store } = status;
   const facts: readonly (readonly [string, string])[] = [
     ["Map as of", `${formatTime(status.asOf)} ${formatZone(status.asOf)}, ${formatAge(status.staleMs)} ago`],
-    ["Store", store.ok ? "well" : (store.problem ?? "in trouble")],
+    ["Store", store.ok ? "well" : storeWords(store)],
     ["Waiting to be stored", formatCount(store.queued)],
     ["Not stored", formatCount(store.shed)],
     ["Refused as contradictions", formatCount(store.refused)],
