@@ -1,19 +1,11 @@
 import type { OrderBookMessage } from "#wire/order-book.ts";
 import type { LadderRow } from "#web/chart/ladder-rows.ts";
 import { paintLadder } from "#web/chart/paint-ladder.ts";
-import type { Projection } from "#web/chart/sight.ts";
-import { fitCanvas } from "./fit-canvas.ts";
+import { type DockedCanvas, createDockedCanvas } from "./docked-canvas.ts";
 
 /** The order-book ladder's canvas and what it last drew with. */
-export interface LadderHost {
+export interface LadderHost extends Pick<DockedCanvas, "paint" | "repaint" | "setCursor" | "close"> {
   setBook(book: OrderBookMessage | undefined): void;
-  /** Draws in the same frame as the map, on the map's projection. */
-  paint(projection: Projection, paneHeight: number): void;
-  /** Draws anew what is drawn: its colours have changed. */
-  repaint(): void;
-  /** Line at the crosshair's height; undefined hides it. */
-  setCursor(y: number | undefined): void;
-  close(): void;
 }
 
 export interface PointedRow {
@@ -30,25 +22,9 @@ export interface LadderEvents {
 }
 
 export function createLadderHost(element: HTMLElement, { onPoint, onRow }: LadderEvents): LadderHost {
-  const canvas = element.appendChild(document.createElement("canvas"));
-  const cursor = element.appendChild(document.createElement("div"));
-  cursor.className = "strip-cursor";
-  cursor.hidden = true;
-  const context = canvas.getContext("2d");
   let book: OrderBookMessage | undefined;
   let rows: readonly LadderRow[] = [];
-  let drawn: { readonly projection: Projection; readonly paneHeight: number } | undefined;
   let pointedY: number | undefined;
-
-  function paint(): void {
-    if (!context || !drawn || element.clientWidth === 0) return;
-    const size = { width: element.clientWidth, height: element.clientHeight, paneHeight: drawn.paneHeight };
-    const ratio = window.devicePixelRatio;
-    fitCanvas(canvas, size, ratio);
-    rows = book ? paintLadder(context, { book, projection: drawn.projection, size, ratio, nowMs: Date.now() }) : [];
-    if (!book) context.clearRect(0, 0, canvas.width, canvas.height);
-    if (pointedY !== undefined) sayRow();
-  }
 
   function sayRow(): void {
     const y = pointedY;
@@ -57,36 +33,23 @@ export function createLadderHost(element: HTMLElement, { onPoint, onRow }: Ladde
     onRow(row && y !== undefined ? { row, y } : undefined);
   }
 
-  function point(y: number | undefined): void {
-    pointedY = y;
-    onPoint(y);
-    sayRow();
-  }
-
-  const observer = new ResizeObserver(paint);
-  observer.observe(element);
-  const onMove = (event: PointerEvent) => point(event.offsetY);
-  const onLeave = () => point(undefined);
-  canvas.addEventListener("pointermove", onMove);
-  canvas.addEventListener("pointerdown", onMove);
-  canvas.addEventListener("pointerleave", onLeave);
+  const docked = createDockedCanvas(element, {
+    draw({ context, projection, size, ratio }) {
+      rows = book ? paintLadder(context, { book, projection, size, ratio, nowMs: Date.now() }) : [];
+      if (!book) context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+      if (pointedY !== undefined) sayRow();
+    },
+    onPoint(y) {
+      pointedY = y;
+      onPoint(y);
+      sayRow();
+    },
+  });
   return {
+    ...docked,
     setBook(next) {
       book = next;
-      paint();
-    },
-    paint(projection, paneHeight) {
-      drawn = { projection, paneHeight };
-      paint();
-    },
-    repaint: paint,
-    setCursor(y) {
-      cursor.hidden = y === undefined;
-      if (y !== undefined) cursor.style.transform = `translateY(${Math.round(y)}px)`;
-    },
-    close() {
-      observer.disconnect();
-      element.replaceChildren();
+      docked.repaint();
     },
   };
 }

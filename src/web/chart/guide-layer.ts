@@ -1,9 +1,8 @@
-import type { IPrimitivePaneRenderer, ISeriesPrimitive, SeriesAttachedParameter } from "lightweight-charts";
+import type { ISeriesPrimitive, SeriesAttachedParameter } from "lightweight-charts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import { type HeatGrid, projectionOf } from "./chart-sight.ts";
 import { type Spot, paintPin, paintStretch } from "./paint-guides.ts";
-
-type DrawTarget = Parameters<IPrimitivePaneRenderer["draw"]>[0];
+import { createPaneLayer } from "./pane-layer.ts";
 
 /** A point of the map that stays where it is when the level of detail changes. */
 export interface Place {
@@ -27,40 +26,35 @@ export interface GuideLayer {
 
 /** The pinned crosshair and the measured stretch, above everything else of the map. */
 export function createGuideLayer(): GuideLayer {
-  let host: SeriesAttachedParameter | undefined;
   let grid: HeatGrid | undefined;
   let guides: Guides = {};
 
-  function spotOf({ timeMs, price }: Place): Spot | undefined {
-    if (!host || !grid) return undefined;
+  function spotOf({ timeMs, price }: Place, { chart, series }: SeriesAttachedParameter): Spot | undefined {
+    if (!grid) return undefined;
     const column = columnIndexOf(HEAT_LEVELS[grid.level], timeMs);
-    const x = projectionOf(host.chart, host.series, grid.firstColumn).xOfColumn(column + 0.5);
-    const y = host.series.priceToCoordinate(price);
+    const x = projectionOf(chart, series, grid.firstColumn).xOfColumn(column + 0.5);
+    const y = series.priceToCoordinate(price);
     return x === undefined || y === null ? undefined : { x, y };
   }
 
-  function draw(target: DrawTarget): void {
-    const pin = guides.pin && spotOf(guides.pin);
-    const from = guides.stretch && spotOf(guides.stretch.from);
-    const to = guides.stretch && spotOf(guides.stretch.to);
-    target.useMediaCoordinateSpace(({ context, mediaSize }) => {
-      if (pin) paintPin(context, pin, mediaSize);
-      if (from && to) paintStretch(context, { from, to, words: guides.stretch?.words ?? [], size: mediaSize });
-    });
-  }
-
-  const renderer: IPrimitivePaneRenderer = { draw };
-  const views = [{ zOrder: () => "top" as const, renderer: () => renderer }];
-  return {
-    primitive: {
-      attached: (param) => void (host = param),
-      detached: () => void (host = undefined),
-      paneViews: () => views,
+  const layer = createPaneLayer({
+    zOrder: "top",
+    draw(target, host) {
+      const pin = guides.pin && spotOf(guides.pin, host);
+      const from = guides.stretch && spotOf(guides.stretch.from, host);
+      const to = guides.stretch && spotOf(guides.stretch.to, host);
+      target.useMediaCoordinateSpace(({ context, mediaSize }) => {
+        if (pin) paintPin(context, pin, mediaSize);
+        if (from && to) paintStretch(context, { from, to, words: guides.stretch?.words ?? [], size: mediaSize });
+      });
     },
+  });
+  return {
+    primitive: layer.primitive,
     setGrid: (next) => void (grid = next),
     setGuides(next) {
       guides = next;
-      host?.requestUpdate();
+      layer.renew();
     },
   };
 }

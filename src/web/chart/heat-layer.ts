@@ -1,13 +1,12 @@
-import type { AutoscaleInfo, IPrimitivePaneRenderer, ISeriesPrimitive, SeriesAttachedParameter } from "lightweight-charts";
+import type { AutoscaleInfo, ISeriesPrimitive } from "lightweight-charts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import type { PaintedTile, TileAt } from "#web/data/heat-worker-messages.ts";
-import { type HeatGrid, projectionOf, sightOf } from "./chart-sight.ts";
+import type { HeatGrid } from "./chart-sight.ts";
 import { type Hole, holeOf, paintColumnNotes } from "./column-notes.ts";
 import { type ColumnRun, absentRuns, provisionalRuns } from "./column-runs.ts";
 import { type HatchKind, paintHatching } from "./hatching.ts";
+import { type GridFrame, createPaneLayer, drawOnGrid } from "./pane-layer.ts";
 import { type Projection, type Sight, columnsBox, tileBox, tilesInSight } from "./sight.ts";
-
-type DrawTarget = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 
 /** A stretch of time that is missing at the map's live end. Epoch ms. */
 export interface StaleSpan {
@@ -40,7 +39,6 @@ export interface HeatLayer {
 
 /** The heatmap as the bottom layer of a candle series: blits tile bitmaps, one `drawImage` a tile, unsmoothed. */
 export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer {
-  let host: SeriesAttachedParameter | undefined;
   let grid: HeatGrid | undefined;
   let autoscale: AutoscaleInfo | null = null;
   let stale: StaleSpan | undefined;
@@ -49,79 +47,72 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
   let isShown = true;
   let absentWords = "";
 
-  function draw(target: DrawTarget): void {
-    if (!host || !grid) return;
-    const { chart, series } = host;
-    const at = grid;
-    const projection = projectionOf(chart, series, at.firstColumn);
-    target.useBitmapCoordinateSpace(({ context, mediaSize, bitmapSize, horizontalPixelRatio, verticalPixelRatio }) => {
-      const sight = sightOf({ chart, series, grid: at, height: mediaSize.height });
-      if (!sight) return;
-      context.imageSmoothingEnabled = false;
-      const scale = { projection, rowsPerCell: HEAT_LEVELS[at.level].rowsPerCell, ratio: { x: horizontalPixelRatio, y: verticalPixelRatio } };
-      context.save();
-      if (until !== undefined) clipAfter(context, { until, projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
-      for (const tile of isShown ? tilesInSight(sight) : []) {
-        const image = painted(tile)?.bitmap;
-        const box = image && tileBox(tile, scale);
-        if (box) context.drawImage(image, box.x, box.y, box.width, box.height);
-      }
-      context.restore();
-      const hatch = (kind: HatchKind, run: ColumnRun, words: string) => {
-        const box = columnsBox(run, { projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
-        if (box) paintHatching(context, { kind, box, ratio: horizontalPixelRatio, words });
-      };
-      const { columnMs } = HEAT_LEVELS[at.level];
-      const newest = Math.min(at.newestColumn, until ?? Infinity);
-      for (const run of isShown ? absentRuns(sight, newest, painted) : []) {
-        const hole = holeOf(holes, run, columnMs);
-        hatch(hole ? "stale" : "absent", run, hole?.words ?? absentWords);
-      }
-      if (stale) hatch("stale", columnsOf(stale, at.level), stale.words);
-      const provisional = isShown ? provisionalRuns(sight, newest, painted) : [];
-      paintColumnNotes(context, { holes, provisional, columnMs, projection, height: bitmapSize.height, ratio: horizontalPixelRatio });
-      onDrawn({ projection, sight, grid: at });
-    });
+  function paint({ context, bitmapSize, horizontalPixelRatio, verticalPixelRatio, sight, projection }: GridFrame, at: HeatGrid): void {
+    context.imageSmoothingEnabled = false;
+    const scale = { projection, rowsPerCell: HEAT_LEVELS[at.level].rowsPerCell, ratio: { x: horizontalPixelRatio, y: verticalPixelRatio } };
+    context.save();
+    if (until !== undefined) clipAfter(context, { until, projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
+    for (const tile of isShown ? tilesInSight(sight) : []) {
+      const image = painted(tile)?.bitmap;
+      const box = image && tileBox(tile, scale);
+      if (box) context.drawImage(image, box.x, box.y, box.width, box.height);
+    }
+    context.restore();
+    const hatch = (kind: HatchKind, run: ColumnRun, words: string) => {
+      const box = columnsBox(run, { projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
+      if (box) paintHatching(context, { kind, box, ratio: horizontalPixelRatio, words });
+    };
+    const { columnMs } = HEAT_LEVELS[at.level];
+    const newest = Math.min(at.newestColumn, until ?? Infinity);
+    for (const run of isShown ? absentRuns(sight, newest, painted) : []) {
+      const hole = holeOf(holes, run, columnMs);
+      hatch(hole ? "stale" : "absent", run, hole?.words ?? absentWords);
+    }
+    if (stale) hatch("stale", columnsOf(stale, at.level), stale.words);
+    const provisional = isShown ? provisionalRuns(sight, newest, painted) : [];
+    paintColumnNotes(context, { holes, provisional, columnMs, projection, height: bitmapSize.height, ratio: horizontalPixelRatio });
+    onDrawn({ projection, sight, grid: at });
   }
 
-  const renderer: IPrimitivePaneRenderer = { draw };
-  const views = [{ zOrder: () => "bottom" as const, renderer: () => renderer }];
-  return {
-    primitive: {
-      attached: (param) => void (host = param),
-      detached: () => void (host = undefined),
-      paneViews: () => views,
-      autoscaleInfo: () => autoscale,
+  const layer = createPaneLayer({
+    zOrder: "bottom",
+    autoscale: () => autoscale,
+    draw(target, host) {
+      const at = grid;
+      if (at) drawOnGrid(target, host, at, (frame) => paint(frame, at));
     },
+  });
+  return {
+    primitive: layer.primitive,
     setGrid(next) {
       grid = next;
-      host?.requestUpdate();
+      layer.renew();
     },
     setPriceReach(reach) {
       autoscale = reach ? { priceRange: { minValue: reach.low, maxValue: reach.high } } : null;
-      host?.requestUpdate();
+      layer.renew();
     },
     setStale(span) {
       stale = span;
-      host?.requestUpdate();
+      layer.renew();
     },
     setHoles(next) {
       holes = next;
-      host?.requestUpdate();
+      layer.renew();
     },
     setUntil(column) {
       until = column;
-      host?.requestUpdate();
+      layer.renew();
     },
     show(shown) {
       isShown = shown === "shown";
-      host?.requestUpdate();
+      layer.renew();
     },
     sayAbsent(words) {
       absentWords = words;
-      host?.requestUpdate();
+      layer.renew();
     },
-    repaint: () => host?.requestUpdate(),
+    repaint: () => layer.renew(),
   };
 }
 

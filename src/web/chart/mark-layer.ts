@@ -1,10 +1,9 @@
-import type { IPrimitivePaneRenderer, ISeriesPrimitive, SeriesAttachedParameter } from "lightweight-charts";
+import type { ISeriesPrimitive } from "lightweight-charts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { rowCoordinate } from "#core/price-rows.ts";
 import type { Mark, MarkData, MarkFrame, MarkPainter } from "#web/marks/mark.ts";
-import { type HeatGrid, projectionOf, sightOf } from "./chart-sight.ts";
-
-type DrawTarget = Parameters<IPrimitivePaneRenderer["draw"]>[0];
+import type { HeatGrid } from "./chart-sight.ts";
+import { createPaneLayer, drawOnGrid } from "./pane-layer.ts";
 
 /** The marks over heat and bubbles and under the candles. */
 export interface MarkLayer {
@@ -15,50 +14,41 @@ export interface MarkLayer {
 }
 
 export function createMarkLayer(): MarkLayer {
-  let host: SeriesAttachedParameter | undefined;
   let grid: HeatGrid | undefined;
   let marks: readonly Mark[] = [];
   let data: MarkData = { bars: [], level: 0, sideBars: [], longBars: [] };
   let painters: readonly MarkPainter[] | undefined;
 
-  function draw(target: DrawTarget): void {
-    if (!host || !grid || marks.length === 0) return;
-    const { chart, series } = host;
-    const at = grid;
-    target.useBitmapCoordinateSpace(({ context, bitmapSize, mediaSize, horizontalPixelRatio, verticalPixelRatio }) => {
-      const sight = sightOf({ chart, series, grid: at, height: mediaSize.height });
-      if (!sight) return;
-      const projection = projectionOf(chart, series, at.firstColumn);
-      const { columnMs } = HEAT_LEVELS[at.level];
-      const frame: MarkFrame = {
-        context,
-        ...bitmapSize,
-        ratio: horizontalPixelRatio,
-        sight,
-        projection,
-        xOf: (timeMs) => (projection.xOfColumn(timeMs / columnMs) ?? 0) * horizontalPixelRatio,
-        yOf(price) {
-          const y = projection.yOfRow(rowCoordinate(price));
-          return y === undefined ? undefined : y * verticalPixelRatio;
-        },
-      };
-      for (const paint of (painters ??= marks.map((mark) => mark.of(data)))) paint(frame);
-    });
-  }
+  const layer = createPaneLayer({
+    zOrder: "bottom",
+    draw(target, host) {
+      if (!grid || marks.length === 0) return;
+      const { columnMs } = HEAT_LEVELS[grid.level];
+      drawOnGrid(target, host, grid, ({ context, bitmapSize, horizontalPixelRatio, verticalPixelRatio, sight, projection }) => {
+        const frame: MarkFrame = {
+          context,
+          ...bitmapSize,
+          ratio: horizontalPixelRatio,
+          sight,
+          projection,
+          xOf: (timeMs) => (projection.xOfColumn(timeMs / columnMs) ?? 0) * horizontalPixelRatio,
+          yOf(price) {
+            const y = projection.yOfRow(rowCoordinate(price));
+            return y === undefined ? undefined : y * verticalPixelRatio;
+          },
+        };
+        for (const paint of (painters ??= marks.map((mark) => mark.of(data)))) paint(frame);
+      });
+    },
+  });
 
   function renew(): void {
     painters = undefined;
-    host?.requestUpdate();
+    layer.renew();
   }
 
-  const renderer: IPrimitivePaneRenderer = { draw };
-  const views = [{ zOrder: () => "bottom" as const, renderer: () => renderer }];
   return {
-    primitive: {
-      attached: (param) => void (host = param),
-      detached: () => void (host = undefined),
-      paneViews: () => views,
-    },
+    primitive: layer.primitive,
     setMarks(next) {
       marks = next;
       renew();

@@ -1,10 +1,9 @@
-import type { IPrimitivePaneRenderer, ISeriesPrimitive, SeriesAttachedParameter } from "lightweight-charts";
+import type { ISeriesPrimitive } from "lightweight-charts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { ClusterTrace } from "#web/data/trace-cluster.ts";
-import { type HeatGrid, projectionOf, sightOf } from "./chart-sight.ts";
+import type { HeatGrid } from "./chart-sight.ts";
 import { type OutlineKind, paintOutline } from "./paint-outline.ts";
-
-type DrawTarget = Parameters<IPrimitivePaneRenderer["draw"]>[0];
+import { createPaneLayer, drawOnGrid } from "./pane-layer.ts";
 
 /** Edges of the cluster under the pointer and of the one that was picked, over the heat and under the candles. */
 export interface OutlineLayer {
@@ -18,34 +17,24 @@ export interface OutlineLayer {
 const KINDS: readonly OutlineKind[] = ["picked", "hover"];
 
 export function createOutlineLayer(): OutlineLayer {
-  let host: SeriesAttachedParameter | undefined;
   let grid: HeatGrid | undefined;
   const traces = new Map<OutlineKind, ClusterTrace>();
 
-  function draw(target: DrawTarget): void {
-    if (!host || !grid || traces.size === 0) return;
-    const { chart, series } = host;
-    const at = grid;
-    target.useBitmapCoordinateSpace(({ context, mediaSize, horizontalPixelRatio: ratio }) => {
-      const sight = sightOf({ chart, series, grid: at, height: mediaSize.height });
-      if (!sight) return;
-      const projection = projectionOf(chart, series, at.firstColumn);
-      const { rowsPerCell } = HEAT_LEVELS[at.level];
-      for (const kind of KINDS) {
-        const trace = traces.get(kind);
-        if (trace) paintOutline(context, { trace, kind, sight, projection, rowsPerCell, ratio });
-      }
-    });
-  }
-
-  const renderer: IPrimitivePaneRenderer = { draw };
-  const views = [{ zOrder: () => "bottom" as const, renderer: () => renderer }];
-  return {
-    primitive: {
-      attached: (param) => void (host = param),
-      detached: () => void (host = undefined),
-      paneViews: () => views,
+  const layer = createPaneLayer({
+    zOrder: "bottom",
+    draw(target, host) {
+      if (!grid || traces.size === 0) return;
+      const { rowsPerCell } = HEAT_LEVELS[grid.level];
+      drawOnGrid(target, host, grid, ({ context, horizontalPixelRatio: ratio, sight, projection }) => {
+        for (const kind of KINDS) {
+          const trace = traces.get(kind);
+          if (trace) paintOutline(context, { trace, kind, sight, projection, rowsPerCell, ratio });
+        }
+      });
     },
+  });
+  return {
+    primitive: layer.primitive,
     setGrid(next) {
       if (next.level !== grid?.level) traces.clear();
       grid = next;
@@ -54,7 +43,7 @@ export function createOutlineLayer(): OutlineLayer {
       if (trace === traces.get(kind)) return;
       if (trace) traces.set(kind, trace);
       else traces.delete(kind);
-      host?.requestUpdate();
+      layer.renew();
     },
   };
 }

@@ -1,12 +1,11 @@
-import type { IPrimitivePaneRenderer, ISeriesPrimitive, SeriesAttachedParameter } from "lightweight-charts";
+import type { ISeriesPrimitive } from "lightweight-charts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import type { Sweep } from "#web/data/find-sweeps.ts";
-import { type HeatGrid, projectionOf, sightOf } from "./chart-sight.ts";
+import type { HeatGrid } from "./chart-sight.ts";
 import { paintSweeps } from "./paint-sweeps.ts";
+import { createPaneLayer, drawOnGrid } from "./pane-layer.ts";
 import { type ChosenSweep, type SweepMark, chooseSweeps, marksInSight, sweepUnder } from "./sweep-marks.ts";
-
-type DrawTarget = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 
 /** Where price went through a cluster, over the candles that did it. */
 export interface SweepLayer {
@@ -20,46 +19,37 @@ export interface SweepLayer {
 }
 
 export function createSweepLayer(): SweepLayer {
-  let host: SeriesAttachedParameter | undefined;
   let grid: HeatGrid | undefined;
   let sweeps: readonly Sweep[] = [];
   let sides: readonly PositionSide[] = [];
   let chosen: { readonly key: string; readonly sweeps: readonly ChosenSweep[] } | undefined;
   let drawn: readonly SweepMark[] = [];
 
-  function draw(target: DrawTarget): void {
-    drawn = [];
-    if (!host || !grid || sweeps.length === 0 || sides.length === 0) return;
-    const { chart, series } = host;
-    const at = grid;
-    target.useBitmapCoordinateSpace(({ context, mediaSize, bitmapSize, horizontalPixelRatio }) => {
-      const sight = sightOf({ chart, series, grid: at, height: mediaSize.height });
-      if (!sight) return;
-      const projection = projectionOf(chart, series, at.firstColumn);
-      const { rowsPerCell } = HEAT_LEVELS[at.level];
-      const width = (projection.xOfColumn(1) ?? 0) - (projection.xOfColumn(0) ?? 0);
-      const height = ((projection.yOfRow(0) ?? 0) - (projection.yOfRow(rowsPerCell * 1_000) ?? 0)) / 1_000;
-      // Zoom in steps of a few per cent: nothing is chosen anew for the last digits of a pan.
-      const key = `${Math.round(Math.log(width) * 20)} ${Math.round(Math.log(height) * 20)}`;
-      if (chosen?.key !== key) chosen = { key, sweeps: chooseSweeps(sweeps, { width, height }) };
-      drawn = marksInSight({ chosen: chosen.sweeps, sides, sight, projection, rowsPerCell });
-      paintSweeps(context, drawn, { ratio: horizontalPixelRatio, width: bitmapSize.width });
-    });
-  }
+  const layer = createPaneLayer({
+    zOrder: "normal",
+    draw(target, host) {
+      drawn = [];
+      if (!grid || sweeps.length === 0 || sides.length === 0) return;
+      const { rowsPerCell } = HEAT_LEVELS[grid.level];
+      drawOnGrid(target, host, grid, ({ context, bitmapSize, horizontalPixelRatio, sight, projection }) => {
+        const width = (projection.xOfColumn(1) ?? 0) - (projection.xOfColumn(0) ?? 0);
+        const height = ((projection.yOfRow(0) ?? 0) - (projection.yOfRow(rowsPerCell * 1_000) ?? 0)) / 1_000;
+        // Zoom in steps of a few per cent: nothing is chosen anew for the last digits of a pan.
+        const key = `${Math.round(Math.log(width) * 20)} ${Math.round(Math.log(height) * 20)}`;
+        if (chosen?.key !== key) chosen = { key, sweeps: chooseSweeps(sweeps, { width, height }) };
+        drawn = marksInSight({ chosen: chosen.sweeps, sides, sight, projection, rowsPerCell });
+        paintSweeps(context, drawn, { ratio: horizontalPixelRatio, width: bitmapSize.width });
+      });
+    },
+  });
 
   function renew(): void {
     chosen = undefined;
-    host?.requestUpdate();
+    layer.renew();
   }
 
-  const renderer: IPrimitivePaneRenderer = { draw };
-  const views = [{ zOrder: () => "normal" as const, renderer: () => renderer }];
   return {
-    primitive: {
-      attached: (param) => void (host = param),
-      detached: () => void (host = undefined),
-      paneViews: () => views,
-    },
+    primitive: layer.primitive,
     setGrid(next) {
       if (next.level !== grid?.level) sweeps = [];
       grid = next;
