@@ -42,14 +42,23 @@ export interface PartOptions {
 
 export function openParts({ instrument, sources, monitors, clock, signal, emit, askAnew }: PartOptions): DeskParts {
   const [trades, candles, book, liquidations] = (["trades", "candles", "book", "liquidations"] as const).map((stream) => monitors.get(stream));
-  const tape = trades && tradeLine(trades);
+  const forced = liquidations && createLiquidationLine({ monitor: liquidations, clock, signal, emit, source: sources.liquidations });
+  const tape = trades && tradeLine({ ...trades, gap: missTrades(trades) });
   return {
     ...(tape && { trades: tape }),
     ...(candles && { candles: createCandleLine({ monitor: candles, clock, signal, emit: tellBars, source: sources.candles }) }),
     ...(book && { book: bookSync(book) }),
-    ...(liquidations && { liquidations: createLiquidationLine({ monitor: liquidations, clock, signal, emit, source: sources.liquidations }) }),
+    ...(forced && { liquidations: forced }),
     ticker: ticker(instrumentId(instrument)),
   };
+
+  /** Both come over one line, and a line that kept trades to itself kept liquidations too. */
+  function missTrades(monitor: StreamMonitor): StreamMonitor["gap"] {
+    return (problem) => {
+      monitor.gap(problem);
+      forced?.doubted("trades are missing");
+    };
+  }
 
   function tellBars(bars: readonly CandleEvent[]): void {
     emit(bars);

@@ -199,6 +199,14 @@ test("a frame that cannot be read is a hole in liquidations, those of five secon
   await clock.advanceUntil(() => healthOf("liquidations").gaps === 2);
 });
 
+test("where trades are missing, liquidations may be: an exchange can go silent and say nothing", async () => {
+  const { clock, say, healthOf } = await start(["trades", "liquidations"], { trades: { by: "id", fetchSpan: () => Promise.resolve([]) } });
+  const numbered = (id: number): Datum => ({ kind: "trades", instrument: ID, events: [{ ...trade(id), id }] });
+  say(numbered(3), numbered(9));
+  await clock.advanceUntil(() => healthOf("liquidations").gaps === 1);
+  expect(healthOf("liquidations").problem).toBe("trades are missing: liquidations of that moment may be lost");
+});
+
 test("looks back sooner the more is traded", async () => {
   const looks: number[] = [];
   const { clock, heard, say } = await start(["trades"], {

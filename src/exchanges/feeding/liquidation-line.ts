@@ -11,8 +11,8 @@ export interface LiquidationLine {
   accept(orders: readonly LiquidationEvent[]): void;
   broke(): void;
   returned(): void;
-  /** A frame of the line could not be read. */
-  doubted(): void;
+  /** Something of the line went missing, and forced orders perhaps with it: they have no ids that would tell. Default: a frame that could not be read. */
+  doubted(because?: string): void;
 }
 
 export interface LiquidationLineOptions {
@@ -28,7 +28,7 @@ const ASK_AFTER_MS = [5_000, 120_000];
 /** Of an exchange that refuses. */
 const RETRY_MS = 30_000;
 const MOST_TRIES = 20;
-/** Frames that cannot be read within so long are one hole. */
+/** Doubts within so long are one hole. */
 const DOUBT_MS = 5_000;
 
 export function createLiquidationLine({ monitor, clock, signal, source, emit }: LiquidationLineOptions): LiquidationLine {
@@ -41,13 +41,16 @@ export function createLiquidationLine({ monitor, clock, signal, source, emit }: 
     accept: tell,
     broke: () => void (downSince ??= lastTime ?? clock.now()),
     returned() {
-      if (downSince !== undefined && source !== undefined) void repair(downSince).catch(() => undefined);
+      if (downSince === undefined) return;
+      if (source !== undefined) void repair(downSince).catch(() => undefined);
       downSince = undefined;
+      // What is found missing now went missing in the break, which is counted already.
+      doubtedUntil = clock.now() + DOUBT_MS;
     },
-    doubted() {
+    doubted(because = "frames could not be read") {
       if (clock.now() < doubtedUntil) return;
       doubtedUntil = clock.now() + DOUBT_MS;
-      monitor.gap(`frames could not be read: liquidations in them ${source === undefined ? "are lost" : "will be fetched"}`);
+      monitor.gap(`${because}: liquidations of that moment ${source === undefined ? "may be lost" : "will be fetched"}`);
       if (source !== undefined) void repair(lastTime ?? clock.now()).catch(() => undefined);
     },
   };
