@@ -46,16 +46,30 @@ async function barsInLadder(): Promise<{ readonly bids: number; readonly asks: n
 
 const numbersIn = (text: string): number[] => (text.match(/[\d,]+\.\d/g) ?? []).map((number) => Number(number.replaceAll(",", "")));
 
-/** The prices of the ladder's row at a height, and the price that the map reads there. */
-async function readAt(y: number): Promise<{ readonly row: readonly number[]; readonly price: number }> {
-  const [beside, map] = [await ladder().boundingBox(), await page().locator(".chart").boundingBox()];
-  if (!beside || !map) throw new Error("ladder or map is not on the page");
+async function rowAt(y: number): Promise<readonly number[]> {
+  const beside = await ladder().boundingBox();
+  if (!beside) throw new Error("the ladder is not on the page");
   await page().mouse.move(beside.x + 60, beside.y + y);
-  const row = numbersIn(await page().locator(".ladder-tip-prices").innerText({ timeout: SOON_MS }));
+  return numbersIn(await page().locator(".ladder-tip-prices").innerText({ timeout: SOON_MS }));
+}
+
+async function priceAt(y: number): Promise<number> {
+  const map = await page().locator(".chart").boundingBox();
+  if (!map) throw new Error("the map is not on the page");
   await page().mouse.move(map.x + map.width * 0.4, map.y + y);
   const price = async () => numbersIn(/price\s*([\d,.]+)/.exec(await page().locator(".readout").innerText())?.[1] ?? "")[0];
   await expect.poll(price, { timeout: SOON_MS }).toBeGreaterThan(0);
-  return { row, price: await price() };
+  return price();
+}
+
+/** The prices of the ladder's row at a height, and the price that the map reads there. The live map moves: its scale has to be the same before and after. */
+async function readAt(y: number): Promise<{ readonly row: readonly number[]; readonly price: number }> {
+  for (let row = await rowAt(y); ;) {
+    const price = await priceAt(y);
+    const after = await rowAt(y);
+    if (after.join() === row.join()) return { row, price };
+    row = after;
+  }
 }
 
 const APART_PX = 60;
