@@ -39,6 +39,8 @@ export interface MarketState {
   /** What is shown is a preview. */
   provisional: boolean;
   holes: () => readonly Hole[];
+  /** The newest book of the measured layer. */
+  measured: () => MeasuredBook | undefined;
   /** Share of forced volume that the liquidation feed is taken to print, undefined before the first book. */
   printedShare: number | undefined;
   /** What the newest book rests on, undefined before the first. */
@@ -49,8 +51,7 @@ export interface MarketState {
   close(bar: CandleEvent): void;
   /** Reads the last day and the extent of the map from the store. */
   load(store: Store): Promise<void>;
-  /** `measured`: the newest book of the measured layer. */
-  view(measured?: MeasuredBook): MarketView;
+  view(): MarketView;
 }
 
 /** `exchange` is undefined where stored history is all there is: its newest data is never late. */
@@ -80,6 +81,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     heatRange: undefined,
     provisional: false,
     holes: () => [],
+    measured: () => undefined,
     printedShare: undefined,
     grounds: undefined,
     observe(event) {
@@ -105,7 +107,8 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
       for await (const events of store.readEvents(id, ["candle"], { from: asMs(end - HOUR_MS), to: asMs(end + HOUR_MS) }))
         priceIsMark ||= events.some((event) => event.kind === "candle" && event.price === "mark");
     },
-    view(measured) {
+    view() {
+      const measured = state.measured();
       const snapshot = state.book?.snapshot;
       const mark = priceIsMark && price === undefined ? snapshot?.mark : (price?.value ?? snapshot?.mark);
       const time = price?.time ?? snapshot?.time;

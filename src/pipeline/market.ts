@@ -74,12 +74,14 @@ export function startMarket(options: MarketOptions): Market {
   let moving: Promise<void> = Promise.resolve();
   let publishing: Promise<void> = Promise.resolve();
   let closing: Promise<void> = Promise.resolve();
+  let colouring: Promise<void> = Promise.resolve();
   /** Published brackets count from when the estimate hears of them: while history loads they wait. */
   let heldBrackets: BracketsEvent | undefined;
   let coloursOf = Infinity;
   let busy = false;
   let called = false;
   state.ending = options.ending;
+  state.measured = () => measured.book();
   const hasEnded = () => state.ending?.isOver === true;
   const arrivals = createArrivals({ steppedTo: () => (live ? loaded?.run.time : undefined) });
 
@@ -100,9 +102,9 @@ export function startMarket(options: MarketOptions): Market {
         },
       });
       if (stopping.signal.aborted) return;
-      await findColours();
       if (exchange && !hasEnded()) await follow(exchange, loaded);
       show({ state: "done", progress: 1 });
+      colouring = findColours();
     } catch (error) {
       if (stopping.signal.aborted) return;
       const problem = error instanceof Error ? error.message : String(error);
@@ -111,13 +113,14 @@ export function startMarket(options: MarketOptions): Market {
     }
   }
 
-  /** Once a day, with the newest whole one in them. */
+  /** When it has gone live, which does not wait for a week of tiles, then once a day, with the newest whole one in them. Never rejects. */
   async function findColours() {
     const { book } = state;
     if (book === undefined) return;
     coloursOf = options.clock.now();
     try {
       state.heatRange = (await heatRangeBefore((at) => options.store.tile(id, at), { at: coloursOf, mark: book.snapshot.mark })) ?? undefined;
+      publish({ kind: "market", market: state.view() });
     } catch (error) {
       options.onProblem(id, error instanceof Error ? error.message : String(error));
     }
@@ -159,7 +162,7 @@ export function startMarket(options: MarketOptions): Market {
   return {
     id,
     instrument,
-    view: () => state.view(measured.book()),
+    view: () => state.view(),
     book: () => state.book,
     measured: () => measured.book(),
     orders: () => orders.view(),
@@ -201,7 +204,7 @@ export function startMarket(options: MarketOptions): Market {
       orders.tick();
       called = true;
       publishing = publishing.then(() => realised.publish()).then(() => measured.measure());
-      if (Math.floor(options.clock.now() / DAY_MS) > Math.floor(coloursOf / DAY_MS)) publishing = publishing.then(findColours);
+      if (Math.floor(options.clock.now() / DAY_MS) > Math.floor(coloursOf / DAY_MS)) colouring = colouring.then(findColours);
       if (!busy && !hasEnded() && (live ?? preview)) moving = moveWhileCalled();
     },
     health: () => (hasEnded() ? undefined : (live ?? preview?.live)?.health()),
@@ -218,6 +221,7 @@ export function startMarket(options: MarketOptions): Market {
       await moving;
       await closing;
       await publishing;
+      await colouring;
     },
     async checkpoint() {
       await live?.checkpoint();

@@ -19,7 +19,7 @@ import { createAgeDesk } from "#server/age-desk.ts";
 import { openChannel } from "#server/stream-channel.ts";
 import { parseFrame } from "#wire/frames.ts";
 import { measuredLevelsReplySchema } from "#wire/messages.ts";
-import { BTC, type HubScene, START, closeMinute, isFinalBook, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
+import { BTC, type HubScene, START, closeMinute, isFinalBook, isMarket, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
 import { instrumentOf, openInterestAt, priceAtMinute } from "./peer-exchange.ts";
 
 const MINUTE = START / MINUTE_MS;
@@ -182,6 +182,13 @@ test("over the stream: a client of the measured layer hears it and nothing of th
     ["column", "measured"],
     ["levels", "measured"],
   ]);
+});
+
+test("what is told of a market while it moves names the layer too", async () => {
+  await measure();
+  const told = nextUpdate(scene.hub, isMarket);
+  await closeStep(MINUTE + 1);
+  expect((await told).market).toMatchObject({ layers: ["measured", "modelled", "realised"], measured: { accounts: 5 } });
 });
 
 test("where positions are private there is no such layer", async () => {
