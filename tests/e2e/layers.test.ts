@@ -120,3 +120,14 @@ test("prints that the stream brings are drawn at once", async () => {
 });
 
 test("the page had no error from beginning to end", () => expect(stored.browser.problems).toEqual([]));
+
+test("of a coin on one exchange there is no consensus, and it says why", async () => {
+  const why = /BTC is followed on .* alone: there is nothing to compare it with/;
+  await page().goto(`${stored.server.url}/?window=12h&layers=modelled.consensus`);
+  await page().locator(".stage-legend").getByText(why).waitFor();
+  await chip("Consensus").click();
+  expect(address()).toBe("modelled");
+  expect(await chip("Consensus").getAttribute("aria-disabled")).toBe("true");
+  await chip("Consensus").dispatchEvent("click");
+  expect(address()).toBe("modelled");
+});

@@ -64,6 +64,19 @@ test("exchanges stand beside each other on one axis, and the pointer reads them"
   await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(/−\d\.\d\d to −\d\.\d\d %: \$[\d.]+[kMB]? of longs/);
 });
 
+test("where exchanges agree is a layer of the map, in the link, and goes with its filters", async () => {
+  const chip = page().getByRole("group", { name: "Layers" }).getByRole("button", { name: "Consensus" });
+  await chip.click();
+  const said = page().getByText(/^Consensus of 2 exchanges: (most agree on \d+ of \d+ clusters|no cluster stands out)/);
+  await said.waitFor({ state: "attached", timeout: SOON_MS });
+  expect(new URL(page().url()).searchParams.get("layers")).toBe("modelled.realised.swept.consensus");
+  await page()
+    .getByText(/consensus: a dot an exchange/)
+    .waitFor();
+  await chip.click();
+  await said.waitFor({ state: "detached" });
+});
+
 test("the tape shows prints, or says that there are none", async () => {
   await tab("Tape").click();
   await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(/Printed by exchanges|No liquidation has been printed/);

@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useRef } from "react";
+import { Suspense, lazy, useCallback, useEffect, useRef } from "react";
 import { formatClock, formatStretch, formatZone } from "#web/ui/format.ts";
 import { ChartSummary } from "./chart-summary.tsx";
 import { type ChartSession, openChartSession } from "./chart-session.ts";
 import { Explained } from "./explained.tsx";
-import { MeasuredLegend, RealisedLegend, SweptLegend } from "./filters.tsx";
+import { ConsensusLegend, MeasuredLegend, RealisedLegend, SweptLegend } from "./filters.tsx";
 import type { LiveConnection } from "./live-connection.ts";
 import { useLive } from "./live-store.ts";
 import { LadderNotes } from "./ladder-notes.tsx";
@@ -29,6 +29,8 @@ import { useRequests } from "./use-requests.ts";
 import { useView } from "./view-store.ts";
 import { useUnitKind } from "./amount-terms.tsx";
 
+const ConsensusLayer = lazy(async () => ({ default: (await import("./consensus/consensus-layer.tsx")).ConsensusLayer }));
+
 /** The chart with the level strip docked to its price axis, and what is said over it. */
 export function ChartArea({ live, compact }: { readonly live: LiveConnection; readonly compact: boolean }) {
   const chart = useRef<HTMLDivElement>(null);
@@ -48,6 +50,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const panes = useView((view) => view.panes);
   const shape = useView((view) => view.price);
   const marks = useView((view) => view.marks);
+  const showsConsensus = useView((view) => view.layers.includes("consensus"));
   const ladderShown = useLadderShown(compact);
   const cluster = useChartReport((report) => report.cluster);
   const outlined = useChartReport((report) => report.pointedCluster ?? report.cluster);
@@ -143,6 +146,11 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       <ChartSummary />
       <div className="strip" ref={strip} aria-label={heatLayer === "measured" ? "Measured levels now" : "Estimated levels now"} role="img" />
       <div className="ladder" ref={ladder} aria-label="Order book now, in the rows of the map" role="img" />
+      {market?.ready && showsConsensus && heatLayer === "modelled" && (
+        <Suspense fallback={null}>
+          <ConsensusLayer market={market} />
+        </Suspense>
+      )}
       {market && ladderShown === "shown" && <LadderNotes market={market} />}
       {source && source !== "live" && <SourceMark source={source} />}
       <ReplayMark />
@@ -152,6 +160,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
           <MeasuredLegend length={compact ? "short" : "full"} />
           <RealisedLegend length={compact ? "short" : "full"} />
           <SweptLegend length={compact ? "short" : "full"} />
+          <ConsensusLegend length={compact ? "short" : "full"} />
         </div>
       )}
       {market?.ready && <Explained market={market} compact={compact} />}

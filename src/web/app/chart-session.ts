@@ -8,6 +8,7 @@ import type { OrderBookMessage } from "#wire/order-book.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import type { PriceShape } from "#web/chart/bars.ts";
 import type { BubbleStyle } from "#web/chart/bubbles.ts";
+import type { MarkPainter } from "#web/marks/mark.ts";
 import { MARKS } from "#web/marks/registry.ts";
 import type { PickedCluster } from "#web/panels/panel.ts";
 import { PANES } from "#web/panes/registry.ts";
@@ -84,6 +85,8 @@ export interface ChartSession {
   setPanes(ids: readonly string[]): void;
   /** Ids of the marks on it. */
   setMarks(ids: readonly string[]): void;
+  /** Drawn on the map above the marks; undefined: nothing is. */
+  setOver(painter: MarkPainter | undefined): void;
   setPriceShape(shape: PriceShape): void;
   /** What the person reads the map by; while a crosshair is pinned, its place is read and not the pointer's. */
   setGuides(guides: Guides): void;
@@ -340,6 +343,7 @@ export function openChartSession({
     bringIntoSight: (price) => chart.bringIntoSight(price),
     setPanes: (ids) => side.setPanes(PANES.filter(({ id }) => ids.includes(id))),
     setMarks: (ids) => side.setMarks(MARKS.filter(({ id }) => ids.includes(id))),
+    setOver: (painter) => chart.setOver(painter),
     setPriceShape: (shape) => chart.setPriceShape(shape),
     setGuides(guides) {
       chart.setGuides(guides);

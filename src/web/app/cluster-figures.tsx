@@ -3,7 +3,7 @@ import { priceAt } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { ClusterTrace } from "#web/data/trace-cluster.ts";
-import { holders } from "#web/panels/clusters/cluster-rows.ts";
+import { holders } from "#insight/consensus.ts";
 import { valueOf } from "#web/panels/panel.ts";
 import { formatPrice } from "#web/ui/format.ts";
 import { decimal } from "#web/ui/locale.ts";

@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from "react";
+import { TIERS } from "#core/tier.ts";
 import { PALETTES } from "#web/colour/palette.ts";
 import { deferred } from "#web/ui/deferred.tsx";
 import { Popover } from "#web/ui/popover.tsx";
@@ -21,6 +23,7 @@ const ModelPanel = deferred(async () => (await import("./model-panel.tsx")).Mode
 
 /** Below the chart on a desk: the legend and every filter of the map, in one row. */
 export function ControlBar() {
+  const narrow = useNarrow();
   return (
     <footer className="control-bar">
       <div className="control">
@@ -32,11 +35,11 @@ export function ControlBar() {
       </div>
       <div className="control">
         <span className="control-name">Layers</span>
-        <LayerChips />
+        {narrow ? <LayerPicker /> : <LayerChips />}
       </div>
       <div className="control">
         <span className="control-name">Leverage</span>
-        <TierChips />
+        {narrow ? <TierPicker /> : <TierChips />}
       </div>
       <div className="control">
         <span className="control-name">Side</span>
@@ -64,6 +67,54 @@ export function ControlBar() {
         <PalettePicker />
       </div>
     </footer>
+  );
+}
+
+/** Chips of which there are many stand behind a button where they would break the row. */
+const narrowBar = window.matchMedia("(max-width: 1500px)");
+
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      narrowBar.addEventListener("change", onChange);
+      return () => narrowBar.removeEventListener("change", onChange);
+    },
+    () => narrowBar.matches,
+  );
+}
+
+function LayerPicker() {
+  const count = useView((view) => view.layers.length);
+  return (
+    <Popover
+      name="Layers"
+      trigger={
+        <button type="button" className="picker picker-inline" aria-label={`Layers: ${count} on`}>
+          {count} on
+          <span className="caret" aria-hidden="true" />
+        </button>
+      }
+    >
+      <LayerChips />
+    </Popover>
+  );
+}
+
+function TierPicker() {
+  const tiers = useView((view) => view.tiers);
+  const shown = tiers.length === TIERS.length ? "all" : tiers.map((tier) => `${tier}x`).join(" ");
+  return (
+    <Popover
+      name="Leverage"
+      trigger={
+        <button type="button" className="picker picker-inline" aria-label={`Leverage: ${shown}`}>
+          {shown}
+          <span className="caret" aria-hidden="true" />
+        </button>
+      }
+    >
+      <TierChips />
+    </Popover>
   );
 }
 

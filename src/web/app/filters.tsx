@@ -11,6 +11,7 @@ import { formatClock, formatCount, formatTime, formatZone } from "#web/ui/format
 import { Segments } from "#web/ui/segments.tsx";
 import { AGE_WORDS } from "./age-words.ts";
 import { useBubbleUnit, useHeatLayer } from "./use-heat-style.ts";
+import { useNothingToCompare } from "./use-nothing-to-compare.ts";
 import { useMarket } from "./use-markets.ts";
 import { READ_UNITS, type ReadUnit } from "./read-unit.ts";
 import { useSettings } from "./settings-store.ts";
@@ -34,15 +35,26 @@ const LAYERS: Readonly<Record<ShownLayer, { label: string; hint: string }>> = {
     label: "Swept",
     hint: "Diamonds where price went through a cluster of the shown heat, with what stood there in the closed column before and is gone",
   },
+  consensus: {
+    label: "Consensus",
+    hint: "At the right edge, by each cluster that stands now: a dot an exchange, full where it stands out on that exchange’s own map too",
+  },
 };
 
 export function LayerChips() {
   const layers = useView((view) => view.layers);
   const there = useMarket()?.layers ?? [];
+  const nothingToCompare = useNothingToCompare();
   return (
     <div className="chips" role="group" aria-label="Layers">
       {SHOWN_LAYERS.filter((layer) => layer !== "measured" || there.includes(layer)).map((layer) => (
-        <Chip key={layer} {...LAYERS[layer]} pressed={layers.includes(layer)} onPress={() => toggleLayer(layer)} />
+        <Chip
+          key={layer}
+          {...LAYERS[layer]}
+          pressed={layers.includes(layer)}
+          closedBecause={layer === "consensus" ? nothingToCompare : undefined}
+          onPress={() => toggleLayer(layer)}
+        />
       ))}
     </div>
   );
@@ -77,6 +89,26 @@ export function SweptLegend({ length }: { readonly length: "full" | "short" }) {
         <path d="M7 2 12 7 7 12 2 7Z" fill="var(--surface)" stroke="currentColor" strokeWidth="2" strokeLinejoin="round" />
       </svg>
       {length === "full" ? "swept: price went through a cluster, with what stood there before" : "swept"}
+    </span>
+  );
+}
+
+/** What the dots by a cluster are, or why there are none; nothing while they are switched off. */
+export function ConsensusLegend({ length }: { readonly length: "full" | "short" }) {
+  const isShown = useView((view) => view.layers.includes("consensus"));
+  const nothingToCompare = useNothingToCompare();
+  const isMeasured = useHeatLayer() === "measured";
+  if (!isShown) return null;
+  const absent = nothingToCompare ?? (isMeasured ? "exchanges are compared by the estimate, not by what is measured" : undefined);
+  if (absent !== undefined) return <span className="legend-bubbles">consensus: {absent}</span>;
+  return (
+    <span className="legend-bubbles">
+      <svg width="30" height="14" aria-hidden="true" fill="currentColor" stroke="currentColor" strokeWidth="1.5">
+        <circle cx="6" cy="7" r="3.2" />
+        <circle cx="15" cy="7" r="3.2" />
+        <circle cx="24" cy="7" r="3.2" fill="none" />
+      </svg>
+      {length === "full" ? "consensus: a dot an exchange, full where it holds the cluster too; dashed where one holds it alone" : "consensus"}
     </span>
   );
 }

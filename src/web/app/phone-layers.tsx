@@ -1,7 +1,17 @@
 import { deferred } from "#web/ui/deferred.tsx";
 import { Sheet } from "#web/ui/sheet.tsx";
 import { Legend, Threshold } from "./colour-filters.tsx";
-import { AgeSegments, ConfidenceSegments, HeatName, LayerChips, MeasuredLegend, PaletteSegments, RealisedLegend, UnitSegments } from "./filters.tsx";
+import {
+  AgeSegments,
+  ConsensusLegend,
+  ConfidenceSegments,
+  HeatName,
+  LayerChips,
+  MeasuredLegend,
+  PaletteSegments,
+  RealisedLegend,
+  UnitSegments,
+} from "./filters.tsx";
 import { MarkSwitches, PaneSwitches } from "./pane-switches.tsx";
 
 const ModelPanel = deferred(async () => (await import("./model-panel.tsx")).ModelPanel, <p className="muted model-wait">Loading …</p>);
@@ -14,6 +24,7 @@ export function PhoneLayers() {
       <LayerChips />
       <MeasuredLegend length="full" />
       <RealisedLegend length="full" />
+      <ConsensusLegend length="full" />
       <span className="control-name">
         <HeatName />
       </span>

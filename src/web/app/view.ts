@@ -20,9 +20,9 @@ export interface Intensity {
 
 /**
  * Layers that the chart can draw. Measured and modelled are both heat: one of them is shown at a time, since they are never added up.
- * Swept marks clusters of the heat that price went through.
+ * Swept marks clusters of the heat that price went through, consensus those that stand now by how many exchanges hold them.
  */
-export const SHOWN_LAYERS = ["measured", "modelled", "realised", "swept"] as const satisfies readonly (Layer | "swept")[];
+export const SHOWN_LAYERS = ["measured", "modelled", "realised", "swept", "consensus"] as const satisfies readonly (Layer | "swept" | "consensus")[];
 export type ShownLayer = (typeof SHOWN_LAYERS)[number];
 const DEFAULT_LAYERS: readonly ShownLayer[] = ["modelled", "realised", "swept"];
 

@@ -19,7 +19,7 @@ import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-lay
 import type { Pane, SideBar } from "#web/panes/pane.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import type { Sweep } from "#web/data/find-sweeps.ts";
-import type { Mark } from "#web/marks/mark.ts";
+import type { Mark, MarkPainter } from "#web/marks/mark.ts";
 import { type Guides, createGuideLayer } from "./guide-layer.ts";
 import { createMarkLayer } from "./mark-layer.ts";
 import { type OutlineLayer, createOutlineLayer } from "./outline-layer.ts";
@@ -80,6 +80,8 @@ export interface HeatChart {
   setPanes(panes: readonly Pane[]): void;
   /** What is drawn on the map beside the estimate. */
   setMarks(marks: readonly Mark[]): void;
+  /** What is drawn above them; undefined: nothing is. */
+  setOver(painter: MarkPainter | undefined): void;
   /** Longer candles for marks that look further back. */
   setLongBars(bars: readonly Bar[]): void;
   /** What happened beside the price, of the bars' level, oldest first; none before the bars are replaced by others'. */
@@ -243,6 +245,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
     setOutline: (kind, trace) => outlines.setOutline(kind, trace),
     setPanes: (next) => panes.setPanes(next),
     setMarks: (next) => marks.setMarks(next),
+    setOver: (painter) => marks.setOver(painter),
     setLongBars: (longBars) => marks.setData({ longBars }),
     setSideBars(bars) {
       panes.setBars(bars);

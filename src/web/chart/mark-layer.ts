@@ -11,18 +11,21 @@ export interface MarkLayer {
   setMarks(marks: readonly Mark[]): void;
   setGrid(grid: HeatGrid): void;
   setData(data: Partial<MarkData>): void;
+  /** Drawn above the marks; undefined: nothing is. */
+  setOver(painter: MarkPainter | undefined): void;
 }
 
 export function createMarkLayer(): MarkLayer {
   let grid: HeatGrid | undefined;
   let marks: readonly Mark[] = [];
   let data: MarkData = { bars: [], level: 0, sideBars: [], longBars: [] };
+  let over: MarkPainter | undefined;
   let painters: readonly MarkPainter[] | undefined;
 
   const layer = createPaneLayer({
     zOrder: "bottom",
     draw(target, host) {
-      if (!grid || marks.length === 0) return;
+      if (!grid || (marks.length === 0 && !over)) return;
       const { columnMs } = HEAT_LEVELS[grid.level];
       drawOnGrid(target, host, grid, ({ context, bitmapSize, horizontalPixelRatio, verticalPixelRatio, sight, projection }) => {
         const frame: MarkFrame = {
@@ -38,6 +41,7 @@ export function createMarkLayer(): MarkLayer {
           },
         };
         for (const paint of (painters ??= marks.map((mark) => mark.of(data)))) paint(frame);
+        over?.(frame);
       });
     },
   });
@@ -60,6 +64,10 @@ export function createMarkLayer(): MarkLayer {
     setData(next) {
       data = { ...data, ...next };
       renew();
+    },
+    setOver(painter) {
+      over = painter;
+      layer.renew();
     },
   };
 }

@@ -1,8 +1,6 @@
-import { planeOf } from "#core/heat-column.ts";
 import { sideIndex } from "#core/position-side.ts";
-import { priceAt } from "#core/price-rows.ts";
-import { TIERS, type Tier } from "#core/tier.ts";
 import { type Cluster, findClusters } from "#insight/clusters.ts";
+import { holders } from "#insight/consensus.ts";
 import { depthToReach } from "#insight/order-book/depth-to-reach.ts";
 import { type Band, type MapSpread, bandBetween } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
@@ -63,46 +61,4 @@ function depthRatio({ side, low, high, usd }: Cluster, orders: OrderBookMessage)
   const to = side === "long" ? Math.min(book.middle, high) : Math.max(book.middle, low);
   const rests = depthToReach(book, { from: book.middle, to, rowsPerCell: orders.rowsPerCell, observed: book.observed });
   return rests.usd > 0 ? { times: usd / rests.usd, is: rests.seen === "whole" ? "known" : "at most" } : undefined;
-}
-
-interface HoldersAsked {
-  /** Of the book that the cluster is of. */
-  readonly mark: number;
-  readonly memberBooks: readonly MemberBook[];
-  readonly tiers: readonly Tier[];
-}
-
-/** An exchange holds a cluster too where it has so many times the mean density that it has around it, */
-const HELD_CONTRAST = 1.1;
-/** this far on either side, a fraction of the price. */
-const AROUND = 0.012;
-
-/** Who holds a cluster, each looked at by the distance from its own mark. */
-export function holders({ side, low, high }: Pick<Cluster, "side" | "low" | "high">, { mark, memberBooks, tiers }: HoldersAsked): readonly string[] {
-  const there = { from: low / mark - 1, to: high / mark - 1 };
-  const around =
-    side === "long" ? { from: there.from - AROUND, to: Math.min(0, there.to + AROUND) } : { from: Math.max(0, there.from - AROUND), to: there.to + AROUND };
-  const planes = tiers.map((tier) => planeOf(sideIndex(side), TIERS.indexOf(tier)));
-  return memberBooks
-    .filter(({ grid }) => {
-      const held = meanUsd(grid, planes, there);
-      return held > 0 && held >= HELD_CONTRAST * meanUsd(grid, planes, around);
-    })
-    .map(({ label }) => label);
-}
-
-/** Mean USD of the cells whose centre lies between two signed distances from the mark; the nearest one alone where the stretch is narrower than a cell. */
-function meanUsd(grid: LevelsGrid, planes: readonly number[], { from, to }: { readonly from: number; readonly to: number }): number {
-  const { mark, rowsPerCell, firstCell, cellCount, usd } = grid;
-  const distanceOf = (cell: number) => priceAt((firstCell + cell + 0.5) * rowsPerCell) / mark - 1;
-  let sum = 0;
-  let count = 0;
-  for (let cell = 0; cell < cellCount; cell++) {
-    const half = distanceOf(cell + 1) - distanceOf(cell);
-    const distance = distanceOf(cell);
-    if (distance + half / 2 <= from || distance - half / 2 >= to) continue;
-    count++;
-    for (const plane of planes) sum += usd[plane * cellCount + cell];
-  }
-  return count > 0 ? sum / count : 0;
 }

@@ -1,5 +1,5 @@
 import { type PointerEvent, useState } from "react";
-import type { PanelProps } from "#web/panels/panel.ts";
+import { type PanelProps, valueOf } from "#web/panels/panel.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
 import { formatUsd } from "#web/ui/format.ts";
 import { Segments } from "#web/ui/segments.tsx";
@@ -7,6 +7,7 @@ import { AgreementStrip } from "./agreement-strip.tsx";
 import { AgreementSentence } from "./agreement-sentence.tsx";
 import { binsWithin } from "./cell-bins.ts";
 import { type Comparison, type ExchangeProfile, compareExchanges } from "./compare-exchanges.ts";
+import { type HeldCluster, heldClusters } from "./held-clusters.ts";
 import { ProfilePlot } from "./profile-plot.tsx";
 
 const REACHES = [
@@ -20,7 +21,7 @@ const SCALES = [
 ] as const;
 
 /** Small multiples on one axis: all exchanges together on top, then each of them, and where they agree below. */
-export function Exchanges({ data, filters }: PanelProps<"memberBooks">) {
+export function Exchanges({ data, filters }: PanelProps<"memberBooks" | "book">) {
   const [reach, setReach] = useState<(typeof REACHES)[number]["value"]>("5");
   const [scale, setScale] = useState<(typeof SCALES)[number]["value"]>("own");
   const [pointed, setPointed] = useState<number>();
@@ -30,6 +31,7 @@ export function Exchanges({ data, filters }: PanelProps<"memberBooks">) {
         const { cellsPerBin } = REACHES.find(({ value }) => value === reach) ?? REACHES[1];
         const bins = binsWithin(Number(reach) / 100, cellsPerBin * (books[0]?.grid.rowsPerCell ?? 1));
         const comparison = compareExchanges(books, { ...filters, cellsPerBin, bins });
+        const clusters = heldClusters(valueOf(data.book), books, { ...filters, reach: Number(reach) / 100 });
         return (
           <div className="exchanges">
             <div className="exchanges-head">
@@ -37,7 +39,8 @@ export function Exchanges({ data, filters }: PanelProps<"memberBooks">) {
               <Segments name="Scale" segments={SCALES} value={scale} onChange={setScale} />
               <AgreementSentence comparison={comparison} at={pointed} />
             </div>
-            <Multiples comparison={comparison} reach={Number(reach) / 100} scale={scale} pointed={pointed} onPointed={setPointed} />
+            <Multiples comparison={comparison} clusters={clusters} reach={Number(reach) / 100} scale={scale} pointed={pointed} onPointed={setPointed} />
+            <p className="exchanges-note muted">Bars along the top of a row: clusters of the map on screen, where this exchange holds them too.</p>
           </div>
         );
       }}
@@ -47,6 +50,7 @@ export function Exchanges({ data, filters }: PanelProps<"memberBooks">) {
 
 interface MultiplesProps {
   readonly comparison: Comparison;
+  readonly clusters: readonly HeldCluster[];
   readonly reach: number;
   readonly scale: "own" | "one";
   /** Signed distance under the pointer. */
@@ -54,7 +58,7 @@ interface MultiplesProps {
   readonly onPointed: (distance: number | undefined) => void;
 }
 
-function Multiples({ comparison, reach, scale, pointed, onPointed }: MultiplesProps) {
+function Multiples({ comparison, clusters, reach, scale, pointed, onPointed }: MultiplesProps) {
   const { profiles, all, agreement } = comparison;
   const most = Math.max(...profiles.map(highestBin));
   const cursor = pointed === undefined ? undefined : (pointed + reach) / (2 * reach);
@@ -66,9 +70,16 @@ function Multiples({ comparison, reach, scale, pointed, onPointed }: MultiplesPr
   }
   return (
     <div className="exchanges-rows" onPointerMove={onPointerMove} onPointerDown={onPointerMove} onPointerLeave={() => onPointed(undefined)}>
-      <Multiple profile={all} reach={reach} top={highestBin(all)} cursor={cursor} tall />
+      <Multiple profile={all} clusters={clusters} reach={reach} top={highestBin(all)} cursor={cursor} tall />
       {profiles.map((profile) => (
-        <Multiple key={profile.market} profile={profile} reach={reach} top={scale === "one" ? most : highestBin(profile)} cursor={cursor} />
+        <Multiple
+          key={profile.market}
+          profile={profile}
+          clusters={clusters.filter(({ holders }) => holders.includes(profile.label))}
+          reach={reach}
+          top={scale === "one" ? most : highestBin(profile)}
+          cursor={cursor}
+        />
       ))}
       <span className="exchanges-label muted" data-strip="true">
         Agreement
@@ -86,6 +97,8 @@ function Multiples({ comparison, reach, scale, pointed, onPointed }: MultiplesPr
 
 interface MultipleProps {
   readonly profile: ExchangeProfile;
+  /** That it holds. */
+  readonly clusters: readonly HeldCluster[];
   readonly reach: number;
   /** USD at the top of the plot. */
   readonly top: number;
@@ -94,7 +107,7 @@ interface MultipleProps {
   readonly tall?: boolean;
 }
 
-function Multiple({ profile, reach, top, cursor, tall = false }: MultipleProps) {
+function Multiple({ profile, clusters, reach, top, cursor, tall = false }: MultipleProps) {
   const { label, totals } = profile;
   return (
     <>
@@ -104,7 +117,7 @@ function Multiple({ profile, reach, top, cursor, tall = false }: MultipleProps) 
           <span className="longs">{formatUsd(totals.long)}</span> <span className="shorts">{formatUsd(totals.short)}</span>
         </small>
       </span>
-      <ProfilePlot profile={profile} reach={reach} top={top} cursor={cursor} tall={tall} />
+      <ProfilePlot profile={profile} clusters={clusters} reach={reach} top={top} cursor={cursor} tall={tall} />
     </>
   );
 }

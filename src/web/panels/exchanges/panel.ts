@@ -5,6 +5,6 @@ import { definePanel } from "#web/panels/panel.ts";
 export const exchangesPanel = definePanel({
   id: "exchanges",
   title: "Exchanges",
-  needs: ["memberBooks"],
+  needs: ["memberBooks", "book"],
   Component: lazy(() => import("./exchanges.tsx").then(({ Exchanges }) => ({ default: Exchanges }))),
 });

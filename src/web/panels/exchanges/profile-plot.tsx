@@ -1,9 +1,12 @@
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { formatUsd } from "#web/ui/format.ts";
+import type { HeldCluster } from "./held-clusters.ts";
 import type { ExchangeProfile } from "./compare-exchanges.ts";
 
 export interface ProfilePlotProps {
   readonly profile: ExchangeProfile;
+  /** Clusters of the map that this exchange holds too. */
+  readonly clusters: readonly HeldCluster[];
   readonly reach: number;
   /** USD at the top of the plot. */
   readonly top: number;
@@ -16,7 +19,7 @@ const WIDTH = 1_000;
 const HEIGHT = 100;
 
 /** One exchange's dollars by distance, longs left of the price and shorts right of it. */
-export function ProfilePlot({ profile, reach, top, cursor, tall }: ProfilePlotProps) {
+export function ProfilePlot({ profile, clusters, reach, top, cursor, tall }: ProfilePlotProps) {
   const { label, totals } = profile;
   return (
     <svg
@@ -29,6 +32,17 @@ export function ProfilePlot({ profile, reach, top, cursor, tall }: ProfilePlotPr
     >
       {POSITION_SIDES.map((side) => (
         <path key={side} data-side={side} d={steps(profile, side, { reach, top })} />
+      ))}
+      {clusters.map(({ side, from, to }) => (
+        <rect
+          key={`${side} ${from}`}
+          data-side={side}
+          className="exchanges-held"
+          x={((from + reach) / (2 * reach)) * WIDTH}
+          width={((to - from) / (2 * reach)) * WIDTH}
+          y={0}
+          height={tall ? 5 : 9}
+        />
       ))}
       <line x1={WIDTH / 2} x2={WIDTH / 2} y1={0} y2={HEIGHT} className="exchanges-mark" />
       {cursor !== undefined && <line x1={cursor * WIDTH} x2={cursor * WIDTH} y1={0} y2={HEIGHT} className="cumulative-cursor" />}
