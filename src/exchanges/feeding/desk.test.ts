@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { CandleEvent, LiquidationEvent, TradeEvent } from "#core/events.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
-import type { DeskSources, StreamName } from "./feed-plan.ts";
+import type { DeskSources, KeyedTrade, StreamName } from "./feed-plan.ts";
 import type { Datum, TickerDatum } from "./frame.ts";
 import { ID, NOW, type PlainExchange, startPlainExchange } from "./plain-exchange.conformance.ts";
 
@@ -121,6 +121,30 @@ test("trades without ids: looking back finds more missed than it shows, which is
   await heard.untilTrue(() => heard.count() === 1);
   await clock.advanceUntil(() => heard.count() === 3, 1_000);
   expect(healthOf("trades")).toMatchObject({ gaps: 2, problem: `trades since ${new Date(NOW + 5_000).toISOString()} are lost in part` });
+});
+
+test.each([
+  { begins: "after", gaps: 1 },
+  { begins: "before", gaps: 0 },
+])("trades without ids: a silence is a gap when the first look after it begins $begins it", async ({ begins, gaps }) => {
+  let recent: readonly KeyedTrade[] | undefined;
+  const fetchRecent = () => (recent ? Promise.resolve(recent) : Promise.reject(new Error("too many requests")));
+  const { clock, heard, say, healthOf } = await start(["trades"], { trades: { by: "key", recentTrades: 100, fetchRecent } });
+  const [first, second] = [trade(10), trade(20_000, 2)];
+  say(trades(["a", first]));
+  await heard.untilTrue(() => heard.count() === 1);
+  await clock.advance(20_000);
+  say(trades(["b", second]));
+  await heard.untilTrue(() => heard.count() === 2);
+  recent =
+    begins === "before"
+      ? [
+          { key: "a", event: first },
+          { key: "b", event: second },
+        ]
+      : [{ key: "b", event: second }];
+  await clock.advance(40_000);
+  expect(healthOf("trades").gaps).toBe(gaps);
 });
 
 test("trades without ids: a frame that cannot be read has them looked for, once for all of a moment", async () => {

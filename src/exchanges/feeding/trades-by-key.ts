@@ -35,6 +35,8 @@ const REMEMBERED = 8_192;
 const RETRY_AFTER_MS = [3_000, 10_000, 30_000];
 /** What REST tells may still be on its way over the line. */
 const SETTLE_MS = 2_000;
+/** An exchange can keep a stream to itself and say nothing: a longer silence is believed only when a look has shown its inside. */
+const SILENCE_MS = 5_000;
 
 export function createTradesByKey({ monitor, clock, signal, source, emit }: TradesByKeyOptions): KeyedTradeLine {
   const isRepeat = createRepeatFilter(REMEMBERED);
@@ -42,6 +44,9 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
   let firstTime = Infinity;
   let lastTime = 0;
   let missingSince: number | undefined;
+  let heardAt = Infinity;
+  /** Of the first silence that no look has shown yet: the time of the last trade before it. */
+  let silentSince: number | undefined;
   const { recentTrades } = source;
   if (recentTrades !== undefined) void auditTrades({ clock, signal, recentTrades, heard: () => heard, look: () => audit(undefined) });
   const doubts = createDoubts({ clock, signal, isCheap: recentTrades !== undefined, look: audit, giveUp: noteLoss });
@@ -49,10 +54,13 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
 
   return {
     accept({ events, keys = [] }) {
+      if (clock.now() - heardAt > SILENCE_MS) silentSince ??= lastTime;
+      heardAt = clock.now();
       tell(events.filter((trade, i) => !isRepeat(keys[i] ?? keyOf(trade))));
     },
     broke() {
       if (lastTime > 0) missingSince ??= lastTime;
+      heardAt = Infinity;
     },
     returned() {
       if (missingSince === undefined) return;
@@ -98,10 +106,16 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
     if (recent === undefined || signal.aborted) return;
     const oldest = recent.length > 0 ? Math.min(...recent.map(({ event }) => event.time)) : Infinity;
     const missed = newOf(recent, firstTime);
+    if (silentSince !== undefined && recent.length > 0 && bars === undefined) noteSilence(silentSince, oldest);
     if (missed.length > 0) monitor.gap(`${missed.length} trades were missed and have been fetched`);
     tell(missed);
     // Where even the oldest of them was not heard, those before it may not have been either.
     if (bars === undefined && since === undefined && missed.some(({ time }) => time === oldest) && oldest > firstTime) noteLoss(oldest);
+  }
+
+  function noteSilence(since: number, seenFrom: number): void {
+    silentSince = undefined;
+    if (since < seenFrom) noteLoss(since);
   }
 
   function noteLoss(since: number): void {
