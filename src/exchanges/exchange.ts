@@ -77,8 +77,10 @@ export interface StreamHealth {
   readonly lagMs: number | undefined;
   /** The exchange's clock minus ours, by its own word and half of the way taken off; only of the stream `clock`, after its first answer. */
   readonly skewMs?: number | undefined;
-  /** Last failure in words. */
+  /** Last failure in words; it may be over. */
   readonly problem: string | undefined;
+  /** When that was. */
+  readonly problemAt?: Ms | undefined;
 }
 
 /**

@@ -45,6 +45,7 @@ export interface LiveMarket {
   readonly provisionalMs: number;
 }
 
+const SET_BACK = "this machine's clock was set back behind the end of the map, which goes on when the clock is right or has caught up";
 const CHECKPOINT_INTERVAL_MS = 15 * MINUTE_MS;
 
 export function goLive(options: LiveMarketOptions): LiveMarket {
@@ -170,7 +171,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     health: () => ({
       stream: "estimate",
       instrument: id,
-      state: problem === undefined && clock.now() - (run.time ?? 0) < 3 * run.stepMs ? "live" : "stale",
+      state: problem === undefined && Math.abs(clock.now() - (run.time ?? 0)) < 3 * run.stepMs ? "live" : "stale",
       lastMessageAt: run.time,
       messages: steps,
       dropped: 0,
@@ -179,7 +180,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
       shed: inbox.shed,
       perSecond: 1_000 / run.stepMs,
       lagMs: undefined,
-      problem: problem ?? unstored,
+      problem: problem ?? unstored ?? (clock.now() < (run.time ?? 0) - run.stepMs ? SET_BACK : undefined),
     }),
     get provisionalMs() {
       return provisionalMs;

@@ -1,4 +1,5 @@
 import { createMetrics } from "./metrics.ts";
+import { machineClockSentence } from "./machine-clock.ts";
 import { statusMessage } from "./v1-status.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -12,10 +13,11 @@ export function healthRoutes(app: RouteScope, options: ServerOptions): void {
   app.get("/healthz", { schema }, async () => ({ status: "ok" }));
 
   app.get("/readyz", { schema }, async (_request, reply) => {
-    const { store, feeds } = statusMessage(options);
+    const { store, feeds, clockFastMs } = statusMessage(options);
     const markets = hub.markets();
     const problems = [
       ...(store.problem ? [`store: ${store.problem}`] : []),
+      ...(clockFastMs === null ? [] : [machineClockSentence(clockFastMs)]),
       ...markets
         .filter(({ ready }) => !ready)
         .map(({ id, backfill }) => `${id}: no map yet, history ${backfill.state} (${backfill.problem ?? `${Math.round(backfill.progress * 100)} %`})`),

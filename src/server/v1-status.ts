@@ -3,6 +3,7 @@ import type { ShelfHealth } from "#storage/shelf/shelf.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import { type MarketHealthMessage, type ShelfMessage, type StatusMessage, type StreamHealthMessage, statusReplySchema } from "#wire/health.ts";
 import { newestBookTime, provenanceOf } from "./as-of.ts";
+import { machineClockFastMs } from "./machine-clock.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
 
@@ -28,6 +29,7 @@ export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
     layer: "modelled",
     model: markets.map(({ id }) => hub.model(id)).find((model) => model !== undefined) ?? "none yet",
     now,
+    clockFastMs: machineClockFastMs(feeds) ?? null,
     startedAt: hub.startedAt,
     feeds: feeds.map((feed) => streamHealth(feed, now)),
     markets: markets.filter(({ members }) => members === null).map((market) => marketHealth(market, hub.now())),
@@ -47,9 +49,12 @@ export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
   };
 }
 
-function streamHealth({ instrument, lastMessageAt, lagMs, skewMs, problem, ...counts }: HubStatus["feeds"][number], now: number): StreamHealthMessage {
+function streamHealth(
+  { instrument, lastMessageAt, lagMs, skewMs, problem, problemAt, ...counts }: HubStatus["feeds"][number],
+  now: number,
+): StreamHealthMessage {
   const ageMs = lastMessageAt === undefined ? null : Math.max(0, now - lastMessageAt);
-  return { ...counts, market: instrument ?? null, ageMs, lagMs: lagMs ?? null, skewMs: skewMs ?? null, problem: problem ?? null };
+  return { ...counts, market: instrument ?? null, ageMs, lagMs: lagMs ?? null, skewMs: skewMs ?? null, problem: problem ?? null, problemAt: problemAt ?? null };
 }
 
 function marketHealth(view: MarketView, now: number): MarketHealthMessage {

@@ -43,7 +43,8 @@ export const streamHealthSchema = z.object({
     .number()
     .nullable()
     .describe("The exchange's clock minus the server's, by its own word over REST and half of the way taken off; only of the stream `clock`"),
-  problem: z.string().nullable(),
+  problem: z.string().nullable().describe("What went wrong last; it may be over"),
+  problemAt: z.number().nullable().describe("When that was, where it is known"),
 });
 export type StreamHealthMessage = z.infer<typeof streamHealthSchema>;
 
@@ -91,6 +92,7 @@ export const statusReplySchema = z.object({
   layer: z.literal("modelled").describe("What `model` makes and `asOf` speaks of"),
   model: z.string(),
   now: z.number().describe("The server's clock"),
+  clockFastMs: z.number().nullable().describe("How far the server's clock is ahead of those of most exchanges (negative: behind), where that is 2 s or more"),
   startedAt: z.number(),
   feeds: z.array(streamHealthSchema),
   markets: z.array(marketHealthSchema),

@@ -10,6 +10,7 @@ import { createStageTimes } from "#server/stage-times.ts";
 import { startServer } from "#server/start-server.ts";
 import { readWeights } from "#cli/offline/weights-file.ts";
 import { showBackfill } from "./backfill-progress.ts";
+import { warnOfWrongClock } from "./clock-warning.ts";
 import type { SourceOptions } from "./data-source.ts";
 import { keepHeapLean } from "./lean-heap.ts";
 import { openSource } from "./open-source.ts";
@@ -55,6 +56,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     process.stdout.write(`powderkeg: ${server.url} · source ${source.title} · data ${options.dataDir}\n`);
     const endProgress = showBackfill(hub, process.stderr);
     opened.push(async () => endProgress());
+    const endClockWatch = warnOfWrongClock(hub, warn);
+    opened.push(async () => endClockWatch());
     await markets.opened;
     for (const id of pinned.keys()) if (!hub.market(id)) warn(id, "its weights were given, but it is not followed here");
     if (!stopping.signal.aborted) await once(stopping.signal, "abort");

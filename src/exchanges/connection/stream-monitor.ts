@@ -43,6 +43,7 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
   let startedAt = clock.now();
   let lastMessageAt: Ms | undefined;
   let problem: string | undefined;
+  let problemAt: Ms | undefined;
   let patienceMs = staleAfterMs;
 
   return {
@@ -62,17 +63,17 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
     shed: () => void counts.shed++,
     dropped(reason) {
       counts.dropped++;
-      problem = reason;
+      note(reason);
     },
     gap(reason) {
       counts.gaps++;
-      problem = reason;
+      note(reason);
     },
-    failed: (reason) => (problem = reason),
+    failed: note,
     down(reason) {
       if (link === "closed") return;
       link = "down";
-      problem = reason;
+      note(reason);
     },
     closed: () => (link = "closed"),
     losesPatience() {
@@ -80,8 +81,23 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
       patienceMs = Math.min(LONGEST_PATIENCE_MS, patienceMs * 2);
       return true;
     },
-    health: () => ({ stream, instrument, state: state(), lastMessageAt, problem, ...counts, perSecond: rate.perSecond(clock.now()), lagMs: lag.median() }),
+    health: () => ({
+      stream,
+      instrument,
+      state: state(),
+      lastMessageAt,
+      problem,
+      problemAt,
+      ...counts,
+      perSecond: rate.perSecond(clock.now()),
+      lagMs: lag.median(),
+    }),
   };
+
+  function note(reason: string): void {
+    problem = reason;
+    problemAt = clock.now();
+  }
 
   function silenceMs(): number {
     return clock.now() - Math.max(startedAt, lastMessageAt ?? 0);

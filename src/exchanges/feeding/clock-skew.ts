@@ -28,9 +28,14 @@ export function watchServerTime({ label, serverTime, timing }: FeedPlan, signal:
   const { clock } = timing;
   const monitor = createStreamMonitor({ stream: "clock", instrument: undefined, staleAfterMs: 5 * EVERY_MS }, clock);
   const samples: Sample[] = [];
+  let wrongSince: Ms | undefined;
   monitor.opened();
   return {
-    health: () => ({ ...monitor.health(), skewMs: best() }),
+    health: () => ({
+      ...monitor.health(),
+      skewMs: best()?.aheadMs,
+      ...(wrongSince !== undefined && { problem: words(best()?.aheadMs ?? 0), problemAt: wrongSince }),
+    }),
     closed: () => monitor.closed(),
     done: repeat(clock, { everyMs: EVERY_MS, signal }, async () => {
       try {
@@ -45,18 +50,23 @@ export function watchServerTime({ label, serverTime, timing }: FeedPlan, signal:
 
   function add(theirs: Ms, askedAt: Ms): void {
     const wayMs = clock.now() - askedAt;
-    samples.push({ aheadMs: theirs - (askedAt + wayMs / 2), wayMs });
+    if (wayMs < 0) return; // our clock was set while we waited
+    const aheadMs = theirs - (askedAt + wayMs / 2);
+    const before = best();
+    // One of the clocks was set: what was measured before is of no use.
+    if (before !== undefined && Math.abs(aheadMs - before.aheadMs) > NOTABLE_MS + wayMs / 2) samples.length = 0;
+    samples.push({ aheadMs, wayMs });
     if (samples.length > KEPT) samples.shift();
     monitor.received();
-    const aheadMs = best() ?? 0;
-    if (Math.abs(aheadMs) >= NOTABLE_MS)
-      monitor.failed(
-        `the clock of ${label} is ${(Math.abs(aheadMs) / 1_000).toFixed(1)} s ${aheadMs > 0 ? "ahead of" : "behind"} ours; is this machine's right?`,
-      );
+    wrongSince = Math.abs(best()?.aheadMs ?? 0) >= NOTABLE_MS ? (wrongSince ?? clock.now()) : undefined;
   }
 
-  function best(): number | undefined {
-    return samples.reduce<Sample | undefined>((shortest, sample) => (shortest === undefined || sample.wayMs <= shortest.wayMs ? sample : shortest), undefined)
-      ?.aheadMs;
+  function words(aheadMs: number): string {
+    const seconds = (Math.abs(aheadMs) / 1_000).toFixed(1);
+    return `the clock of ${label} is ${seconds} s ${aheadMs > 0 ? "ahead of" : "behind"} ours; is this machine's right?`;
+  }
+
+  function best(): Sample | undefined {
+    return samples.reduce<Sample | undefined>((shortest, sample) => (shortest === undefined || sample.wayMs <= shortest.wayMs ? sample : shortest), undefined);
   }
 }

@@ -194,6 +194,16 @@ test("the exchange's clock is compared with half of the way taken off", async ()
   expect(healthOf("clock")).toMatchObject({ skewMs: 5_000, problem: "the clock of Plain is 5.0 s ahead of ours; is this machine's right?" });
 });
 
+test("a clock that is set counts from the next answer, and what was said of it is over", async () => {
+  let aheadMs = 600_000;
+  const { clock, healthOf } = await start({ streams: [MARK], plan: (time) => ({ serverTime: () => Promise.resolve(asMs(time.now() + aheadMs)) }) });
+  await clock.advanceUntil(() => healthOf("clock").messages >= 5, 1_000);
+  expect(healthOf("clock")).toMatchObject({ skewMs: 600_000, problemAt: NOW, problem: expect.stringContaining("600.0 s ahead") as string });
+  aheadMs = -3;
+  await clock.advance(60_000);
+  expect(healthOf("clock")).toMatchObject({ skewMs: -3, problem: undefined });
+});
+
 function narrow(mostBytesPerMessage: number) {
   return {
     message: (action: string, topics: readonly { topic: string }[], request: string) =>

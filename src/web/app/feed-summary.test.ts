@@ -17,6 +17,7 @@ const feed = (state: StatusMessage["feeds"][number]["state"], ageMs: number | nu
   lagMs: null,
   skewMs: null,
   problem: null,
+  problemAt: null,
 });
 const status = (feeds: StatusMessage["feeds"], source: StatusMessage["source"] = "live"): StatusMessage => ({
   source,
@@ -26,6 +27,7 @@ const status = (feeds: StatusMessage["feeds"], source: StatusMessage["source"] =
   layer: "modelled",
   model: "m@1",
   now: 0,
+  clockFastMs: null,
   startedAt: 0,
   feeds,
   markets: [],

@@ -1,5 +1,5 @@
 import type { MarketMessage } from "#wire/messages.ts";
-import { asSentence, formatClock, formatTime, formatZone } from "#web/ui/format.ts";
+import { asSentence, formatAge, formatClock, formatTime, formatZone } from "#web/ui/format.ts";
 import { Notice } from "#web/ui/notice.tsx";
 import { adviceFor, connectionWords } from "./connection-words.ts";
 import { KeptMap } from "./kept-map.tsx";
@@ -10,6 +10,7 @@ import { useIsReplaying } from "./replay/replay-store.ts";
 import type { Markets } from "./use-markets.ts";
 import { useFreshness } from "./use-freshness.ts";
 import { useOnline } from "./use-online.ts";
+import { useStatus } from "./use-status.ts";
 
 /** Whatever keeps the map from being whole and fresh, said over the chart: loading, empty, filling, stale, failed. */
 export function MarketState({ markets, market }: { readonly markets: Markets; readonly market: MarketMessage | undefined }) {
@@ -28,6 +29,7 @@ export function MarketState({ markets, market }: { readonly markets: Markets; re
   return (
     <div className="stage-corner">
       <Connection />
+      {!isReplaying && <WrongClock />}
       {market.ending && <End market={market} ending={market.ending} />}
       {problem && !(isLost && stale) && (
         <Notice tone="bad" title="Part of the map is missing">
@@ -125,6 +127,20 @@ function Filling({ market }: { readonly market: MarketMessage }) {
     <Notice tone="neutral" title={`Filling history: ${Math.round(market.backfill.progress * 100)} %`} progress={market.backfill.progress}>
       <p>
         {market.provisional ? "What is drawn is a preview made of the last day: every column is replaced once." : "Columns may still change until this ends."}
+      </p>
+    </Notice>
+  );
+}
+
+/** The server's clock: what it does to the map is worth a notice from half a minute on. */
+function WrongClock() {
+  const fastMs = useStatus()?.clockFastMs ?? 0;
+  if (Math.abs(fastMs) < 30_000) return null;
+  return (
+    <Notice tone="bad" title={`The server's clock is ${formatAge(Math.abs(fastMs))} ${fastMs > 0 ? "fast" : "slow"}`}>
+      <p>
+        By the clocks of the exchanges, whose times the map goes by: it {fastMs > 0 ? "looks that much older than it is" : "ends that much too early"}. What is
+        drawn holds. Set the clock of the machine (NTP); nothing has to be restarted.
       </p>
     </Notice>
   );

@@ -80,6 +80,11 @@ function storeWords({ problem, failingSince }: StatusMessage["store"]): string {
   return `${since}${problem ?? "in trouble"}`;
 }
 
+function clockWords({ clockFastMs, feeds }: StatusMessage): string {
+  if (clockFastMs !== null) return `${formatAge(Math.abs(clockFastMs))} ${clockFastMs > 0 ? "fast" : "slow"}, by those of the exchanges: set it (NTP)`;
+  return feeds.some(({ skewMs }) => skewMs !== null) ? "agrees with those of the exchanges" : "not compared with any exchange's";
+}
+
 function Process({ status }: { readonly status: StatusMessage }) {
   const { store } = status;
   const facts: readonly (readonly [string, string])[] = [
@@ -90,6 +95,7 @@ function Process({ status }: { readonly status: StatusMessage }) {
     ["Refused as contradictions", formatCount(store.refused)],
     ["Trades and books", shelfWords(store.trades)],
     ["Raw frames", shelfWords(store.frames)],
+    ["Clock", clockWords(status)],
     ["Running since", `${formatTime(status.startedAt)} ${formatZone(status.startedAt)}`],
     ["Memory", `${Math.round(status.memoryBytes / 1e6)} MB`],
     ["Versions", `Powderkeg ${status.version}, model ${status.model}, Node ${status.node}`],

@@ -47,11 +47,17 @@ function behind({ lagMs, skewMs }: StreamHealthMessage): string {
   return ms === null ? "–" : `${Math.round(ms)} ms`;
 }
 
+/** Of a stream that delivers it is something that is over. */
+function problemWords({ problem, problemAt }: StreamHealthMessage): string | undefined {
+  if (problem === null || problemAt === null) return problem ?? undefined;
+  return `${formatTime(problemAt)}: ${problem}`;
+}
+
 function streamRow(of: StreamHealthMessage) {
   return {
     key: `${of.stream} ${of.market ?? ""}`,
     tone: toneOfStream(of),
-    note: of.problem ?? undefined,
+    note: problemWords(of),
     cells: [
       of.stream,
       of.market?.split(":")[1] ?? "all",

@@ -17,6 +17,7 @@ const stream = (exchange: string, state: StreamHealthMessage["state"], name = "t
   lagMs: 20,
   skewMs: null,
   problem: null,
+  problemAt: null,
 });
 const market = (exchange: string): MarketHealthMessage => ({
   market: `${exchange}:BTCUSDT`,
