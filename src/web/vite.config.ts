@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { type Plugin, defineConfig } from "vite";
+import { type Plugin, type Rolldown, defineConfig } from "vite";
 import { OVERVIEW_PATH } from "./app/overview/address.ts";
 import { HEALTH_PATH } from "./health/address.ts";
 
@@ -12,10 +12,35 @@ const outDir = fileURLToPath(new URL("../../dist/web", import.meta.url));
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const conditions = ["source", "browser", "module", "import", "default"];
 
+/** The map, and what is loaded with it on a desk and on a phone. */
+const MAP = { all: source("app/app.tsx"), desk: source("app/control-bar.tsx"), phone: source("app/phone-foot.tsx") };
+const OTHER_PAGES = [source("health/health-page.tsx"), source("app/overview/overview-page.tsx")];
+
+/**
+ * Files of the first screen: few, since each costs a request and a head of its own. Without them the bundler makes dozens.
+ * `base` is what other pages stand on too, `map` the rest of the map's page.
+ */
+const firstFiles = () => {
+  let base: ReadonlySet<string> | undefined;
+  return [
+    {
+      debugName: "base",
+      name(id: string, modules: ModuleTable) {
+        base ??= baseOf(modules);
+        return base.has(id) ? "base" : null;
+      },
+      priority: 3,
+    },
+    { name: "map", priority: 2, test: (id: string) => id === MAP.all },
+  ];
+};
+
+type ModuleTable = Pick<Rolldown.PluginContext, "getModuleInfo">;
+
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "/",
-  plugins: [react(), shellBeforeWorker(), gzipBesideAssets()],
+  plugins: [react(), namesOfFirstFiles(), shellBeforeWorker(), gzipBesideAssets()],
   resolve: { conditions },
   worker: { format: "es" },
   build: {
@@ -26,11 +51,39 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: source("index.html"), "service-worker": source("offline/service-worker.ts") },
       // Its address is its identity: a hash in it would make another worker of every build.
-      output: { entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js") },
+      output: {
+        entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
+        codeSplitting: { groups: firstFiles() },
+      },
     },
   },
   server: { proxy: { "/v1": { target: "http://127.0.0.1:8790", ws: true } } },
 });
+
+/** Tells public/first-paint.js which files the map needs, so that they are asked for before any script has run. */
+function namesOfFirstFiles(): Plugin {
+  return {
+    name: "names-of-first-files",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(html, { bundle = {} }) {
+        const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+        const named = (id: string): readonly string[] => {
+          const chunk = chunks.find(({ moduleIds }) => moduleIds.includes(id));
+          return chunk ? [chunk.fileName, ...chunk.imports] : [];
+        };
+        const data = Object.entries(MAP).map(
+          ([name, id]) =>
+            `data-${name}="${named(id)
+              .map((file) => `/${file}`)
+              .join(" ")}"`,
+        );
+        return html.replace('src="/first-paint.js"', `src="/first-paint.js" ${data.join(" ")}`);
+      },
+    },
+  };
+}
 
 /** Tells the service worker what it keeps: every file of this build but itself and the pictures that only an installer shows. */
 function shellBeforeWorker(): Plugin {
@@ -52,6 +105,24 @@ function shellBeforeWorker(): Plugin {
       writeFileSync(worker, `const SHELL = ${JSON.stringify(shell)};\n${readFileSync(worker, "utf8")}`);
     },
   };
+}
+
+/** Modules that the map and another page need before they show anything. */
+function baseOf(modules: ModuleTable): ReadonlySet<string> {
+  function under(ids: readonly string[], known = new Set<string>()): Set<string> {
+    for (const id of ids) {
+      if (known.has(id)) continue;
+      known.add(id);
+      under(modules.getModuleInfo(id)?.importedIds ?? [], known);
+    }
+    return known;
+  }
+  const elsewhere = under(OTHER_PAGES);
+  const main = source("app/main.tsx");
+  const shared = new Set([...under([main]), ...[...under([MAP.all])].filter((id) => elsewhere.has(id))]);
+  // It waits for a page, which would wait for the file that it is in.
+  shared.delete(main);
+  return shared;
 }
 
 /** Writes `x.js.gz` beside every text asset, so that the server sends compressed bytes without compressing anything itself. */

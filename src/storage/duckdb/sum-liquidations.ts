@@ -19,7 +19,7 @@ export async function sumLiquidations(
 ): Promise<readonly RealisedCell[]> {
   const usdOf = (side: string) => `coalesce(sum(${NOTIONAL[contract]}) FILTER (WHERE position_side = '${side}'), 0)`;
   const rows = await database.read(
-    `SELECT time // ? AS col, CAST(floor(floor(ln(price) * ?) / ?) AS INTEGER) AS cell, ${usdOf("long")}, ${usdOf("short")}, count(*)
+    `SELECT time // CAST(? AS BIGINT) AS col, CAST(floor(floor(ln(price) * ?) / ?) AS INTEGER) AS cell, ${usdOf("long")}, ${usdOf("short")}, count(*)
      FROM liquidations WHERE instrument = ? AND time >= ? AND time < ? GROUP BY col, cell ORDER BY col, cell`,
     [columnMs, ROWS_PER_E, rowsPerCell, instrument, ceilTo(columnMs, range.from), ceilTo(columnMs, range.to)],
   );

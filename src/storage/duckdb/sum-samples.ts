@@ -18,12 +18,12 @@ export async function sumSamples(
 ): Promise<readonly SampleBar[]> {
   const { table, column } = COLUMN_OF_KIND[kind];
   const rows = await database.read(
-    `SELECT time // ? * ? AS bar, arg_min(${column}, time), max(${column}), min(${column}), arg_max(${column}, time)
+    `SELECT time // CAST(? AS BIGINT) AS bar, arg_min(${column}, time), max(${column}), min(${column}), arg_max(${column}, time)
      FROM ${table} WHERE instrument = ? AND time >= ? AND time < ? GROUP BY bar ORDER BY bar`,
-    [intervalMs, intervalMs, instrument, ceilTo(intervalMs, range.from), ceilTo(intervalMs, range.to)],
+    [intervalMs, instrument, ceilTo(intervalMs, range.from), ceilTo(intervalMs, range.to)],
   );
   return rows.map((row) => {
-    const [openTime, open, high, low, close] = row.map(Number);
-    return { openTime: asMs(openTime), open, high, low, close };
+    const [bar, open, high, low, close] = row.map(Number);
+    return { openTime: asMs(bar * intervalMs), open, high, low, close };
   });
 }

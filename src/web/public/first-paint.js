@@ -1,4 +1,4 @@
-// Before anything is painted: the theme that app/settings-store.ts has kept, so that no page flashes in the other one. The rest is ap./page-look.ts.
+// Before anything is painted: the theme that app/settings-store.ts has kept, so that no page flashes in the other one. The rest is app/page-look.ts.
 (() => {
   let theme = "dark";
   try {
@@ -8,4 +8,14 @@
   }
   const isLight = theme === "light" || (theme === "system" && matchMedia("(prefers-color-scheme: light)").matches);
   document.documentElement.dataset.theme = isLight ? "light" : "dark";
+})();
+
+// What the map needs is asked for at once, whatever waits for it; the build writes the names of its files beside the address of this one.
+(() => {
+  const { all, desk, phone } = document.currentScript.dataset;
+  if (!all || location.pathname !== "/") return;
+  const isPhone = matchMedia("(max-width: 899px), (max-height: 480px)").matches;
+  const ask = (rel, href, as) => document.head.append(Object.assign(document.createElement("link"), { rel, href, as, crossOrigin: "anonymous" }));
+  for (const href of new Set(`${all} ${isPhone ? phone : desk}`.split(" "))) ask("modulepreload", href, "script");
+  ask("preload", "/v1/markets", "fetch");
 })();
