@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 120_000,
     pool: "forks",
+    // Much of what takes long waits for a server or a browser. The default, one worker less than processors, left a machine of two idle for a third of the time.
+    maxWorkers: 2,
   },
 });
