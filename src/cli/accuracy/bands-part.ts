@@ -10,7 +10,7 @@ export function bandsPart({ mean, bands, worlds }: ContenderSummary): { readonly
   if (bands === undefined) return { text: [], images: {} };
   const inWorlds = Object.values(worlds).flatMap(({ bandCoverage }) => bandCoverage ?? []);
   const text = [
-    `**Calibration.** The stated p10-p90 band of a 20-bps bin should hold the truth 80 times in a hundred. It holds ${percent(mean.bandCoverage)} of all bins (${percent(Math.min(...inWorlds))} in the worst world, ${percent(Math.max(...inWorlds))} in the best: a world is off as a whole), and ${percent(mean.bandCoverageOfLargest)} of the tenth of bins that truly hold most, which were picked by their truth and so lie high in their bands. ` +
+    `**Calibration.** The stated p10-p90 band of a 20-bps bin should hold the truth 80 times in a hundred. It holds ${percent(mean.bandCoverage)} of all bins (${percent(Math.min(...inWorlds))} in the worst world, ${percent(Math.max(...inWorlds))} in the best: a world is off as a whole), and ${percent(mean.bandCoverageOfLargest)} of the tenth of bins that truly hold most. These were picked by their truth and so lie high in their bands: were every band exactly right, and its bin's truth drawn from it, the band would hold ${percent(mean.largestIfBandsWereRight)} of them, not 80. Bins that are picked by their estimate are in the second table. ` +
       "Widths were fitted to other worlds (seeds `bands-1` to `bands-7` and `c5-01` to `c5-08`).",
     "",
     table(

@@ -24,4 +24,5 @@ export const FURTHER_COLUMNS: readonly MeasureColumn[] = [
   { measure: "logScale", name: "ln scale", short: "ln scale", digits: 3 },
   { measure: "bandCoverage", name: "in band", short: "in band", digits: 3 },
   { measure: "bandCoverageOfLargest", name: "largest in band", short: "top in band", digits: 3 },
+  { measure: "largestIfBandsWereRight", name: "largest in band, were bands right", short: "top if right", digits: 3 },
 ];

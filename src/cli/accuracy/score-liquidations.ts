@@ -7,6 +7,7 @@ import { createObservationLog } from "#engine/score/observation-log.ts";
 import { rankLift } from "#engine/score/rank-lift.ts";
 import { type SideScore, scoreSides } from "#engine/score/score-report.ts";
 import type { StepInput } from "#engine/step.ts";
+import { freezeOpenInterest } from "./frozen-open-interest.ts";
 import type { RecordedMarket } from "./recorded-market.ts";
 
 /** The forecasts of one recorded market against what its liquidation feed printed, hour by hour. */
@@ -36,7 +37,7 @@ export interface DayReport {
 /** Scores a market whose feed is at least hourly. `crashDay` (epoch ms of its midnight) is reported when the market covers it. */
 export function scoreLiquidations(market: RecordedMarket, { name, crashDay }: { readonly name: string; readonly crashDay: number }): LiquidationReport {
   const observations = observe(createEstimator(market.instrument), market, market.steps);
-  const frozen = observe(createEstimator(market.instrument), market, withFrozenOpenInterest(market.steps));
+  const frozen = observe(createEstimator(market.instrument), market, market.steps.map(freezeOpenInterest()));
   return {
     market: name,
     from: observations[0].start,
@@ -55,12 +56,6 @@ function observe(estimator: Estimator, { instrument, stepMs, prints }: RecordedM
     log.addStep({ forecast: estimator.step(input), input, ready });
   }
   return log.observations(HOUR_MS);
-}
-
-/** The same steps, but open interest stays at its first value. */
-function withFrozenOpenInterest(steps: readonly StepInput[]): readonly StepInput[] {
-  const first = steps.find(({ openInterest }) => openInterest !== undefined)?.openInterest?.openInterest ?? 0;
-  return steps.map((step) => (step.openInterest === undefined ? step : { ...step, openInterest: { ...step.openInterest, openInterest: first } }));
 }
 
 function dayReport(observations: readonly Observation[], day: number): DayReport | undefined {

@@ -10,7 +10,7 @@ import type { StepInput } from "#engine/step.ts";
 import type { TruthSnapshot } from "#simulator/market/truth.ts";
 import type { WorldParameters } from "#simulator/market/world-parameters.ts";
 import { openHistory } from "#storage/import/open-history.ts";
-import { readMarket } from "./recorded-market.ts";
+import { type Print, readMarket } from "./recorded-market.ts";
 
 /** The true book of a simulated market at one instant. */
 export interface TrueBook {
@@ -22,12 +22,13 @@ export interface TrueBook {
   readonly map: BookMap;
 }
 
-/** A simulated market as `simulate` wrote it. Only `steps` are published; the rest is for the scorer and the oracle. */
+/** A simulated market as `simulate` wrote it. Only `steps` and `prints` are published; the rest is for the scorer and the oracle. */
 export interface World {
   readonly name: string;
   readonly instrument: Instrument;
   readonly start: number;
   readonly steps: readonly StepInput[];
+  readonly prints: readonly Print[];
   readonly parameters: WorldParameters;
   readonly truth: readonly TrueBook[];
 }
@@ -35,12 +36,13 @@ export interface World {
 /** Reads a folder of `simulate` with one coin. `bad-input` when it holds no truth. */
 export async function readWorld(dir: string): Promise<World> {
   const { parameters, start } = JSON.parse(await readTruthFile(dir, "world.json")) as { parameters: WorldParameters; start: string };
-  const { instrument, steps } = await readMarket(await openHistory(join(dir, "data")));
+  const { instrument, steps, prints } = await readMarket(await openHistory(join(dir, "data")));
   return {
     name: basename(dir),
     instrument,
     start: Date.parse(start),
     steps,
+    prints,
     parameters,
     truth: await readTruth(join(dir, "truth", `${instrument.symbol}-levels.jsonl`)),
   };

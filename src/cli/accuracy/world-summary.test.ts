@@ -16,6 +16,7 @@ const BAD: MapScore = {
   absLogScale: 1,
   bandCoverage: undefined,
   bandCoverageOfLargest: undefined,
+  largestIfBandsWereRight: undefined,
 };
 const GOOD: MapScore = {
   ...BAD,

@@ -81,6 +81,18 @@ describe("score of a map", () => {
     expect(short.bandCoverage).toBe(1);
     expect(long.bandCoverageOfLargest).toBeCloseTo(1 - 2 / Math.ceil(bins * 0.1), 12);
   });
+
+  test("of bins that are alike, right bands hold few of those that truth shows to be the largest, and most of those that are so in any case", () => {
+    const alike = (size: (bin: number) => number) => {
+      const quantile = (level: number, { count }: { count: number }) => Float64Array.from({ length: count }, (_, bin) => size(bin) * (1 + level));
+      const over = (grid: Parameters<typeof quantile>[1]) => ({ low: quantile(0.1, grid), high: quantile(0.9, grid) });
+      return scoreMap(truth, truth, { mark: MARK, band: { over, quantile } })[0].largestIfBandsWereRight ?? 0;
+    };
+    expect(alike(() => 1)).toBeLessThan(0.3);
+    const apart = alike((bin) => 4 ** bin);
+    expect(apart).toBeGreaterThan(0.5);
+    expect(apart).toBeLessThan(1);
+  });
 });
 
 test("means leave out what is not known", () => {

@@ -1,5 +1,6 @@
 import { type BinGrid, type BookMap, binMap, rowGrid } from "./bin-grid.ts";
 import { bandCoverage, earthMover, localStructure, logScale, overlap, rankCorrelation, topHits, total } from "./map-measures.ts";
+import { seededUniform } from "./seeded-uniform.ts";
 
 /** What one side of a map is worth against the truth at one instant; see docs/accuracy.md for what each figure means. */
 export interface MapScore {
@@ -17,6 +18,8 @@ export interface MapScore {
   /** Share of bins whose truth lies in the stated p10-p90 band, and among the tenth of bins that hold most. Undefined: no band was stated. */
   readonly bandCoverage: number | undefined;
   readonly bandCoverageOfLargest: number | undefined;
+  /** The latter for a truth that is drawn from the bands themselves, each bin by itself: what bands that are right come to, because what truly holds most was picked by its truth. */
+  readonly largestIfBandsWereRight: number | undefined;
 }
 
 export type MapMeasure = Exclude<keyof MapScore, "side">;
@@ -70,6 +73,7 @@ function scoreSide(estimate: Float64Array, truth: Float64Array, { grid, band }: 
     absLogScale: Math.abs(scale),
     bandCoverage: edges && bandCoverage(edges, truth),
     bandCoverageOfLargest: edges && coverageOfLargest(edges, truth),
+    largestIfBandsWereRight: band && edges && coverageOfLargest(edges, drawTruth(band, grid)),
   };
 }
 
@@ -79,3 +83,12 @@ function coverageOfLargest({ low, high }: { low: ArrayLike<number>; high: ArrayL
   const pick = (values: ArrayLike<number>) => largest.map((bin) => values[bin]);
   return bandCoverage({ low: pick(low), high: pick(high) }, pick(truth));
 }
+
+/** A truth as the bands have it: each bin at one of ten equally likely quantiles. The same for the same grid. */
+function drawTruth(band: MapBand, grid: BinGrid): Float64Array {
+  const tenths = Array.from({ length: TENTHS }, (_, tenth) => band.quantile((tenth + 0.5) / TENTHS, grid));
+  const random = seededUniform(grid.rowsOf(0).fromRow);
+  return Float64Array.from({ length: grid.count }, (_, bin) => tenths[Math.floor(random() * TENTHS)][bin]);
+}
+
+const TENTHS = 10;

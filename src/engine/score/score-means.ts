@@ -19,6 +19,7 @@ export const MAP_MEASURES = [
   "absLogScale",
   "bandCoverage",
   "bandCoverageOfLargest",
+  "largestIfBandsWereRight",
 ] as const satisfies readonly MapMeasure[];
 
 export function createScoreMeans(): ScoreMeans {
