@@ -15,13 +15,9 @@ export function noteTurnover(churn: Churn, of: { volume: number; closed: number;
   churn.stoodLately = churn.stoodLately * keep + Math.min(of.volume, of.closed);
 }
 
-/**
- * Notes a change of open interest that volume explains. One contract is one long and one short, and V = opened longs + closed shorts + churn:
- * a rise adds to the opens; a fall means that `turnover`, opened to make up for closes since the last sample, was not, and the rest was closed on top.
- */
-export function noteExplained(churn: Churn, { change, turnover }: { change: number; turnover: number }): void {
-  const stood = change >= 0 ? change : -change - 2 * Math.min(-change, turnover);
-  churn.stoodLately = Math.min(churn.tradedLately, Math.max(0, churn.stoodLately + stood));
+/** Notes a change of open interest that volume explains: V = opened longs + closed shorts + churn, and a rise adds to the opens, a fall to the closes. */
+export function noteExplained(churn: Churn, change: number): void {
+  churn.stoodLately = Math.min(churn.tradedLately, churn.stoodLately + Math.abs(change));
 }
 
 /** Share of traded volume that never stands; undefined while no volume is known. */

@@ -45,7 +45,7 @@ import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
 import { type PathOrder, type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
 
-export const LADDER_MODEL = "ladder@4";
+export const LADDER_MODEL = "ladder@5";
 
 /** Entry rows that a book's window spans: about +-80 % of price before it has to move. */
 const WINDOW_ROWS = 8192;
@@ -350,7 +350,7 @@ export class LadderEstimator implements Estimator {
       // Each contract that opens or closes is traded: without known volume half of a change counts as explained.
       const unexplained = pending.volumeKnown ? Math.max(0, Math.abs(change) - pending.tradedVolume) : Math.abs(change) / 2;
       if (prior.learning && pending.volumeKnown) learnPace(state, { ...sample, closed: Math.min(pending.turnover[LONG], pending.turnover[SHORT]) });
-      noteExplained(this.state, { change: Math.sign(change) * (Math.abs(change) - unexplained), turnover: pending.turnover[LONG] });
+      noteExplained(this.state, Math.abs(change) - unexplained);
       noteChange(this.explained, sample.time, { changed: Math.abs(change), unexplained });
       reconcile(book, ladder, {
         change,

@@ -39,8 +39,8 @@ function changesBy(change: (turnover: number) => number): { readonly wanted: num
 describe("a change of open interest", () => {
   it.each([
     ["a rise is opened", () => 700],
-    ["a fall within the turnover takes openings back", (turnover: number) => -0.6 * turnover],
-    ["a fall beyond it closes the rest", (turnover: number) => -turnover - 900],
+    ["a fall within the turnover is closed", (turnover: number) => -0.6 * turnover],
+    ["a fall beyond it too", (turnover: number) => -turnover - 900],
   ])("%s: both sides change by it before anything is scaled", (_, change) => {
     const { wanted, sides } = changesBy(change);
     expect(Math.abs(wanted)).toBeGreaterThan(1);

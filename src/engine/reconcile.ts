@@ -11,10 +11,11 @@ const NOTHING = [0, 0] as const;
 
 /**
  * Brings the book to a new open interest (docs/estimation.md section 5.5). One contract is one long and one short, so both sides change by dOI.
- * A rise is opened over the volume-at-price since the last sample, except where price has been since. A fall first takes back what was opened
- * since the last sample to make up for closes (those closes were not replaced), then closes more by hazard.
- * Volume bounds the closes: V = opens of one side + closes of the other + churn, hence both sides' closes are at most V - dOI. What the model closed
- * beyond that has not happened: as much of its replacement is taken back, and scaling to open interest puts the rest of the book back up.
+ * A rise is opened over the volume-at-price since the last sample, except where price has been since. A fall ages a side by exactly the hours in which
+ * its owners close that much more: who leaves is whoever stands, not who has just come.
+ * Volume bounds the closes: V = opens of one side + closes of the other + churn, hence what both sides closed and opened again is at most V - |dOI|.
+ * What the model closed beyond that has not happened: as much of its replacement is taken back, and scaling to open interest puts the rest of the book
+ * back up.
  */
 export function reconcile(
   book: Book,
@@ -30,18 +31,17 @@ export function reconcile(
 ): void {
   const { change, pending } = of;
   const closed = pending.turnover[LONG] + pending.turnover[SHORT];
-  const beyond = pending.volumeKnown && closed > 0 ? Math.max(0, 1 - Math.max(0, pending.tradedVolume - change) / closed) : 0;
-  const takenOf = (side: 0 | 1) => Math.max(-pending.turnover[side], change - beyond * pending.turnover[side]);
-  const taken = [takenOf(LONG), takenOf(SHORT)] as const;
-  const left = layOut(book, ladder, pending.count > 0 ? taken : NOTHING);
+  const beyond = pending.volumeKnown && closed > 0 ? Math.max(0, 1 - Math.max(0, pending.tradedVolume - Math.abs(change)) / closed) : 0;
+  const openedOf = (side: 0 | 1) => Math.max(0, change) - beyond * pending.turnover[side];
+  const opened = [openedOf(LONG), openedOf(SHORT)] as const;
+  const left = layOut(book, ladder, pending.count > 0 ? opened : NOTHING);
   const merged = pending.count > 0 ? mergedProfile(pending) : undefined;
   for (const side of [LONG, SHORT] as const) {
     const { neverFastShare } = of;
-    if (taken[side] !== 0 && merged) openPending(book, ladder, { side, amount: taken[side], farAmount: left[side], pending, merged, neverFastShare });
+    if (opened[side] !== 0 && merged) openPending(book, ladder, { side, amount: opened[side], farAmount: left[side], pending, merged, neverFastShare });
     of.observer?.after("reconciled");
-    const rest = change < 0 ? -change - pending.turnover[side] : 0;
-    if (rest <= 0) continue;
-    hoursToClose(book, { side, hazards: of.hazards, amount: rest, keeps: of.keeps });
+    if (change >= 0) continue;
+    hoursToClose(book, { side, hazards: of.hazards, amount: -change, keeps: of.keeps });
     age(book, side, of.keeps);
     of.observer?.after("aged");
   }
