@@ -70,7 +70,7 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
   const trading = new Map<InstrumentId, Instrument>();
   const kept = new Set<string>();
   let missing: readonly string[] | undefined;
-  let problem: string | undefined;
+  let problem: { readonly words: string; readonly since: Ms } | undefined;
   let isListing = relistMs() !== undefined;
 
   function follow(instruments: readonly Instrument[]) {
@@ -113,6 +113,12 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
     }
   }
 
+  /** It has not answered since the first failure after its last answer. */
+  function fail(error: unknown) {
+    problem = { words: wordsOf(error, exchange), since: problem?.since ?? clock.now() };
+    return problem;
+  }
+
   /** What ended while nobody listened is shown with what is stored of it. */
   async function keepEnded() {
     const stored = (await storedInstruments(options)).filter((instrument) => contracts.includes(contractClassOf(instrument)));
@@ -140,7 +146,7 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
       } catch (error) {
         if (stopping.signal.aborted) return;
         retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
-        problem = wordsOf(error, exchange);
+        fail(error);
       }
     }
     isListing = false;
@@ -151,7 +157,7 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
       followed: () => [...trading.values()],
       isSilent: () => streams().some(({ state }) => state === "stale"),
       onAnswer: answer,
-      onFailure: (error) => (problem = wordsOf(error, exchange)),
+      onFailure: fail,
     });
   }
 
@@ -165,9 +171,9 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
       if (missing?.length && relistMs() === undefined) options.onProblem(id, lackOf(exchange, missing));
     } catch (error) {
       signal.throwIfAborted();
-      problem = wordsOf(error, exchange);
+      const { words } = fail(error);
       if (relistMs() !== undefined) return; // Its markets open as it lists them: asked for earlier, it would refuse them.
-      options.onProblem(id, `${problem}; showing what is stored, asking again`);
+      options.onProblem(id, `${words}; showing what is stored, asking again`);
       for (const instrument of await storedInstruments(options)) marketOf(instrument);
     }
   }
@@ -185,7 +191,7 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
       return isListing;
     },
     health() {
-      if (missing === undefined) return [listing("connecting", problem)];
+      if (missing === undefined) return [{ ...listing("connecting", problem?.words), problemAt: problem?.since }];
       const carried = streams();
       const lacking = missing.filter((coin) => !kept.has(coin));
       if (lacking.length === 0) return carried;

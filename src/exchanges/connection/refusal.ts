@@ -38,6 +38,8 @@ export function refusalOfStatus(peer: Peer, status: number, { retryAfter, detail
       pauseMs,
     };
   }
+  if (status === 407)
+    return refused(`a proxy on the way to ${label} asks for a password (HTTP 407), and Powderkeg has none; set ${setting} to a host that needs none`);
   if (status === 451)
     return refused(`${label} does not serve this location (HTTP 451, legal restriction); set ${setting} to a host or proxy that may be used from here`);
   if (status === 403) return refused(`${label} forbids this address (HTTP 403)${said}; set ${setting} to a host or proxy that may be used from here`);
@@ -74,5 +76,18 @@ function networkReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause: unknown = error.cause ?? error;
   if (cause instanceof AggregateError && cause.errors.length > 0) return networkReason(cause.errors[0]);
-  return cause instanceof Error ? cause.message || cause.name : error.message;
+  if (!(cause instanceof Error)) return error.message;
+  const code = "code" in cause ? String(cause.code) : "";
+  const words = NETWORK_REASONS.find(([codes]) => codes.test(code))?.[1];
+  return words === undefined ? cause.message || cause.name : `${words} (${code})`;
 }
+
+/** By the codes of Node, its fetch and OpenSSL. */
+const NETWORK_REASONS: readonly (readonly [codes: RegExp, words: string])[] = [
+  [/^ENOTFOUND$/, "no name server knows the host; is this machine on the network, and its name server well?"],
+  [/^EAI_/, "no name server answers; is this machine on the network?"],
+  [/^ECONNREFUSED$/, "nothing accepts connections there"],
+  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, "the connection was cut, as a firewall or a proxy does that forbids it"],
+  [/^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/, "no way leads there; is this machine on the network, and does its firewall allow it?"],
+  [/CERT|^UNABLE_TO_|^ERR_TLS/, "its certificate is not trusted here; behind a proxy that opens TLS name the proxy's own in NODE_EXTRA_CA_CERTS"],
+];

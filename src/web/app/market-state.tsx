@@ -73,14 +73,33 @@ function noMarket({ loaded, preparing }: Markets) {
       </Notice>
     );
   }
-  if (loaded) {
+  if (loaded) return <NoMarket />;
+  return <Notice tone="neutral" title="Loading markets" />;
+}
+
+/** No exchange has answered since the start and nothing is stored of any, or the server was told to follow nothing. */
+function NoMarket() {
+  const asked = useStatus()?.feeds.filter(({ stream }) => stream === "instruments") ?? [];
+  const since = Math.min(...asked.map(({ problemAt }) => problemAt ?? Infinity));
+  if (asked.length === 0)
     return (
       <Notice tone="neutral" title="No market yet">
         <p>The server follows no market. Start it with `--coins BTC,ETH,SOL`, or import history first.</p>
       </Notice>
     );
-  }
-  return <Notice tone="neutral" title="Loading markets" />;
+  return (
+    <Notice tone="bad" title={`No exchange can be used${since < Infinity ? ` since ${formatClock(since)} ${formatZone(since)}` : ""}`}>
+      <ul>
+        {asked.map(({ exchange, problem }) => (
+          <li key={exchange}>{asSentence(problem ?? `${exchange} has not answered yet`)}.</li>
+        ))}
+      </ul>
+      <p>
+        Each is asked again within a minute, and its map begins when it answers; nothing is stored of them yet. On the server{" "}
+        <code>node bin/powderkeg.js doctor</code> says what works from there.
+      </p>
+    </Notice>
+  );
 }
 
 function notReady({ coin, exchangeLabel, backfill }: MarketMessage) {

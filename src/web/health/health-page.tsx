@@ -88,7 +88,12 @@ function clockWords({ clockFastMs, feeds }: StatusMessage): string {
 function Process({ status }: { readonly status: StatusMessage }) {
   const { store } = status;
   const facts: readonly (readonly [string, string])[] = [
-    ["Map as of", `${formatTime(status.asOf)} ${formatZone(status.asOf)}, ${formatAge(status.staleMs)} ago`],
+    [
+      "Map as of",
+      status.markets.every(({ asOf }) => asOf === null)
+        ? "no map yet"
+        : `${formatTime(status.asOf)} ${formatZone(status.asOf)}, ${formatAge(status.staleMs)} ago`,
+    ],
     ["Store", store.ok ? "well" : storeWords(store)],
     ["Waiting to be stored", formatCount(store.queued)],
     ["Not stored", formatCount(store.shed)],
