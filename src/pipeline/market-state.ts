@@ -131,6 +131,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         funding,
         explainedShare: snapshot?.explainedShare ?? null,
         reliability: state.grounds ? reliabilityOf({ ...state.grounds, markKnown: state.markSource !== "last", stepsLate: stepsLate(state) }) : null,
+        thinBelowUsd: null,
         priceIsMark,
         markSource: state.markSource ?? null,
         firstTime: firstTime ?? null,

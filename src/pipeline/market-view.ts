@@ -45,6 +45,8 @@ export interface MarketView {
   readonly explainedShare: number | null;
   /** How far the map can be relied on; null before there is one. */
   readonly reliability: Reliability | null;
+  /** The floor of open interest that it is below, USD: a thin market. Null: it is not, or nothing is known of it. */
+  readonly thinBelowUsd: number | null;
   /** False: the last price stands in for the mark. */
   readonly priceIsMark: boolean;
   /** What the estimate's last step was swept by: `last`, the traded price stood in for the mark and wicks may have swept too much. */

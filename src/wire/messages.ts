@@ -95,6 +95,10 @@ export const marketSchema = z.object({
     .describe("Expected rate of the next settlement, a fraction per interval: positive, longs pay"),
   explainedShare: z.number().nullable().describe("Share of open-interest change over 24 h that traded volume explains"),
   reliability: reliabilitySchema.nullable().describe("Null before there is a map"),
+  thinBelowUsd: z
+    .number()
+    .nullable()
+    .describe("Floor of open interest (serve --reliability-floor-usd) that the market is below: a thin one, whose reliability is less for it; null: it is not"),
   priceIsMark: z.boolean().describe("False: the price shown is the last traded one"),
   markSource: z
     .enum(["mark", "last"])

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { CONTRACT_CLASSES, type ContractClass } from "#exchanges/exchange.ts";
+import { DEFAULT_RELIABILITY_FLOOR_USD } from "#pipeline/reliability-floor.ts";
 import { serve } from "#cli/serving/serve.ts";
 import { DEFAULT_SEED } from "#cli/serving/simulated-world.ts";
 import { list, wholeNumber } from "./option-values.ts";
@@ -15,6 +16,7 @@ interface ServeFlags {
   readonly exchanges?: readonly string[];
   readonly days?: number;
   readonly seed?: string;
+  readonly reliabilityFloorUsd: number;
   readonly keepTradesHours: number;
   readonly keepTradesGb: number;
   readonly recordFrames?: true | number;
@@ -44,6 +46,12 @@ export function registerServe(program: Command): void {
     .option("--exchanges <list>", "exchanges to listen to, comma separated (default: all)", list)
     .option("--days <number>", "history to fetch at the first start (default: 30 live, 7 simulated)", wholeNumber(1, 365))
     .option("--weights <files...>", "hold the ladders of these weight files' markets at them, as `estimate --weights-out` or /v1/.../weights give them")
+    .option(
+      "--reliability-floor-usd <amount>",
+      "open interest below which a market is a thin one, and graded so; 0: none is",
+      wholeNumber(0, 1e12),
+      DEFAULT_RELIABILITY_FLOOR_USD,
+    )
     .option("--seed <text>", `seed of the simulated market (default: that of the stored one, else ${DEFAULT_SEED})`)
     .option("--keep-trades-hours <number>", "how long trades and order books are kept, 0: not at all", wholeNumber(0, 24 * 365), 24)
     .option("--keep-trades-gb <number>", "how much of them is kept at most, compressed", wholeNumber(1, 10_000), 4)

@@ -5,6 +5,7 @@ import { EXCHANGES } from "#exchanges/registry.ts";
 import { combineHub } from "#pipeline/combined/combining-hub.ts";
 import { systemClock } from "#pipeline/clock.ts";
 import { openHub } from "#pipeline/hub.ts";
+import { withReliabilityFloor } from "#pipeline/reliability-floor.ts";
 import { assertPortFree } from "#server/port-free.ts";
 import { createStageTimes } from "#server/stage-times.ts";
 import { startServer } from "#server/start-server.ts";
@@ -21,6 +22,8 @@ export interface ServeOptions extends SourceOptions, TapeOptions {
   readonly host: string;
   readonly webDir: string;
   readonly version: string;
+  /** Markets with less open interest are thin ones. */
+  readonly reliabilityFloorUsd: number;
   /** Files of weights to hold markets at. */
   readonly weights?: readonly string[];
 }
@@ -48,7 +51,8 @@ export async function serve(options: ServeOptions): Promise<void> {
       signal: stopping.signal,
       onProblem: warn,
     });
-    const hub = combineHub(markets, { clock: systemClock, exchanges: EXCHANGES.map(({ declaration }) => declaration.id) });
+    const combined = combineHub(markets, { clock: systemClock, exchanges: EXCHANGES.map(({ declaration }) => declaration.id) });
+    const hub = withReliabilityFloor(combined, options.reliabilityFloorUsd);
     opened.push(() => hub.stop());
     const apiKeys = (options.env["POWDERKEG_API_KEYS"] ?? "").split(",").flatMap((key) => key.trim() || []);
     const server = await startServer({ hub, stages, version: options.version, webDir: options.webDir, apiKeys, onProblem: warn }, options);

@@ -39,6 +39,7 @@ function viewThen(market: MarketView, at: Ms): MarketView {
     funding: null,
     explainedShare: null,
     reliability: null,
+    thinBelowUsd: null,
     markSource: null,
     printedShare: null,
     measured: null,

@@ -3,13 +3,21 @@ import { useMarket } from "./use-markets.ts";
 
 /** How far the map's inputs can be relied on, as a letter; opens what lowers it. */
 export function GradeBadge({ compact }: { readonly compact: boolean }) {
-  const reliability = useMarket()?.reliability;
+  const market = useMarket();
+  const reliability = market?.reliability;
   if (!reliability) return null;
   const { grade, score, reasons } = reliability;
+  const isThin = market.thinBelowUsd !== null;
   const badge = (
-    <button type="button" className="grade-badge" data-grade={grade} aria-label={`Reliability ${grade}: what the map is made from`}>
+    <button
+      type="button"
+      className="grade-badge"
+      data-grade={grade}
+      aria-label={`Reliability ${grade}${isThin ? ", a thin market" : ""}: what the map is made from`}
+    >
       {!compact && <span className="muted">reliability </span>}
       <span className="grade">{grade}</span>
+      {!compact && isThin && <span className="stand-in">thin</span>}
     </button>
   );
   return (

@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import type { PositionSide } from "#core/position-side.ts";
 import type { Tier } from "#core/tier.ts";
+import type { ReachTable } from "#insight/reach.ts";
 import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { PrintMessage } from "#wire/liquidations.ts";
@@ -33,6 +34,8 @@ export interface PanelNeeds {
   readonly spread: MapSpread;
   /** USD that the market on screen trades in a minute, the mean of the last hour. */
   readonly usdPerMinute: number;
+  /** How far the market's price went within hours, by what its last weeks show. */
+  readonly reach: ReachTable;
   /** Every coin in a line. */
   readonly overview: OverviewReply;
   /** The order book of the market on screen. */

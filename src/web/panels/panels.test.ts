@@ -57,6 +57,7 @@ const THERE: PanelNeeds = {
     positionUsd: 50_000,
   },
   usdPerMinute: 4_000_000,
+  reach: { volatility: 0.004, dayVolatility: 0.03, horizons: [{ horizonMs: 3_600_000, moves: Float64Array.of(1, 2, 8), stretches: 40 }] },
   overview: {
     source: "simulated",
     asOf: NOW,

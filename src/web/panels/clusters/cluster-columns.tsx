@@ -1,8 +1,10 @@
 import { TIERS } from "#core/tier.ts";
 import type { DataColumn } from "#web/ui/data-table.tsx";
-import { formatChange, formatMinutes, formatPrice, formatUsd } from "#web/ui/format.ts";
+import { formatChange, formatMinutes, formatPrice, formatSpan, formatUsd } from "#web/ui/format.ts";
 import { decimal } from "#web/ui/locale.ts";
-import type { ClusterRow, DepthRatio } from "./cluster-rows.ts";
+import type { ClusterRow } from "./cluster-rows.ts";
+import { formatDepth } from "./depth-words.ts";
+import { formatRateOf, reachFigures, reachWords } from "./reach-words.ts";
 
 /** What a phone has room for. */
 const COMPACT = new Set(["side", "price", "distance", "usd"]);
@@ -34,7 +36,15 @@ export function clusterColumns({ tickSize, compact }: { readonly tickSize: numbe
       hint: "From the price; sorted by how near it is",
       firstSort: "ascending",
       value: ({ distance }) => Math.abs(distance),
-      cell: ({ distance }) => <span className="figure">{formatChange(distance)}</span>,
+      cell: (row) =>
+        compact ? (
+          <span className="stacked">
+            <span className="figure">{formatChange(row.distance)}</span>
+            <ReachWithinDay row={row} />
+          </span>
+        ) : (
+          <span className="figure">{formatChange(row.distance)}</span>
+        ),
     },
     {
       id: "usd",
@@ -58,6 +68,13 @@ export function clusterColumns({ tickSize, compact }: { readonly tickSize: numbe
       cell: (row) => <TierShares row={row} />,
     },
     {
+      id: "reach",
+      title: "Reach 1 · 4 · 24 h",
+      hint: "How often price went as far, up or down, within 1, 4 and 24 hours over its last month, at the volatility of now. It counts distances, not clusters, and says nothing of where price goes next; sorted by the longest",
+      value: ({ reach }) => reach?.at(-1)?.rate,
+      cell: (row) => <ReachFigures row={row} />,
+    },
+    {
       id: "contrast",
       title: "Stands out",
       hint: "Its density over that of its surroundings",
@@ -74,7 +91,7 @@ export function clusterColumns({ tickSize, compact }: { readonly tickSize: numbe
     {
       id: "depth",
       title: "Of depth",
-      hint: "Its size over the orders that a move of the price to it trades through; ≤ where the order book is not seen as far: more rests there than is known",
+      hint: "Its size over the orders that a move of the price to it trades through; “under” where the order book is not seen as far: more rests there than is known",
       value: ({ depth }) => depth?.times,
       cell: ({ depth }) => (depth ? <span className={depth.is === "known" ? "figure" : "figure muted"}>{formatDepth(depth)}</span> : "–"),
     },
@@ -96,6 +113,27 @@ export function clusterColumns({ tickSize, compact }: { readonly tickSize: numbe
   return compact ? columns.filter(({ id }) => COMPACT.has(id)) : columns;
 }
 
+function ReachFigures({ row }: { readonly row: ClusterRow }) {
+  const { reach } = row;
+  if (!reach || reach.length === 0) return "–";
+  return (
+    <span className="figure" title={reachWords(row)}>
+      {reachFigures(reach)}
+    </span>
+  );
+}
+
+/** What a phone has room for: the longest horizon. */
+function ReachWithinDay({ row }: { readonly row: ClusterRow }) {
+  const longest = row.reach?.at(-1);
+  if (!longest) return null;
+  return (
+    <span className="figure muted reach-of-day" title={reachWords(row)}>
+      {formatSpan(longest.horizonMs)}: {formatRateOf(longest.rate)} %
+    </span>
+  );
+}
+
 /** Shares of brightness of the tiers, lowest leverage first. */
 const SHADES = [0.35, 0.5, 0.65, 0.82, 1];
 
@@ -113,5 +151,3 @@ function TierShares({ row: { byTier, usd, side } }: { readonly row: ClusterRow }
     </span>
   );
 }
-
-const formatDepth = ({ times, is }: DepthRatio): string => `${is === "known" ? "" : "≤ "}${decimal(times, times < 9.95 ? 1 : 0)}×`;

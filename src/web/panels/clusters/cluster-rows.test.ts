@@ -18,12 +18,14 @@ function bookWith(mark: number, wall?: { readonly distance: number; readonly usd
 }
 
 const filters = { tiers: TIERS, sides: ["long", "short"] } as const;
-const NOTHING_ELSE = { filters, spread: undefined, usdPerMinute: undefined, memberBooks: undefined, orders: undefined };
+const NOTHING_ELSE = { filters, spread: undefined, usdPerMinute: undefined, memberBooks: undefined, orders: undefined, reach: undefined };
 const WALL = { distance: -0.05, usd: 99_000 };
 
 test("what is not known of a cluster is left open", () => {
   const rows = clusterRows(bookWith(50_000, WALL), NOTHING_ELSE);
-  expect(rows).toMatchObject([{ side: "long", usd: 100_000, band: undefined, minutesOfVolume: undefined, held: undefined, depth: undefined }]);
+  expect(rows).toMatchObject([
+    { side: "long", usd: 100_000, band: undefined, minutesOfVolume: undefined, held: undefined, depth: undefined, reach: undefined },
+  ]);
 });
 
 test("a cluster is set against the orders on the way to it, as far as they are seen", () => {
@@ -67,7 +69,7 @@ test("a cluster is worth so many minutes, may hold more or less, and is held by 
     { market: "b:BTC", label: "B", grid: bookWith(49_900) },
     { market: "c:BTC", label: "C", grid: bookWith(49_900, { distance: -0.06, usd: 99_000 }) },
   ];
-  const [row] = clusterRows(bookWith(50_000, WALL), { filters, spread, usdPerMinute: 50_000, memberBooks, orders: undefined });
+  const [row] = clusterRows(bookWith(50_000, WALL), { filters, spread, usdPerMinute: 50_000, memberBooks, orders: undefined, reach: undefined });
   expect(row.minutesOfVolume).toBeCloseTo(2, 6);
   expect(row.band?.p10).toBeLessThan(row.usd);
   expect(row.band?.p90).toBeGreaterThan(row.usd);
@@ -77,4 +79,15 @@ test("a cluster is worth so many minutes, may hold more or less, and is held by 
 test("hidden tiers and sides make no cluster", () => {
   expect(clusterRows(bookWith(50_000, WALL), { ...NOTHING_ELSE, filters: { ...filters, tiers: ["10"] } })).toEqual([]);
   expect(clusterRows(bookWith(50_000, WALL), { ...NOTHING_ELSE, filters: { ...filters, sides: ["short"] } })).toEqual([]);
+});
+
+test("a cluster says how often price came as far, and how many days of its moves that is", () => {
+  const horizon = (horizonMs: number, moves: readonly number[]) => ({ horizonMs, moves: Float64Array.from(moves), stretches: 9 });
+  const table = { volatility: 0.01, dayVolatility: 0.05, horizons: [horizon(3_600_000, [1, 2, 3, 4]), horizon(14_400_000, [4, 5, 6, 7])] };
+  const [row] = clusterRows(bookWith(50_000, WALL), { ...NOTHING_ELSE, reach: table });
+  expect(row.reach).toEqual([
+    { horizonMs: 3_600_000, rate: 0, stretches: 9 },
+    { horizonMs: 14_400_000, rate: 0.5, stretches: 9 },
+  ]);
+  expect(row.daysOfVolatility).toBeCloseTo(Math.log(1 / 0.95) / 0.05, 1);
 });

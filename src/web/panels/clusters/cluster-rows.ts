@@ -2,6 +2,7 @@ import { sideIndex } from "#core/position-side.ts";
 import { type Cluster, findClusters } from "#insight/clusters.ts";
 import { holders } from "#insight/consensus.ts";
 import { depthToReach } from "#insight/order-book/depth-to-reach.ts";
+import { type Reach, type ReachTable, reachOf } from "#insight/reach.ts";
 import { type Band, type MapSpread, bandBetween } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { OrderBookMessage } from "#wire/order-book.ts";
@@ -17,6 +18,10 @@ export interface ClusterRow extends Cluster {
   readonly minutesOfVolume: number | undefined;
   /** Its dollars over those of the orders that a move of the price to it trades through. */
   readonly depth: DepthRatio | undefined;
+  /** How often price came as far, of either way, within each horizon. */
+  readonly reach: readonly Reach[] | undefined;
+  /** Its distance over what price moves in a day, at the volatility of now. */
+  readonly daysOfVolatility: number | undefined;
   /** Exchanges that hold it too, of those that are compared. */
   readonly held: { readonly by: readonly string[]; readonly of: number } | undefined;
 }
@@ -33,6 +38,7 @@ export interface ClusterContext {
   readonly usdPerMinute: number | undefined;
   readonly memberBooks: readonly MemberBook[] | undefined;
   readonly orders: OrderBookMessage | undefined;
+  readonly reach: ReachTable | undefined;
 }
 
 /** How far from the price clusters are looked for, a fraction of it. */
@@ -43,13 +49,15 @@ export function clusterRows(book: LevelsGrid, context: ClusterContext): readonly
   return findClusters(book, { ...context.filters, reach: CLUSTERS_REACH }).map((cluster) => rowOfCluster(cluster, book, context));
 }
 
-function rowOfCluster(cluster: Cluster, { mark }: LevelsGrid, { filters, spread, usdPerMinute, memberBooks, orders }: ClusterContext): ClusterRow {
+function rowOfCluster(cluster: Cluster, { mark }: LevelsGrid, { filters, spread, usdPerMinute, memberBooks, orders, reach }: ClusterContext): ClusterRow {
   return {
     ...cluster,
     key: `${cluster.side} ${cluster.fromRow}`,
     band: spread && bandBetween(spread, { ...cluster, side: sideIndex(cluster.side) }),
     minutesOfVolume: usdPerMinute && cluster.usd / usdPerMinute,
     depth: orders && depthRatio(cluster, orders),
+    reach: reach && reachOf(reach, cluster.distance),
+    daysOfVolatility: reach && Math.abs(Math.log1p(cluster.distance)) / reach.dayVolatility,
     held: memberBooks && { by: holders(cluster, { mark, memberBooks, tiers: filters.tiers }), of: memberBooks.length },
   };
 }

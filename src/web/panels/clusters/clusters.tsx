@@ -17,7 +17,7 @@ export function Clusters({
   picked,
   onPick,
   onPointed,
-}: PanelProps<"book" | "spread" | "usdPerMinute" | "memberBooks" | "orders">) {
+}: PanelProps<"book" | "spread" | "usdPerMinute" | "memberBooks" | "orders" | "reach">) {
   const columns = useMemo(() => clusterColumns({ tickSize: market.tickSize, compact }), [market.tickSize, compact]);
   return (
     <PanelBody of={data.book}>
@@ -29,6 +29,7 @@ export function Clusters({
           spread: isEstimate ? valueOf(data.spread) : undefined,
           usdPerMinute: valueOf(data.usdPerMinute),
           orders: valueOf(data.orders),
+          reach: valueOf(data.reach),
           memberBooks: isEstimate ? valueOf(data.memberBooks) : undefined,
         });
         if (rows.length === 0) return <p className="panel-state muted">Nothing stands out within ±{CLUSTERS_REACH * 100} % of the price.</p>;
