@@ -31,6 +31,13 @@ describe("where orders came from", () => {
     expect(perRung.reduce((sum, usd) => sum + usd, 0)).toBeCloseTo(1000, 9);
   });
 
+  it("is told by the row that it triggered on, where anything was swept there", () => {
+    const perRung = sharePrints([{ side: 0, usd: 1000, trigger: priceAt(57_002) }], { book, swept });
+    expect(perRung[12]).toBeLessThan(perRung[15]);
+    sweep(12, 57_002, 4);
+    expect(sharePrints([{ side: 0, usd: 1000, trigger: priceAt(57_002) }], { book, swept })[12]).toBeGreaterThan(500);
+  });
+
   it("weighs levels by their rung's share", () => {
     book.weight[15] = 0.6;
     const perRung = sharePrints([{ side: 0, usd: 900, trigger: priceAt(57_001) }], { book, swept });

@@ -3,11 +3,14 @@ import type { Book } from "#engine/book.ts";
 import type { Swept } from "#engine/swept.ts";
 import type { LocatedPrint } from "./printed-sums.ts";
 
-/** A level this many rows from where an order triggered may still be its own: mark and book are a little apart. */
-const NEAR_ROWS = 4;
+/**
+ * How many rows from where an order triggered a level may be to be its own: first its very row, which tells neighbouring settings apart, then as far as
+ * mark and book may lie apart, then anywhere.
+ */
+const WITHIN_ROWS = [0.5, 4, Infinity] as const;
 
 /**
- * Dollars of a step's orders per rung, [side][rung]: each order is shared among its side's rungs by what price swept near the price that triggered
+ * Dollars of a step's orders per rung, [side][rung]: each order is shared among its side's rungs by what price swept at the price that triggered
  * it. Orders near which nothing was swept are shared by the whole of the step's sweep.
  */
 export function sharePrints(prints: readonly LocatedPrint[], { book, swept }: { book: Book; swept: Swept }): Float64Array {
@@ -15,8 +18,9 @@ export function sharePrints(prints: readonly LocatedPrint[], { book, swept }: { 
   const near = new Float64Array(book.rungCount);
   for (const { side, usd, trigger } of prints) {
     const row = rowCoordinate(trigger);
-    let total = weighLevels(near, { book, swept, side, from: row - NEAR_ROWS, to: row + NEAR_ROWS });
-    if (total === 0) total = weighLevels(near, { book, swept, side, from: -Infinity, to: Infinity });
+    let total = 0;
+    for (let i = 0; total === 0 && i < WITHIN_ROWS.length; i++)
+      total = weighLevels(near, { book, swept, side, from: row - WITHIN_ROWS[i], to: row + WITHIN_ROWS[i] });
     if (total === 0) continue;
     for (let rung = 0; rung < book.rungCount; rung++) perRung[side * book.rungCount + rung] += (usd * near[rung]) / total;
   }
