@@ -8,25 +8,26 @@ import type { RouteOptions } from "./server-options.ts";
 import { createPaced } from "./paced.ts";
 import { openChannel, type StreamChannel } from "./stream-channel.ts";
 import { candleRow } from "./v1-candles.ts";
-import { statusMessage } from "./v1-status.ts";
+import type { StatusDesk } from "./status-desk.ts";
 
 /** A client whose unsent bytes exceed this is skipped to the latest state. */
 export const CONGESTED_BYTES = 512 * 1024;
 const MAX_CHANNELS = 32;
-const STATUS_INTERVAL_MS = 5_000;
+const PING_EVERY_MS = 5_000;
 /** In a burst a market has hundreds of marks a second: a page draws no more than these. */
 const MARK_EVERY_MS = 33;
 /** Longest time without an answer to a ping, or in congestion, before a client is let go. */
 const PATIENCE_MS = 60_000;
 
 /** Serves one client until it leaves. Never buffers without bound: a slow client misses what is out of date by the time it can listen. */
-export function serveStream(socket: WebSocket, options: RouteOptions & { readonly books: OrderBooks }): void {
-  const { hub, ages, version, books, stages } = options;
+export function serveStream(socket: WebSocket, options: RouteOptions & { readonly books: OrderBooks; readonly statuses: StatusDesk }): void {
+  const { hub, ages, version, books, statuses, stages } = options;
   const channels = new Map<number, StreamChannel>();
   /** Ends of the looking at a market, by channel; 0: the one that the client names. */
   const looking = new Map<number, () => void>();
   let nextChannel = 1;
   let heardAt = performance.now();
+  let takesChanges = false;
 
   const congested = () => socket.bufferedAmount > CONGESTED_BYTES;
   const sendText = (message: ServerMessage) => socket.send(JSON.stringify(message));
@@ -56,6 +57,7 @@ export function serveStream(socket: WebSocket, options: RouteOptions & { readonl
     const message = parseMessage(text);
     if (typeof message === "string") return sendText({ type: "error", detail: message });
     if (message.type === "attend") return attend(0, message.market);
+    if (message.type === "status-changes") return void (takesChanges = true);
     if (message.type === "unsubscribe") {
       attend(message.channel, undefined);
       return void channels.delete(message.channel);
@@ -83,12 +85,12 @@ export function serveStream(socket: WebSocket, options: RouteOptions & { readonl
   function onBeat() {
     if (performance.now() - heardAt > PATIENCE_MS) return socket.terminate();
     socket.ping();
-    if (!congested()) sendText({ type: "status", status: statusMessage(options) });
   }
 
   sendText({ type: "hello", source: hub.source, version, now: Date.now() });
   const unsubscribe = hub.subscribe(onUpdate);
-  const beat = setInterval(onBeat, STATUS_INTERVAL_MS);
+  const leaveStatuses = statuses.join({ takesChanges: () => takesChanges, congested, send: (text) => socket.send(text) });
+  const beat = setInterval(onBeat, PING_EVERY_MS);
   socket.on("message", (data: Buffer, isBinary: boolean) => {
     heardAt = performance.now();
     onMessage(isBinary ? "" : data.toString("utf8"));
@@ -98,6 +100,7 @@ export function serveStream(socket: WebSocket, options: RouteOptions & { readonl
   socket.on("close", () => {
     unsubscribe();
     bookWatch.stop();
+    leaveStatuses();
     clearInterval(beat);
     for (const end of looking.values()) end();
     marks.stop();

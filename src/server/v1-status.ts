@@ -50,11 +50,20 @@ export function statusMessage({ hub, version }: ServerOptions): StatusMessage {
 }
 
 function streamHealth(
-  { instrument, lastMessageAt, lagMs, skewMs, problem, problemAt, ...counts }: HubStatus["feeds"][number],
+  { instrument, lastMessageAt, perSecond, lagMs, skewMs, problem, problemAt, ...counts }: HubStatus["feeds"][number],
   now: number,
 ): StreamHealthMessage {
   const ageMs = lastMessageAt === undefined ? null : Math.max(0, now - lastMessageAt);
-  return { ...counts, market: instrument ?? null, ageMs, lagMs: lagMs ?? null, skewMs: skewMs ?? null, problem: problem ?? null, problemAt: problemAt ?? null };
+  return {
+    ...counts,
+    market: instrument ?? null,
+    ageMs,
+    perSecond: hundredths(perSecond),
+    lagMs: lagMs === undefined ? null : hundredths(lagMs),
+    skewMs: skewMs ?? null,
+    problem: problem ?? null,
+    problemAt: problemAt ?? null,
+  };
 }
 
 function marketHealth(view: MarketView, now: number): MarketHealthMessage {
@@ -77,5 +86,7 @@ function marketHealth(view: MarketView, now: number): MarketHealthMessage {
 }
 
 const shelfHealth = (health: ShelfHealth | undefined): ShelfMessage | null => (health ? { ...health, problem: health.problem ?? null } : null);
+
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
 const lossOf = (shed: number): string | null => (shed > 0 ? `${shed} events were not stored because the store was too slow or full` : null);

@@ -102,3 +102,23 @@ export const statusReplySchema = z.object({
   node: z.string().describe("Version of Node.js"),
 });
 export type StatusMessage = z.infer<typeof statusReplySchema>;
+
+const rowChangesSchema = z
+  .object({
+    rows: z.array(z.unknown()).optional().describe("The whole list anew, where rows have come or gone"),
+    changed: z
+      .record(z.string(), z.record(z.string(), z.unknown()))
+      .optional()
+      .describe("New values by field, then by the row's place in the list: `{ messages: { 3: 120 } }`"),
+  })
+  .describe("Absent fields and rows are as they were, but ages (`ageMs`, `staleMs`) that are not told have grown as much as `now`");
+
+/** What has changed since the status before, see status-changes.ts. */
+export const statusChangesSchema = z.object({
+  figures: statusReplySchema.omit({ feeds: true, markets: true, reliability: true }).partial(),
+  feeds: rowChangesSchema,
+  markets: rowChangesSchema,
+  reliability: rowChangesSchema,
+});
+export type StatusChanges = z.infer<typeof statusChangesSchema>;
+export type RowChanges = z.infer<typeof rowChangesSchema>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AGE_BAND_NAMES } from "#core/age-band.ts";
 import { LAYERS, STOCK_LAYERS } from "#core/layer.ts";
-import { backfillSchema, liquidationFeedSchema, reliabilitySchema, statusReplySchema } from "./health.ts";
+import { backfillSchema, liquidationFeedSchema, reliabilitySchema, statusChangesSchema, statusReplySchema } from "./health.ts";
 import { orderBookSchema } from "./order-book.ts";
 import { provenance, sourceSchema } from "./provenance.ts";
 
@@ -318,6 +318,7 @@ export const clientMessageSchema = z.discriminatedUnion("type", [
   z
     .object({ type: z.literal("attend"), market: z.string() })
     .describe("The market that is looked at, there or not yet: its history is fetched before that of others"),
+  z.object({ type: z.literal("status-changes") }).describe("From now on the status comes whole once, then as what has changed"),
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
@@ -357,6 +358,9 @@ export const serverMessageSchema = z.discriminatedUnion("type", [
     .describe("Cells of a subscribed level that have grown, with their whole sums: each replaces what was known of its column and price"),
   z.object({ type: z.literal("order-book"), book: orderBookSchema }),
   z.object({ type: z.literal("status"), status: statusReplySchema }),
+  z
+    .object({ type: z.literal("status-changes"), changes: statusChangesSchema })
+    .describe("To who asked for changes, in place of a whole status: since the last one, whole or changed"),
   z.object({ type: z.literal("error"), detail: z.string() }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessageSchema>;

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { MarketMessage, ServerMessage, Source, StatusMessage } from "#wire/messages.ts";
+import { statusAfter } from "#wire/status-changes.ts";
 import type { StreamState } from "#web/data/stream-client.ts";
 import { useOrders } from "./order-book-store.ts";
 import { hearPrint } from "./tape-store.ts";
@@ -36,6 +37,8 @@ export function takeMessage(message: ServerMessage): void {
       return useLive.setState({ heardAt, source: message.source });
     case "status":
       return useLive.setState({ heardAt, status: message.status, source: message.status.source });
+    case "status-changes":
+      return useLive.setState(({ status }) => ({ heardAt, status: status && statusAfter(status, message.changes) }));
     case "mark":
       return useLive.setState(({ marks }) => ({ heardAt, marks: { ...marks, [message.market]: { time: message.time, mark: message.mark } } }));
     case "market":

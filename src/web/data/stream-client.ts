@@ -64,6 +64,7 @@ export function openStream(url: string, { onState, onMessage, onFrame }: StreamE
       attempt = 0;
       channel = undefined;
       onState("open");
+      send({ type: "status-changes" });
       if (attended !== undefined) send({ type: "attend", market: attended });
       if (target) send({ type: "subscribe", ...target });
       if (watched) send({ type: "watch-book", ...watched });
