@@ -16,6 +16,8 @@ export interface MarginInForce {
   readonly published: PublishedTables;
   rule: MarginRule;
   ladder: Ladder;
+  /** The last look-up after a state was taken over, which happens every second of a live market: undefined before the first. */
+  looked: { readonly day: number; readonly brackets: PublishedTables["inForce"]; readonly rule: MarginRule } | undefined;
 }
 
 /** Day (since the epoch) for which the rule was last looked up. */
@@ -26,7 +28,7 @@ interface RuleDay {
 /** Of the oldest rule known: a book is laid out by it, whenever it begins. */
 export function firstMargin(instrument: Instrument, prior: LadderPrior): MarginInForce {
   const rule = marginRuleAt(instrument, 0);
-  return { instrument, prior, adoptedAt: 0, published: { ...NOTHING_PUBLISHED }, rule, ladder: createLadder(instrument, rule, prior) };
+  return { instrument, prior, adoptedAt: 0, published: { ...NOTHING_PUBLISHED }, rule, ladder: createLadder(instrument, rule, prior), looked: undefined };
 }
 
 /** Looks up, once a day or when brackets were published, what holds at `time`. Undefined: what is in force already. */
@@ -58,7 +60,10 @@ const adoptedAt = ({ adopted }: PublishedTables): number => adopted?.time ?? 0;
 
 /** After a state has been taken over: its rule, by its day and published brackets, and its prior. */
 export function readoptRule(margin: MarginInForce, { ruleDay }: Readonly<RuleDay>): void {
-  const rule = marginRuleAt(margin.instrument, ruleDay * DAY_MS, margin.published.inForce);
+  const { inForce: brackets } = margin.published;
+  if (margin.looked?.day !== ruleDay || margin.looked.brackets !== brackets)
+    margin.looked = { day: ruleDay, brackets, rule: marginRuleAt(margin.instrument, ruleDay * DAY_MS, brackets) };
+  const { rule } = margin.looked;
   if (!isSame(rule, margin.rule) || adoptedAt(margin.published) !== margin.adoptedAt) adoptRule(margin, rule);
 }
 

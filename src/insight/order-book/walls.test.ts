@@ -32,6 +32,20 @@ test("a wall's share of the whole does not depend on its size unit", () => {
   );
 });
 
+test("a wall is what stands four times above the median of the rows around it that hold anything", () => {
+  const value = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 12 }), fc.double({ min: 0.1, max: 50, noNaN: true }));
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 80 }), (values) => {
+      const expected = values.flatMap((usd, row) => {
+        const held = values.slice(Math.max(0, row - 12), row + 13).filter((each) => each > 0);
+        const median = held.sort((a, b) => a - b)[held.length >> 1];
+        return usd > 0 && held.length > 6 && usd >= WALL_TIMES * median ? [{ row, usd, times: usd / median }] : [];
+      });
+      expect(findWalls({ firstRow: 0, usd: Float64Array.from(values) })).toEqual(expected);
+    }),
+  );
+});
+
 test("summing to cells and over venues keeps every dollar, on either side of row zero", () => {
   const side = fc.record({ firstRow: fc.integer({ min: -50, max: 50 }), values: fc.array(fc.integer({ min: 0, max: 1_000 }), { maxLength: 30 }) });
   fc.assert(
