@@ -1,7 +1,6 @@
 import { formatChange, formatPrice, formatTime } from "#web/ui/format.ts";
 import { useChartReport } from "./reading-store.ts";
 import { useIsReplaying } from "./replay/replay-store.ts";
-import { isFilling } from "./scene.ts";
 import { useMark, useMarket } from "./use-markets.ts";
 
 /** The mark and its change over a day; that of the book on screen, with its time, when that is not the live one. */
@@ -10,8 +9,7 @@ export function PriceTag() {
   const newest = useMark(market);
   const isReplaying = useIsReplaying();
   const book = useChartReport((report) => report.book);
-  // While history is filled the newest price belongs to no map that can be seen.
-  const mark = book?.mark ?? (market && isFilling(market) && !isReplaying ? undefined : newest);
+  const mark = book?.mark ?? newest;
   if (!market || mark === undefined) return <span className="price-tag muted">no price yet</span>;
   return (
     <span className="price-tag">

@@ -7,6 +7,7 @@ import { useLive } from "./live-store.ts";
 import { instantQuery } from "./replay/instant-query.ts";
 import { createMarketsThen } from "./replay/market-then.ts";
 import { useAskedInstant, useReplay } from "./replay/replay-store.ts";
+import { isFilling } from "./scene.ts";
 import { useView } from "./view-store.ts";
 
 const WHILE_PREPARING_MS = 500;
@@ -72,7 +73,9 @@ export function useAttention(stream: Pick<StreamClient, "attend">): void {
 export function useMark(market: MarketMessage | undefined): number | undefined {
   const streamed = useLive((live) => (market ? live.marks[market.id]?.mark : undefined));
   const isNow = useReplay(({ at }) => at === undefined);
-  return (isNow ? streamed : undefined) ?? market?.mark ?? undefined;
+  if (isNow && streamed !== undefined) return streamed;
+  // While history is filled that of the last step may be hours old.
+  return isNow && market && isFilling(market) ? undefined : (market?.mark ?? undefined);
 }
 
 function intervalMs(reply: MarketsReply | undefined): number {
