@@ -15,7 +15,7 @@
   const { all, desk, phone } = document.currentScript.dataset;
   if (!all || location.pathname !== "/") return;
   const isPhone = matchMedia("(max-width: 899px), (max-height: 480px)").matches;
-  const ask = (rel, href, as) => document.head.append(Object.assign(document.createElement("link"), { rel, href, as, crossOrigin: "anonymous" }));
-  for (const href of new Set(`${all} ${isPhone ? phone : desk}`.split(" "))) ask("modulepreload", href, "script");
-  ask("preload", "/v1/markets", "fetch");
+  const scripts = [...new Set(`${all} ${isPhone ? phone : desk}`.split(" "))].map((href) => ({ rel: "modulepreload", href, as: "script" }));
+  for (const link of [...scripts, { rel: "preload", href: "/v1/markets", as: "fetch" }])
+    document.head.append(Object.assign(document.createElement("link"), link, { crossOrigin: "anonymous" }));
 })();
