@@ -49,6 +49,8 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      // Which plugin took how long is nothing that who starts the server can act on.
+      checks: { pluginTimings: false },
       input: { index: source("index.html"), "service-worker": source("offline/service-worker.ts") },
       // Its address is its identity: a hash in it would make another worker of every build.
       output: {

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { AppError } from "#core/app-error.ts";
 import { DAY_MS, asMs } from "#core/units.ts";
 import type { Exchange } from "#exchanges/exchange.ts";
@@ -22,16 +23,19 @@ export async function openSource(options: SourceOptions, signal: AbortSignal): P
   const reasons = await silenceOf(exchanges, signal);
   signal.throwIfAborted();
   if (reasons === undefined) return openLive(options, exchanges);
-  process.stderr.write(`powderkeg: no exchange answers: ${reasons}; showing the built-in SIMULATED market instead: no figure in it is real\n`);
+  for (const reason of reasons) process.stderr.write(`powderkeg: ${reason}\n`);
+  process.stderr.write(
+    "powderkeg: no exchange answers, so the built-in SIMULATED market is shown: no figure in it is real. `doctor` says what works from here; --source live insists\n",
+  );
   return openSimulatedSource(options, signal, onCrash);
 }
 
 /** Why none of the exchanges answers, in words; undefined when one does. */
-async function silenceOf(exchanges: readonly Exchange[], signal: AbortSignal): Promise<string | undefined> {
+async function silenceOf(exchanges: readonly Exchange[], signal: AbortSignal): Promise<readonly string[] | undefined> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]);
   const outcomes = await Promise.allSettled(exchanges.map((exchange) => exchange.probe(limit)));
   if (outcomes.some(({ status }) => status === "fulfilled")) return undefined;
-  return outcomes.map((outcome, index) => (outcome.status === "rejected" ? reasonOf(outcome.reason, exchanges[index]) : "")).join("; ");
+  return outcomes.flatMap((outcome, index) => (outcome.status === "rejected" ? reasonOf(outcome.reason, exchanges[index]) : []));
 }
 
 function reasonOf(reason: unknown, { declaration }: Exchange): string {
@@ -77,6 +81,7 @@ async function openReplay({ dataDir, coins, contracts }: SourceOptions): Promise
 }
 
 async function makeDataDir(dataDir: string): Promise<void> {
+  if (statSync(dataDir, { throwIfNoEntry: false })?.isFile()) throw new AppError("unavailable", `${dataDir} is a file: --data-dir names a directory`);
   try {
     await makeDirectory(dataDir);
   } catch (error) {

@@ -21,7 +21,8 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
   {
     pattern: /not a valid duckdb database file|could not read enough bytes|corrupt|checksum/i,
     code: "unavailable",
-    sentence: (file) => `${file} is not a database that can be read: it is damaged, or another kind of file`,
+    sentence: (file) =>
+      `${file} is not a database that can be read: it is damaged, or another kind of file; put a backup in its place, or move it away and a new one begins`,
   },
   {
     pattern: /database has been invalidated/i,

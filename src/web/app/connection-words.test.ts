@@ -17,6 +17,12 @@ test("a stream that is away is told with its time, and that nothing needs doing"
   expect(wordsOf({ stream: "reconnecting", lostAt: NOW - 3_000 })).toMatch(/^Reconnecting: The live stream is away since 03:04:27 UTC\..* every 5 seconds/);
 });
 
+test("a stream that stays away while all else is answered points to a proxy", () => {
+  const words = wordsOf({ stream: "reconnecting", lostAt: NOW - 45_000 });
+  expect(words).toMatch(/until it is back\. The server answers all else: .*WebSockets/);
+  expect(words).not.toContain("nothing to do");
+});
+
 test("a lost server: as of when the map is, since when it is lost, what still works, what to do", () => {
   const lost = { stale: true, stream: "reconnecting", lostAt: NOW - 20_000, freshAt: NOW - 21_000 } as const;
   expect(wordsOf(lost)).toMatch(

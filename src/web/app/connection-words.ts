@@ -20,6 +20,9 @@ export interface ConnectionWords {
 
 const GOES_ON = "What is drawn can still be read, moved and measured.";
 
+/** A restart of the server takes less. */
+const LONG_MS = 30_000;
+
 const clockOf = (timeMs: number): string => `${formatClock(timeMs)} ${formatZone(timeMs)}`;
 
 /** What to do about a server that does not answer. */
@@ -49,11 +52,13 @@ export function connectionWords({ stream, lostAt, isOnline, freshAt, stale, sile
   }
   if (!isLost) return undefined;
   const since = lostAt === undefined ? "" : ` since ${clockOf(lostAt)}`;
+  const isLong = lostAt !== undefined && now - lostAt > LONG_MS;
   return {
     tone: "neutral",
     title: "Reconnecting",
     sentences: [
-      `The live stream is away${since}. The page asks for the map every ${REQUEST_EVERY_MS / 1_000} seconds until it is back; there is nothing to do.`,
+      `The live stream is away${since}. The page asks for the map every ${REQUEST_EVERY_MS / 1_000} seconds until it is back${isLong ? "." : "; there is nothing to do."}`,
+      ...(isLong ? ["The server answers all else: a proxy or firewall on the way seems not to let WebSockets through, which /v1/stream is."] : []),
     ],
   };
 }
