@@ -3,7 +3,7 @@ import type { ContractKind } from "#core/instrument.ts";
 import { priceAt, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
-import { COHORTS, GRAINS, LARGEST_GRAIN, type Book, planeIndex } from "./book.ts";
+import { COHORTS, GRAINS, LARGEST_GRAIN, type Book, type Profile, planeIndex } from "./book.ts";
 import type { Ladder, Rung } from "./ladder.ts";
 import { inGrain } from "./opening.ts";
 import { addCohorts, writeRows } from "./read-out-loops.ts";
@@ -135,9 +135,10 @@ function addOwed(book: Book, rung: Rung, { side, rung: index, worth, window, scr
   const { owed } = book;
   const at = side * book.rungCount + index;
   const grain = book.grain[at];
+  const offset = Math.round(book.drift[at] / grain) * grain - book.drift[at];
+  if (!reaches(rung, owed.profile, { offset, window })) return;
   const into = Math.log2(grain);
   const bins = scratch.bins[into];
-  const offset = Math.round(book.drift[at] / grain) * grain - book.drift[at];
   const { first, count, weights } = layRung(rung, inGrain(owed.profile, grain), { grain, offset });
   const moved = first - window.firstRow / grain;
   const from = Math.max(0, -moved) | 0;
@@ -147,6 +148,18 @@ function addOwed(book: Book, rung: Rung, { side, rung: index, worth, window, scr
   for (let i = from; i < to; i++) bins[moved + i] += weights[i] * perWeight;
   scratch.low[into] = Math.min(scratch.low[into], (moved + from) * grain);
   scratch.high[into] = Math.max(scratch.high[into], (moved + to) * grain);
+}
+
+/** Whether anything that is entered on a profile can liquidate within the window, to a bin either way: layouts of low leverage are wide, and mostly out of sight. */
+function reaches({ isolated, spread }: Rung, { first, count }: Profile, { offset, window }: { offset: number; window: RowWindow }): boolean {
+  let lowest = spread.length > 0 ? spread[0] : Infinity;
+  let highest = spread.length > 0 ? spread[spread.length - 1] : -Infinity;
+  for (let i = 0; i < isolated.length; i++) {
+    lowest = Math.min(lowest, isolated[i].shift);
+    highest = Math.max(highest, isolated[i].shift);
+  }
+  const end = window.firstRow + window.rowCount;
+  return first + lowest + offset < end + 2 * LARGEST_GRAIN && first + count + highest + offset > window.firstRow - 2 * LARGEST_GRAIN;
 }
 
 /** Writes a tier's bins to the rows of its plane, evenly and each at its own price, and empties them. Coarse bins go into finer ones first, so that rows are written once. */
