@@ -15,6 +15,7 @@ import { useCompact } from "./use-compact.ts";
 import { useLadderShown } from "./use-ladder-shown.ts";
 import { useAttention } from "./use-markets.ts";
 import { useOrderBookWatch } from "./use-order-book-watch.ts";
+import { useVisitKeeper } from "./use-last-visit.ts";
 import { useLastMap } from "./use-last-map.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { AmountTerms, useUnitKind } from "./amount-terms.tsx";
@@ -42,6 +43,7 @@ function Page() {
   useShortcuts();
   useShellWorker();
   useLastMap();
+  useVisitKeeper();
   useOrderBookWatch(live, useLadderShown(compact));
   useAttention(live.stream);
   const isCovered = usePanelSnap() === "full" && compact;

@@ -12,6 +12,7 @@ import { useMarkets } from "./use-markets.ts";
 import { useMemberBooks, useOverview, useTurnover } from "./use-market-figures.ts";
 import { useOrderBook } from "./use-orders.ts";
 import { usePrintTape } from "./use-print-tape.ts";
+import { useEarlier } from "./use-earlier.ts";
 import { useReach } from "./use-reach.ts";
 import { useConfidenceFloor, useSpread } from "./use-spread.ts";
 import { useView } from "./view-store.ts";
@@ -26,6 +27,7 @@ const SOURCES: { readonly [N in Need]: Source<N> } = {
   spread: useSpreadNow,
   usdPerMinute: useTurnover,
   reach: useReach,
+  earlier: useEarlier,
   overview: useOverview,
   orders: useOrderBook,
   prints: usePrintTape,

@@ -9,9 +9,11 @@ import { useChartReport } from "./reading-store.ts";
 import { usePanelData } from "./panel-data.ts";
 import { useAskedInstant } from "./replay/replay-store.ts";
 import { useMarket, useMarkets } from "./use-markets.ts";
+import type { View } from "./view.ts";
 import { changeView, useView } from "./view-store.ts";
 
 const goTo = (id: string) => changeView({ market: id });
+const changeSince = (since: View["since"]) => changeView({ since });
 const pick = (cluster: PickedCluster | undefined) => useChartReport.setState({ cluster });
 const point = (pointedCluster: PickedCluster | undefined) => useChartReport.setState({ pointedCluster });
 
@@ -49,5 +51,19 @@ function Fed({ panel, market, compact }: { readonly panel: AnyPanel; readonly ma
   const filters = useView(useShallow(({ tiers, sides }) => ({ tiers, sides })));
   const picked = useChartReport((report) => report.cluster);
   useEffect(() => () => point(undefined), []);
-  return <panel.Component market={market} data={data} filters={filters} compact={compact} onMarket={goTo} picked={picked} onPick={pick} onPointed={point} />;
+  const since = useView((view) => view.since);
+  return (
+    <panel.Component
+      market={market}
+      data={data}
+      filters={filters}
+      compact={compact}
+      onMarket={goTo}
+      since={since}
+      onSince={changeSince}
+      picked={picked}
+      onPick={pick}
+      onPointed={point}
+    />
+  );
 }

@@ -1,5 +1,6 @@
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
+import { SINCE_NAMES } from "#web/panels/changes/since.ts";
 import { PANELS } from "#web/panels/registry.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -61,6 +62,7 @@ describe("address of a view", () => {
       fiat: fc.constant(undefined),
       ladder: fc.constantFrom("shown" as const, "hidden" as const),
       panes: fc.subarray(PANES.map(({ id }) => id)),
+      since: fc.constantFrom(...SINCE_NAMES, Date.UTC(2026, 0, 2, 3, 4)),
       marks: fc.subarray(MARKS.map(({ id }) => id)),
       at: fc.option(
         fc.integer({ min: 20_000_000, max: 40_000_000 }).map((minute) => minute * 60_000),

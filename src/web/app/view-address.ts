@@ -7,6 +7,7 @@ import { PRICE_SHAPES } from "#web/chart/bars.ts";
 import { PALETTE_NAMES } from "#web/colour/palette.ts";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
+import { formatSince, parseSince } from "#web/panels/changes/since.ts";
 import { PANELS } from "#web/panels/registry.ts";
 import { READ_UNITS, formatFiat, parseFiat } from "./read-unit.ts";
 import { CONFIDENCE_NAMES, DEFAULT_VIEW, type Intensity, SHOWN_LAYERS, type ShownLayer, type SideIntensity, type View } from "./view.ts";
@@ -30,6 +31,7 @@ export function formatAddress(view: View): string {
   else if (view.unit !== DEFAULT_VIEW.unit) query.set("unit", view.unit);
   if (view.price !== DEFAULT_VIEW.price) query.set("price", view.price);
   if (view.panel) query.set("panel", view.panel);
+  if (view.since !== DEFAULT_VIEW.since) query.set("since", formatSince(view.since));
   if (view.ladder !== DEFAULT_VIEW.ladder) query.set("ladder", view.ladder);
   if (view.panes.length > 0) query.set("panes", view.panes.join("."));
   if (view.marks.length > 0) query.set("marks", view.marks.join("."));
@@ -59,6 +61,7 @@ export function parseAddress(search: string): View {
     price: PRICE_SHAPES.find((shape) => shape === query.get("price")) ?? DEFAULT_VIEW.price,
     ...unitNamed(query),
     panel: PANELS.find(({ id }) => id === query.get("panel"))?.id,
+    since: parseSince(query.get("since")),
     ladder: query.get("ladder") === "hidden" ? "hidden" : DEFAULT_VIEW.ladder,
     panes: namedOf(PANES, query.get("panes")),
     marks: namedOf(MARKS, query.get("marks")),

@@ -9,6 +9,7 @@ import type { MarketMessage } from "#wire/messages.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { PaletteName, Surface } from "#web/colour/palette.ts";
 import type { PriceShape } from "#web/chart/bars.ts";
+import { DEFAULT_SINCE, type Since } from "#web/panels/changes/since.ts";
 import type { Fiat } from "#web/ui/amount.ts";
 import type { ReadUnit } from "./read-unit.ts";
 
@@ -84,6 +85,8 @@ export interface View {
   readonly fiat: Fiat | undefined;
   /** Id of the open panel; undefined: the drawer is shut. */
   readonly panel: string | undefined;
+  /** Since when changes are told. */
+  readonly since: Since;
   readonly ladder: LadderShown;
   /** Ids of the panes under the map. */
   readonly panes: readonly string[];
@@ -110,6 +113,7 @@ export const DEFAULT_VIEW: View = {
   unit: "usd",
   fiat: undefined,
   panel: undefined,
+  since: DEFAULT_SINCE,
   ladder: "shown",
   panes: [],
   marks: [],

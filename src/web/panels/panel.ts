@@ -8,6 +8,7 @@ import type { PrintMessage } from "#wire/liquidations.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { OrderBookMessage } from "#wire/order-book.ts";
 import type { OverviewReply } from "#wire/overview.ts";
+import type { Since } from "./changes/since.ts";
 
 /** Something that has to come from the server: on its way, not there, failed, or there. */
 export type Loadable<Value> =
@@ -38,6 +39,8 @@ export interface PanelNeeds {
   readonly reach: ReachTable;
   /** Every coin in a line. */
   readonly overview: OverviewReply;
+  /** What stood since when changes are asked for, and what happened from there on. */
+  readonly earlier: Earlier;
   /** The order book of the market on screen. */
   readonly orders: OrderBookMessage;
   /** Printed liquidations of the market on screen. */
@@ -50,6 +53,18 @@ export interface MemberBook {
   /** The exchange, with the symbol where it has several of the coin. */
   readonly label: string;
   readonly grid: LevelsGrid;
+}
+
+/** An earlier instant of the market on screen, in the cells of the book now, and the way from there. */
+export interface Earlier {
+  /** Epoch ms, whole minutes. */
+  readonly sinceMs: number;
+  readonly untilMs: number;
+  readonly book: LevelsGrid;
+  /** Undefined where it is not known. */
+  readonly price: { readonly then: number; readonly now: number } | undefined;
+  readonly traded: { readonly low: number; readonly high: number } | undefined;
+  readonly openInterestUsd: { readonly then: number; readonly now: number } | undefined;
 }
 
 export interface PrintTape {
@@ -82,6 +97,9 @@ export interface PanelProps<N extends Need> {
   readonly compact: boolean;
   /** Goes to a market. */
   readonly onMarket: (id: string) => void;
+  /** Since when changes are asked for. */
+  readonly since: Since;
+  readonly onSince: (since: Since) => void;
   /** The cluster that is outlined on the map. */
   readonly picked: PickedCluster | undefined;
   readonly onPick: (cluster: PickedCluster | undefined) => void;

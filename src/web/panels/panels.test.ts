@@ -58,6 +58,14 @@ const THERE: PanelNeeds = {
   },
   usdPerMinute: 4_000_000,
   reach: { volatility: 0.004, dayVolatility: 0.03, horizons: [{ horizonMs: 3_600_000, moves: Float64Array.of(1, 2, 8), stretches: 40 }] },
+  earlier: {
+    sinceMs: NOW - 3_600_000,
+    untilMs: NOW,
+    book: bookWithWalls(),
+    price: { then: MARK, now: MARK * 1.01 },
+    traded: { low: MARK * 0.99, high: MARK * 1.02 },
+    openInterestUsd: { then: 2e9, now: 2.1e9 },
+  },
   overview: {
     source: "simulated",
     asOf: NOW,
@@ -207,6 +215,8 @@ async function wordsOf(panel: AnyPanel, state: State, { compact = false, standin
     filters: { tiers: TIERS, sides: ["long", "short"] as const },
     compact,
     onMarket: () => undefined,
+    since: "4h" as const,
+    onSince: () => undefined,
     picked: undefined,
     onPick: () => undefined,
     onPointed: () => undefined,

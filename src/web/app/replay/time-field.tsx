@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { formatTime, formatZone } from "#web/ui/format.ts";
-import { clockText, clockTime } from "./clock-text.ts";
+import { clockText, clockTime } from "#web/ui/clock-text.ts";
 import { type StoredSpan, nearestStored } from "./stored-span.ts";
 
 interface TimeFieldProps {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { writeAs } from "#web/ui/locale.ts";
+import { writeAs } from "./locale.ts";
 import { clockText, clockTime } from "./clock-text.ts";
 
 afterEach(() => writeAs({ locale: "en-US", timeZone: "UTC" }));

@@ -1,4 +1,4 @@
-import { zoneOffset } from "#web/ui/locale.ts";
+import { zoneOffset } from "./locale.ts";
 
 const offsetMs = (timeMs: number): number => zoneOffset(Math.floor(timeMs / 1_000)) * 1_000;
 
