@@ -79,8 +79,8 @@ async function betweenOf(market: string, { fromMs, untilMs, at }: Between, signa
   return {
     sinceMs: fromMs,
     untilMs,
-    price: first && last && { then: first[1], now: last[4] },
+    price: first && last && { before: first[1], now: last[4] },
     traded: first && { low: Math.min(...known.map(([, , , low]) => low)), high: Math.max(...known.map(([, , high]) => high)) },
-    openInterestUsd: held.length > 1 ? { then: held[0], now: held[held.length - 1] } : undefined,
+    openInterestUsd: held.length > 1 ? { before: held[0], now: held[held.length - 1] } : undefined,
   };
 }

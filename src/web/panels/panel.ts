@@ -62,9 +62,9 @@ export interface Earlier {
   readonly untilMs: number;
   readonly book: LevelsGrid;
   /** Undefined where it is not known. */
-  readonly price: { readonly then: number; readonly now: number } | undefined;
+  readonly price: { readonly before: number; readonly now: number } | undefined;
   readonly traded: { readonly low: number; readonly high: number } | undefined;
-  readonly openInterestUsd: { readonly then: number; readonly now: number } | undefined;
+  readonly openInterestUsd: { readonly before: number; readonly now: number } | undefined;
 }
 
 export interface PrintTape {

@@ -62,9 +62,9 @@ const THERE: PanelNeeds = {
     sinceMs: NOW - 3_600_000,
     untilMs: NOW,
     book: bookWithWalls(),
-    price: { then: MARK, now: MARK * 1.01 },
+    price: { before: MARK, now: MARK * 1.01 },
     traded: { low: MARK * 0.99, high: MARK * 1.02 },
-    openInterestUsd: { then: 2e9, now: 2.1e9 },
+    openInterestUsd: { before: 2e9, now: 2.1e9 },
   },
   overview: {
     source: "simulated",

@@ -15,7 +15,7 @@ export function ChangeSentence({ earlier: { sinceMs, untilMs, book, price, trade
       Since {formatTime(sinceMs)} {formatZone(sinceMs)} ({formatSpan(Math.round((untilMs - sinceMs) / 60_000) * 60_000)}): price{" "}
       {price ? (
         <>
-          <strong className="figure">{formatChange(price.now / price.then - 1)}</strong>, {formatPrice(price.then, tickSize)} to{" "}
+          <strong className="figure">{formatChange(price.now / price.before - 1)}</strong>, {formatPrice(price.before, tickSize)} to{" "}
           {formatPrice(price.now, tickSize)}
           {traded && `, between ${formatPrice(traded.low, tickSize)} and ${formatPrice(traded.high, tickSize)}`}
         </>
@@ -25,7 +25,7 @@ export function ChangeSentence({ earlier: { sinceMs, untilMs, book, price, trade
       ; open interest{" "}
       {openInterestUsd ? (
         <>
-          <strong className="figure">{formatChange(openInterestUsd.now / openInterestUsd.then - 1)}</strong>, {formatUsd(openInterestUsd.then)} to{" "}
+          <strong className="figure">{formatChange(openInterestUsd.now / openInterestUsd.before - 1)}</strong>, {formatUsd(openInterestUsd.before)} to{" "}
           {formatUsd(openInterestUsd.now)}
         </>
       ) : (
