@@ -226,7 +226,8 @@ export class LadderEstimator implements Estimator {
     const { livedMs, coveredShare } = this.state;
     const typicalUsd = orderUsd(this.evidence);
     const learnedUsd = this.evidence.attributed.reduce((sum, usd) => sum + usd, 0);
-    return { explainedShare: this.explainedShare, coveredShare, bookDays: livedMs / DAY_MS, learnedOrders: typicalUsd > 0 ? learnedUsd / typicalUsd : 0 };
+    const learnedOrders = typicalUsd > 0 ? learnedUsd / typicalUsd : 0;
+    return { explainedShare: this.explainedShare, coveredShare, bookDays: livedMs / DAY_MS, learnedOrders, bracketsKnown: this.marginRule.known };
   }
 
   copyFrom(other: Estimator): void {

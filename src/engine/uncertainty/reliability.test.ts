@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { noteLife } from "./book-life.ts";
 import { type Grounds, reliabilityOf } from "./reliability.ts";
 
-const WHOLE: Grounds = { explainedShare: 0.99, coveredShare: 1, markKnown: true, bookDays: 30, learnedOrders: 2000, stepsLate: 0 };
+const WHOLE: Grounds = { explainedShare: 0.99, coveredShare: 1, markKnown: true, bracketsKnown: true, bookDays: 30, learnedOrders: 2000, stepsLate: 0 };
 
 describe("reliability", () => {
   test("whole inputs are an A with nothing to say", () => {
@@ -14,6 +14,7 @@ describe("reliability", () => {
     [{ explainedShare: 0.6 }, "C", "traded volume accounts for 60 % of the change in open interest over 24 h"],
     [{ coveredShare: 0.75 }, "B", "there was data for 75 % of the last day"],
     [{ markKnown: false }, "B", "the last price stands in for the mark"],
+    [{ bracketsKnown: false }, "B", "this contract's margin brackets are not on file and its exchange has told none yet: a cautious table stands in"],
     [{ bookDays: 0.5 }, "C", "the book is less than a day old; what was opened before is a guess"],
     [{ bookDays: 3.2 }, "B", "the book is 3 days old; what was opened before is a guess"],
     [{ learnedOrders: 0 }, "B", "leverage is learned from no printed liquidation yet"],
@@ -28,13 +29,14 @@ describe("reliability", () => {
       explainedShare: -3,
       coveredShare: 0.8,
       markKnown: false,
+      bracketsKnown: false,
       bookDays: -1,
       learnedOrders: -5,
       stepsLate: 99,
     });
     expect(grade).toBe("D");
     expect(score).toBe(0);
-    expect(reasons).toHaveLength(6);
+    expect(reasons).toHaveLength(7);
     expect(reasons[0]).toContain("traded volume accounts for 0 %");
   });
 });

@@ -8,6 +8,8 @@ export interface BookGrounds {
   readonly bookDays: number;
   /** Printed liquidations that the ladder has learned from, in typical orders. */
   readonly learnedOrders: number;
+  /** False: no margin brackets of the contract are known, and a cautious table stands in. */
+  readonly bracketsKnown: boolean;
 }
 
 /** The same, with what is known of the market's feeds. */
@@ -50,7 +52,7 @@ interface Factor {
   readonly reason: string;
 }
 
-function factorsOf({ explainedShare, coveredShare, markKnown, bookDays, learnedOrders, stepsLate }: Grounds): readonly Factor[] {
+function factorsOf({ explainedShare, coveredShare, markKnown, bracketsKnown, bookDays, learnedOrders, stepsLate }: Grounds): readonly Factor[] {
   return [
     {
       factor: share(explainedShare),
@@ -58,6 +60,10 @@ function factorsOf({ explainedShare, coveredShare, markKnown, bookDays, learnedO
     },
     { factor: share(coveredShare), reason: `there was data for ${percent(coveredShare)} of the last day` },
     { factor: markKnown ? 1 : 0.85, reason: "the last price stands in for the mark" },
+    {
+      factor: bracketsKnown ? 1 : 0.85,
+      reason: "this contract's margin brackets are not on file and its exchange has told none yet: a cautious table stands in",
+    },
     {
       factor: 1 - 0.5 * Math.exp(-Math.max(0, bookDays) / 3),
       reason: `the book is ${bookDays < 1 ? "less than a day" : `${Math.round(bookDays)} days`} old; what was opened before is a guess`,
