@@ -43,18 +43,15 @@ export const CHANGED_BY = 0.2;
 export function bookChanges(then: LevelsGrid, now: LevelsGrid, { filters, traded, reach }: ChangesAsked): BookChanges {
   const before = findClusters(then, { ...filters, reach });
   const after = findClusters(now, { ...filters, reach });
-  const sums = (cluster: Cluster) => ({ usdThen: usdWithin(then, filters, cluster), usdNow: usdWithin(now, filters, cluster) });
-  const standing = after.map((cluster) => {
-    const held = sums(cluster);
-    const known = before.some((other) => overlap(other, cluster));
-    return { ...described(cluster, now), ...held, kind: kindOf(held, known) };
-  });
+  const told = (cluster: Cluster, kindOfHeld: (held: Held) => ChangeKind | undefined) => {
+    const held = { usdThen: usdWithin(then, filters, cluster), usdNow: usdWithin(now, filters, cluster) };
+    return { ...described(cluster, now), ...held, kind: kindOfHeld(held) };
+  };
+  const isKnown = (cluster: Cluster) => before.some((other) => overlap(other, cluster));
+  const standing = after.map((cluster) => told(cluster, (held) => kindOf(held, isKnown(cluster))));
   const gone = before
     .filter((cluster) => !after.some((other) => overlap(other, cluster)))
-    .map((cluster) => {
-      const held = sums(cluster);
-      return { ...described(cluster, now), ...held, kind: wasTraded(cluster, traded) ? ("swept" as const) : hasLess(held) ? ("faded" as const) : undefined };
-    });
+    .map((cluster) => told(cluster, (held) => (wasTraded(cluster, traded) ? "swept" : hasLess(held) ? "faded" : undefined)));
   const changes = [...standing, ...gone].filter((change): change is ClusterChange => change.kind !== undefined);
   return { changes: changes.sort((a, b) => sizeOf(b) - sizeOf(a)), unchanged: [...standing, ...gone].filter(({ kind }) => kind === undefined).length };
 }
