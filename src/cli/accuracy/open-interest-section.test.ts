@@ -26,7 +26,8 @@ test("what even the oracle does not gain is said to be out of reach, and what it
 });
 
 test("a measure of which less is better gets worse as it rises", () => {
-  const { text } = lifts([0]);
-  expect(text).toContain("worse in earth mover, bps, size of ln scale");
+  const { text, shortfalls } = lifts([0]);
+  expect(text).toContain("losses in earth mover, bps, size of ln scale");
   expect(text).toContain("25 % of what trades");
+  expect(shortfalls[0]).toContain("no clear difference in forecast of forced volume (lift 0.000 [0.000, 0.000])");
 });

@@ -31,11 +31,11 @@ export function openInterestSection(trials: readonly OpenInterestTrial[]): Secti
     ),
     "",
     `- _Why so little:_ open interest shows what opened less what closed. Its changes from sample to sample are ${percent(mean(trials.map(({ shownShare }) => shownShare)))} of what trades to open or to close a position (${percent(Math.min(...trials.map(({ shownShare }) => shownShare)))} to ${percent(Math.max(...trials.map(({ shownShare }) => shownShare)))} in a world); the rest cancels between two samples, and what is left says neither whose it is nor at which leverage.`,
-    `- _The map:_ following open interest is ${wordsOf(gains.estimate.map)}.`,
-    `- _The forecast:_ with everything known of how people trade, following open interest lifts the forecast by ${withInterval(gains.oracle.forecast, 4)}, of the estimate by ${withInterval(gains.estimate.forecast, 4)}. ${conclusionOf(gains.oracle.forecast)}`,
+    `- _The map:_ for following open interest the estimate has ${wordsOf(gains.estimate.map)}; the oracle ${wordsOf(gains.oracle.map)}.`,
+    `- _The forecast:_ following open interest lifts that of the estimate by ${withInterval(gains.estimate.forecast, 4)} and that of the oracle by ${withInterval(gains.oracle.forecast, 4)}. ${conclusionOf(gains.oracle.forecast)} To know how everybody trades is worth ${fixed(mean(trials.map(({ estimate, oracle }) => oracle.seen.forecast - estimate.seen.forecast)), 3)} to the forecast, and to know every position ${fixed(mean(trials.map(({ oracle, trueBook }) => trueBook - oracle.seen.heldInRange)), 3)} more, as held in range: who stands where at which leverage is what is missing, and open interest does not tell it.`,
     "",
   ].join("\n");
-  return { text, images: {}, shortfalls: [] };
+  return { text, images: {}, shortfalls: [shortfallOf(gains.estimate)] };
 }
 
 interface Gains {
@@ -80,19 +80,26 @@ function rowsOf(name: string, all: readonly Followed[], gains: Gains): readonly 
 }
 
 /** In words, by what the intervals allow. */
-function wordsOf(gains: Gains["map"]): string {
+function wordsOf(gains: readonly { readonly name: string; readonly gain: Interval }[]): string {
   const named = (said: ReturnType<typeof verdict>) => gains.filter(({ gain }) => verdict(gain) === said).map(({ name }) => name);
   const parts = [
-    { names: named("better"), said: "better in" },
-    { names: named("worse"), said: "worse in" },
-    { names: named("not clearly better"), said: "neither in" },
+    { names: named("better"), said: "gains in" },
+    { names: named("worse"), said: "losses in" },
+    { names: named("not clearly better"), said: "no clear difference in" },
   ].filter(({ names }) => names.length > 0);
   return parts.map(({ names, said }) => `${said} ${names.join(", ")}`).join("; ");
 }
 
-function conclusionOf(lift: Interval): string {
-  if (verdict(lift) === "better") return "So there is something to gain by it, and the size of it is the most that an estimate could show.";
-  return "So this score cannot show it: not even an engine that is told how everybody trades foresees forced volume better for seeing open interest. Which hours force how much is decided by where price goes and by how near levels stand, which volume and prints tell as well.";
+function conclusionOf(oracle: Interval): string {
+  if (verdict(oracle) === "better")
+    return `Who knows all else that can be known gains no more than ${fixed(oracle.high, 4)} by it: that is the most that this score could show.`;
+  return "So this score cannot show it: not even who knows all else that can be known gains by it.";
+}
+
+/** One sentence for the head of the page: what the estimate does not gain by following open interest. */
+function shortfallOf({ map, forecast }: Gains): string {
+  const all = [...map, { name: `forecast of forced volume (lift ${withInterval(forecast, 3)})`, gain: forecast }];
+  return `Simulated truth, against _the same estimate with frozen open interest_: ${wordsOf(all)}.`;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
