@@ -1,5 +1,6 @@
 // A store of a year of one coin over five exchanges: npm run bench -- year-store DIR [DAYS]
 // Writes a simulated year, makes five exchanges of it (prices a little apart, each its own share of the trading), and imports them into DIR/data.
+// Candles of five minutes: the estimate makes columns no finer than these, and minutes of a year would keep it busy for half an hour.
 // Serve it with: node bin/powderkeg.js serve --source replay --data-dir DIR/data
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -25,12 +26,14 @@ const VENUES: readonly Venue[] = [
   { exchange: "hyperliquid", symbol: "BTC", marginModel: "hyperliquid", share: 0.1, basis: -0.0006 },
 ];
 
+const CANDLE_MINUTES = 5;
+
 const [folder = "year", days = "365"] = process.argv.slice(3);
 const dumps = join(folder, "sim");
 const start = new Date(Date.now() - Number(days) * DAY_MS).toISOString().slice(0, 10);
 if (!existsSync(dumps)) powderkeg("simulate", "--seed", "7", "--days", days, "--start", start, "--out", dumps);
 const daily = join(dumps, "data", "futures", "um", "daily");
-const candles = await rowsOf(join(daily, "klines", "BTCUSDT", "1m"));
+const candles = longer(await rowsOf(join(daily, "klines", "BTCUSDT", "1m")));
 const metrics = await rowsOf(join(daily, "metrics", "BTCUSDT"));
 const orders = await rowsOf(join(daily, "liquidationSnapshot", "BTCUSDT"));
 for (const venue of VENUES) {
@@ -51,7 +54,7 @@ async function writeFiles(to: string, { exchange, symbol, marginModel, share, ba
   await Promise.all(
     Object.entries({
       "instrument.json": JSON.stringify(instrument),
-      "candles-1m.csv": ["open_time_ms,open,high,low,close,volume", ...bars].join("\n"),
+      [`candles-${CANDLE_MINUTES}m.csv`]: ["open_time_ms,open,high,low,close,volume", ...bars].join("\n"),
       "open-interest.csv": ["time_ms,open_interest", ...interest].join("\n"),
       "liquidations.csv": ["time_ms,position_side,price,quantity", ...prints].join("\n"),
     }).map(([name, text]) => writeFile(join(to, name), `${text}\n`)),
@@ -68,6 +71,18 @@ async function rowsOf(from: string): Promise<string[][]> {
       .slice(1)
       .map((line) => line.split(",")),
   );
+}
+
+/** Candles of some minutes, of whole runs of those of one. */
+function longer(minutes: readonly string[][]): string[][] {
+  const bars: string[][] = [];
+  for (let at = 0; at + CANDLE_MINUTES <= minutes.length; at += CANDLE_MINUTES) {
+    const part = minutes.slice(at, at + CANDLE_MINUTES);
+    const all = (field: number) => part.map((row) => Number(row[field]));
+    const volume = all(5).reduce((sum, size) => sum + size, 0);
+    bars.push([part[0][0], part[0][1], String(Math.max(...all(2))), String(Math.min(...all(3))), part[part.length - 1][4], String(volume)]);
+  }
+  return bars;
 }
 
 function powderkeg(...args: readonly string[]): void {

@@ -29,7 +29,8 @@ declare global {
 
 /**
  * Runs in the page before its own code: listens in on its heat worker and its candles, and notes after which frame nothing was missing any more.
- * The map is filled when no candles are on their way and every tile in sight has been painted in the colours asked for.
+ * The map is filled when its candles are on stage and every tile in sight has been painted in the colours asked for; what is brought up to date
+ * after that does not count.
  */
 export function clockPage(): void {
   const clock: PageClock = { begun: 0, filledAt: undefined, asked: 0, instantAt: undefined, wanted: 0, missing: 0 };
@@ -37,7 +38,8 @@ export function clockPage(): void {
   let wanted: string[] = [];
   const painted = new Set<string>();
   let coloursDue = 0;
-  let candlesDue = 0;
+  let candlesAsked = false;
+  let isPresented = false;
   let hasView = false;
   let instantDue = false;
   const keyOf = ({ x, y }: TileAt) => `${x}/${y}`;
@@ -50,13 +52,15 @@ export function clockPage(): void {
         clock.filledAt = undefined;
         clock.instantAt = undefined;
         clock.asked = 0;
+        candlesAsked = isPresented = false;
       },
       { capture: true },
     );
 
   function hearRequest(request: HeatRequest): void {
     if (["view", "want", "style"].includes(request.kind)) clock.asked++;
-    if (request.kind === "until") instantDue = true;
+    // Said whenever another scene comes on stage.
+    if (request.kind === "until") instantDue = isPresented = true;
     if (request.kind === "view") {
       hasView = true;
       painted.clear();
@@ -88,22 +92,15 @@ export function clockPage(): void {
   };
 
   const ask = window.fetch.bind(window);
-  window.fetch = async (input, init) => {
+  window.fetch = (input, init) => {
     const isCandles = String(input instanceof Request ? input.url : input).includes("/candles");
     if (!isCandles) return ask(input, init);
-    candlesDue++;
     clock.asked++;
-    try {
-      const response = await ask(input, init);
-      const text = await response.text();
-      return new Response(text, response);
-    } finally {
-      // The page reads what came and draws it in the next frame.
-      requestAnimationFrame(() => void candlesDue--);
-    }
+    candlesAsked = true;
+    return ask(input, init);
   };
 
-  const isFilled = () => hasView && wanted.length > 0 && coloursDue === 0 && candlesDue === 0 && wanted.every((key) => painted.has(key));
+  const isFilled = () => hasView && wanted.length > 0 && coloursDue === 0 && (isPresented || !candlesAsked) && wanted.every((key) => painted.has(key));
   const channel = new MessageChannel();
   channel.port1.addEventListener("message", () => {
     clock.wanted = wanted.length;

@@ -18,6 +18,9 @@ const LEAST_REACH = 0.012;
 const MOST_REACH = 0.5;
 const DAY_MS = 86_400_000;
 
+/** How far from the last price is kept in sight, a fraction of it, however little price has moved. */
+export const leastReach = (spanMs: number): number => Math.min(MOST_REACH, Math.max(LEAST_REACH, REACH_OF_A_DAY * Math.sqrt(spanMs / DAY_MS)));
+
 /** Prices to keep in sight: where candles went, and as far again to either side as a window of this length can see price go. */
 export function priceReach(bars: readonly Bar[], spanMs: number): { low: number; high: number } | undefined {
   if (bars.length === 0) return undefined;
@@ -25,6 +28,6 @@ export function priceReach(bars: readonly Bar[], spanMs: number): { low: number;
   const high = bars.reduce((most, bar) => Math.max(most, bar.high), 0);
   const last = bars[bars.length - 1].close;
   const travelled = (high - low) / last;
-  const reach = Math.min(MOST_REACH, Math.max(LEAST_REACH, REACH_OF_A_DAY * Math.sqrt(spanMs / DAY_MS), travelled * 0.6));
+  const reach = Math.min(MOST_REACH, Math.max(leastReach(spanMs), travelled * 0.6));
   return { low: Math.min(low, last * (1 - reach)), high: Math.max(high, last * (1 + reach)) };
 }

@@ -1,12 +1,16 @@
 import type { AgeBand } from "#core/age-band.ts";
-import { HEAT_LEVELS, type WindowName } from "#core/heat-levels.ts";
+import { HEAT_LEVELS, type WindowName, cellOfRow, columnIndexOf } from "#core/heat-levels.ts";
 import type { StockLayer } from "#core/layer.ts";
+import { rowOf } from "#core/price-rows.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { HeatChart } from "#web/chart/heat-chart.ts";
+import { tilesInSight } from "#web/chart/sight.ts";
 import type { HeatClient } from "#web/data/heat-client.ts";
+import type { TileAt } from "#web/data/heat-worker-messages.ts";
 import type { StreamClient } from "#web/data/stream-client.ts";
 import { createReplayMoves } from "./replay/replay-moves.ts";
-import { levelForSight, priceReach } from "./level-of-detail.ts";
+import { createKnownScenes } from "./known-scenes.ts";
+import { leastReach, levelForSight, priceReach } from "./level-of-detail.ts";
 import { type Scene, type SceneInstant, type TimeSight, candlesUntil, createScene, sightOfWindow, withOlder } from "./scene.ts";
 
 export interface StageParts {
@@ -62,10 +66,20 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
   /** True from new bars until they are drawn: ranges the chart reports meanwhile are its own, not the person's. */
   let settling = false;
 
-  /** Loads a scene and swaps it in whole, so that candles and heat never disagree. */
+  const scenes = createKnownScenes();
+
+  /** Loads a scene and swaps it in whole, so that candles and heat never disagree. The heat is asked for beside the candles. */
   async function open(next: Scene, sight: TimeSight): Promise<boolean> {
     abort.abort();
     const { signal } = (abort = new AbortController());
+    const found = next.replay ? undefined : scenes.find(next, sight);
+    if (found) {
+      kept = undefined;
+      present(found, sight);
+      void refresh();
+      return true;
+    }
+    heat.ahead(viewOf(next), tilesAhead(next, sight));
     const range = { fromMs: next.loadedFromMs, toMs: Math.min(sight.toMs, candlesUntil(next.market)) };
     if (!(await loaded(next.replay?.begin(range.fromMs, signal) ?? next.history.load(range, signal), signal))) return false;
     kept = next.replay ? (scene && !scene.replay ? scene : kept) : undefined;
@@ -75,19 +89,20 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
   }
 
   function present(next: Scene, sight: TimeSight): void {
-    const { market, level, layer, age, history, realised, replay } = next;
+    const { market, level, history, realised, replay } = next;
     const { columnMs, rowsPerCell } = HEAT_LEVELS[level];
     scene = next;
+    scenes.note(next);
     settling = true;
     requestAnimationFrame(() => requestAnimationFrame(() => (settling = false)));
     onScene(next);
-    heat.setView({ market: market.id, level, layer, age });
+    heat.setView(viewOf(next));
     chart.setTickSize(market.tickSize);
     cutHeat(replay?.newestColumn);
     chart.setBars(history.bars, level);
     chart.setRealised(realised.cells);
     chart.showColumns({ first: sight.fromMs / columnMs, last: sight.toMs / columnMs });
-    stream.subscribe({ market: market.id, level, rowsPerCell, layer, age });
+    stream.subscribe({ ...viewOf(next), rowsPerCell });
     onCandles();
   }
 
@@ -129,6 +144,7 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
     const older = withOlder(current, columns, signal);
     if (!(await loaded(older, signal)) || scene !== current) return;
     scene = (await older) ?? current;
+    scenes.note(scene);
     chart.setBars(scene.history.bars, scene.level);
     onCandles();
     await loadRealised(scene, { fromMs: scene.loadedFromMs, toMs: current.loadedFromMs });
@@ -176,8 +192,8 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
         return refresh();
       }
       const next = createScene({ market, level, layer, age }, sight.fromMs - spanMs * 0.3, instant);
-      if (!(await open(next, sight))) return;
-      reachPrices(next, sight);
+      if (!(await open(next, sight)) || !scene) return;
+      reachPrices(scene, sight);
       heat.refresh();
     },
     async fit() {
@@ -207,6 +223,22 @@ export function createStage({ chart, heat, stream, onProblem, onScene, onCandles
     refresh,
     close: () => abort.abort(),
   };
+}
+
+const viewOf = ({ market, level, layer, age }: Pick<Scene, "market" | "level" | "layer" | "age">) => ({ market: market.id, level, layer, age });
+
+/** The tiles that will be in sight as far as that can be told before the candles have come: around the newest price. */
+function tilesAhead({ market, level }: Scene, { fromMs, toMs }: TimeSight): readonly TileAt[] {
+  if (market.mark === null) return [];
+  const detail = HEAT_LEVELS[level];
+  const reach = leastReach(toMs - fromMs);
+  const cellAt = (price: number) => cellOfRow(detail, rowOf(price));
+  return tilesInSight({
+    firstColumn: columnIndexOf(detail, fromMs),
+    lastColumn: columnIndexOf(detail, toMs),
+    firstCell: cellAt(market.mark * (1 - reach)),
+    lastCell: cellAt(market.mark * (1 + reach)),
+  });
 }
 
 const instantOf = ({ replay }: Scene): SceneInstant | undefined => replay && { atMs: replay.atMs, newestMs: replay.newestMs };

@@ -29,6 +29,8 @@ export interface HeatClient {
   /** Turns to another market, level or layer: its bitmaps replace the old ones as they arrive. */
   setView(view: HeatView): void;
   setStyle(style: HeatStyle): void;
+  /** A view will be shown soon, as a rule with these tiles in sight: they are asked for now. */
+  ahead(view: HeatView, tiles: readonly TileAt[]): void;
   /** Names the tiles in sight, nearest first. */
   want(tiles: readonly TileAt[]): void;
   putColumn(view: HeatView, column: HeatColumn): void;
@@ -115,6 +117,7 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
       dropTiles();
       send({ kind: "view", view: next });
     },
+    ahead: (of, tiles) => send({ kind: "ahead", view: of, tiles }),
     setStyle: (style) => send({ kind: "style", style }),
     want(tiles) {
       inSight = new Set(tiles.map(keyOf));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
-import { createTile } from "#core/heat-tile.ts";
+import { COLUMN_STATE, createTile } from "#core/heat-tile.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { createHeatDesk } from "./heat-desk.ts";
 import type { HeatReply, TileAt } from "./heat-worker-messages.ts";
@@ -101,6 +101,34 @@ describe("createHeatDesk", () => {
     expect(painted().filter(({ count }) => count > 0)).toEqual([]);
     await asked[1].settle();
     expect(painted().at(-1)).toEqual({ market: "binance:ETHUSDT", restyled: false, count: 1 });
+  });
+
+  it("paints a view that was left at once when it is shown again, and asks for what may have changed", async () => {
+    const { handle, replies, asked, painted } = openDesk();
+    handle({ kind: "style", style: STYLE });
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "want", tiles: [AT] });
+    await asked[0].settle();
+    handle({ kind: "view", view: { ...VIEW, market: "binance:ETHUSDT" } });
+    handle({ kind: "view", view: VIEW });
+    expect(painted().at(-1)).toEqual({ market: VIEW.market, restyled: false, count: 1 });
+    expect(asked).toHaveLength(2);
+    const states = () => replies.findLast((reply) => reply.kind === "painted")?.tiles[0].states;
+    expect(states()).not.toContain(COLUMN_STATE.absent);
+    await asked[1].settle();
+    expect(states()).toContain(COLUMN_STATE.absent);
+  });
+
+  it("has asked for the tiles of a view before it is shown", async () => {
+    const { handle, asked, painted } = openDesk();
+    handle({ kind: "style", style: STYLE });
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "ahead", view: { ...VIEW, level: 2 }, tiles: [AT] });
+    expect(asked).toHaveLength(1);
+    await asked[0].settle();
+    expect(painted()).toEqual([]);
+    handle({ kind: "view", view: { ...VIEW, level: 2 } });
+    expect(painted().at(-1)?.count).toBe(1);
   });
 
   it("tells why a tile does not come, and asks again by itself", async () => {

@@ -10,7 +10,8 @@ import { createColumnReader } from "./column-reader.ts";
 import { findSweeps } from "./find-sweeps.ts";
 import { readCell } from "./read-cell.ts";
 import { shownCells } from "./shown-cells.ts";
-import { type CachedTile, type TileCache, createTileCache } from "./tile-cache.ts";
+import { type KnownView, createKnownViews } from "./known-views.ts";
+import type { CachedTile } from "./tile-cache.ts";
 import { traceCluster } from "./trace-cluster.ts";
 
 /** How a tile is painted. */
@@ -31,66 +32,78 @@ export interface HeatDeskParts {
 
 /** The worker's work, free of worker globals: loads the wanted tiles of the current view, paints them, answers probes. Returns the request handler. */
 export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => void {
-  let view: HeatView | undefined;
-  let cache: TileCache = createTileCache({ layer: "modelled", level: 0 });
+  const views = createKnownViews();
+  let current: KnownView | undefined;
   let style: HeatStyle | undefined;
   let tables: ColourTables | undefined;
-  let wanted: readonly TileAt[] = [];
   let closes: { readonly firstColumn: number; readonly closes: Float64Array } | undefined;
   let floor: FloorTable | undefined;
   let until: number | undefined;
-  let problem: string | undefined;
-  let abort = new AbortController();
-  const loading = new Set<string>();
   const painted = new Map<string, number>();
 
+  /** What is known of the view is painted at once, and asked for again where it was not final. */
   function setView(next: HeatView): void {
-    if (sameView(view, next)) return;
-    abort.abort();
-    abort = new AbortController();
-    view = next;
-    cache = createTileCache(next);
-    wanted = [];
+    if (sameView(current?.view, next)) return;
+    if (current) views.leave(current);
+    current = views.open(next);
     closes = undefined;
     floor = undefined;
-    problem = undefined;
-    loading.clear();
     painted.clear();
-  }
-
-  function want(tiles: readonly TileAt[]): void {
-    wanted = tiles;
-    const inSight = new Set(tiles.map(keyOf));
-    for (const key of painted.keys()) if (!inSight.has(key)) painted.delete(key);
-    for (const at of tiles) if (!cache.get(at)) void load(at);
+    for (const cached of current.cache.unsealed()) void load(current, cached);
     paintWanted({ restyled: false });
   }
 
-  async function load(at: TileAt): Promise<void> {
+  function want(tiles: readonly TileAt[]): void {
+    if (!current) return;
+    current.wanted = tiles;
+    const inSight = new Set(tiles.map(keyOf));
+    for (const key of painted.keys()) if (!inSight.has(key)) painted.delete(key);
+    loadMissing(current);
+    paintWanted({ restyled: false });
+  }
+
+  function prepare(view: HeatView, tiles: readonly TileAt[]): void {
+    if (sameView(current?.view, view)) return;
+    const next = views.open(view);
+    views.leaveAllBut([current, next]);
+    next.wanted = tiles;
+    loadMissing(next);
+  }
+
+  function loadMissing(known: KnownView): void {
+    for (const at of known.wanted) if (!known.cache.get(at)) void load(known, at);
+  }
+
+  async function load(known: KnownView, at: TileAt): Promise<void> {
     const key = keyOf(at);
-    if (!view || loading.has(key)) return;
-    const { signal } = abort;
+    const { view, cache, loading } = known;
+    if (loading.has(key)) return;
+    const { signal } = known.abort;
     loading.add(key);
-    report();
+    report(known);
     try {
       const tile = await parts.fetchTile(view, at, signal);
       if (signal.aborted) return;
       cache.put(at, tile);
-      problem = undefined;
+      known.problem = undefined;
     } catch (error) {
       if (signal.aborted) return;
-      problem = error instanceof Error ? error.message : String(error);
-      setTimeout(() => !signal.aborted && want(wanted), parts.retryMs);
+      known.problem = error instanceof Error ? error.message : String(error);
+      // It was painted as one that is on its way.
+      if (known === current) painted.delete(key);
+      setTimeout(() => !signal.aborted && loadMissing(known), parts.retryMs);
     }
     loading.delete(key);
-    report();
+    if (known !== current) return;
+    report(known);
     paintWanted({ restyled: false });
   }
 
   function paintWanted({ restyled }: { restyled: boolean }): void {
-    if (!view || !style || !tables) return;
+    if (!current || !style || !tables) return;
     if (restyled) painted.clear();
-    const due = wanted.map((at) => cache.get(at)).filter((cached) => cached !== undefined && painted.get(keyOf(cached)) !== cached.revision);
+    const { view, cache } = current;
+    const due = current.wanted.map((at) => cache.get(at)).filter((cached) => cached !== undefined && painted.get(keyOf(cached)) !== cached.revision);
     const how = { style, tables };
     const tiles = (due as CachedTile[]).map((cached) => paintOne(cached, how));
     if (tiles.length > 0 || restyled) parts.reply({ kind: "painted", view, tiles, restyled });
@@ -98,7 +111,14 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
 
   function paintOne(cached: CachedTile, how: Pick<Painting, "style" | "tables">) {
     painted.set(keyOf(cached), cached.revision);
-    return { x: cached.x, y: cached.y, bitmap: parts.paint(cached, { ...how, hidden: hiddenOf(cached) }), states: cached.tile.states.slice() };
+    const { states } = cached.tile;
+    const isOnItsWay = current?.loading.has(keyOf(cached)) === true;
+    return {
+      x: cached.x,
+      y: cached.y,
+      bitmap: parts.paint(cached, { ...how, hidden: hiddenOf(cached) }),
+      states: isOnItsWay ? states.map(stateOnItsWay) : states.slice(),
+    };
   }
 
   /** Cells of a tile that are less sure than the person wants; undefined: all are shown. */
@@ -129,15 +149,17 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
   }
 
   function addColumn(of: HeatView, column: HeatColumn): void {
-    if (!sameView(view, of)) return;
-    const changed = cache.putColumn(column);
+    if (!current || !sameView(current.view, of)) return;
+    const changed = current.cache.putColumn(column);
     paintWanted({ restyled: false });
-    if (!column.provisional) for (const cached of changed) if (isHoleBefore(cached, column.column)) void load(cached);
+    if (!column.provisional) for (const cached of changed) if (isHoleBefore(cached, column.column)) void load(current, cached);
   }
 
-  const readable = () => cacheUntil(cache, until);
-  const readerOf = ({ level }: HeatView) => createColumnReader({ cache: readable(), level: HEAT_LEVELS[level] });
-  const report = () => parts.reply({ kind: "loading", count: loading.size, problem });
+  const readable = (known: KnownView) => cacheUntil(known.cache, until);
+  const readerOf = (known: KnownView) => createColumnReader({ cache: readable(known), level: HEAT_LEVELS[known.view.level] });
+  function report(known: KnownView): void {
+    if (known === current) parts.reply({ kind: "loading", count: known.loading.size, problem: known.problem });
+  }
 
   return (request) => {
     switch (request.kind) {
@@ -147,35 +169,42 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
         return setStyle(request.style);
       case "want":
         return want(request.tiles);
+      case "ahead":
+        return prepare(request.view, request.tiles);
       case "column":
         return addColumn(request.view, request.column);
       case "until":
         until = request.column;
         return undefined;
       case "refresh":
-        for (const cached of cache.unsealed()) void load(cached);
+        for (const cached of current?.cache.unsealed() ?? []) if (current) void load(current, cached);
         return undefined;
       case "probe": {
-        const reading = view && style ? readCell({ cache: readable(), level: HEAT_LEVELS[view.level], planes: style.planes, at: request.at }) : undefined;
+        const reading =
+          current && style ? readCell({ cache: readable(current), level: HEAT_LEVELS[current.view.level], planes: style.planes, at: request.at }) : undefined;
         return parts.reply({ kind: "probe", id: request.id, reading });
       }
       case "closes":
-        return sameView(view, request.view) ? setCloses(request) : undefined;
+        return sameView(current?.view, request.view) ? setCloses(request) : undefined;
       case "sweeps": {
-        const sweeps = view && style && findSweeps({ reader: readerOf(view), planes: style.planes, prices: request.prices });
+        const sweeps = current && style && findSweeps({ reader: readerOf(current), planes: style.planes, prices: request.prices });
         return parts.reply({ kind: "sweeps", id: request.id, sweeps });
       }
       case "trace": {
-        const trace = view && style && traceCluster({ reader: readerOf(view), planes: style.planes, ...request.at });
+        const trace = current && style && traceCluster({ reader: readerOf(current), planes: style.planes, ...request.at });
         return parts.reply({ kind: "trace", id: request.id, trace });
       }
       case "cells": {
-        const cells = view && style && shownCells({ cache: readable(), level: HEAT_LEVELS[view.level], ...style, hiddenOf, at: request.at });
+        const cells = current && style && shownCells({ cache: readable(current), level: HEAT_LEVELS[current.view.level], ...style, hiddenOf, at: request.at });
         return parts.reply({ kind: "cells", id: request.id, cells });
       }
     }
   };
 }
+
+/** What is not there of a tile that is being asked for may be about to come: it is not known to be absent. */
+const stateOnItsWay = (state: number): number => (state === COLUMN_STATE.absent ? STATE_ON_ITS_WAY : state);
+const STATE_ON_ITS_WAY = 255;
 
 /** Whether the column before a closed one is not final here: something was missed, so the server is asked again. */
 function isHoleBefore({ tile }: CachedTile, column: number): boolean {

@@ -71,6 +71,8 @@ export type HeatRequest =
   | { readonly kind: "view"; readonly view: HeatView }
   | { readonly kind: "style"; readonly style: HeatStyle }
   | { readonly kind: "want"; readonly tiles: readonly TileAt[] }
+  /** Tiles of a view that will soon be shown. */
+  | { readonly kind: "ahead"; readonly view: HeatView; readonly tiles: readonly TileAt[] }
   | { readonly kind: "column"; readonly view: HeatView; readonly column: HeatColumn }
   /** Of what is loaded, nothing after this column is read; undefined: everything is. */
   | { readonly kind: "until"; readonly column: number | undefined }

@@ -19,7 +19,9 @@ export interface TileCache {
   /** Writes a live column into the loaded tiles that it crosses, and returns them. */
   putColumn(column: HeatColumn): readonly CachedTile[];
   unsealed(): readonly CachedTile[];
-  clear(): void;
+  readonly size: number;
+  /** Keeps some tiles alone and no live columns: by the time that somebody comes back, the server has newer ones. */
+  leave(kept: readonly TileAt[]): void;
 }
 
 /** Least recently used tiles of one view. A tile is 0.66 MB, so 96 of them are 63 MB. */
@@ -49,8 +51,12 @@ export function createTileCache({ layer, level }: HeatSeries, capacity = 96): Ti
       });
     },
     unsealed: () => [...tiles.values()].filter((cached) => !cached.sealed),
-    clear() {
-      tiles.clear();
+    get size() {
+      return tiles.size;
+    },
+    leave(kept) {
+      const keys = new Set(kept.map(keyOf));
+      for (const key of tiles.keys()) if (!keys.has(key)) tiles.delete(key);
       live.clear();
     },
   };
