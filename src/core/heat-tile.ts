@@ -80,6 +80,20 @@ export function parseTile<L extends StockLayer>(payload: Uint8Array, layer: L): 
   return viewsOf(payload, layer);
 }
 
+/** One flag per [plane][cell] of a tile: whether any column has something there. Most are empty: longs stand below the mark, shorts above. */
+export function occupiedRows(tile: HeatTile): Uint8Array {
+  const occupied = new Uint8Array(PLANE_COUNT * TILE_CELLS);
+  const words = new Uint32Array(tile.bytes.buffer, tile.bytes.byteOffset, tile.bytes.length / 4);
+  const wordsPerRow = TILE_COLUMNS / 4;
+  for (let row = 0; row < occupied.length; row++) {
+    const end = (row + 1) * wordsPerRow;
+    let any = 0;
+    for (let word = row * wordsPerRow; word < end && any === 0; word++) any = words[word];
+    occupied[row] = any === 0 ? 0 : 1;
+  }
+  return occupied;
+}
+
 function viewsOf<L extends StockLayer>(payload: Uint8Array, layer: L): HeatTile<L> {
   const header = new DataView(payload.buffer, payload.byteOffset);
   return {

@@ -9,3 +9,14 @@ export function remembered<Made>(kept: LRUCache<string, Promise<Made>>, key: str
   made.catch(() => kept.peek(key) === made && kept.delete(key));
   return made;
 }
+
+/** Remembered for good once it is settled: nothing that comes later changes it. Until then for the cache's own time. */
+export async function settledOrRecent<Made>(
+  kept: LRUCache<string, Promise<Made>>,
+  key: string,
+  { make, isSettled }: { readonly make: () => Promise<Made>; readonly isSettled: (made: Made) => boolean },
+): Promise<Made> {
+  const made = remembered(kept, key, make);
+  if (isSettled(await made) && kept.peek(key) === made) kept.set(key, made, { ttl: 0 });
+  return made;
+}

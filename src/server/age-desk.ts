@@ -18,7 +18,7 @@ import { tileOfBand } from "#insight/age-bands.ts";
 import { type LeastStanding, leastStanding } from "#insight/least-standing.ts";
 import type { TileRow } from "#insight/past-columns.ts";
 import type { Hub } from "#pipeline/hub.ts";
-import { remembered } from "#pipeline/remembered.ts";
+import { settledOrRecent } from "#pipeline/remembered.ts";
 import type { StoredTile } from "#storage/store.ts";
 import { gunzipTile, gzipTile } from "#storage/tile-gzip.ts";
 
@@ -59,17 +59,6 @@ export function createAgeDesk(hub: Pick<Hub, "tile">): AgeDesk {
       return made.least;
     },
   };
-}
-
-/** Remembered for good once it is settled. */
-async function settledOrRecent<Made>(
-  kept: LRUCache<string, Promise<Made>>,
-  key: string,
-  { make, isSettled }: { readonly make: () => Promise<Made>; readonly isSettled: (made: Made) => boolean },
-): Promise<Made> {
-  const made = remembered(kept, key, make);
-  if (isSettled(await made) && kept.peek(key) === made) kept.set(key, made, { ttl: 0 });
-  return made;
 }
 
 async function bandTile(hub: Pick<Hub, "tile">, market: InstrumentId, { at, band }: { at: TilePlace; band: AgeBand }): Promise<StoredTile | undefined> {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { type Plugin, type Rolldown, defineConfig } from "vite";
 import { OVERVIEW_PATH } from "./app/overview/address.ts";
@@ -40,7 +40,7 @@ type ModuleTable = Pick<Rolldown.PluginContext, "getModuleInfo">;
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "/",
-  plugins: [react(), namesOfFirstFiles(), shellBeforeWorker(), gzipBesideAssets()],
+  plugins: [react(), namesOfFirstFiles(), shellBeforeWorker(), zipBesideAssets()],
   resolve: { conditions },
   worker: { format: "es" },
   build: {
@@ -127,15 +127,18 @@ function baseOf(modules: ModuleTable): ReadonlySet<string> {
   return shared;
 }
 
-/** Writes `x.js.gz` beside every text asset, so that the server sends compressed bytes without compressing anything itself. */
-function gzipBesideAssets(): Plugin {
+/** Writes `x.js.br` and `x.js.gz` beside every text asset, so that the server sends compressed bytes without compressing anything itself. Browsers take the first, a sixth smaller, over https and from their own machine. */
+function zipBesideAssets(): Plugin {
   return {
-    name: "gzip-beside-assets",
+    name: "zip-beside-assets",
     apply: "build",
     closeBundle() {
       for (const name of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
         const path = join(outDir, name);
-        if (/\.(js|css|html|svg|webmanifest)$/.test(name)) writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+        if (!/\.(js|css|html|svg|webmanifest)$/.test(name)) continue;
+        const text = readFileSync(path);
+        writeFileSync(`${path}.br`, brotliCompressSync(text));
+        writeFileSync(`${path}.gz`, gzipSync(text, { level: 9 }));
       }
     },
   };

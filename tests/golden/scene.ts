@@ -1,6 +1,6 @@
 // Runs in a bare page: the chart and the level strip of the product, fed with a market that is the same on every machine.
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
-import { TILE_CELLS, TILE_COLUMNS } from "#core/heat-tile.ts";
+import { TILE_CELLS, TILE_COLUMNS, occupiedRows } from "#core/heat-tile.ts";
 import { priceAt, rowOf } from "#core/price-rows.ts";
 import { type ConfidenceFloor, floorTable } from "#insight/confidence.ts";
 import { type HeatChart, createHeatChart } from "#web/chart/heat-chart.ts";
@@ -9,7 +9,7 @@ import { paintLevelStrip } from "#web/chart/level-strip.ts";
 import type { PriceShape } from "#web/chart/bars.ts";
 import { renewTheme } from "#web/chart/theme.ts";
 import { type HeatStyle, createColourTables } from "#web/colour/colour-table.ts";
-import { colouriseTile, occupiedRows } from "#web/colour/colourise.ts";
+import { colouriseTile } from "#web/colour/colourise.ts";
 import { hiddenCells } from "#web/colour/hidden-cells.ts";
 import type { PaletteName } from "#web/colour/palette.ts";
 import { columnPricesOf } from "#web/data/column-prices.ts";

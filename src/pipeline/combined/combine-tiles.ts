@@ -1,6 +1,6 @@
 import { PLANE_COUNT } from "#core/heat-column.ts";
 import { DENSITY_OF_BYTE, encodeDensity } from "#core/heat-scale.ts";
-import { COLUMN_STATE, type HeatTile, TILE_CELLS, TILE_COLUMNS, type TilePlace, createTile } from "#core/heat-tile.ts";
+import { COLUMN_STATE, type HeatTile, TILE_CELLS, TILE_COLUMNS, type TilePlace, createTile, occupiedRows } from "#core/heat-tile.ts";
 import type { StockLayer } from "#core/layer.ts";
 
 /** The tiles of one instrument that reach into a combined tile, and where its cells go. */
@@ -19,13 +19,27 @@ export interface TilePart<L extends StockLayer> {
  */
 export function combineTiles<L extends StockLayer>(at: TilePlace<L>, parts: readonly TilePart<L>[]): HeatTile<L> {
   const combined = createTile(at);
-  const density = new Float32Array(combined.bytes.length);
+  const sum = { density: new Float32Array(combined.bytes.length), occupied: new Uint8Array(PLANE_COUNT * TILE_CELLS) };
   for (const part of parts) {
     for (let column = 0; column < TILE_COLUMNS; column++) combined.states[column] = stateOf(combined.states[column], part.states[column]);
-    for (const run of runsOf(part.shifts)) addRun(density, at.y, { part, run });
+    const rows = new Map([...part.tiles].map(([y, tile]) => [y, occupiedRows(tile)]));
+    for (const run of runsOf(part.shifts)) addRun(sum, at.y, { part, rows, run });
   }
-  for (let i = 0; i < density.length; i++) if (density[i] > 0) combined.bytes[i] = encodeDensity(density[i]);
+  encode(sum, combined.bytes);
   return combined;
+}
+
+/** Densities of a tile, [plane][cell][column], and which [plane][cell] hold any: most hold none. */
+interface Sum {
+  readonly density: Float32Array;
+  readonly occupied: Uint8Array;
+}
+
+function encode({ density, occupied }: Sum, bytes: Uint8Array): void {
+  for (let row = 0; row < occupied.length; row++) {
+    if (occupied[row] === 0) continue;
+    for (let i = row * TILE_COLUMNS; i < (row + 1) * TILE_COLUMNS; i++) if (density[i] > 0) bytes[i] = encodeDensity(density[i]);
+  }
 }
 
 function stateOf(before: number, added: number): number {
@@ -49,16 +63,28 @@ function runsOf(shifts: Int32Array): Run[] {
   return runs;
 }
 
-function addRun<L extends StockLayer>(density: Float32Array, tileY: number, { part, run }: { part: TilePart<L>; run: Run }): void {
+interface RunAdded<L extends StockLayer> {
+  readonly part: TilePart<L>;
+  /** By the y of its tiles, see occupiedRows. */
+  readonly rows: ReadonlyMap<number, Uint8Array>;
+  readonly run: Run;
+}
+
+function addRun<L extends StockLayer>({ density, occupied }: Sum, tileY: number, { part, rows, run }: RunAdded<L>): void {
   const { from, to, shift } = run;
   for (let cell = 0; cell < TILE_CELLS; cell++) {
     const sourceCell = tileY * TILE_CELLS + cell - shift;
     const sourceY = Math.floor(sourceCell / TILE_CELLS);
     const source = part.tiles.get(sourceY);
-    if (source === undefined) continue;
+    const occupiedThere = rows.get(sourceY);
+    if (source === undefined || occupiedThere === undefined) continue;
     for (let plane = 0; plane < PLANE_COUNT; plane++) {
-      const target = (plane * TILE_CELLS + cell) * TILE_COLUMNS;
-      const origin = (plane * TILE_CELLS + sourceCell - sourceY * TILE_CELLS) * TILE_COLUMNS;
+      const sourceRow = plane * TILE_CELLS + sourceCell - sourceY * TILE_CELLS;
+      if (occupiedThere[sourceRow] === 0) continue;
+      const row = plane * TILE_CELLS + cell;
+      occupied[row] = 1;
+      const target = row * TILE_COLUMNS;
+      const origin = sourceRow * TILE_COLUMNS;
       for (let column = from; column < to; column++) {
         const byte = source.bytes[origin + column];
         if (byte > 0) density[target + column] += DENSITY_OF_BYTE[byte];

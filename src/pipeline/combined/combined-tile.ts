@@ -14,14 +14,25 @@ import { type Closes, type ColumnSpan, shiftsOf } from "./member-closes.ts";
  * A tile of a combined market, made of its members' when it is asked for. Never sealed: an exchange that is added, or comes back, adds to the past.
  * Undefined when no member has a column in it.
  */
-export async function combinedTile({ hub, closesOf }: TileSources, { members }: CombinedMarket, at: TilePlace): Promise<StoredTile | undefined> {
+export async function combinedTile({ hub, closesOf }: TileSources, { members }: CombinedMarket, at: TilePlace): Promise<CombinedTile> {
   const span = { columnMs: HEAT_LEVELS[at.level].columnMs, first: at.x * TILE_COLUMNS, count: TILE_COLUMNS };
   const closes = await Promise.all(members.map(({ id }) => closesOf(id, span)));
   const parts = await Promise.all(members.map((member, index) => partOf(hub, member, { at, span, closes: closes[index], reference: closes[0] })));
   const there = parts.filter((part) => part !== undefined);
-  if (there.length === 0) return undefined;
-  return { gzip: await gzipTile(tilePayload(combineTiles(at, there))), sealed: false };
+  const settled = members.every((member) => hasEnded(member, span)) && there.every(({ isSealed }) => isSealed);
+  if (there.length === 0) return { tile: undefined, settled };
+  return { tile: { gzip: await gzipTile(tilePayload(combineTiles(at, there))), sealed: false }, settled };
 }
+
+export interface CombinedTile {
+  readonly tile: StoredTile | undefined;
+  /** With these members it will always be the same. */
+  readonly settled: boolean;
+}
+
+/** Whether nothing more will come of a stretch of a member. */
+export const hasEnded = ({ backfill, lastTime }: Pick<MarketView, "backfill" | "lastTime">, { columnMs, first, count }: ColumnSpan): boolean =>
+  backfill.state === "done" && (lastTime ?? 0) >= (first + count) * columnMs;
 
 export interface TileSources {
   readonly hub: Pick<Hub, "tile">;
@@ -36,19 +47,26 @@ interface PartOptions {
   readonly reference: Closes | undefined;
 }
 
-async function partOf(hub: TileSources["hub"], member: MarketView, { at, span, closes, reference }: PartOptions): Promise<TilePart<StockLayer> | undefined> {
+async function partOf(
+  hub: TileSources["hub"],
+  member: MarketView,
+  { at, span, closes, reference }: PartOptions,
+): Promise<(TilePart<StockLayer> & { readonly isSealed: boolean }) | undefined> {
   if (closes === undefined) return undefined;
   const shifts = shiftsOf(closes, reference ?? closes, HEAT_LEVELS[at.level].rowsPerCell);
   const lowest = Math.floor((at.y * TILE_CELLS - Math.max(...shifts)) / TILE_CELLS);
   const highest = Math.floor((at.y * TILE_CELLS + TILE_CELLS - 1 - Math.min(...shifts)) / TILE_CELLS);
   const tiles = new Map<number, HeatTile>();
+  let isSealed = true;
   for (let y = lowest; y <= highest; y++) {
     const stored = await hub.tile(member.id, { ...at, y });
-    if (stored) tiles.set(y, parseTile(await gunzipTile(stored.gzip), at.layer));
+    if (stored === undefined) continue;
+    isSealed &&= stored.sealed;
+    tiles.set(y, parseTile(await gunzipTile(stored.gzip), at.layer));
   }
   const [any] = tiles.values();
   if (any === undefined) return undefined;
-  return { tiles, shifts, states: statesOf(any, member, span) };
+  return { isSealed, tiles, shifts, states: statesOf(any, member, span) };
 }
 
 /** A column that a member ought to have and has not yet is provisional, so that the sum is too. */

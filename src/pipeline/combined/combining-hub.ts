@@ -5,14 +5,14 @@ import type { InstrumentId } from "#core/instrument.ts";
 import type { Clock } from "#pipeline/clock.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { HubListener, HubUpdate } from "#pipeline/hub-update.ts";
-import { remembered } from "#pipeline/remembered.ts";
+import { settledOrRecent } from "#pipeline/remembered.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { StoredTile } from "#storage/store.ts";
 import { createCombinedAttention } from "./combined-attention.ts";
 import { type CombinedDesk, createCombinedDesk } from "./combined-desk.ts";
 import { type CombinedMarket, combinedMarkets, withFreshMembers } from "./combined-markets.ts";
 import { combinedRealised } from "./combined-realised.ts";
-import { combinedTile } from "./combined-tile.ts";
+import { type CombinedTile, combinedTile, hasEnded } from "./combined-tile.ts";
 import { combinedView } from "./combined-view.ts";
 import { type Closes, type ColumnSpan, closesOf } from "./member-closes.ts";
 import { derivedUpdates } from "./derived-updates.ts";
@@ -25,7 +25,7 @@ export interface CombiningOptions {
 
 /** How long the grouping of markets is kept: a market that becomes ready shows in its groups this much later. */
 const GROUPED_MS = 1_000;
-/** A tile is made of a dozen others: what was made in this column's time serves everybody. */
+/** A tile is made of a dozen others: what was made in this column's time serves everybody, and for good what no later column changes. */
 const TILE_KEPT_MS = 10_000;
 const TILES_KEPT = 128;
 /** Tiles above each other share their prices. */
@@ -37,7 +37,7 @@ const CLOSES_KEPT = 256;
  */
 export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hub {
   const desks = new Map<InstrumentId, CombinedDesk>();
-  const tiles = new LRUCache<string, Promise<StoredTile | undefined>>({ max: TILES_KEPT, ttl: TILE_KEPT_MS });
+  const tiles = new LRUCache<string, Promise<CombinedTile>>({ max: TILES_KEPT, ttl: TILE_KEPT_MS });
   const closes = new LRUCache<string, Promise<Closes | undefined>>({ max: CLOSES_KEPT, ttl: TILE_KEPT_MS });
   const listeners = new Set<HubListener>();
   const attention = createCombinedAttention(hub, combined);
@@ -59,12 +59,15 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
   };
 
   function rememberedCloses(market: InstrumentId, span: ColumnSpan): Promise<Closes | undefined> {
-    return remembered(closes, `${market} ${span.columnMs} ${span.first}`, () => closesOf(hub, market, span));
+    const member = hub.market(market);
+    const isSettled = () => member !== undefined && hasEnded(member, span);
+    return settledOrRecent(closes, `${market} ${span.columnMs} ${span.first}`, { make: () => closesOf(hub, market, span), isSettled });
   }
 
-  function tileOf(market: CombinedMarket, at: TilePlace): Promise<StoredTile | undefined> {
-    const key = [market.id, market.members.length, at.layer, at.level, at.x, at.y].join(" ");
-    return remembered(tiles, key, () => combinedTile({ hub, closesOf: rememberedCloses }, market, at));
+  async function tileOf(market: CombinedMarket, at: TilePlace): Promise<StoredTile | undefined> {
+    const key = [market.id, ...market.members.map(({ id }) => id), at.layer, at.level, at.x, at.y].join(" ");
+    const make = () => combinedTile({ hub, closesOf: rememberedCloses }, market, at);
+    return (await settledOrRecent(tiles, key, { make, isSettled: ({ settled }) => settled })).tile;
   }
 
   const publish: HubListener = (update) => listeners.forEach((listener) => listener(update));

@@ -20,7 +20,11 @@ export async function readTile(database: Database, cache: TileCache, at: TileAt)
     [...seriesValues(at), x, y, ...seriesValues(at), firstColumnOf(x), lastColumnOf(x)],
   );
   const sealed = rows[0]?.[0];
-  if (sealed instanceof Uint8Array) return { gzip: sealed, sealed: true };
+  if (sealed instanceof Uint8Array) {
+    const tile = { gzip: sealed, sealed: true };
+    cache.put(at, { tile, generation });
+    return tile;
+  }
   const columns = rows.map(([, ...row]) => heatColumnOfRow(at.layer, row));
   if (!columns.some((column) => reachesTile(column, y))) return undefined;
   const tile = { gzip: await gzipTile(tilePayload(assembleTile(at, columns))), sealed: false };

@@ -45,11 +45,11 @@ export class TileCache {
     }
   }
 
-  /** Forgets the tiles of a layer of an instrument, or of one of its levels, and what is being read of them right now. */
+  /** Forgets the tiles of a layer of an instrument, or what was appended to one of its levels: sealed tiles stay as they are. And what is being read of them right now. */
   invalidate({ instrument, layer, level }: Pick<TileAt, "instrument" | "layer"> & { readonly level?: number }): void {
     this.#generation++;
     const prefix = level === undefined ? `${instrument}/${layer}/` : `${instrument}/${layer}/${level}/`;
-    for (const key of this.#tiles.keys()) if (key.startsWith(prefix)) this.#forget(key);
+    for (const [key, { sealed }] of this.#tiles) if (key.startsWith(prefix) && !(sealed && level !== undefined)) this.#forget(key);
   }
 
   #forget(key: string): void {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { DENSITY_OF_BYTE, encodeDensity } from "#core/heat-scale.ts";
 import { planeOf } from "#core/heat-column.ts";
-import { TILE_CELLS, TILE_COLUMNS, createTile, putColumn } from "#core/heat-tile.ts";
+import { TILE_CELLS, TILE_COLUMNS, createTile, putColumn, occupiedRows } from "#core/heat-tile.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { type HeatStyle, createColourTables } from "./colour-table.ts";
-import { colouriseTile, occupiedRows } from "./colourise.ts";
+import { colouriseTile } from "./colourise.ts";
 
 const LONG_5X = planeOf(LONG, 0);
 const LONG_50X = planeOf(LONG, 3);

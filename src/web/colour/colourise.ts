@@ -1,4 +1,3 @@
-import { PLANE_COUNT } from "#core/heat-column.ts";
 import { DENSITY_OF_BYTE } from "#core/heat-scale.ts";
 import { type HeatTile, TILE_CELLS, TILE_COLUMNS } from "#core/heat-tile.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
@@ -11,20 +10,6 @@ const longs = new Float32Array(TILE_COLUMNS);
 const shorts = new Float32Array(TILE_COLUMNS);
 const totals = new Float32Array(TILE_COLUMNS);
 const totalBits = new Uint32Array(totals.buffer);
-
-/** One flag per [plane][cell] of a tile: whether any column has something there. Most are empty: longs stand below the mark, shorts above. */
-export function occupiedRows(tile: HeatTile): Uint8Array {
-  const occupied = new Uint8Array(PLANE_COUNT * TILE_CELLS);
-  const words = new Uint32Array(tile.bytes.buffer, tile.bytes.byteOffset, tile.bytes.length / 4);
-  const wordsPerRow = TILE_COLUMNS / 4;
-  for (let row = 0; row < occupied.length; row++) {
-    const end = (row + 1) * wordsPerRow;
-    let any = 0;
-    for (let word = row * wordsPerRow; word < end && any === 0; word++) any = words[word];
-    occupied[row] = any === 0 ? 0 : 1;
-  }
-  return occupied;
-}
 
 export interface ColouriseInput {
   readonly tile: HeatTile;

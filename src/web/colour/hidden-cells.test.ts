@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { PLANE_COUNT, planeOf } from "#core/heat-column.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { densityOf, encodeDensity } from "#core/heat-scale.ts";
-import { TILE_CELLS, TILE_COLUMNS, createTile, putColumn } from "#core/heat-tile.ts";
+import { TILE_CELLS, TILE_COLUMNS, createTile, putColumn, occupiedRows } from "#core/heat-tile.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { priceAt } from "#core/price-rows.ts";
 import { type ConfidenceFloor, floorTable } from "#insight/confidence.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import { sureGrid } from "#web/data/sure-grid.ts";
 import { createColourTables } from "./colour-table.ts";
-import { colouriseTile, occupiedRows } from "./colourise.ts";
+import { colouriseTile } from "./colourise.ts";
 import { hiddenCells, hiddenIndex } from "./hidden-cells.ts";
 
 /** Level 1: two cells a bin. The mark lies in the middle of tile row 40. */

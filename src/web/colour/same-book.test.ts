@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import { PLANE_COUNT, type StockSnapshot, columnOfSnapshot, planeOf } from "#core/heat-column.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { usdOfDensity } from "#core/heat-scale.ts";
-import { COLUMN_STATE, TILE_CELLS, TILE_COLUMNS, createTile, putColumn, tileYOfCell } from "#core/heat-tile.ts";
+import { COLUMN_STATE, TILE_CELLS, TILE_COLUMNS, createTile, putColumn, tileYOfCell, occupiedRows } from "#core/heat-tile.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { priceAt } from "#core/price-rows.ts";
 import { asMs } from "#core/units.ts";
 import { type HeatStyle, createColourTables } from "./colour-table.ts";
-import { colouriseTile, occupiedRows } from "./colourise.ts";
+import { colouriseTile } from "./colourise.ts";
 
 /** Cells of every level begin at a multiple of so many rows. */
 const BLOCK_ROWS = 20;

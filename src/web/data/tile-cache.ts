@@ -1,6 +1,15 @@
-import { COLUMN_STATE, type HeatSeries, type HeatTile, TILE_COLUMNS, createTile, putColumn, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
+import {
+  COLUMN_STATE,
+  type HeatSeries,
+  type HeatTile,
+  TILE_COLUMNS,
+  createTile,
+  occupiedRows,
+  putColumn,
+  tileXOfColumn,
+  tileYOfCell,
+} from "#core/heat-tile.ts";
 import type { HeatColumn } from "#core/heat-column.ts";
-import { occupiedRows } from "#web/colour/colourise.ts";
 import { type TileAt, keyOf } from "./heat-worker-messages.ts";
 
 /** A tile in memory. `revision` grows with every change, so that a painter knows what it has painted. */
