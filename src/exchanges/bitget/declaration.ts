@@ -25,13 +25,14 @@ export const BITGET: ExchangeDeclaration = {
 };
 
 /**
- * Bitget allows an address 20 requests a second to most endpoints, 5 to liquidations, 1 to ratios. What live feed and history share is split so that
+ * Bitget allows an address 20 requests a second to most endpoints, 10 to old trades, 5 to liquidations, 1 to ratios. What live feed and history share is split so that
  * a long backfill never starves the feed.
  */
 export const BUDGETS = {
   live: { weight: 7, windowMs: 1_000 },
   history: { weight: 12, windowMs: 1_000 },
   liquidations: { weight: 4, windowMs: 1_000 },
+  trades: { weight: 8, windowMs: 1_000 },
   ratios: { weight: 1, windowMs: 1_100 },
 } as const satisfies Record<string, Allowance>;
 

@@ -9,6 +9,7 @@ import {
   fundingRatesSchema,
   instrumentsSchema,
   liquidationsSchema,
+  oldFillsSchema,
   positionTiersSchema,
   ratiosSchema,
   tickersSchema,
@@ -22,6 +23,7 @@ export const FUNDING_PAGE = 100;
 export const MOST_FUNDING_PAGES = 100;
 export const LIQUIDATION_PAGE = 100;
 export const FILL_PAGE = 100;
+export const OLD_FILL_PAGE = 1_000;
 
 export interface Subject {
   readonly category: Category;
@@ -79,6 +81,16 @@ export function createBitgetRest(client: RestClient<BitgetBudget>) {
     liquidations: (subject: Subject, cursor: string, signal: AbortSignal) =>
       liquidations("liquidations", { ...subject, limit: LIQUIDATION_PAGE, ...(cursor === "" ? {} : { cursor }) }, liquidationsSchema, signal),
     fills: (subject: Subject, signal: AbortSignal) => live("fills", { ...subject, limit: FILL_PAGE }, fillsSchema, signal),
+    /** Newest first, those before an id; bitget.com/api-doc/contract/market/Get-Fills-History, 90 days. Only the older API has them. */
+    oldFills: ({ category, symbol }: Subject, idLessThan: string | undefined, signal: AbortSignal) =>
+      client.get({
+        path: "/api/v2/mix/market/fills-history",
+        query: { productType: category, symbol, limit: OLD_FILL_PAGE, ...(idLessThan === undefined ? {} : { idLessThan }) },
+        budget: "trades",
+        weight: 1,
+        schema: oldFillsSchema,
+        signal,
+      }),
     positionTiers: (subject: Subject, signal: AbortSignal) => live("position-tier", { ...subject }, positionTiersSchema, signal),
     /** Only the older API has them. All that it keeps, oldest first. */
     ratios: ({ category, symbol }: Subject, period: string, signal: AbortSignal) =>

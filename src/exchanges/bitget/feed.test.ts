@@ -133,6 +133,48 @@ test("forced orders of a broken line are fetched, each once", async () => {
   expect(feed.health().find(({ stream }) => stream === "liquidations")).toMatchObject({ gaps: 1 });
 });
 
+test("a hole that the newest hundred trades do not cover is filled from the older API, page by page, each trade once", async () => {
+  const clock = createHandClock(NOW);
+  const { peer, open, heard, eventsOf } = await start({ timing: { clock, random: () => 0 } });
+  const feed = open();
+  await clock.advanceUntil(() => peer.topics() === 5, 10);
+  peer.say(publicTrade("BTCUSDT", { time: NOW, rows: [{ i: "1000" }] }));
+  await heard.until(["trade"]);
+  const missed = Array.from({ length: 1_500 }, (_, i) => ({ id: 1_001 + i, ts: NOW + 10 * (i + 1), side: i % 2 === 0 ? "buy" : "sell" })).reverse();
+  const newest = missed.slice(0, 100).map(({ id, ts, side }) => ({ execId: String(id), price: "60000", size: "0.5", side, ts: String(ts) }));
+  peer.answer("/api/v3/market/fills", () => answered(newest, NOW));
+  const asked: (string | null)[] = [];
+  peer.answer("/api/v2/mix/market/fills-history", ({ query }) => {
+    const before = query.get("idLessThan");
+    asked.push(before);
+    const rows = [...missed, { id: 1_000, ts: NOW, side: "buy" }].filter(({ id }) => before === null || id < Number(before)).slice(0, 1_000);
+    const page = rows.map(({ id, ts, side }) => ({
+      tradeId: String(id),
+      price: "60000",
+      size: "0.5",
+      side: side === "buy" ? "Buy" : "sell",
+      ts: String(ts - (ts % 1_000)),
+      symbol: "BTCUSDT",
+    }));
+    return answered(page, NOW);
+  });
+  for (const { socket } of peer.server.lines()) socket.terminate();
+  await peer.server.until(() => peer.server.lines().length === 0);
+  await clock.advanceUntil(() => eventsOf("trade").length === 1_501, 100);
+  expect(asked).toEqual([null, "1501"]);
+  expect(
+    eventsOf("trade")
+      .map(({ takerSide }) => takerSide)
+      .filter((side) => side === "sell"),
+  ).toHaveLength(750);
+  await clock.advance(20_000);
+  expect(eventsOf("trade")).toHaveLength(1_501);
+  expect(feed.health().find(({ stream }) => stream === "trades")).toMatchObject({
+    gaps: 0,
+    problem: "trades that came while the line was down have been fetched",
+  });
+});
+
 test("a settlement is fetched when the ticker's next one has moved on", async () => {
   const clock = createHandClock(NOW);
   const { peer, open, eventsOf } = await start({ timing: { clock, random: () => 0 } });

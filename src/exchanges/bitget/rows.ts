@@ -14,7 +14,7 @@ export function markCandleOfRow(instrument: Instrument, intervalMs: Ms, row: Can
   return { ...bar(instrument, intervalMs, row), price: "mark" };
 }
 
-export function tradeOfRow(instrument: Instrument, { price, size, side, ts }: Fill): TradeEvent {
+export function tradeOfRow(instrument: Instrument, { price, size, side, ts }: Omit<Fill, "execId">): TradeEvent {
   return { kind: "trade", instrument: instrumentId(instrument), time: asMs(ts), price, size, takerSide: side };
 }
 

@@ -69,6 +69,10 @@ const fill = z.object({ execId: z.string().min(1), price: positive, size: positi
 export const fillsSchema = answer(z.array(fill));
 export type Fill = z.infer<typeof fill>;
 
+/** Of the older API, whose documents write sides both ways. */
+const oldFill = z.object({ tradeId: z.string().min(1), price: positive, size: positive, side: z.string().toLowerCase().pipe(SIDE), ts: epochMs });
+export const oldFillsSchema = answer(z.array(oldFill));
+
 const tier = z.object({ maxTierValue: positive, leverage: positive, mmr: positive });
 export const positionTiersSchema = answer(z.array(tier));
 export type Tier = z.infer<typeof tier>;

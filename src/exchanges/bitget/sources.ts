@@ -1,6 +1,6 @@
 import type { Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
-import type { DeskSources, Poll } from "#exchanges/feeding/feed-plan.ts";
+import type { DeskSources, KeyedTrade, Poll } from "#exchanges/feeding/feed-plan.ts";
 import { hasRatios } from "./backfill.ts";
 import type { BitgetContext } from "./context.ts";
 import { FILL_PAGE, subjectOf } from "./endpoints.ts";
@@ -14,7 +14,8 @@ const RATIO_PERIOD_MS = asMs(5 * MINUTE_MS);
 const LATE_MS = MINUTE_MS;
 
 /** What REST adds to the streams of one instrument. */
-export function sourcesOf({ rest, timing }: BitgetContext, instrument: Instrument, signal: AbortSignal): DeskSources {
+export function sourcesOf(context: BitgetContext, instrument: Instrument, signal: AbortSignal): DeskSources {
+  const { rest, timing } = context;
   const subject = subjectOf(instrument);
   return {
     trades: {
@@ -24,6 +25,8 @@ export function sourcesOf({ rest, timing }: BitgetContext, instrument: Instrumen
         const { data } = await rest.fills(subject, signal);
         return data.map((row) => ({ key: row.execId, event: tradeOfRow(instrument, row) })).toSorted((a, b) => a.event.time - b.event.time);
       },
+      // What unit the older API counts coin-margined contracts in is not documented.
+      ...(instrument.contract === "linear" && { fetchOlder: () => oldTrades(context, instrument, signal) }),
     },
     candles: {
       closedBy: "next",
@@ -61,5 +64,16 @@ export function sourcesOf({ rest, timing }: BitgetContext, instrument: Instrumen
         return data.slice(-1).flatMap((row) => ratioOfRow(instrument, row));
       },
     };
+  }
+}
+
+/** Page after page, as long as there are any. */
+async function* oldTrades({ rest }: BitgetContext, instrument: Instrument, signal: AbortSignal): AsyncIterable<readonly KeyedTrade[]> {
+  for (let before: string | undefined; ;) {
+    const { data } = await rest.oldFills(subjectOf(instrument), before, signal);
+    const oldest = data.at(-1);
+    if (oldest === undefined || oldest.tradeId === before) return;
+    yield data.map((row) => ({ key: row.tradeId, event: tradeOfRow(instrument, row) }));
+    before = oldest.tradeId;
   }
 }

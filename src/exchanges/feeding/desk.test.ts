@@ -102,6 +102,64 @@ test("trades without ids: a hole that the newest do not cover is a gap", async (
   expect(sizes()).toEqual([1, 9]);
 });
 
+/** Pages of older trades, newest first. */
+async function* pages(...all: readonly (readonly (readonly [key: string, event: TradeEvent])[])[]) {
+  for (const page of all) yield page.map(([key, event]) => ({ key, event }));
+}
+
+test("trades without ids: a hole deeper than the newest is filled from older pages, back to one that was heard", async () => {
+  const { heard, say, healthOf } = await start(["trades"], {
+    trades: {
+      by: "key",
+      fetchRecent: () => Promise.resolve([{ key: "f", event: trade(9_000, 6) }]),
+      // The times of the older ones are whole seconds.
+      fetchOlder: () =>
+        pages(
+          [
+            ["f", trade(9_000, 6)],
+            ["e", trade(8_000, 5)],
+          ],
+          [
+            ["d", trade(7_000, 4)],
+            ["c", trade(1_000, 3)],
+          ],
+          [
+            ["b", trade(1_000, 2)],
+            ["z", trade(0, 9)],
+          ],
+        ),
+    },
+  });
+  say(trades(["b", trade(1_400, 2)]));
+  await heard.untilTrue(() => heard.count() === 1);
+  await breakLine(["trades"]);
+  await heard.untilTrue(() => heard.count() === 5);
+  expect(sizes()).toEqual([2, 3, 4, 5, 6]);
+  expect(healthOf("trades")).toMatchObject({ gaps: 0, problem: "trades that came while the line was down have been fetched" });
+});
+
+test("trades without ids: older pages that call trades by other keys fill nothing", async () => {
+  const { clock, heard, say, healthOf } = await start(["trades"], {
+    trades: {
+      by: "key",
+      fetchRecent: () => Promise.resolve([{ key: "z", event: trade(9_000, 9) }]),
+      fetchOlder: () =>
+        pages(
+          [["1", trade(8_000, 8)]],
+          [
+            ["2", trade(0)],
+            ["3", trade(-2_000, 3)],
+          ],
+        ),
+    },
+  });
+  say(trades(["a", trade(10)]));
+  await heard.untilTrue(() => heard.count() === 1);
+  await breakLine(["trades"]);
+  await clock.advanceUntil(() => healthOf("trades").gaps === 1);
+  expect(sizes()).toEqual([1, 9]);
+});
+
 test("trades without ids: one that was missed on a living line is found by looking back", async () => {
   const recent = [trade(5, 7), trade(10), trade(20, 3), trade(30, 4)].map((event, i) => ({ key: "zacd"[i], event }));
   const { clock, heard, say, healthOf } = await start(["trades"], { trades: { by: "key", recentTrades: 100, fetchRecent: () => Promise.resolve(recent) } });

@@ -106,6 +106,8 @@ export interface TradesByKey {
   /** The volume of the candle stream is the sum of these trades: a minute whose trades do not add up to it is a gap. For who cannot be asked often. */
   readonly barsCountThem?: boolean;
   fetchRecent?(): Promise<readonly KeyedTrade[]>;
+  /** Pages from the newest trade back, for a hole that {@link fetchRecent} does not cover; each newest first. Their times may be whole seconds. */
+  fetchOlder?(): AsyncIterable<readonly KeyedTrade[]>;
 }
 
 export interface KeyedTrade {

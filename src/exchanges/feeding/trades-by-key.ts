@@ -6,6 +6,7 @@ import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import { createBarAudit } from "./bar-audit.ts";
 import type { KeyedTrade, TradesByKey } from "./feed-plan.ts";
 import { createDoubts } from "./trade-doubts.ts";
+import { tradesOfHole } from "./older-trades.ts";
 import { auditTrades } from "./trade-audit.ts";
 import type { TradeLine } from "./trades-by-id.ts";
 
@@ -88,9 +89,11 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
 
   async function repair(since: number): Promise<void> {
     const recent = await fetchedPatiently().catch(() => undefined);
+    const older = signal.aborted || reaches(recent, since) ? undefined : await fetchedOlder(since);
     if (signal.aborted) return;
+    if (older !== undefined) tellOlder(older);
     tell(newOf(recent ?? [], since));
-    if (reaches(recent, since)) monitor.failed("trades that came while the line was down have been fetched");
+    if (older !== undefined || reaches(recent, since)) monitor.failed("trades that came while the line was down have been fetched");
     else noteLoss(since);
   }
 
@@ -124,6 +127,23 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
 
   function newOf(recent: readonly KeyedTrade[], since: number): readonly TradeEvent[] {
     return recent.filter(({ event, key }) => event.time >= since && !isRepeat(key)).map(({ event }) => event);
+  }
+
+  /** Old ones are told by nobody else; those that may be are remembered, and no more, so that what was heard meanwhile is not forgotten. */
+  function tellOlder(older: readonly KeyedTrade[]): void {
+    const remembered = older.slice(-REMEMBERED / 4);
+    const fresh = older.slice(0, older.length - remembered.length).filter(({ key }) => !isRepeat.knows(key));
+    tell([...fresh, ...remembered.filter(({ key }) => !isRepeat(key))].map(({ event }) => event));
+  }
+
+  async function fetchedOlder(since: number): Promise<readonly KeyedTrade[] | undefined> {
+    if (source.fetchOlder === undefined) return undefined;
+    try {
+      return await tradesOfHole(source.fetchOlder(), { since, isHeard: isRepeat.knows });
+    } catch (error) {
+      if (!signal.aborted) monitor.failed(`older trades could not be fetched: ${messageOf(error)}`);
+      return undefined;
+    }
   }
 
   /** Trades were heard before, so an exchange that has none of them now has them later. */

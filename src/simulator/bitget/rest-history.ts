@@ -7,7 +7,7 @@ import { barTimes, markBar, tradedBar } from "#simulator/wire/candle-window.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
 import { PERIOD_MS, INTERVAL_MS, limitOf, namedMs, numberOf } from "./query.ts";
 import { badParameter } from "./refusal.ts";
-import { candleRow, executionId } from "./wire-figures.ts";
+import { candleRow, executionId, tradeOfExecution } from "./wire-figures.ts";
 
 const LONGEST_SPAN_MS = 90 * DAY_MS;
 const RATIO_POINTS = 500;
@@ -42,6 +42,19 @@ export function fills(listing: Listing, query: URLSearchParams): unknown {
   const { trades } = listing.recorder;
   const first = Math.max(oldestTradeId(trades), trades.nextId - limitOf(query, { usual: 100, most: 100 }));
   return Array.from({ length: Math.max(0, trades.nextId - first) }, (_, i) => fillRow(listing, tradeOf(trades, trades.nextId - 1 - i)));
+}
+
+/** `/api/v2/mix/market/fills-history`, newest first, those before `idLessThan`, in whole seconds. */
+export function oldFills({ recorder, symbol, decimals }: Listing, query: URLSearchParams): unknown {
+  const { trades } = recorder;
+  const before = query.get("idLessThan");
+  const end = before === null ? trades.nextId : Math.min(trades.nextId, tradeOfExecution(before));
+  const first = Math.max(oldestTradeId(trades), end - limitOf(query, { usual: 500, most: 1_000 }));
+  return Array.from({ length: Math.max(0, end - first) }, (_, i) => {
+    const { id, price, lots, taker, time } = tradeOf(trades, end - 1 - i);
+    const side = taker === TAKER_BUY ? "Buy" : "Sell";
+    return { tradeId: executionId(id), price: decimals.price(price), size: decimals.size(lots), side, ts: String(Math.floor(time / 1_000) * 1_000), symbol };
+  });
 }
 
 function fillRow({ decimals }: Listing, { id, price, lots, taker, time }: Trade) {

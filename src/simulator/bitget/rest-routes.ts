@@ -3,7 +3,7 @@ import type { RestRequest, RestRoute, RestWire } from "#simulator/wire/venue.ts"
 import type { LiquidationArchive } from "./liquidation-archive.ts";
 import { listingOf, listingOfSymbol, listingsOf } from "./query.ts";
 import { REFUSALS } from "./refusal.ts";
-import { accountRatioHistory, candles, fills, fundingHistory, historyCandles } from "./rest-history.ts";
+import { accountRatioHistory, candles, fills, fundingHistory, historyCandles, oldFills } from "./rest-history.ts";
 import { currentFunding, instrumentInfo, openInterest, orderBook, positionTiers, tickerRow } from "./rest-present.ts";
 
 type Read = (request: RestRequest) => unknown;
@@ -37,13 +37,18 @@ const pathsOf = (archive: LiquidationArchive): Readonly<Record<string, Path>> =>
     history: true,
     read: ({ listings, query }) => accountRatioHistory(listingOfSymbol(listings, query), query),
   },
+  "/api/v2/mix/market/fills-history": {
+    perSecond: 10,
+    history: true,
+    read: ({ listings, query }) => oldFills(listingOfSymbol(listings, query), query),
+  },
   "/api/v2/public/time": { perSecond: 20, read: ({ now }) => ({ serverTime: String(now) }) },
 });
 
 /** Of all paths together. Source: bitget.com/api-doc/common/intro. */
 const ALL = { bucket: "all", most: 6_000, windowMs: 60_000 };
 
-/** Bitget's market data of the unified account (v3), and the ratio of v2. */
+/** Bitget's market data of the unified account (v3), and the ratio and old trades of v2. */
 export function createRest(archive: LiquidationArchive): RestWire {
   const paths = pathsOf(archive);
   return {

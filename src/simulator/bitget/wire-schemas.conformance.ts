@@ -70,6 +70,20 @@ export const REST_SCHEMAS = {
     z.array(z.strictObject({ execId: bigDigits, execLinkId: z.string(), price: positive, size: positive, side, ts: epochText })).length(100),
   ),
   [`/api/v3/market/liquidations?${query}&limit=100`]: answered(z.strictObject({ list: z.array(LIQUIDATION).length(100), cursor: z.string().min(1) })),
+  "/api/v2/mix/market/fills-history?symbol=BTCUSDT&productType=usdt-futures": answered(
+    z
+      .array(
+        z.strictObject({
+          tradeId: bigDigits,
+          price: positive,
+          size: positive,
+          side: z.enum(["Buy", "Sell"]),
+          ts: z.string().regex(/000$/),
+          symbol: z.literal("BTCUSDT"),
+        }),
+      )
+      .length(500),
+  ),
   "/api/v2/mix/market/account-long-short?symbol=BTCUSDT&period=5m": rows(
     z.strictObject({ longAccountRatio: positive, shortAccountRatio: positive, longShortAccountRatio: positive, ts: epochText }),
   ),
