@@ -8,16 +8,16 @@ export interface Provenance {
   readonly staleMs: number;
 }
 
-export const provenanceOf = (hub: Pick<Hub, "source" | "now">, asOf: number): Provenance => ({
-  source: hub.source,
-  asOf,
-  staleMs: Math.max(0, hub.now() - asOf),
-});
+export function provenanceOf(hub: Pick<Hub, "source" | "now">, asOf: number): Provenance {
+  const now = hub.now();
+  // The bar that is forming ends later than anything is known.
+  return { source: hub.source, asOf: Math.min(asOf, now), staleMs: Math.max(0, now - asOf) };
+}
 
 /** The same in the headers of a reply that has no room for it in its body. */
 export function stampAge(reply: Pick<FastifyReply, "headers">, hub: Pick<Hub, "source" | "now">, asOf: number): void {
-  const { staleMs } = provenanceOf(hub, asOf);
-  void reply.headers({ "x-powderkeg-as-of": asOf, "x-powderkeg-stale-ms": staleMs });
+  const { asOf: known, staleMs } = provenanceOf(hub, asOf);
+  void reply.headers({ "x-powderkeg-as-of": known, "x-powderkeg-stale-ms": staleMs });
 }
 
 /** Epoch ms of the newest book of any market: what a reply about all of them shows. The hub's own time while there is none. */
