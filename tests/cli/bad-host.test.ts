@@ -32,6 +32,15 @@ test("a data directory that cannot be made is named, exit 1", async () => {
   expectSentence(stderr, data);
 });
 
+test("a data directory that is a file is named as one, exit 1, and left as it is", async () => {
+  const data = join(folder.path, "a-file");
+  await writeFile(data, "kept");
+  const { code, stderr } = await runPowderkeg(["serve", "--source", "simulated", "--coins", "BTC", "--port", "0", "--data-dir", data]);
+  expect(code).toBe(1);
+  expectSentence(stderr, data, "is a file");
+  expect(await readFile(data, "utf8")).toBe("kept");
+});
+
 test("a second server on the same data directory is refused, exit 1, and the first goes on", async () => {
   const args = ["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--data-dir", folder.path];
   const first = await servePowderkeg(args);

@@ -25,6 +25,7 @@ export interface Outcome {
 export interface RunningServer {
   /** With no slash at the end. */
   readonly url: string;
+  readonly pid: number | undefined;
   readonly output: () => string;
   /** Asks it to end with SIGTERM and resolves to its exit code. */
   stop(): Promise<number | null>;
@@ -62,7 +63,7 @@ export async function servePowderkeg(args: readonly string[], options: { cwd?: s
     child.kill("SIGKILL");
     await ended;
   };
-  return { url, output, stop, kill };
+  return { url, pid: child.pid, output, stop, kill };
 }
 
 const POLL_MS = 50;
