@@ -54,6 +54,17 @@ test("one key enters: the page says REPLAY and when, and shows the price of then
   expect(await smallTexts(page())).toEqual([]);
 });
 
+test("a step is as long as is chosen", async () => {
+  const before = await shownAt();
+  await bar().getByLabel("A step is").selectOption("1 m");
+  await bar().getByRole("button", { name: "1 minute back" }).click();
+  await expect.poll(shownAt).toBe(before - MINUTE_MS);
+  await bar().getByLabel("A step is").selectOption("1 h");
+  await bar().getByRole("button", { name: "1 hour on" }).click();
+  await expect.poll(shownAt).toBe(Math.floor(before / (60 * MINUTE_MS) + 1) * 60 * MINUTE_MS);
+  await bar().getByLabel("A step is").selectOption("column");
+});
+
 test("keys step by one column, back and on", async () => {
   const before = await shownAt();
   await page().keyboard.press(",");

@@ -18,7 +18,7 @@ export const KEYS = {
   settings: { keys: ["s"], shown: "s", does: "settings: theme, palette, units, numbers and times" },
   replay: { keys: ["r"], shown: "r", does: "replay: any stored time as it was known then; r or Escape leads back" },
   play: { keys: [" "], shown: "space", does: "in a replay: play or pause" },
-  step: { keys: [",", "."], shown: ",  .", does: "in a replay: one column back or on" },
+  step: { keys: [",", "."], shown: ",  .", does: "in a replay: one step back or on" },
   speed: { keys: ["<", ">"], shown: "<  >", does: "in a replay: slower or faster" },
   away: { keys: ["Escape"], shown: "Esc", does: "close what lies over the page, put down the tool in hand" },
   help: { keys: ["?"], shown: "?", does: "this help" },

@@ -39,6 +39,8 @@ export const chartOptions = (): DeepPartial<TimeChartOptions> => ({
     scaleMargins: { top: 0.01, bottom: 0.01 },
   },
   timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false, minBarSpacing: 0.2 },
+  // How a map that is let go of glides on, and whether, is for touch-navigation.ts.
+  kineticScroll: { mouse: false, touch: false },
   crosshair: { mode: CrosshairMode.Normal, vertLine: CROSSHAIR_LINE, horzLine: CROSSHAIR_LINE },
   // The page speaks English, and what a browser calls its own may be no locale at all (`en-US@posix`, `C`): the chart would draw nothing.
   localization: { locale: "en-US" },

@@ -1,6 +1,7 @@
 import type { IChartApi } from "lightweight-charts";
 import { type HeldView, movesPrices, viewUnder } from "./held-view.ts";
 import type { PriceHold } from "./price-hold.ts";
+import { prefersStillness } from "./stillness.ts";
 import { type Finger, type Spot, createTouchGestures } from "./touch-gestures.ts";
 
 export interface TouchParts {
@@ -33,7 +34,6 @@ const BAR_PX = { least: 0.2, most: 60 };
 /** Fingers on the map: they pan and zoom both axes, read and fit. The axes around it keep the library's own gestures. */
 export function createTouchNavigation(element: HTMLElement, parts: TouchParts): TouchNavigation {
   const { chart, prices } = parts;
-  const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
   let held: HeldView | undefined;
   let fingersNow: readonly Spot[] = [];
   let frame = 0;
@@ -100,7 +100,7 @@ export function createTouchNavigation(element: HTMLElement, parts: TouchParts): 
       },
       onDrag: drag,
       onThrow(velocity) {
-        if (!stillness.matches && Math.hypot(velocity.x, velocity.y) > 5 * SLOWEST) glide(velocity);
+        if (!prefersStillness() && Math.hypot(velocity.x, velocity.y) > 5 * SLOWEST) glide(velocity);
       },
       onHold(at) {
         navigator.vibrate?.(8);

@@ -1,10 +1,11 @@
 import { Tip } from "#web/ui/tip.tsx";
 import { Segments } from "#web/ui/segments.tsx";
-import { formatStretch, formatTime } from "#web/ui/format.ts";
+import { asSentence, formatStretch, formatTime } from "#web/ui/format.ts";
 import { useLiveMarket } from "#web/app/use-markets.ts";
 import { JumpMenu } from "./jump-menu.tsx";
 import { SPEEDS, type Speed } from "./replay-clock.ts";
-import { setSpeed, togglePlaying, useReplay } from "./replay-store.ts";
+import { STEPS_BY, stepLabel, stepWords } from "./step-by.ts";
+import { setSpeed, setStepBy, togglePlaying, useReplay } from "./replay-store.ts";
 import { type StoredSpan, holeAt } from "./stored-span.ts";
 import { TimeField } from "./time-field.tsx";
 import { TimeSlider } from "./time-slider.tsx";
@@ -28,10 +29,12 @@ export function ReplayBar({ compact }: { readonly compact: boolean }) {
     <section className="replay-bar" aria-label="Replay" data-compact={compact}>
       {!compact && <strong className="replay-word">REPLAY</strong>}
       <Transport />
+      {!compact && <StepSelect />}
       <TimeField span={span} at={at} onChange={goTo} />
       {!compact && <SpeedSegments />}
       <TimeSlider span={span} at={at} onChange={goTo} />
       {compact && <SpeedSelect />}
+      {compact && <StepSelect />}
       <JumpMenu market={market.id} span={span} at={at} onJump={goTo} />
       <span className="replay-says muted" role="status">
         {wordsOf({ span, at, waiting, isAtEnd, isLive })}
@@ -43,11 +46,13 @@ export function ReplayBar({ compact }: { readonly compact: boolean }) {
 
 function Transport() {
   const playing = useReplay((replay) => replay.playing);
+  const stepBy = useReplay((replay) => replay.stepBy);
+  const named = asSentence(stepWords(stepBy));
   const { isAtEnd, isLive, leave, step } = useReplayControls();
   return (
     <span className="replay-transport">
-      <Tip text="One column back (,)">
-        <button type="button" className="replay-button" aria-label="One column back" aria-keyshortcuts="," onClick={() => step(-1)}>
+      <Tip text={`${named} back (,)`}>
+        <button type="button" className="replay-button" aria-label={`${named} back`} aria-keyshortcuts="," onClick={() => step(-1)}>
           <Icon path="M5 4v12M16 4 8 10l8 6z" />
         </button>
       </Tip>
@@ -69,12 +74,31 @@ function Transport() {
           </button>
         </Tip>
       )}
-      <Tip text="One column on (.)">
-        <button type="button" className="replay-button" aria-label="One column on" aria-keyshortcuts="." disabled={isAtEnd} onClick={() => step(1)}>
+      <Tip text={`${named} on (.)`}>
+        <button type="button" className="replay-button" aria-label={`${named} on`} aria-keyshortcuts="." disabled={isAtEnd} onClick={() => step(1)}>
           <Icon path="M15 4v12M4 4l8 6-8 6z" />
         </button>
       </Tip>
     </span>
+  );
+}
+
+function StepSelect() {
+  const stepBy = useReplay((replay) => replay.stepBy);
+  return (
+    <select
+      className="replay-speed replay-step"
+      aria-label="A step is"
+      title="What a step goes by"
+      value={stepBy}
+      onChange={({ target }) => setStepBy(STEPS_BY.find((each) => each === target.value) ?? "column")}
+    >
+      {STEPS_BY.map((each) => (
+        <option key={each} value={each}>
+          {stepLabel(each)}
+        </option>
+      ))}
+    </select>
   );
 }
 

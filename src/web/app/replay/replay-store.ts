@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { changeView, useView } from "#web/app/view-store.ts";
 import { paced } from "./paced.ts";
+import type { StepBy } from "./step-by.ts";
 import { type ReplayClockParts, SPEEDS, type Speed, createReplayClock, wholeStep } from "./replay-clock.ts";
 
 /** The time machine: which instant the page shows, and whether it moves. */
@@ -13,6 +14,8 @@ export interface Replay {
   /** It plays, and waits for what comes next. */
   readonly waiting: boolean;
   readonly speed: Speed;
+  /** What a step goes by. */
+  readonly stepBy: StepBy;
 }
 
 /** How often panels ask while an instant moves. */
@@ -22,7 +25,7 @@ const ADDRESS_EVERY_MS = 2_000;
 const DEFAULT_SPEED: Speed = 60;
 
 const first = useView.getState().at;
-export const useReplay = create<Replay>(() => ({ at: first, askedAt: first, playing: false, waiting: false, speed: DEFAULT_SPEED }));
+export const useReplay = create<Replay>(() => ({ at: first, askedAt: first, playing: false, waiting: false, speed: DEFAULT_SPEED, stepBy: "column" }));
 
 /** The instant that panels show, a little behind the map's while that moves; undefined: now. */
 export const useAskedInstant = (): number | undefined =>
@@ -81,6 +84,8 @@ export function setSpeed(speed: Speed): void {
   clock.setSpeed(speed);
   useReplay.setState({ speed });
 }
+
+export const setStepBy = (stepBy: StepBy): void => useReplay.setState({ stepBy });
 
 /** The next speed up or down. */
 export function changeSpeed(by: 1 | -1): void {

@@ -5,6 +5,7 @@ import { useLiveMarket } from "#web/app/use-markets.ts";
 import { useView } from "#web/app/view-store.ts";
 import { windowNamed } from "#web/app/window-choices.ts";
 import { leave, pause, seek, useReplay } from "./replay-store.ts";
+import { stepLengthMs } from "./step-by.ts";
 import { type StoredSpan, nearestStored, stepped, storedSpan } from "./stored-span.ts";
 
 /** The way in and out. */
@@ -25,7 +26,7 @@ export interface ReplayControls extends ReplayEntry {
   readonly at: number | undefined;
   /** Whether the instant is the newest that is stored. */
   readonly isAtEnd: boolean;
-  /** By one column of the level on screen. */
+  /** By what is chosen: a column of the level on screen, or so many minutes. */
   readonly step: (direction: 1 | -1) => void;
 }
 
@@ -60,7 +61,7 @@ export function useReplayControls(): ReplayControls {
     step(direction) {
       const level = useChartReport.getState().level ?? 0;
       pause();
-      if (at !== undefined) goTo(stepped(at, HEAT_LEVELS[level].columnMs, direction));
+      if (at !== undefined) goTo(stepped(at, stepLengthMs(useReplay.getState().stepBy, HEAT_LEVELS[level].columnMs), direction));
     },
   };
 }
