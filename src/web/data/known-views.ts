@@ -18,7 +18,7 @@ export interface KnownView {
 export interface KnownViews {
   /** What is known of a view: nothing yet when it is new. The longest unseen one is forgotten for it. */
   open(view: HeatView): KnownView;
-  /** Nobody looks at a view any more, or waits for it: what is on its way is let go, and what was not in sight. */
+  /** Nobody looks at a view any more, or waits for it: what is on its way is let go, and what was in sight long ago. */
   leave(known: KnownView): void;
   /** Every view but these is left. */
   leaveAllBut(kept: readonly (KnownView | undefined)[]): void;
@@ -38,7 +38,7 @@ export function createKnownViews(): KnownViews {
     known.abort = new AbortController();
     known.loading.clear();
     known.problem = undefined;
-    known.cache.leave(known.wanted.slice(0, MOST_TILES_OF_ONE));
+    known.cache.leave(MOST_TILES_OF_ONE);
   }
 
   /** The last of them, as far as there is room. */

@@ -29,8 +29,8 @@ export interface TileCache {
   putColumn(column: HeatColumn): readonly CachedTile[];
   unsealed(): readonly CachedTile[];
   readonly size: number;
-  /** Keeps some tiles alone and no live columns: by the time that somebody comes back, the server has newer ones. */
-  leave(kept: readonly TileAt[]): void;
+  /** Keeps the tiles used last and no live columns: by the time that somebody comes back, the server has newer ones. */
+  leave(most: number): void;
 }
 
 /** Least recently used tiles of one view. A tile is 0.66 MB, so 96 of them are 63 MB. */
@@ -63,9 +63,8 @@ export function createTileCache({ layer, level }: HeatSeries, capacity = 96): Ti
     get size() {
       return tiles.size;
     },
-    leave(kept) {
-      const keys = new Set(kept.map(keyOf));
-      for (const key of tiles.keys()) if (!keys.has(key)) tiles.delete(key);
+    leave(most) {
+      for (const key of tiles.keys()) if (tiles.size > most) tiles.delete(key);
       live.clear();
     },
   };
