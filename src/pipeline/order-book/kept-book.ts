@@ -29,7 +29,6 @@ const REACH_ROWS = Math.ceil(rowsOfRatio(1.1));
 
 interface Levels {
   readonly sizes: Map<number, number>;
-  readonly rows: Map<number, { usd: number; levels: number }>;
   /** Price of the snapshot's furthest level. */
   edge: number | undefined;
 }
@@ -37,25 +36,15 @@ interface Levels {
 export function createKeptBook(contract: ContractKind, updates: BookUpdates): KeptBook {
   const sides: Readonly<Record<BookSide, Levels>> = { bids: emptyLevels(), asks: emptyLevels() };
 
-  function put({ sizes, rows }: Levels, price: number, size: number): void {
-    const before = sizes.get(price) ?? 0;
-    if (size === before) return;
+  /** Books change hundreds of times a second and are looked at once: rows are summed when somebody looks. */
+  function put({ sizes }: Levels, price: number, size: number): void {
     if (size === 0) sizes.delete(price);
     else sizes.set(price, size);
-    const row = rowOf(price);
-    const held = rows.get(row) ?? { usd: 0, levels: 0 };
-    held.usd += notionalUsd(contract, size - before, price);
-    held.levels += (size > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
-    if (held.levels === 0) rows.delete(row);
-    else rows.set(row, held);
   }
 
   function takeSide(name: BookSide, { snapshot, ...event }: BookEvent): void {
     const side = sides[name];
-    if (snapshot) {
-      side.sizes.clear();
-      side.rows.clear();
-    }
+    if (snapshot) side.sizes.clear();
     for (const [price, size] of event[name]) put(side, price, size);
     if (snapshot) side.edge = furthest(name, side.sizes.keys());
     if (side.sizes.size > MOST_LEVELS) {
@@ -79,25 +68,33 @@ export function createKeptBook(contract: ContractKind, updates: BookUpdates): Ke
       const best = bestOf(name);
       const edge = updates === "window" ? furthest(name, sides[name].sizes.keys()) : sides[name].edge;
       if (best === undefined || edge === undefined) return { firstRow: 0, usd: new Float64Array(0), wholeFrom: 0, wholeTo: 0 };
-      return rowsNear(sides[name], { name, bestRow: rowOf(best), edgeRow: rowOf(edge) });
+      return rowsNear(sides[name], { name, contract, bestRow: rowOf(best), edgeRow: rowOf(edge) });
     },
   };
 }
 
-const emptyLevels = (): Levels => ({ sizes: new Map(), rows: new Map(), edge: undefined });
+const emptyLevels = (): Levels => ({ sizes: new Map(), edge: undefined });
 
-function rowsNear({ rows }: Levels, { name, bestRow, edgeRow }: { name: BookSide; bestRow: number; edgeRow: number }): KeptSide {
-  const [low, high] = name === "bids" ? [bestRow - REACH_ROWS, bestRow] : [bestRow, bestRow + REACH_ROWS];
+interface Near {
+  readonly name: BookSide;
+  readonly contract: ContractKind;
+  readonly bestRow: number;
+  readonly edgeRow: number;
+}
+
+function rowsNear({ sizes }: Levels, { name, contract, bestRow, edgeRow }: Near): KeptSide {
+  const low = name === "bids" ? bestRow - REACH_ROWS : bestRow;
+  const within = new Float64Array(REACH_ROWS + 1);
   let first = bestRow;
   let last = bestRow;
-  for (const row of rows.keys()) {
-    if (row < low || row > high) continue;
+  for (const [price, size] of sizes) {
+    const row = rowOf(price);
+    if (row < low || row > low + REACH_ROWS) continue;
+    within[row - low] += notionalUsd(contract, size, price);
     if (row < first) first = row;
     if (row > last) last = row;
   }
-  const usd = new Float64Array(last - first + 1);
-  // Sums of many changes may end a hair below zero.
-  for (const [row, held] of rows) if (row >= first && row <= last) usd[row - first] = Math.max(0, held.usd);
+  const usd = within.subarray(first - low, last - low + 1);
   // The furthest row is cut by the edge.
   return name === "bids"
     ? { firstRow: first, usd, wholeFrom: edgeRow + 1, wholeTo: bestRow + 1 }
