@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { instrumentId } from "#core/instrument.ts";
 import { MINUTE_MS, SECOND_MS } from "#core/units.ts";
-import { type AccountWatch, CONTRACT_CLASSES, type Exchange, type Feed } from "#exchanges/exchange.ts";
+import { CONTRACT_CLASSES, type Exchange } from "#exchanges/exchange.ts";
 import { createExchanges, hostsFrom } from "#exchanges/registry.ts";
 import { VENUES } from "#simulator/registry.ts";
 import { type SimulatedExchanges, startSimulatedExchanges } from "#simulator/simulated-exchanges.ts";
@@ -13,6 +13,8 @@ import type { Fault } from "#simulator/wire/fault.ts";
 import type { Publication } from "#simulator/wire/journal.ts";
 import { FAULT_KINDS, planFaults } from "./nothing-lost/fault-schedule.ts";
 import { type FollowOptions, type FollowedInstrument, followInstrument } from "./nothing-lost/followed-instrument.ts";
+import { type HeardRecord, createHeardRecord, isKept, keptTable, readKept } from "./nothing-lost/kept-record.ts";
+import { type RecordingHub, openRecordingHub } from "./nothing-lost/recording-hub.ts";
 import { isEven, resultOf, tableOf } from "./nothing-lost/verdict.ts";
 
 const { values } = parseArgs({
@@ -43,7 +45,7 @@ const TELLS: Readonly<Record<string, FollowOptions["liquidations"]>> = { binance
 
 const startedAt = Date.now();
 const followed = new Map<string, FollowedInstrument>();
-const feeds = new Map<string, Feed>();
+const heard = new Map<string, HeardRecord>();
 const injected: Fault[] = [];
 /** What is published later is not judged any more. */
 let comparedTo = Infinity;
@@ -64,9 +66,22 @@ const market = await startSimulatedExchanges({
   journalEntries: 1_024,
   onPublished: (publication) => followed.get(idOf(publication))?.publish(publication, Date.now()),
 });
-const ending = new AbortController();
-const watches = await Promise.all(createExchanges(exchangeIds, hostsFrom(market.hosts)).map((exchange) => follow(exchange, market)));
+const exchanges = createExchanges(exchangeIds, hostsFrom(market.hosts));
+await Promise.all(exchanges.map((exchange) => expect(exchange, market)));
+const recording: RecordingHub = await openRecordingHub({
+  exchanges,
+  coins,
+  onProblem: note,
+  onEvents(events) {
+    for (const event of events) {
+      followed.get(event.instrument)?.hear(event);
+      heard.get(event.instrument)?.hear(event);
+    }
+  },
+});
 const looking = setInterval(look, LOOK_EVERY_MS);
+const residentMb: number[] = [];
+const weighing = setInterval(() => residentMb.push(Math.round(process.memoryUsage.rss() / 2 ** 20)), MINUTE_MS);
 await live();
 const beginsAt = Date.now();
 console.log(`${followed.size} instruments of ${exchangeIds.join(", ")} live after ${((beginsAt - startedAt) / SECOND_MS).toFixed(1)} s`);
@@ -82,37 +97,37 @@ comparedTo = Date.now();
 await pause(SETTLE_MS);
 look();
 report(`the whole of ${values.minutes} min, seed ${values.seed}, ${schedule.length} faults of ${new Set(injected.map(({ kind }) => kind)).size} kinds`);
-for (const [problem, times] of problems) console.log(`${times}x ${problem}`);
-if (!results().every(isEven)) process.exitCode = 1;
 clearInterval(looking);
-ending.abort();
-await Promise.all([...[...feeds.values()].map((feed) => feed.stop()), ...watches.map((watch) => watch?.stop())]);
+clearInterval(weighing);
+const isTold = results().every(isEven);
+const stopMs = await recording.stop();
+const kept = await readKept([...heard.values()], { ...recording, listings: market.listings, keepsMarks }, { from: beginsAt, to: comparedTo });
+console.log(`\nWhat the store and the tape hold of it:\n${keptTable(kept)}`);
+for (const { lines } of kept) for (const line of lines) console.log(line);
+const { recorder, tape } = recording.hub.status();
+const waiting = `${recorder.queued} wait, ${recorder.shed} shed, ${recorder.refused} refused, ${tape?.trades?.lost ?? 0} lines of the tape lost`;
+console.log(`\nrecorder: ${waiting}${recorder.problem === undefined ? "" : `, ${recorder.problem}`}`);
+console.log(`stop of hub, recorder and tape: ${stopMs.toFixed(0)} ms; resident MB, every minute: ${residentMb.join(" ")}`);
+for (const [problem, times] of problems) console.log(`${times}x ${problem}`);
+if (!isTold || !kept.every(isKept)) process.exitCode = 1;
+await recording.remove();
 await market.stop();
 
-async function follow(exchange: Exchange, { listings }: SimulatedExchanges): Promise<AccountWatch | undefined> {
+function keepsMarks(id: string): boolean {
+  return exchanges.find(({ declaration }) => declaration.id === id)?.declaration.history["mark-candles"] !== undefined;
+}
+
+/** What is listed is to be heard of. */
+async function expect(exchange: Exchange, { listings }: SimulatedExchanges): Promise<void> {
   const instruments = await exchange.instruments({ coins, contracts: CONTRACT_CLASSES }, AbortSignal.timeout(20_000));
   const { id } = exchange.declaration;
   const mine = listings.filter((listing) => listing.exchange === id);
   if (instruments.length !== mine.length) note(`${id} lists ${mine.length} instruments, ${instruments.length} were found`);
   const since = Date.now();
-  for (const instrument of instruments) followed.set(instrumentId(instrument), followInstrument(instrument, { liquidations: TELLS[id] ?? "order", since }));
-  const signal = ending.signal;
-  const hear: Parameters<Exchange["feed"]>[0]["onEvents"] = (events) => {
-    for (const event of events) followed.get(event.instrument)?.hear(event);
-  };
-  const watch = exchange.watchAccounts?.({ instruments, signal, onEvents: hear });
-  feeds.set(
-    id,
-    exchange.feed({
-      instruments,
-      signal,
-      onEvents(events) {
-        hear(events);
-        watch?.hear(events);
-      },
-    }),
-  );
-  return watch;
+  for (const instrument of instruments) {
+    followed.set(instrumentId(instrument), followInstrument(instrument, { liquidations: TELLS[id] ?? "order", since }));
+    heard.set(instrumentId(instrument), createHeardRecord(instrument));
+  }
 }
 
 /** A dated future or an inverse contract: its coin goes on being traded at the same exchange. */
@@ -123,7 +138,8 @@ function leavingListing(): { exchange: string; symbol: string } | undefined {
 }
 
 async function live(): Promise<void> {
-  const isLive = () => [...followed.values()].every(({ trades, books }) => trades.counts.told > 0 && books.counts.equal > 0);
+  const isFilled = () => recording.hub.markets().every(({ backfill }) => backfill.state === "done");
+  const isLive = () => isFilled() && [...followed.values()].every(({ trades, books }) => trades.counts.told > 0 && books.counts.equal > 0);
   while (!isLive()) {
     if (Date.now() - startedAt > 2 * MINUTE_MS) throw new Error("not everything is live after two minutes");
     await pause(LOOK_EVERY_MS);
@@ -132,8 +148,8 @@ async function live(): Promise<void> {
 
 function look(): void {
   const at = Date.now();
-  for (const [id, feed] of feeds) {
-    const health = feed.health();
+  for (const [id, feeds] of recording.feeds) {
+    const health = feeds.flatMap((feed) => feed.health());
     for (const [name, instrument] of followed) if (name.startsWith(`${id}:`)) instrument.look(health, at);
   }
 }
