@@ -3,12 +3,15 @@ import { type Ms, asMs } from "#core/units.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
 import { messageOf } from "#exchanges/connection/refusal.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
+import { createBarEnd } from "./bar-end.ts";
 import type { CandleSource } from "./feed-plan.ts";
 
 /** The minute bars of one instrument: every closed bar exactly once and in order, forming bars between them. */
 export interface CandleLine {
   /** `sentAt`: orders the states of a bar; undefined: the order of arrival does. */
   accept(candle: CandleEvent, sentAt: number | undefined): void;
+  /** A trade of this time came: a bar says so soon after. */
+  traded(time: number): void;
   /** The line broke: the last state of the forming bar may not be its end. */
   broke(): void;
 }
@@ -38,6 +41,7 @@ export function createCandleLine({ monitor, clock, signal, source, emit }: Candl
   let draining = false;
   let forming: CandleEvent | undefined;
   let broken = false;
+  const end = createBarEnd(clock);
 
   return {
     accept(candle, sentAt) {
@@ -46,6 +50,7 @@ export function createCandleLine({ monitor, clock, signal, source, emit }: Candl
       if (source?.closedBy === "next") closeBefore(candle);
       take(candle);
     },
+    traded: (time) => end.traded(time),
     broke: () => void (broken = forming !== undefined),
   };
 
@@ -59,11 +64,13 @@ export function createCandleLine({ monitor, clock, signal, source, emit }: Candl
     else if (closed) enqueue({ kind: "bar", candle });
   }
 
-  /** The last state of the bar before is its end, if the line was up all the time between; else it is fetched like every other hole. */
+  /** The last state of the bar before is its end, if the line was up and the stream not silent between; else it is fetched like every other hole. */
   function closeBefore(candle: CandleEvent): void {
-    if (forming !== undefined && candle.openTime > forming.openTime && !broken) take({ ...forming, closed: true });
+    if (forming !== undefined && candle.openTime > forming.openTime && !broken && end.wasSeen()) take({ ...forming, closed: true });
     broken = false;
-    if (candle.openTime >= (forming?.openTime ?? 0)) forming = candle;
+    if (candle.openTime < (forming?.openTime ?? 0)) return;
+    forming = candle;
+    end.told(candle);
   }
 
   function noteGap(from: Ms, to: Ms): void {

@@ -1,4 +1,4 @@
-import type { CandleEvent, MarketEvent } from "#core/events.ts";
+import type { CandleEvent, MarketEvent, TradeEvent } from "#core/events.ts";
 import { type Instrument, type InstrumentId, instrumentId } from "#core/instrument.ts";
 import type { Ms } from "#core/units.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
@@ -44,9 +44,10 @@ export function openParts({ instrument, sources, monitors, clock, signal, emit, 
   const [trades, candles, book, liquidations] = (["trades", "candles", "book", "liquidations"] as const).map((stream) => monitors.get(stream));
   const forced = liquidations && createLiquidationLine({ monitor: liquidations, clock, signal, emit, source: sources.liquidations });
   const tape = trades && tradeLine({ ...trades, gap: missTrades(trades) });
+  const bars = candles && createCandleLine({ monitor: candles, clock, signal, emit: tellBars, source: sources.candles });
   return {
     ...(tape && { trades: tape }),
-    ...(candles && { candles: createCandleLine({ monitor: candles, clock, signal, emit: tellBars, source: sources.candles }) }),
+    ...(bars && { candles: bars }),
     ...(book && { book: bookSync(book) }),
     ...(forced && { liquidations: forced }),
     ticker: ticker(instrumentId(instrument)),
@@ -60,14 +61,21 @@ export function openParts({ instrument, sources, monitors, clock, signal, emit, 
     };
   }
 
-  function tellBars(bars: readonly CandleEvent[]): void {
-    emit(bars);
-    for (const bar of bars) tape?.compare?.(bar);
+  function tellBars(told: readonly CandleEvent[]): void {
+    emit(told);
+    for (const bar of told) tape?.compare?.(bar);
+  }
+
+  function tellTrades(trades: readonly TradeEvent[]): void {
+    for (const { time } of trades) bars?.traded(time);
+    emit(trades);
   }
 
   function tradeLine(monitor: StreamMonitor): TradeLine & Breakable & Partial<KeyedTradeLine> {
     const source = sources.trades;
-    return source?.by === "key" ? createTradesByKey({ monitor, clock, signal, emit, source }) : createTradesById({ monitor, clock, signal, emit, source });
+    return source?.by === "key"
+      ? createTradesByKey({ monitor, clock, signal, emit: tellTrades, source })
+      : createTradesById({ monitor, clock, signal, emit: tellTrades, source });
   }
 
   function bookSync(monitor: StreamMonitor): BookSync {

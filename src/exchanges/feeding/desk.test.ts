@@ -327,6 +327,29 @@ test("a bar that is never marked as closed is closed by the next, but not by wha
   expect(healthOf("candles").gaps).toBe(1);
 });
 
+test.each([
+  { last: "a trade came after it", states: 1, silentMs: 5_000, tradedAfter: 5_000, gaps: 1 },
+  { last: "the trade that made it came with it", states: 1, silentMs: 40_000, tradedAfter: 0, gaps: 0 },
+  { last: "a busy stream fell silent", states: 25, silentMs: 25_000, tradedAfter: 0, gaps: 1 },
+  { last: "nothing happens in a quiet market", states: 2, silentMs: 50_000, tradedAfter: 0, gaps: 0 },
+])("a bar that is never marked as closed: its last state is not its end when $last: $gaps", async ({ states, silentMs, tradedAfter, gaps }) => {
+  const { clock, heard, say, healthOf } = await start(["candles", "trades"], {
+    candles: { closedBy: "next", fetchRange: () => Promise.resolve([bar(0, 7, true)]) },
+  });
+  say(...Array.from({ length: states }, () => candle(0, 3)));
+  await heard.untilTrue(() => heard.count() === states);
+  await clock.advance(tradedAfter);
+  say(trades(["a", trade(1_000 + tradedAfter)]));
+  await heard.untilTrue(() => heard.count() === states + 1);
+  await clock.advance(silentMs - tradedAfter);
+  say(candle(1, 5));
+  await heard.untilTrue(() => heard.count() >= states + 2);
+  await clock.advance(1_000);
+  const closed = heard.events.flatMap((event) => (event.kind === "candle" && event.closed ? [event.close] : []));
+  expect(closed).toEqual([gaps === 1 ? 7 : 3]);
+  expect(healthOf("candles").gaps).toBe(gaps);
+});
+
 test("equal forced orders of one message are different, of two messages the same; what the exchange keeps is fetched after a break", async () => {
   const { clock, heard, say, healthOf } = await start(["liquidations"], {
     liquidations: { fetchSince: () => Promise.resolve([liquidation(2, 1), liquidation(9, 4)]) },
