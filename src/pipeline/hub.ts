@@ -217,8 +217,11 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
       await explaining.stop();
       await Promise.all(desks.map((desk) => desk.stop()));
       await Promise.all([...markets.values()].map((market) => market.stop()));
-      await recorder.stop();
-      await writeCheckpoints([...markets.values()]);
+      try {
+        await recorder.stop();
+      } finally {
+        await writeCheckpoints([...markets.values()]);
+      }
     },
   };
 }

@@ -10,7 +10,7 @@ export interface Recorder {
   /** Resolves when everything recorded so far is stored, or the store has refused it; then `health` says why. */
   flush(): Promise<void>;
   health(): RecorderHealth;
-  /** Last flush; nothing is recorded after it. */
+  /** Last flush; nothing is recorded after it. Rejects with what is lost when the store does not take it. */
   stop(): Promise<void>;
 }
 
@@ -64,9 +64,10 @@ export function startRecorder(store: Store, clock: Clock): Recorder {
     },
     flush,
     health: () => ({ queued: queue.length, shed, refused, problem, failingSince }),
-    stop() {
+    async stop() {
       stopTimer();
-      return flush();
+      await flush();
+      if (queue.length > 0) throw new AppError("unavailable", `${problem}; the last events, ${queue.length} in number, are lost`);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { AppError } from "#core/app-error.ts";
 import { DAY_MS, asMs } from "#core/units.ts";
 import type { Exchange } from "#exchanges/exchange.ts";
@@ -81,7 +81,8 @@ async function openReplay({ dataDir, coins, contracts }: SourceOptions): Promise
 }
 
 async function makeDataDir(dataDir: string): Promise<void> {
-  if (statSync(dataDir, { throwIfNoEntry: false })?.isFile()) throw new AppError("unavailable", `${dataDir} is a file: --data-dir names a directory`);
+  const found = await stat(dataDir).catch(() => undefined); // What is above it may be no directory: the making says so.
+  if (found?.isFile()) throw new AppError("unavailable", `${dataDir} is a file: --data-dir names a directory`);
   try {
     await makeDirectory(dataDir);
   } catch (error) {
