@@ -217,11 +217,10 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
       await explaining.stop();
       await Promise.all(desks.map((desk) => desk.stop()));
       await Promise.all([...markets.values()].map((market) => market.stop()));
-      try {
-        await recorder.stop();
-      } finally {
-        await writeCheckpoints([...markets.values()]);
-      }
+      // Checkpoints after the events that they stand on, whatever becomes of those; what is lost is said first.
+      const [recorded] = await Promise.allSettled([recorder.stop()]);
+      const [checkpointed] = await Promise.allSettled([writeCheckpoints([...markets.values()])]);
+      for (const end of [recorded, checkpointed]) if (end.status === "rejected") throw end.reason;
     },
   };
 }

@@ -2,8 +2,8 @@ import type { InstrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
 import { type Frame, data as dataOf, dropped } from "#exchanges/feeding/frame.ts";
 import { type Fields, atLeastZero, decimal, epochMs, isAbsent, isRecord, isSymbol, levels, positive, wholeNumber } from "#exchanges/reading/fields.ts";
-import { BINANCE } from "./declaration.ts";
 import { intervalNamed } from "#exchanges/reading/interval-name.ts";
+import { BINANCE } from "./declaration.ts";
 import { INTERVALS_MS } from "./intervals.ts";
 
 /** Reads one text frame, combined (`{stream, data}`) or bare. Pure, never throws, never lets a value through that is not finite. */

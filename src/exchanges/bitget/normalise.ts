@@ -3,8 +3,8 @@ import { type Instrument, type InstrumentId, instrumentId } from "#core/instrume
 import { asMs } from "#core/units.ts";
 import { type CandleDatum, type Frame, type InstrumentsBySymbol, data as dataOf, dropped } from "#exchanges/feeding/frame.ts";
 import { type Fields, atLeastZero, decimal, epochMs, epochMsText, isAbsent, isRecord, isSymbol, levels, positive } from "#exchanges/reading/fields.ts";
-import { BITGET } from "./declaration.ts";
 import { intervalNamed } from "#exchanges/reading/interval-name.ts";
+import { BITGET } from "./declaration.ts";
 import { CANDLE_INTERVALS_MS } from "./intervals.ts";
 import { liquidatedSize } from "./liquidated-size.ts";
 import { topicName } from "./topics.ts";

@@ -15,8 +15,8 @@ import {
   positive,
   wholeNumber,
 } from "#exchanges/reading/fields.ts";
-import { BYBIT } from "./declaration.ts";
 import { intervalNamed } from "#exchanges/reading/interval-name.ts";
+import { BYBIT } from "./declaration.ts";
 import { CANDLE_INTERVALS_MS } from "./intervals.ts";
 import { oneSided } from "./open-interest.ts";
 

@@ -3,8 +3,8 @@ import { type InstrumentId, instrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
 import { type Frame, data, dropped } from "#exchanges/feeding/frame.ts";
 import { type Fields, atLeastZero, decimal, epochMs, isRecord, isSymbol, positive, wholeNumber } from "#exchanges/reading/fields.ts";
-import { HYPERLIQUID } from "./declaration.ts";
 import { intervalNamed } from "#exchanges/reading/interval-name.ts";
+import { HYPERLIQUID } from "./declaration.ts";
 import { INTERVALS_MS } from "./intervals.ts";
 import { topicOf } from "./topics.ts";
 

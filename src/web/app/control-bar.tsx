@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import type { ReactNode } from "react";
 import { TIERS } from "#core/tier.ts";
 import { PALETTES } from "#web/colour/palette.ts";
 import { deferred } from "#web/ui/deferred.tsx";
@@ -17,6 +17,7 @@ import {
   useAgeLabel,
   useUnitLabel,
 } from "./filters.tsx";
+import { createMediaHook } from "./use-media.ts";
 import { useView } from "./view-store.ts";
 
 const ModelPanel = deferred(async () => (await import("./model-panel.tsx")).ModelPanel, <p className="muted model-wait">Loading …</p>);
@@ -71,32 +72,40 @@ export function ControlBar() {
 }
 
 /** Chips of which there are many stand behind a button where they would break the row. */
-const narrowBar = window.matchMedia("(max-width: 1500px)");
+const useNarrow = createMediaHook(window.matchMedia("(max-width: 1500px)"));
 
-function useNarrow(): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      narrowBar.addEventListener("change", onChange);
-      return () => narrowBar.removeEventListener("change", onChange);
-    },
-    () => narrowBar.matches,
+interface InlinePickerProps {
+  /** For screen readers. */
+  readonly name: string;
+  readonly className?: string;
+  /** What is chosen. */
+  readonly shown: ReactNode;
+  /** The button in words, where what it shows says too little. */
+  readonly label?: string;
+  readonly children: ReactNode;
+}
+
+/** A button that shows what is chosen and opens what there is to choose from. */
+function InlinePicker({ shown, label, children, ...card }: InlinePickerProps) {
+  const button = (
+    <button type="button" className="picker picker-inline" aria-label={label}>
+      {shown}
+      <span className="caret" aria-hidden="true" />
+    </button>
+  );
+  return (
+    <Popover {...card} trigger={button}>
+      {children}
+    </Popover>
   );
 }
 
 function LayerPicker() {
   const count = useView((view) => view.layers.length);
   return (
-    <Popover
-      name="Layers"
-      trigger={
-        <button type="button" className="picker picker-inline" aria-label={`Layers: ${count} on`}>
-          {count} on
-          <span className="caret" aria-hidden="true" />
-        </button>
-      }
-    >
+    <InlinePicker name="Layers" shown={`${count} on`} label={`Layers: ${count} on`}>
       <LayerChips />
-    </Popover>
+    </InlinePicker>
   );
 }
 
@@ -104,17 +113,9 @@ function TierPicker() {
   const tiers = useView((view) => view.tiers);
   const shown = tiers.length === TIERS.length ? "all" : tiers.map((tier) => `${tier}x`).join(" ");
   return (
-    <Popover
-      name="Leverage"
-      trigger={
-        <button type="button" className="picker picker-inline" aria-label={`Leverage: ${shown}`}>
-          {shown}
-          <span className="caret" aria-hidden="true" />
-        </button>
-      }
-    >
+    <InlinePicker name="Leverage" shown={shown} label={`Leverage: ${shown}`}>
       <TierChips />
-    </Popover>
+    </InlinePicker>
   );
 }
 
@@ -141,71 +142,35 @@ function ModelPopover() {
 function ConfidencePicker() {
   const confidence = useView((view) => view.confidence);
   return (
-    <Popover
-      name="Least confidence"
-      className="worded-popover"
-      trigger={
-        <button type="button" className="picker picker-inline" aria-label={`Least confidence: ${confidenceLabel(confidence)}`}>
-          {confidence}
-          <span className="caret" aria-hidden="true" />
-        </button>
-      }
-    >
+    <InlinePicker name="Least confidence" className="worded-popover" shown={confidence} label={`Least confidence: ${confidenceLabel(confidence)}`}>
       <ConfidenceSegments />
-    </Popover>
+    </InlinePicker>
   );
 }
 
 function AgePicker() {
   const age = useAgeLabel();
   return (
-    <Popover
-      name="Age"
-      className="worded-popover"
-      trigger={
-        <button type="button" className="picker picker-inline" aria-label={`Age: ${age}`}>
-          {age}
-          <span className="caret" aria-hidden="true" />
-        </button>
-      }
-    >
+    <InlinePicker name="Age" className="worded-popover" shown={age} label={`Age: ${age}`}>
       <AgeSegments />
-    </Popover>
+    </InlinePicker>
   );
 }
 
 function UnitPicker() {
   const unit = useUnitLabel();
   return (
-    <Popover
-      name="Amounts in"
-      className="stacked"
-      trigger={
-        <button type="button" className="picker picker-inline">
-          {unit}
-          <span className="caret" aria-hidden="true" />
-        </button>
-      }
-    >
+    <InlinePicker name="Amounts in" className="stacked" shown={unit}>
       <UnitSegments />
-    </Popover>
+    </InlinePicker>
   );
 }
 
 function PalettePicker() {
   const palette = useView((view) => view.palette);
   return (
-    <Popover
-      name="Palette"
-      className="stacked"
-      trigger={
-        <button type="button" className="picker picker-inline">
-          {PALETTES[palette].short}
-          <span className="caret" aria-hidden="true" />
-        </button>
-      }
-    >
+    <InlinePicker name="Palette" className="stacked" shown={PALETTES[palette].short}>
       <PaletteSegments />
-    </Popover>
+    </InlinePicker>
   );
 }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { createMediaHook } from "./use-media.ts";
 
 /** Upright phones are narrow, phones on their side are low. */
 const small = window.matchMedia("(max-width: 899px), (max-height: 480px)");
@@ -7,11 +7,4 @@ const small = window.matchMedia("(max-width: 899px), (max-height: 480px)");
 export const isPhone = (): boolean => small.matches;
 
 /** Whether the page is laid out for a phone. */
-export function useCompact(): boolean {
-  return useSyncExternalStore(subscribe, () => small.matches);
-}
-
-function subscribe(onChange: () => void): () => void {
-  small.addEventListener("change", onChange);
-  return () => small.removeEventListener("change", onChange);
-}
+export const useCompact = createMediaHook(small);

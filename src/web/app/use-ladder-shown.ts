@@ -1,18 +1,13 @@
-import { useSyncExternalStore } from "react";
 import type { LadderShown } from "./view.ts";
+import { createMediaHook } from "./use-media.ts";
 import { useView } from "./view-store.ts";
 
 /** Narrower, the map would have less room than what stands beside it. */
-const wide = window.matchMedia("(min-width: 1100px)");
+const useRoom = createMediaHook(window.matchMedia("(min-width: 1100px)"));
 
 /** Whether the order book stands beside the map: where it is wanted and there is room. */
 export function useLadderShown(compact: boolean): LadderShown {
   const wanted = useView((view) => view.ladder);
-  const hasRoom = useSyncExternalStore(subscribe, () => wide.matches);
+  const hasRoom = useRoom();
   return hasRoom && !compact ? wanted : "hidden";
-}
-
-function subscribe(onChange: () => void): () => void {
-  wide.addEventListener("change", onChange);
-  return () => wide.removeEventListener("change", onChange);
 }
