@@ -26,7 +26,9 @@ export function createHazards({ rungs, holding }: LadderPrior): Hazards {
 export function keepsOver(hazards: Hazards, hours: number, into: Keeps): Keeps {
   for (let i = 0; i < hazards.length; i++) {
     const hazard = hazards[i];
-    into[i] = hazard === hazards[i - 1] ? into[i - 1] : hazard === hazards[i - COHORTS] ? into[i - COHORTS] : Math.exp(-hazard * hours);
+    if (i > 0 && hazard === hazards[i - 1]) into[i] = into[i - 1];
+    else if (i >= COHORTS && hazard === hazards[i - COHORTS]) into[i] = into[i - COHORTS];
+    else into[i] = Math.exp(-hazard * hours);
   }
   return into;
 }

@@ -25,7 +25,7 @@ export function addCohorts(book: Book, p: number, of: { unit: number; low: numbe
   for (; bin < high; bin++) into[bin + moved] += values[fast + bin] * a + values[slow + bin] * b + values[settled + bin] * c;
 }
 
-/** Writes bins of 2^`halvings` rows to rows [first, end) of a plane, evenly and each at its own price. */
+/** Writes bins of 2^`halvings` rows to rows [first, end) of a plane, whole bins of them, evenly and each at its own price. */
 export function writeRows(
   bins: Float64Array,
   of: { halvings: number; first: number; end: number; usd: Float32Array; base: number; relativePrice: Float64Array },
@@ -34,11 +34,19 @@ export function writeRows(
   const halvings = of.halvings | 0;
   const base = of.base | 0;
   let row = first | 0;
-  for (; row + 4 <= end; row += 4) {
-    usd[base + row] = bins[row >> halvings] * relativePrice[row];
-    usd[base + row + 1] = bins[(row + 1) >> halvings] * relativePrice[row + 1];
-    usd[base + row + 2] = bins[(row + 2) >> halvings] * relativePrice[row + 2];
-    usd[base + row + 3] = bins[(row + 3) >> halvings] * relativePrice[row + 3];
+  if (halvings > 0) {
+    for (; row < end; row += 2) {
+      const amount = bins[row >> halvings];
+      usd[base + row] = amount * relativePrice[row];
+      usd[base + row + 1] = amount * relativePrice[row + 1];
+    }
+    return;
   }
-  for (; row < end; row++) usd[base + row] = bins[row >> halvings] * relativePrice[row];
+  for (; row + 4 <= end; row += 4) {
+    usd[base + row] = bins[row] * relativePrice[row];
+    usd[base + row + 1] = bins[row + 1] * relativePrice[row + 1];
+    usd[base + row + 2] = bins[row + 2] * relativePrice[row + 2];
+    usd[base + row + 3] = bins[row + 3] * relativePrice[row + 3];
+  }
+  for (; row < end; row++) usd[base + row] = bins[row] * relativePrice[row];
 }

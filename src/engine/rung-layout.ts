@@ -68,6 +68,13 @@ function spreadOver(profile: Profile, from: number, to: number, share: number): 
   const perShift = share / width;
   const into = layout.weights;
   const at = (profile.first + lowest - layout.first) | 0;
+  const total = sums[count];
+  const rising = Math.min(count, width);
+  const falling = Math.max(count, width);
   const end = count + width - 1;
-  for (let i = 0; i < end; i++) into[at + i] += perShift * (sums[i < count ? i + 1 : count] - sums[i < width ? 0 : i - width + 1]);
+  let i = 0;
+  for (; i < rising; i++) into[at + i] += perShift * sums[i + 1];
+  if (width > count) for (const level = perShift * total; i < falling; i++) into[at + i] += level;
+  else for (; i < falling; i++) into[at + i] += perShift * (sums[i + 1] - sums[i - width + 1]);
+  for (; i < end; i++) into[at + i] += perShift * (total - sums[i - width + 1]);
 }

@@ -47,6 +47,14 @@ export interface PrintedSum {
   readonly squares: number;
 }
 
+/** What a feed told, and how it is shared among rungs. */
+interface Printed {
+  readonly coverage: number;
+  readonly openInterestUsd: number;
+  readonly printed: readonly [PrintedSum, PrintedSum];
+  readonly shares?: Float64Array | undefined;
+}
+
 /** Holds what price swept in a step, by plane and per unit weight (`unitUsd` dollars a unit), until the feed tells of the time. */
 export function holdSwept(
   { held, heldTravel, heldMs }: Evidence,
@@ -63,26 +71,19 @@ export function holdSwept(
  * Takes what a feed told of the last `overMs`. Prints are shared among a side's rungs as `shares` says ([side][rung], in any unit; undefined: in
  * proportion to what the model saw swept there meanwhile), and with what prints for no reason that a level explains. What was held for much longer than the feed tells of is dropped.
  */
-export function takePrinted(
-  evidence: Evidence,
-  book: Book,
-  of: { coverage: number; openInterestUsd: number; printed: readonly [PrintedSum, PrintedSum]; shares?: Float64Array | undefined; overMs: number },
-): void {
+export function takePrinted(evidence: Evidence, book: Book, of: Printed & { overMs: number }): void {
   const { held, heldTravel, heldMs } = evidence;
   if (heldMs[0] <= 2 * of.overMs) {
-    for (const side of [0, 1] as const) attribute(evidence, book, { side, ...of, ...of.printed[side] });
+    for (const side of [0, 1] as const) attribute(evidence, book, side, of);
   }
   held.fill(0);
   heldTravel.fill(0);
   heldMs[0] = 0;
 }
 
-function attribute(
-  evidence: Evidence,
-  book: Book,
-  of: { side: 0 | 1; coverage: number; openInterestUsd: number; shares?: Float64Array | undefined } & PrintedSum,
-): void {
-  const { side, coverage, openInterestUsd, usd, squares } = of;
+function attribute(evidence: Evidence, book: Book, side: 0 | 1, of: Printed): void {
+  const { coverage, openInterestUsd, printed } = of;
+  const { usd, squares } = printed[side];
   const { held, heldTravel, hour, hourExposure } = evidence;
   const first = side * book.rungCount;
   let predicted = 0;

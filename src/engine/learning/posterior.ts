@@ -16,6 +16,8 @@ const CLOSE_ENOUGH = 1e-3;
 const LARGEST_MOVE = 1;
 /** Of ln(rate): beyond it a rate is as good as infinite. */
 const LARGEST_LOG = 8;
+/** Counts of which no print can tell anything. */
+const LEAST_EXPECTED = 1e-12;
 
 export interface PosteriorInput {
   readonly ladder: Ladder;
@@ -60,8 +62,11 @@ interface Fit {
   /** Counts that printed, and that are expected at the prior. */
   readonly printed: Float64Array;
   readonly expected: Float64Array;
-  /** Rungs of which anything is expected. */
-  readonly observed: readonly number[];
+  /** Rungs of which anything is expected; what follows is scratch of theirs. */
+  readonly observed: Int32Array;
+  readonly root: Float64Array;
+  readonly solved: Float64Array;
+  readonly matrix: Float64Array;
 }
 
 function fitOf(book: Book, { ladder, evidence, learning, coverage, priorLevel }: PosteriorInput): Fit {
@@ -71,6 +76,7 @@ function fitOf(book: Book, { ladder, evidence, learning, coverage, priorLevel }:
     Float64Array.from({ length: size }, (_, k) => value(k < book.rungCount ? LONG : SHORT, k % book.rungCount, k));
   const prior = each((side, rung) => ladder.rungs[side][rung].priorWeight);
   const expected = each((_side, _rung, k) => (coverage * evidence.exposure[k] * prior[k]) / count);
+  const observed = Int32Array.from(expected.keys()).filter((k) => expected[k] > LEAST_EXPECTED);
   return {
     prior,
     masses: each((side, rung) => rungStanding(book, planeIndex(book, side, rung)) + (rung < ladder.farRungs ? book.owed.amount[side] : 0)),
@@ -79,7 +85,10 @@ function fitOf(book: Book, { ladder, evidence, learning, coverage, priorLevel }:
     level: new Float64Array(2),
     printed: each((_side, _rung, k) => evidence.attributed[k] / count),
     expected,
-    observed: Array.from(expected.keys()).filter((k) => expected[k] > 0),
+    observed,
+    root: new Float64Array(observed.length),
+    solved: new Float64Array(observed.length),
+    matrix: new Float64Array(observed.length ** 2),
   };
 }
 
@@ -90,25 +99,31 @@ function levelOf(book: Book, side: 0 | 1, { prior, masses, deviation }: Fit, { l
   return Math.log(Math.min(PRIOR_LEVELS[1], Math.max(PRIOR_LEVELS[0], openInterest / standing)));
 }
 
-/** One step of Newton's rule, in the space of what was observed; returns the largest move. */
+/**
+ * One step of Newton's rule, in the space of what was observed; returns the largest move. With rates r on the diagonal of R and covariance K, it solves
+ * (1 + RK) x = b; between roots of R, (1 + R^1/2 K R^1/2) y = R^-1/2 b with x = R^1/2 y, the matrix is symmetric.
+ */
 function improve(book: Book, fit: Fit, { ladder, learning }: PosteriorInput): number {
-  const { deviation, observed, printed, expected, level } = fit;
+  const { deviation, observed, printed, expected, level, root, solved, matrix } = fit;
   const size = deviation.length;
   const covariance = weightCovariance(ladder, learning);
   const feedVariance = learning.feedDeviation ** 2;
   const many = observed.length;
-  const matrix = new Float64Array(many * many);
-  const solved = new Float64Array(many);
   for (let i = 0; i < many; i++) {
     const k = observed[i];
     const off = deviation[k] + fit.feed;
     const rate = expected[k] * Math.exp(Math.min(LARGEST_LOG, off + level[k < book.rungCount ? LONG : SHORT]));
-    solved[i] = rate * off + printed[k] - rate;
-    for (let j = 0; j < many; j++) matrix[i * many + j] = rate * (covariance[k * size + observed[j]] + feedVariance) + (i === j ? 1 : 0);
+    root[i] = Math.sqrt(rate);
+    solved[i] = (rate * off + printed[k] - rate) / root[i];
+    for (let j = 0; j <= i; j++) matrix[i * many + j] = root[i] * root[j] * (covariance[k * size + observed[j]] + feedVariance);
+    matrix[i * many + i] += 1;
   }
   solveInPlace(matrix, solved);
   let feed = 0;
-  for (let i = 0; i < many; i++) feed += feedVariance * solved[i];
+  for (let i = 0; i < many; i++) {
+    solved[i] *= root[i];
+    feed += feedVariance * solved[i];
+  }
   let largest = Math.abs(feed - fit.feed);
   fit.feed += clamp(feed - fit.feed);
   for (let k = 0; k < size; k++) {
