@@ -4,8 +4,17 @@ import { FAST, SETTLED, SLOW, type Book } from "./book.ts";
  * The two loops that a read-out spends its time in. They take four bins or rows a turn: a turn of its own costs as much as what is done in it.
  */
 
-/** Adds the cohorts of a rung whose fast plane is `p`, bins [low, high), to `into`, where they lie `moved` bins higher. */
-export function addCohorts(book: Book, p: number, of: { unit: number; low: number; high: number; into: Float64Array; moved: number }): void {
+/** Bins [low, high) of a rung, what a unit in them is worth, and where they go: `moved` bins higher. Mutable, so that one serves all rungs. */
+export interface Stretch {
+  unit: number;
+  low: number;
+  high: number;
+  moved: number;
+  into: Float64Array;
+}
+
+/** Adds the cohorts of a rung whose fast plane is `p`. */
+export function addCohorts(book: Book, p: number, of: Stretch): void {
   const { values, start, scale } = book;
   const { unit, low, high, into } = of;
   const moved = of.moved | 0;
@@ -34,6 +43,16 @@ export function writeRows(
   const halvings = of.halvings | 0;
   const base = of.base | 0;
   let row = first | 0;
+  if (halvings > 1) {
+    for (; row < end; row += 4) {
+      const amount = bins[row >> halvings];
+      usd[base + row] = amount * relativePrice[row];
+      usd[base + row + 1] = amount * relativePrice[row + 1];
+      usd[base + row + 2] = amount * relativePrice[row + 2];
+      usd[base + row + 3] = amount * relativePrice[row + 3];
+    }
+    return;
+  }
   if (halvings > 0) {
     for (; row < end; row += 2) {
       const amount = bins[row >> halvings];

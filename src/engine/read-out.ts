@@ -3,10 +3,10 @@ import type { ContractKind } from "#core/instrument.ts";
 import { priceAt, rowOf, rowsOfRatio } from "#core/price-rows.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
-import { COHORTS, GRAINS, LARGEST_GRAIN, type Book, type Profile, planeIndex } from "./book.ts";
+import { COHORTS, GRAINS, LARGEST_GRAIN, type Book, type Profile } from "./book.ts";
 import type { Ladder, Rung } from "./ladder.ts";
 import { inGrain } from "./opening.ts";
-import { addCohorts, writeRows } from "./read-out-loops.ts";
+import { type Stretch, addCohorts, writeRows } from "./read-out-loops.ts";
 import { layRung } from "./rung-layout.ts";
 
 /** A window of price rows [firstRow, firstRow + rowCount). */
@@ -17,6 +17,10 @@ export interface RowWindow {
 
 /** Scratch of read-outs, which do not nest: one tier of the window in bins of each grain, and the price of each row relative to the first. One contract kind each. */
 export interface ReadOutScratch {
+  /** Of the read-out at hand. */
+  window: RowWindow;
+  /** Of the rung at hand. */
+  readonly stretch: Stretch;
   bins: readonly Float64Array[];
   relativePrice: Float64Array;
   /** Per grain: window rows [low, high) that the tier at hand occupies. */
@@ -29,6 +33,8 @@ export interface ReadOutScratch {
 }
 
 export const createReadOutScratch = (): ReadOutScratch => ({
+  window: { firstRow: 0, rowCount: 0 },
+  stretch: { unit: 0, low: 0, high: 0, moved: 0, into: new Float64Array(0) },
   bins: [],
   relativePrice: new Float64Array(0),
   low: new Int32Array(GRAINS.length),
@@ -63,20 +69,23 @@ export function readOut(
 ): Float32Array {
   const { ladder, contract, window, scratch } = of;
   const { rowCount, firstRow } = window;
+  scratch.window = window;
   if (scratch.relativePrice.length < rowCount) fitScratch(scratch, rowCount, contract);
   const firstPrice = contract === "linear" ? priceAt(firstRow + 0.5) : 1;
   const usd = emptyPlanes(scratch, of.into, rowCount);
   for (const side of [LONG, SHORT] as const) {
+    const rungs = ladder.rungs[side];
+    const owes = book.owed.amount[side] > 0;
     for (let tier = 0; tier < TIER_COUNT; tier++) {
       scratch.low.fill(rowCount);
       scratch.high.fill(0);
-      const rungs = ladder.rungs[side];
-      for (let rung = 0; rung < rungs.length; rung++)
-        if (rungs[rung].tier === tier) {
-          const worth = book.weight[side * book.rungCount + rung] * firstPrice;
-          addRung(book, { side, rung, worth, window, scratch });
-          if (rung < ladder.farRungs && worth > 0 && book.owed.amount[side] > 0) addOwed(book, rungs[rung], { side, rung, worth, window, scratch });
-        }
+      for (let rung = 0; rung < rungs.length; rung++) {
+        if (rungs[rung].tier !== tier) continue;
+        const worth = book.weight[side * book.rungCount + rung] * firstPrice;
+        if (worth === 0) continue;
+        addRung(book, side * book.rungCount + rung, worth, scratch);
+        if (owes && rung < ladder.farRungs) addOwed(book, rungs[rung], { side, rung, worth, scratch });
+      }
       drainTier(usd, { plane: planeOf(side, tier), rowCount, scratch });
     }
   }
@@ -99,55 +108,60 @@ function fitScratch(scratch: ReadOutScratch, rowCount: number, contract: Contrac
   scratch.relativePrice = Float64Array.from({ length: rowCount }, (_, row) => (contract === "linear" ? priceAt(row) : 1));
 }
 
-interface RungRead {
-  readonly side: 0 | 1;
-  readonly rung: number;
-  /** Of a unit of its planes: weight times the price of the window's first row. */
-  readonly worth: number;
-  readonly window: RowWindow;
-  readonly scratch: ReadOutScratch;
-}
-
-/** Adds all cohorts of a rung at once: they stand on about the same stretch, and bins that a cohort does not occupy are empty. */
-function addRung(book: Book, { side, rung, worth, window, scratch }: RungRead): void {
-  const at = side * book.rungCount + rung;
+/**
+ * Adds all cohorts of rung `at` ([side][rung]) at once: they stand on about the same stretch, and bins that a cohort does not occupy are empty.
+ * `worth`: of a unit of its planes, weight times the price of the window's first row.
+ */
+function addRung(book: Book, at: number, worth: number, scratch: ReadOutScratch): void {
+  const { window, stretch } = scratch;
   const grain = book.grain[at];
-  const into = Math.log2(grain);
+  const halvings = halvingsOf(grain);
   const moved = ((book.origin + book.shift[at] - window.firstRow) / grain + Math.round(book.drift[at] / grain)) | 0;
-  const bins = scratch.bins[into];
   let from = Infinity;
   let to = 0;
-  for (let p = planeIndex(book, side, rung), end = p + COHORTS; p < end; p++) {
+  for (let p = at * COHORTS, end = p + COHORTS; p < end; p++) {
     if (book.low[p] === book.high[p]) continue;
     from = Math.min(from, book.low[p]);
     to = Math.max(to, book.high[p]);
   }
-  const low = Math.max(from, -moved) | 0;
-  const high = Math.min(to, window.rowCount / grain - moved) | 0;
-  if (high <= low || worth === 0) return;
-  scratch.low[into] = Math.min(scratch.low[into], (low + moved) * grain);
-  scratch.high[into] = Math.max(scratch.high[into], (high + moved) * grain);
-  addCohorts(book, planeIndex(book, side, rung), { unit: worth / grain, low, high, into: bins, moved });
+  stretch.low = Math.max(from, -moved) | 0;
+  stretch.high = Math.min(to, window.rowCount / grain - moved) | 0;
+  if (stretch.high <= stretch.low) return;
+  noteOccupied(scratch, halvings, stretch.low + moved, stretch.high + moved);
+  stretch.moved = moved;
+  stretch.into = scratch.bins[halvings];
+  stretch.unit = worth / grain;
+  addCohorts(book, at * COHORTS, stretch);
+}
+
+/** What halves a bin of `grain` rows so often is one row. */
+const halvingsOf = (grain: number): number => 31 - Math.clz32(grain);
+
+/** Widens what the tier at hand occupies by bins [first, end) of a grain. */
+function noteOccupied({ low, high }: ReadOutScratch, halvings: number, first: number, end: number): void {
+  low[halvings] = Math.min(low[halvings], first << halvings);
+  high[halvings] = Math.max(high[halvings], end << halvings);
 }
 
 /** Adds what is owed to a rung as a deposit of it would, see owed-openings.ts. */
-function addOwed(book: Book, rung: Rung, { side, rung: index, worth, window, scratch }: RungRead): void {
+function addOwed(book: Book, rung: Rung, of: { side: 0 | 1; rung: number; worth: number; scratch: ReadOutScratch }): void {
   const { owed } = book;
-  const at = side * book.rungCount + index;
+  const { scratch, side } = of;
+  const { window } = scratch;
+  const at = side * book.rungCount + of.rung;
   const grain = book.grain[at];
   const offset = Math.round(book.drift[at] / grain) * grain - book.drift[at];
   if (!reaches(rung, owed.profile, { offset, window })) return;
-  const into = Math.log2(grain);
-  const bins = scratch.bins[into];
+  const halvings = halvingsOf(grain);
+  const bins = scratch.bins[halvings];
   const { first, count, weights } = layRung(rung, inGrain(owed.profile, grain), { grain, offset });
-  const moved = first - window.firstRow / grain;
+  const moved = (first - window.firstRow / grain) | 0;
   const from = Math.max(0, -moved) | 0;
   const to = Math.min(count, window.rowCount / grain - moved) | 0;
   if (to <= from) return;
-  const perWeight = (owed.amount[side] * worth) / owed.profile.total / grain;
+  const perWeight = (owed.amount[side] * of.worth) / owed.profile.total / grain;
   for (let i = from; i < to; i++) bins[moved + i] += weights[i] * perWeight;
-  scratch.low[into] = Math.min(scratch.low[into], (moved + from) * grain);
-  scratch.high[into] = Math.max(scratch.high[into], (moved + to) * grain);
+  noteOccupied(scratch, halvings, moved + from, moved + to);
 }
 
 /** Whether anything that is entered on a profile can liquidate within the window, to a bin either way: layouts of low leverage are wide, and mostly out of sight. */
