@@ -1,5 +1,7 @@
 import { type PointerEvent, useState } from "react";
 import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
+import { AmountGrid } from "#web/panels/amount-grid.tsx";
+import { DistanceAxis } from "#web/panels/distance-axis.tsx";
 import type { PanelProps } from "#web/panels/panel.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
 import { formatChange, formatPrice, formatUsd } from "#web/ui/format.ts";
@@ -10,7 +12,7 @@ const REACHES = [0.02, 0.05, 0.1, 0.2] as const;
 type Totals = Readonly<Record<PositionSide, readonly RunningTotal[]>>;
 
 /** Running totals outward from the price. */
-export function Cumulative({ market, data, filters }: PanelProps<"book">) {
+export function Cumulative({ market, data, filters, compact }: PanelProps<"book">) {
   const [reach, setReach] = useState<(typeof REACHES)[number]>(0.1);
   const [pointed, setPointed] = useState<number>();
   return (
@@ -30,7 +32,10 @@ export function Cumulative({ market, data, filters }: PanelProps<"book">) {
               />
               <Sentence totals={totals} distance={pointed} tickSize={market.tickSize} />
             </div>
-            <Curves totals={totals} reach={reach} pointed={pointed} onPointed={setPointed} />
+            <div className="cumulative-plot">
+              <Curves totals={totals} reach={reach} pointed={pointed} onPointed={setPointed} />
+              <DistanceAxis from={-reach} to={reach} mark={book.mark} tickSize={market.tickSize} compact={compact} />
+            </div>
           </div>
         );
       }}
@@ -73,11 +78,13 @@ interface CurvesProps {
 
 const WIDTH = 1_000;
 const HEIGHT = 300;
+/** Above the highest point: the line is not cut. */
+const HEADROOM = 8;
 
 function Curves({ totals, reach, pointed, onPointed }: CurvesProps) {
   const most = Math.max(1, totals.long.at(-1)?.usd ?? 0, totals.short.at(-1)?.usd ?? 0);
   const x = (distance: number): number => ((distance + reach) / (2 * reach)) * WIDTH;
-  const y = (usd: number): number => HEIGHT - (usd / most) * (HEIGHT - 8);
+  const y = (usd: number): number => HEIGHT - (usd / most) * (HEIGHT - HEADROOM);
   const pathOf = (points: readonly RunningTotal[]): string =>
     points.length === 0 ? "" : `M${x(0)},${HEIGHT} ${points.map((point) => `L${x(point.distance).toFixed(1)},${y(point.usd).toFixed(1)}`).join(" ")}`;
   function onPointerMove(event: PointerEvent<SVGSVGElement>): void {
@@ -86,7 +93,8 @@ function Curves({ totals, reach, pointed, onPointed }: CurvesProps) {
   }
   const ends = { long: totals.long.at(-1), short: totals.short.at(-1) };
   return (
-    <figure className="cumulative-plot">
+    <figure className="cumulative-curves">
+      <AmountGrid topUsd={most} height={(HEIGHT - HEADROOM) / HEIGHT} />
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
@@ -110,11 +118,6 @@ function Curves({ totals, reach, pointed, onPointed }: CurvesProps) {
         })}
         {pointed !== undefined && <line x1={x(pointed)} x2={x(pointed)} y1={0} y2={HEIGHT} className="cumulative-cursor" />}
       </svg>
-      <figcaption className="side-bars-axis muted figure">
-        <span>−{reach * 100} %</span>
-        <span>top {formatUsd(most)}</span>
-        <span>+{reach * 100} %</span>
-      </figcaption>
     </figure>
   );
 }

@@ -1,4 +1,5 @@
 import { type PointerEvent, useState } from "react";
+import { DistanceAxis, type DistanceAxisProps } from "#web/panels/distance-axis.tsx";
 import { type PanelProps, valueOf } from "#web/panels/panel.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
 import { formatUsd } from "#web/ui/format.ts";
@@ -21,7 +22,7 @@ const SCALES = [
 ] as const;
 
 /** Small multiples on one axis: all exchanges together on top, then each of them, and where they agree below. */
-export function Exchanges({ data, filters }: PanelProps<"memberBooks" | "book">) {
+export function Exchanges({ market, data, filters, compact }: PanelProps<"memberBooks" | "book">) {
   const [reach, setReach] = useState<(typeof REACHES)[number]["value"]>("5");
   const [scale, setScale] = useState<(typeof SCALES)[number]["value"]>("own");
   const [pointed, setPointed] = useState<number>();
@@ -39,7 +40,15 @@ export function Exchanges({ data, filters }: PanelProps<"memberBooks" | "book">)
               <Segments name="Scale" segments={SCALES} value={scale} onChange={setScale} />
               <AgreementSentence comparison={comparison} at={pointed} />
             </div>
-            <Multiples comparison={comparison} clusters={clusters} reach={Number(reach) / 100} scale={scale} pointed={pointed} onPointed={setPointed} />
+            <Multiples
+              comparison={comparison}
+              clusters={clusters}
+              reach={Number(reach) / 100}
+              scale={scale}
+              pointed={pointed}
+              onPointed={setPointed}
+              axis={{ mark: valueOf(data.book)?.mark, tickSize: market.tickSize, compact }}
+            />
             <p className="exchanges-note muted">Bars along the top of a row: clusters of the map on screen, where this exchange holds them too.</p>
           </div>
         );
@@ -56,9 +65,10 @@ interface MultiplesProps {
   /** Signed distance under the pointer. */
   readonly pointed: number | undefined;
   readonly onPointed: (distance: number | undefined) => void;
+  readonly axis: Pick<DistanceAxisProps, "mark" | "tickSize" | "compact">;
 }
 
-function Multiples({ comparison, clusters, reach, scale, pointed, onPointed }: MultiplesProps) {
+function Multiples({ comparison, clusters, reach, scale, pointed, onPointed, axis }: MultiplesProps) {
   const { profiles, all, agreement } = comparison;
   const most = Math.max(...profiles.map(highestBin));
   const cursor = pointed === undefined ? undefined : (pointed + reach) / (2 * reach);
@@ -86,11 +96,7 @@ function Multiples({ comparison, clusters, reach, scale, pointed, onPointed }: M
       </span>
       <AgreementStrip agreement={agreement} exchanges={profiles.length} reach={reach} />
       <span />
-      <p className="side-bars-axis exchanges-axis muted figure">
-        <span>−{reach * 100} %</span>
-        <span>price</span>
-        <span>+{reach * 100} %</span>
-      </p>
+      <DistanceAxis from={-reach} to={reach} {...axis} />
     </div>
   );
 }

@@ -42,7 +42,7 @@ export function LongShort({ market, data, filters, compact }: PanelProps<"book" 
                 />
                 {members && members.length > 1 && <Segments name="Stacked" segments={STACKS} value={by} onChange={setBy} />}
               </div>
-              <SideBars {...shown} />
+              <SideBars {...shown} mark={book.mark} tickSize={market.tickSize} compact={compact} />
             </div>
           </div>
         );
@@ -56,10 +56,10 @@ function Totals({ bins, current }: { readonly bins: readonly DistanceBin[]; read
     <table className="figures-table">
       <thead>
         <tr>
-          <th scope="col">within</th>
-          <th scope="col">longs below</th>
-          <th scope="col">shorts above</th>
-          <th scope="col">long : short</th>
+          <th scope="col">Within</th>
+          <th scope="col">Longs below</th>
+          <th scope="col">Shorts above</th>
+          <th scope="col">Long : short</th>
         </tr>
       </thead>
       <tbody>

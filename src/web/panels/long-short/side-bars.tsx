@@ -1,9 +1,17 @@
+import { AmountGrid } from "#web/panels/amount-grid.tsx";
+import { DistanceAxis } from "#web/panels/distance-axis.tsx";
 import { formatUsd } from "#web/ui/format.ts";
 import type { StackedBin, Stacks } from "./stacked-bins.ts";
 import { decimal } from "#web/ui/locale.ts";
 
+interface SideBarsProps extends Stacks {
+  readonly mark: number;
+  readonly tickSize: number;
+  readonly compact: boolean;
+}
+
 /** Longs to the left of the price, shorts to the right, by distance; every bar stacked of the same parts. */
-export function SideBars({ bins, parts }: Stacks) {
+export function SideBars({ bins, parts, ...axis }: SideBarsProps) {
   const most = Math.max(1, ...bins.map(({ usd }) => usd));
   const longs = bins.filter(({ side }) => side === "long").toReversed();
   const shorts = bins.filter(({ side }) => side === "short");
@@ -11,6 +19,7 @@ export function SideBars({ bins, parts }: Stacks) {
     <figure className="side-bars" aria-label={`Estimated USD by distance from price, highest ${formatUsd(most)}`}>
       <Parts parts={parts} />
       <div className="side-bars-plot">
+        <AmountGrid topUsd={most} />
         {longs.map((bin) => (
           <Bar key={`long ${bin.from}`} bin={bin} most={most} parts={parts} />
         ))}
@@ -19,11 +28,7 @@ export function SideBars({ bins, parts }: Stacks) {
           <Bar key={`short ${bin.from}`} bin={bin} most={most} parts={parts} />
         ))}
       </div>
-      <figcaption className="side-bars-axis muted figure">
-        {longs[0] && <span>−{decimal(longs[0].to * 100, 0)} %</span>}
-        <span>highest bar {formatUsd(most)}</span>
-        {shorts.length > 0 && <span>+{decimal((shorts.at(-1)?.to ?? 0) * 100, 0)} %</span>}
-      </figcaption>
+      <DistanceAxis from={-(longs[0]?.to ?? 0)} to={shorts.at(-1)?.to ?? 0} {...axis} />
     </figure>
   );
 }
