@@ -88,6 +88,19 @@ test("what was chosen is there again in a page without a link, and a link wins o
   await expect.poll(words(".control-bar")).toContain("Classic");
   await page().goto(`${server.url}/?palette=sides`);
   await expect.poll(words(".control-bar")).toContain("Blue/red");
+  const longs = () =>
+    page()
+      .getByRole("button", { name: "Longs" })
+      .locator(".swatch")
+      .evaluate((swatch) => getComputedStyle(swatch).backgroundColor);
+  const [red, green, blue] = channelsOf(await longs());
+  expect(blue).toBeGreaterThan(Math.max(red, green));
+  await page().goto(`${server.url}/?palette=redgreen`);
+  await expect.poll(words(".control-bar")).toContain("Red/green");
+  const [swappedRed, ...others] = channelsOf(await longs());
+  expect(swappedRed).toBeGreaterThan(Math.max(...others));
 });
+
+const channelsOf = (colour: string): number[] => (colour.match(/\d+/g) ?? []).map(Number);
 
 test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));

@@ -8,6 +8,7 @@ import { useWrittenForm } from "./page-look.ts";
 import { NewerBuild, useShellWorker } from "./newer-build.tsx";
 import { Settings } from "./settings.tsx";
 import { ReplayHost } from "./replay/replay-host.tsx";
+import { followPalette } from "./side-colours.ts";
 import { SourceBanner } from "./source-banner.tsx";
 import { ToolStrip } from "./tool-strip.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -23,6 +24,7 @@ import { AmountTerms, useUnitKind } from "./amount-terms.tsx";
 /** A server on this machine answers without a network: whether one can be asked is not for the browser to say. */
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true, networkMode: "always" } } });
 const live = openLiveConnection();
+followPalette();
 
 const PhoneFoot = deferred(async () => (await import("./phone-foot.tsx")).PhoneFoot, <footer className="phone-bar" />);
 const ControlBar = deferred(async () => (await import("./control-bar.tsx")).ControlBar, <footer className="control-bar" />);

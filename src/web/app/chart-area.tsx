@@ -94,9 +94,10 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   }, [live]);
 
   const surface = useSurface();
+  const palette = useView((view) => view.palette);
   const unitKind = useUnitKind();
   useEffect(() => session.current?.setStyle(style), [style]);
-  useEffect(() => session.current?.renewLook(), [surface, unitKind]);
+  useEffect(() => session.current?.renewLook(), [surface, palette, unitKind]);
   useEffect(() => session.current?.setLayers(layers), [layers]);
   useEffect(() => session.current?.pickCluster(outlined), [outlined]);
   useEffect(() => {

@@ -9,6 +9,7 @@ const tokensOf = (selector: string): Map<string, string> => {
 };
 const DARK = tokensOf(":root");
 const LIGHT = tokensOf(':root[data-theme="light"]');
+const SWAPPED = { dark: tokensOf(':root[data-palette="redgreen"]'), light: tokensOf(':root[data-theme="light"][data-palette="redgreen"]') };
 
 /** A token as it is seen on the surface that lies under it. */
 function seen(tokens: ReadonlyMap<string, string>, name: string, under: Rgb): Rgb {
@@ -50,6 +51,8 @@ const GRAPHICS: readonly (readonly [shape: string, ground: string])[] = [
 describe.each([
   { theme: "dark", tokens: DARK },
   { theme: "light", tokens: LIGHT },
+  { theme: "dark, longs red", tokens: new Map([...DARK, ...SWAPPED.dark]) },
+  { theme: "light, longs red", tokens: new Map([...LIGHT, ...SWAPPED.light]) },
 ])("the $theme theme", ({ tokens }) => {
   const surface = seen(tokens, "surface", [0, 0, 0]);
   const contrastOf = ([shape, ground]: readonly [string, string]) => {
@@ -61,6 +64,11 @@ describe.each([
 
   it("has words that can be read: 4.5 to 1", () => expect(tooFaint(TEXTS, 4.5)).toEqual([]));
   it("has graphics that can be seen: 3 to 1", () => expect(tooFaint(GRAPHICS, 3)).toEqual([]));
+});
+
+it("longs red, shorts green is every colour of a side and nothing else, in both themes", () => {
+  const ofSides = [...DARK.keys()].filter((name) => /^(longs|shorts)/.test(name)).sort();
+  for (const swapped of Object.values(SWAPPED)) expect([...swapped.keys()].sort()).toEqual(ofSides);
 });
 
 it("both themes name the same colours, in six or eight digits", () => {

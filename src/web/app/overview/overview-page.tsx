@@ -7,6 +7,7 @@ import { openLiveConnection } from "#web/app/live-connection.ts";
 import { useLive } from "#web/app/live-store.ts";
 import { useWrittenForm } from "#web/app/page-look.ts";
 import { useAskedInstant } from "#web/app/replay/replay-store.ts";
+import { followPalette } from "#web/app/side-colours.ts";
 import { SourceBanner } from "#web/app/source-banner.tsx";
 import { useCompact } from "#web/app/use-compact.ts";
 import { useOverview } from "#web/app/use-market-figures.ts";
@@ -21,6 +22,7 @@ import { useFiatAmounts } from "./use-fiat-amounts.ts";
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true, networkMode: "always" } } });
 openLiveConnection();
+followPalette();
 
 /** Every coin that the server follows, one a line; each leads to its map. */
 export function OverviewPage() {
