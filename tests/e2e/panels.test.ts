@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { PANELS } from "#web/panels/registry.ts";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
 import { horizontalOverflow, smallTargets, smallTexts } from "../support/heat-page.ts";
 import { untilFilled } from "../support/market-api.ts";
@@ -64,6 +65,29 @@ test("exchanges stand beside each other on one axis, and the pointer reads them"
   await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(/−\d\.\d\d to −\d\.\d\d %: \$[\d.]+[kMB]? of longs/);
 });
 
+test("bars and running totals stand on an axis of distances with their prices", async () => {
+  for (const [name, edge] of [
+    ["Long vs short", "5 %"],
+    ["Cumulative", "10 %"],
+  ]) {
+    await tab(name).click();
+    const axis = new RegExp(`−${edge}\\s+[\\d,.]+\\s[^]*price\\s+[\\d,.]+\\s[^]*\\+${edge}\\s+[\\d,.]+`);
+    await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(axis);
+  }
+});
+
+test("the model of a coin over all exchanges is each exchange's own", async () => {
+  await page().getByRole("button", { name: "Model", exact: true }).click();
+  const card = page().getByRole("dialog", { name: "Model" });
+  await card.getByRole("radio", { name: "Binance" }).waitFor({ timeout: SOON_MS });
+  expect(await card.getByRole("radio", { name: "Binance" }).getAttribute("aria-checked")).toBe("true");
+  await card.getByRole("table", { name: /effective leverage/ }).waitFor({ timeout: SOON_MS });
+  await card.getByRole("radio", { name: "Bybit" }).click();
+  await card.getByRole("table", { name: /effective leverage/ }).waitFor({ timeout: SOON_MS });
+  await page().keyboard.press("Escape");
+  await card.waitFor({ state: "hidden" });
+});
+
 test("where exchanges agree is a layer of the map, in the link, and goes with its filters", async () => {
   const chip = page().getByRole("group", { name: "Layers" }).getByRole("button", { name: "Consensus" });
   await chip.click();
@@ -82,12 +106,13 @@ test("the tape shows prints, or says that there are none", async () => {
   await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(/Printed by exchanges|No liquidation has been printed/);
   expect(await horizontalOverflow(page())).toBe(0);
   expect(await smallTexts(page())).toEqual([]);
+  expect(browser.problems).toEqual([]);
 });
 
 test("on a phone every panel fits, and can be read and pressed", async () => {
   const phone = await launchBrowser({ width: 360, height: 740, deviceScaleFactor: 3, touch: true });
   try {
-    for (const id of ["overview", "clusters", "exchanges", "tape"]) {
+    for (const { id } of PANELS) {
       await phone.page.goto(new URL(`?panel=${id}`, server.url).href);
       const sheet = phone.page.getByRole("tabpanel");
       await expect.poll(() => sheet.innerText(), { timeout: SOON_MS }).toMatch(/\$\d|No liquidation|Nothing stands out/);

@@ -45,7 +45,13 @@ export interface ComparedMember {
 
 /** The members of a coin's widest combined market, the one with most open interest first; none where there is no combined one. */
 export function comparedMembers(markets: readonly MarketMessage[], coin: string): readonly ComparedMember[] {
-  const members = exchangeChoices(markets, coin)[0]?.members ?? [];
+  const widest = exchangeChoices(markets, coin)[0];
+  return widest ? membersOf(widest) : [];
+}
+
+/** What a combined market adds up, the one with most open interest first; none where it is none. */
+export function membersOf(combined: Pick<MarketMessage, "members">): readonly ComparedMember[] {
+  const members = combined.members ?? [];
   const isAlone = (label: string) => members.filter(({ exchangeLabel }) => exchangeLabel === label).length === 1;
   return members
     .toSorted((a, b) => (b.openInterestUsd ?? 0) - (a.openInterestUsd ?? 0))

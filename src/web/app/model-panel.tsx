@@ -1,29 +1,49 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { fetchWeights } from "#web/data/rest.ts";
 import { formatShare, formatTime, formatZone } from "#web/ui/format.ts";
 import { decimal } from "#web/ui/locale.ts";
+import { Segments } from "#web/ui/segments.tsx";
 import { LadderBars } from "#web/ui/ladder-bars.tsx";
 import type { WeightsMessage } from "#wire/weights.ts";
 import { useIsReplaying } from "./replay/replay-store.ts";
+import { membersOf } from "./market-choices.ts";
 import { ladderRows } from "./ladder-rows.ts";
 import { useMarket } from "./use-markets.ts";
 
 /** Weights are learned once an hour; what stands moves with price. */
 const REFRESH_MS = 30_000;
 
-/** What the estimate of the market on screen believes about leverage, what it has learned, and from how much. */
+/** What the estimate of the market on screen believes about leverage, what it has learned, and from how much. Of several added up, each has a ladder of its own. */
 export function ModelPanel() {
   const market = useMarket();
   const isReplaying = useIsReplaying();
-  const { data, error } = useQuery({
-    queryKey: ["weights", market?.id],
-    queryFn: ({ signal }) => fetchWeights(market?.id ?? "", signal),
-    enabled: market !== undefined && !isReplaying,
-    refetchInterval: REFRESH_MS,
-  });
+  const [chosen, setChosen] = useState<string>();
   if (isReplaying)
     return <p className="muted model-wait">What the model believed is not kept of earlier instants. Leave the replay to see what it believes now.</p>;
+  if (!market) return null;
+  const members = membersOf(market);
+  const shown = members.find(({ market: id }) => id === chosen) ?? members[0];
+  if (!shown) return <Ladder market={market.id} />;
+  return (
+    <>
+      <p className="model-lead">{market.exchangeLabel} adds up these markets. Each has a ladder of its own:</p>
+      <div className="model-members">
+        <Segments name="Market" segments={members.map(({ market: value, label }) => ({ value, label }))} value={shown.market} onChange={setChosen} />
+      </div>
+      <Ladder market={shown.market} />
+    </>
+  );
+}
+
+/** The ladder of one market. */
+function Ladder({ market }: { readonly market: string }) {
+  const { data, error } = useQuery({
+    queryKey: ["weights", market],
+    queryFn: ({ signal }) => fetchWeights(market, signal),
+    refetchInterval: REFRESH_MS,
+  });
   if (data === undefined) return <p className="muted model-wait">{error ? error.message : "Asking for the ladder…"}</p>;
   const pinned = POSITION_SIDES.some((side) => data[side].never.pinned || data[side].rungs.some((rung) => rung.pinned));
   return (

@@ -24,8 +24,8 @@ export interface LadderRow {
 export function LadderBars({ rows }: { readonly rows: readonly LadderRow[] }) {
   const largest = Math.max(...rows.flatMap(({ weights }) => POSITION_SIDES.flatMap((side) => [weights[side].share, weights[side].priorShare])));
   return (
-    <div className="ladder" role="table" aria-label="Share of newly opened positions by effective leverage">
-      <div className="ladder-row ladder-head" role="row">
+    <div className="ladder-bars" role="table" aria-label="Share of newly opened positions by effective leverage">
+      <div className="ladder-row ladder-bars-head" role="row">
         <Head side="long" />
         <span role="columnheader">leverage</span>
         <Head side="short" />
