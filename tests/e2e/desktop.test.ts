@@ -103,6 +103,7 @@ test("the crosshair reads dollars: longs below the price, shorts above", async (
   await page().mouse.move(chart.x + chart.width / 2, chart.y + chart.height * 0.9);
   await expect.poll(() => readout.innerText(), { timeout: AT_ONCE.withinMs }).toMatch(/est\. longs here\s*\$[\d.]+[kMB]/);
   await expect.poll(() => readout.innerText(), { timeout: AT_ONCE.withinMs }).toMatch(/from price to here\s*\$[\d.]+[kMB]/);
+  expect(await readout.innerText()).toMatch(/O\s*[\d,.]+\s+H\s*[\d,.]+\s+L\s*[\d,.]+\s+C\s*[\d,.]+\s+[+−]?\d+\.\d\d %/);
   await page().mouse.move(chart.x + chart.width / 2, chart.y + chart.height * 0.05);
   await expect.poll(() => readout.innerText(), { timeout: AT_ONCE.withinMs }).toMatch(/est\. shorts here/);
   for (const tier of ["5x", "10x", "25x", "50x", "100x"]) expect(await readout.innerText()).toContain(tier);

@@ -9,6 +9,7 @@ import { type MarkedSpread, spreadAround } from "#insight/confidence.ts";
 import { type Band, bandBetween } from "#insight/stretch-band.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { formatChange, formatClock, formatPrice, formatSpan, formatStretch, formatTime, formatUsd, formatZone } from "#web/ui/format.ts";
+import type { Bar } from "#web/chart/bars.ts";
 import { ClusterFigures } from "./cluster-figures.tsx";
 import { Figure } from "./readout-figure.tsx";
 import { useChartReport } from "./reading-store.ts";
@@ -79,6 +80,7 @@ function CrosshairFigures({ market, layer, at, level, band }: CrosshairProps) {
   return (
     <div className="readout" data-side={word}>
       <Figure name="time" value={timeOf(at)} plain />
+      {at.candle && !compact && <Candle of={at.candle} tickSize={market.tickSize} />}
       <Figure name="price" value={formatPrice(at.price, market.tickSize)} plain />
       <Figure name="away" value={formatChange(at.price / at.mark - 1)} plain />
       <Figure name={`${layer === "measured" ? "measured" : "est."} ${word} here`} value={reading ? inUnit(hereUsd) : "no data"} strong />
@@ -97,6 +99,27 @@ function CrosshairFigures({ market, layer, at, level, band }: CrosshairProps) {
       {hole && <span className="stand-in">nobody listened {formatStretch(hole.from, hole.to)}: fetched later, prints may be missing</span>}
       {reading?.provisional && <span className="muted">forming</span>}
     </div>
+  );
+}
+
+/** The column's candle, as traders read it. */
+function Candle({ of: { open, high, low, close }, tickSize }: { readonly of: Bar; readonly tickSize: number }) {
+  const direction = close < open ? "down" : "up";
+  const prices = [
+    ["O", open],
+    ["H", high],
+    ["L", low],
+    ["C", close],
+  ] as const;
+  return (
+    <span className="readout-candle">
+      {prices.map(([name, price]) => (
+        <Figure key={name} name={name} value={formatPrice(price, tickSize)} />
+      ))}
+      <span className="figure change" data-direction={direction}>
+        {formatChange(close / open - 1)}
+      </span>
+    </span>
   );
 }
 

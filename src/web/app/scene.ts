@@ -3,6 +3,7 @@ import { HEAT_LEVELS, type WindowName, cellOfRow, columnEnd, columnIndexOf, colu
 import type { StockLayer } from "#core/layer.ts";
 import { rowOf } from "#core/price-rows.ts";
 import type { MarketMessage } from "#wire/messages.ts";
+import type { Bar } from "#web/chart/bars.ts";
 import type { ChartPoint } from "#web/chart/heat-chart.ts";
 import type { Sweep } from "#web/data/find-sweeps.ts";
 import type { HeatClient } from "#web/data/heat-client.ts";
@@ -43,6 +44,8 @@ export interface CrosshairReading {
   readonly price: number;
   /** Close of the column's candle: running totals start there. */
   readonly mark: number;
+  /** The column's candle; undefined where nothing was traded, or it is not known. */
+  readonly candle: Bar | undefined;
   readonly reading: Reading | undefined;
   /** What printed in the bubble under the crosshair: a layer apart from `reading`. */
   readonly realised: RealisedCell | undefined;
@@ -89,7 +92,9 @@ export async function readingAt(
   const bar = history.bars.findLast(({ openTime }) => columnIndexOf(detail, openTime) <= column) ?? history.bars[0];
   if (!bar) return undefined;
   const at = { column, cell: cellOfRow(detail, rowOf(price)), markCell: cellOfRow(detail, rowOf(bar.close)) };
-  return { fromMs: columnStart(detail, column), toMs: columnEnd(detail, column), price, mark: bar.close, reading: await heat.probe(at), realised, swept };
+  const [fromMs, toMs] = [columnStart(detail, column), columnEnd(detail, column)];
+  const candle = columnIndexOf(detail, bar.openTime) === column ? bar : undefined;
+  return { fromMs, toMs, price, mark: bar.close, candle, reading: await heat.probe(at), realised, swept };
 }
 
 /** Share of a window that stays free to the right of the newest column. */

@@ -75,6 +75,7 @@ function readingOfBook(grid: LevelsGrid, profile: LevelProfile, price: number): 
     toMs: time,
     price,
     mark,
+    candle: undefined,
     reading: { usdByPlane, cumulativeUsd, provisional: true, cluster: undefined },
     realised: undefined,
     swept: undefined,
