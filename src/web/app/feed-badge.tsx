@@ -34,19 +34,20 @@ export function FeedBadge({ compact }: { readonly compact: boolean }) {
 /** One line an exchange, then whatever does not deliver or has lost something. */
 function FeedRows({ status }: { readonly status: StatusMessage }) {
   const exchanges = [...new Set(status.feeds.map(({ exchange }) => exchange))];
+  const labelOf = (exchange: string) => status.markets.find((market) => market.exchange === exchange)?.exchangeLabel ?? exchange;
   const notable = status.feeds.filter((feed) => feed.state === "stale" || feed.state === "closed" || feed.gaps > 0);
   return (
     <>
       <table>
         <tbody>
           {exchanges.map((exchange) => (
-            <ExchangeRow key={exchange} exchange={exchange} feeds={status.feeds.filter((feed) => feed.exchange === exchange)} />
+            <ExchangeRow key={exchange} label={labelOf(exchange)} feeds={status.feeds.filter((feed) => feed.exchange === exchange)} />
           ))}
           {notable.map((feed) => (
             <tr key={`${feed.exchange} ${feed.stream} ${feed.market ?? ""}`}>
               <td>
                 <span className="dot" data-tone={feed.state === "live" ? "good" : "bad"} />
-                {feed.exchange} {feed.market ? feed.market.split(":")[1] : ""} {feed.stream}
+                {labelOf(feed.exchange)} {feed.market ? feed.market.split(":")[1] : ""} {feed.stream}
               </td>
               <td className="figure">{feed.ageMs === null ? feed.state : formatAge(feed.ageMs)}</td>
               <td className="figure muted">{feed.gaps > 0 ? `${feed.gaps} gaps` : (feed.problem ?? "")}</td>
@@ -61,14 +62,14 @@ function FeedRows({ status }: { readonly status: StatusMessage }) {
   );
 }
 
-function ExchangeRow({ exchange, feeds }: { readonly exchange: string; readonly feeds: StatusMessage["feeds"] }) {
+function ExchangeRow({ label, feeds }: { readonly label: string; readonly feeds: StatusMessage["feeds"] }) {
   const live = feeds.filter(({ state }) => state === "live");
   const ages = live.flatMap(({ ageMs }) => ageMs ?? []);
   return (
     <tr>
       <td>
         <span className="dot" data-tone={live.length === feeds.length ? "good" : live.length > 0 ? "neutral" : "bad"} />
-        {exchange}
+        {label}
       </td>
       <td className="figure">
         {live.length}/{feeds.length} feeds

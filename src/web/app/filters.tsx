@@ -51,6 +51,7 @@ export function LayerChips() {
         <Chip
           key={layer}
           {...LAYERS[layer]}
+          isOption
           pressed={layers.includes(layer)}
           closedBecause={layer === "consensus" ? nothingToCompare : undefined}
           onPress={() => toggleLayer(layer)}
