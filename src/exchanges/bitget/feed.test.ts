@@ -80,11 +80,13 @@ test("a ping is the word, and its answer no fault", async () => {
   expect(feed.health().reduce((sum, { dropped }) => sum + dropped, 0)).toBe(0);
 });
 
-test("a bar is closed by the first state of the next", async () => {
+test("a bar that holds just the trades that came is closed by the first state of the next", async () => {
   const { peer, open, heard, eventsOf } = await start();
   open();
   await peer.server.until(() => peer.topics() === 5);
   const openTime = NOW - (NOW % MINUTE);
+  for (const time of [openTime - 1, openTime + 1]) peer.say(publicTrade("BTCUSDT", { time, rows: [{ i: String(time), T: String(time), v: "2" }] }));
+  await heard.untilTrue(() => eventsOf("trade").length === 2);
   peer.say(kline("BTCUSDT", { time: NOW, openTimes: [openTime], row: { volume: "1" } }));
   peer.say(kline("BTCUSDT", { time: NOW + 29_000, openTimes: [openTime], row: { volume: "2" } }));
   peer.say(kline("BTCUSDT", { time: NOW + 31_000, openTimes: [openTime + MINUTE], row: { volume: "0.1" } }));

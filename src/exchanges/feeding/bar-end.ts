@@ -1,41 +1,34 @@
-import type { CandleEvent } from "#core/events.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
 
-/** Tells whether the last state of a bar that is never marked as closed can be its end: a stream can fall silent on a line that is well. */
+/** Tells whether anything can have come between the last state of a bar that is never marked as closed and the first of the next. */
 export interface BarEnd {
-  /** A state of the forming bar came. */
-  told(bar: CandleEvent): void;
-  /** A trade of this time came. */
-  traded(time: number): void;
+  /** A state of the forming bar came: it holds whatever was lost before. */
+  told(): void;
+  /** Anything of the instrument came. */
+  heard(): void;
+  /** The line broke, or a frame of it could not be read. */
+  doubted(): void;
   /** Asked when the next bar begins. */
-  wasSeen(): boolean;
+  isUnbroken(): boolean;
 }
 
-/** A state and the trade that made it do not come together. */
-const TOGETHER_MS = 3_000;
-/** After so many states in its minute, so long a silence is no lull. */
-const BUSY_STATES = 20;
-const SILENCE_MS = 20_000;
+/** A living instrument says something more often: an exchange can keep a subscription to itself on a line that is well. */
+const LULL_MS = 3_000;
 
 export function createBarEnd(clock: Clock): BarEnd {
-  let bar: CandleEvent | undefined;
-  let states = 0;
-  let toldAt = 0;
-  let tradedAt = 0;
+  let heardAt = clock.now();
+  let unbroken = true;
 
   return {
-    told(next) {
-      if (next.openTime !== bar?.openTime) [states, tradedAt] = [0, 0];
-      bar = next;
-      states++;
-      toldAt = clock.now();
+    told() {
+      heardAt = clock.now();
+      unbroken = true;
     },
-    traded(time) {
-      if (bar !== undefined && time >= bar.openTime && time < bar.openTime + bar.intervalMs) tradedAt = clock.now();
+    heard() {
+      if (clock.now() - heardAt > LULL_MS) unbroken = false;
+      heardAt = clock.now();
     },
-    wasSeen() {
-      const tradedSince = tradedAt - toldAt > TOGETHER_MS;
-      return !tradedSince && (states < BUSY_STATES || clock.now() - toldAt < SILENCE_MS);
-    },
+    doubted: () => void (unbroken = false),
+    isUnbroken: () => unbroken,
   };
 }

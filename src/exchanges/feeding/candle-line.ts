@@ -1,19 +1,25 @@
-import type { CandleEvent } from "#core/events.ts";
-import { type Ms, asMs } from "#core/units.ts";
+import type { CandleEvent, TradeEvent } from "#core/events.ts";
+import { asMs } from "#core/units.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
-import { messageOf } from "#exchanges/connection/refusal.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import { createBarEnd } from "./bar-end.ts";
+import { createBarQueue } from "./bar-queue.ts";
+import { fetchBars } from "./fetch-bars.ts";
 import type { CandleSource } from "./feed-plan.ts";
+import { createVolumeCheck } from "./volume-check.ts";
 
 /** The minute bars of one instrument: every closed bar exactly once and in order, forming bars between them. */
 export interface CandleLine {
   /** `sentAt`: orders the states of a bar; undefined: the order of arrival does. */
   accept(candle: CandleEvent, sentAt: number | undefined): void;
-  /** A trade of this time came: a bar says so soon after. */
-  traded(time: number): void;
+  /** Trades of the instrument, however they came: a bar is the sum of its own. */
+  traded(trades: readonly TradeEvent[]): void;
+  /** Anything of the instrument came. */
+  heard(): void;
   /** The line broke: the last state of the forming bar may not be its end. */
   broke(): void;
+  /** A frame of the line could not be read; it may have told a state. */
+  doubted(): void;
 }
 
 export interface CandleLineOptions {
@@ -22,89 +28,105 @@ export interface CandleLineOptions {
   readonly signal: AbortSignal;
   /** Undefined: what is missing stays missing. */
   readonly source: CandleSource | undefined;
+  /** The instrument's trades are followed. */
+  readonly countsTrades: boolean;
   readonly emit: (candles: readonly CandleEvent[]) => void;
 }
 
-/** What is to go out, in order: a bar at hand, or a span of closed bars to be fetched first. */
-type Step = { readonly kind: "bar"; readonly candle: CandleEvent } | { readonly kind: "missing"; readonly from: Ms; readonly to: Ms };
+/** The last that was told of a bar. */
+interface State {
+  candle: CandleEvent;
+  sentAt: number | undefined;
+}
 
-/** Hours of bars that may queue behind a repair. */
-const MOST_QUEUED = 240;
-/** Pauses after refusals. Later bars wait meanwhile, so it is not tried for long: what is still missing then, the next start fetches. */
-const RETRY_AFTER_MS = [2_000, 8_000, 20_000];
+/** States and trades that the next bar has overtaken are in by then. */
+const SETTLE_MS = 2_000;
+const LOOK_EVERY_MS = 100;
 
 /** A bar whose end was not seen (the line was down) is fetched before later bars go out. Before the first bar lies the backfill's ground. */
-export function createCandleLine({ monitor, clock, signal, source, emit }: CandleLineOptions): CandleLine {
+export function createCandleLine({ monitor, clock, signal, source, countsTrades, emit }: CandleLineOptions): CandleLine {
   let lastSentAt = 0;
   let lastClosed: number | undefined;
-  const queue: Step[] = [];
-  let draining = false;
-  let forming: CandleEvent | undefined;
-  let broken = false;
+  let forming: State | undefined;
+  /** The bar before, as long as it is waited for. */
+  let ending: State | undefined;
+  const queue = createBarQueue({ signal, emit });
   const end = createBarEnd(clock);
+  const volumes = createVolumeCheck();
+  const fetching = { monitor, clock, signal, source };
 
   return {
     accept(candle, sentAt) {
+      if (ending !== undefined && candle.openTime === ending.candle.openTime) return amend(ending, { candle, sentAt });
       if (sentAt !== undefined && sentAt <= lastSentAt) return;
       lastSentAt = sentAt ?? 0;
-      if (source?.closedBy === "next") closeBefore(candle);
-      take(candle);
+      const before = forming;
+      if (source?.closedBy === "next" && before !== undefined && candle.openTime > before.candle.openTime) close(before);
+      take(candle, before?.candle);
+      if (candle.openTime < (before?.candle.openTime ?? 0)) return;
+      forming = { candle, sentAt };
+      end.told();
     },
-    traded: (time) => end.traded(time),
-    broke: () => void (broken = forming !== undefined),
+    traded: (trades) => volumes.add(trades),
+    heard: () => end.heard(),
+    broke: () => end.doubted(),
+    doubted: () => end.doubted(),
   };
 
-  function take(candle: CandleEvent): void {
+  /**
+   * The last state of a bar is its end when the line was up, nothing fell silent, and it holds just the trades that came. Otherwise it is fetched: at
+   * once, or, where the next may only have overtaken it, when it has been waited for.
+   */
+  function close(state: State): void {
+    if (!end.isUnbroken()) return;
+    const closed = { ...state.candle, closed: true };
+    if (!countsTrades || volumes.isEven(closed)) return take(closed, undefined);
+    if (!isDue(closed, undefined)) return;
+    lastClosed = closed.openTime;
+    put(() => settled(state));
+  }
+
+  /** `seen`: the last that was told before it. */
+  function take(candle: CandleEvent, seen: CandleEvent | undefined): void {
     const { openTime, intervalMs, closed } = candle;
-    const due = lastClosed === undefined ? openTime : lastClosed + intervalMs;
-    if (openTime < due) return;
-    if (openTime > due) noteGap(asMs(due), asMs(openTime - intervalMs));
+    if (!isDue(candle, seen)) return;
     lastClosed = closed ? openTime : openTime - intervalMs;
-    if (!draining) emit([candle]);
-    else if (closed) enqueue({ kind: "bar", candle });
+    if (!queue.waits) emit([candle]);
+    else if (closed) put(() => Promise.resolve([candle]));
   }
 
-  /** The last state of the bar before is its end, if the line was up and the stream not silent between; else it is fetched like every other hole. */
-  function closeBefore(candle: CandleEvent): void {
-    if (forming !== undefined && candle.openTime > forming.openTime && !broken && end.wasSeen()) take({ ...forming, closed: true });
-    broken = false;
-    if (candle.openTime < (forming?.openTime ?? 0)) return;
-    forming = candle;
-    end.told(candle);
-  }
-
-  function noteGap(from: Ms, to: Ms): void {
-    monitor.gap(`candles from ${isoTime(from)} to ${isoTime(to)} missing, fetching them`);
-    enqueue({ kind: "missing", from, to });
-    if (!draining) void drain();
-  }
-
-  function enqueue(step: Step): void {
-    if (queue.length < MOST_QUEUED) queue.push(step);
-    else monitor.shed();
-  }
-
-  async function drain(): Promise<void> {
-    draining = true;
-    for (let step = queue.shift(); step !== undefined && !signal.aborted; step = queue.shift()) {
-      const candles = step.kind === "bar" ? [step.candle] : await fetched(step.from, step.to);
-      if (candles.length > 0 && !signal.aborted) emit(candles);
+  /** False for a bar that has gone out. What lies before one that has not is fetched first. */
+  function isDue({ openTime, intervalMs }: CandleEvent, seen: CandleEvent | undefined): boolean {
+    const due = lastClosed === undefined ? openTime : lastClosed + intervalMs;
+    if (openTime > due) {
+      const missed = { from: asMs(due), to: asMs(openTime - intervalMs), seen };
+      monitor.gap(`candles from ${isoTime(missed.from)} to ${isoTime(missed.to)} missing, fetching them`);
+      put(() => fetchBars(missed, fetching));
     }
-    draining = false;
+    return openTime >= due;
   }
 
-  async function fetched(from: Ms, to: Ms): Promise<readonly CandleEvent[]> {
-    for (const pauseMs of [...RETRY_AFTER_MS, undefined]) {
-      try {
-        return ((await source?.fetchRange(from, to)) ?? []).filter(({ openTime }) => openTime >= from && openTime <= to);
-      } catch (error) {
-        if (signal.aborted) break;
-        monitor.failed(`candles from ${isoTime(from)} to ${isoTime(to)} could not be fetched: ${messageOf(error)}`);
-        if (pauseMs !== undefined) await clock.sleep(pauseMs, signal).catch(() => undefined);
-      }
-    }
-    return [];
+  function put(bars: () => Promise<readonly CandleEvent[]>): void {
+    if (!queue.put(bars)) monitor.shed();
+  }
+
+  async function settled(state: State): Promise<readonly CandleEvent[]> {
+    ending = state;
+    for (let waitedMs = 0; waitedMs < SETTLE_MS && !signal.aborted && !volumes.isEven(state.candle); waitedMs += LOOK_EVERY_MS)
+      await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
+    ending = undefined;
+    const { candle } = state;
+    if (volumes.isEven(candle)) return [{ ...candle, closed: true }];
+    const fetched = await fetchBars({ from: candle.openTime, to: candle.openTime, seen: candle }, fetching);
+    if (fetched.length === 0) monitor.gap(`the end of the bar of ${isoTime(candle.openTime)} was not seen and could not be fetched`);
+    return fetched;
+  }
+
+  function amend(state: State, { candle, sentAt }: State): void {
+    if (sentAt !== undefined && sentAt <= (state.sentAt ?? 0)) return;
+    state.candle = candle;
+    state.sentAt = sentAt;
   }
 }
 
-const isoTime = (time: Ms): string => new Date(time).toISOString();
+const isoTime = (time: number): string => new Date(time).toISOString();

@@ -44,7 +44,7 @@ export function openParts({ instrument, sources, monitors, clock, signal, emit, 
   const [trades, candles, book, liquidations] = (["trades", "candles", "book", "liquidations"] as const).map((stream) => monitors.get(stream));
   const forced = liquidations && createLiquidationLine({ monitor: liquidations, clock, signal, emit, source: sources.liquidations });
   const tape = trades && tradeLine({ ...trades, gap: missTrades(trades) });
-  const bars = candles && createCandleLine({ monitor: candles, clock, signal, emit: tellBars, source: sources.candles });
+  const bars = candles && createCandleLine({ monitor: candles, clock, signal, emit: tellBars, source: sources.candles, countsTrades: trades !== undefined });
   return {
     ...(tape && { trades: tape }),
     ...(bars && { candles: bars }),
@@ -67,7 +67,7 @@ export function openParts({ instrument, sources, monitors, clock, signal, emit, 
   }
 
   function tellTrades(trades: readonly TradeEvent[]): void {
-    for (const { time } of trades) bars?.traded(time);
+    bars?.traded(trades);
     emit(trades);
   }
 

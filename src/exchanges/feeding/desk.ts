@@ -52,6 +52,7 @@ export function openDesk(options: DeskOptions): Desk {
 
   return {
     accept(datum) {
+      parts.candles?.heard();
       if (datum.kind === "ticker") return acceptTicker(datum);
       const monitor = monitors.get(STREAM_OF[datum.kind]);
       monitor?.received(datum.sentAt);

@@ -10,11 +10,13 @@ export interface VolumeCheck {
   countsAt(time: number): boolean;
   /** Volume of a bar, closed or as far as it has come, beyond that of its trades, in their unit; 0 when all came, and of what is not known. */
   missingIn(bar: CandleEvent): number;
+  /** The bar is known to hold just the trades that came. */
+  isEven(bar: CandleEvent): boolean;
 }
 
 const MINUTES_KEPT = 5;
-/** Sums of a minute's sizes differ in the last bits. */
-const LEAST_SHARE = 1e-6;
+/** Sums of a minute's sizes differ in the last bits; the smallest trade of a busy minute is more. */
+const LEAST_SHARE = 1e-9;
 
 export function createVolumeCheck(): VolumeCheck {
   const sums = new Map<number, number>();
@@ -22,6 +24,10 @@ export function createVolumeCheck(): VolumeCheck {
 
   const counts = ({ openTime, intervalMs, price }: CandleEvent): boolean =>
     price === "last" && intervalMs === MINUTE_MS && openTime > firstTime && openTime >= Math.min(...sums.keys());
+  const beyond = ({ openTime, volume = 0 }: CandleEvent): number => {
+    const missed = volume - (sums.get(openTime) ?? 0);
+    return Math.abs(missed) > volume * LEAST_SHARE ? missed : 0;
+  };
 
   return {
     counts,
@@ -34,11 +40,7 @@ export function createVolumeCheck(): VolumeCheck {
       }
       while (sums.size > MINUTES_KEPT) sums.delete(Math.min(...sums.keys()));
     },
-    missingIn(bar) {
-      if (!counts(bar)) return 0;
-      const { openTime, volume = 0 } = bar;
-      const missed = volume - (sums.get(openTime) ?? 0);
-      return missed > volume * LEAST_SHARE ? missed : 0;
-    },
+    missingIn: (bar) => (counts(bar) ? Math.max(0, beyond(bar)) : 0),
+    isEven: (bar) => bar.volume !== undefined && counts(bar) && beyond(bar) === 0,
   };
 }

@@ -66,9 +66,11 @@ test("funding is fetched after every full hour", async () => {
   expect(clock.now() - due).toBeLessThan(2 * MINUTE);
 });
 
-test("a bar is closed by the next one, with its last state", async () => {
+test("a bar that holds just the trades that came is closed by the next one, with its last state", async () => {
   const { peer, heard, eventsOf } = await start();
   const opened = NOW - (NOW % MINUTE);
+  peer.say("trades:BTC", trades(trade("BTC", { tid: 1, time: opened - 1 }), trade("BTC", { tid: 2, time: opened + 1, sz: "2" })));
+  await heard.untilTrue(() => eventsOf("trade").length === 2);
   peer.say("candle:BTC", candle("BTC", { openTime: opened, trades: 1, v: "1" }));
   peer.say("candle:BTC", candle("BTC", { openTime: opened, trades: 2, v: "2" }));
   peer.say("candle:BTC", candle("BTC", { openTime: opened + MINUTE, trades: 1, v: "0.5" }));

@@ -27,7 +27,7 @@ export function markPriceEvent(listing: Listing, now: number) {
   };
 }
 
-export function klineEvent({ symbol, decimals }: Listing, bar: Bar, at: { interval: string; firstId: number; lastId: number; now: number }) {
+export function klineEvent({ symbol, decimals }: Listing, bar: Bar, at: { interval: string; firstId: number; lastId: number; now: number; closed: boolean }) {
   return {
     e: "kline",
     E: at.now,
@@ -45,7 +45,7 @@ export function klineEvent({ symbol, decimals }: Listing, bar: Bar, at: { interv
       l: decimals.price(bar.low),
       v: decimals.size(bar.volumeLots),
       n: bar.trades,
-      x: at.now >= bar.openTime + bar.intervalMs,
+      x: at.closed,
       q: bar.quoteUsd.toFixed(5),
       V: decimals.size(bar.takerBuyLots),
       Q: bar.takerBuyQuoteUsd.toFixed(5),

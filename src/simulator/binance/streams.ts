@@ -51,11 +51,12 @@ const markIsDue = ({ begins }: ListingNews): boolean => begins(1_000);
 
 /** The candle of any interval that holds a minute, as it is now; undefined before its first trade. */
 function candle({ listing, now }: ListingNews, interval: string, minute: number) {
-  const { minutes, trades } = listing.recorder;
+  const { minutes, trades, now: recordedTo } = listing.recorder;
   const intervalMs = INTERVAL_MS[interval];
   const bar = tradedBar(minutes, Math.floor(minute / intervalMs) * intervalMs, intervalMs);
   if (bar === undefined) return undefined;
   const firstId = firstTradeAt(trades, bar.openTime);
   const lastId = firstTradeAt(trades, bar.openTime + intervalMs) - 1;
-  return klineEvent(listing, bar, { interval, firstId, lastId, now });
+  // The venue's clock may be ahead of what happened.
+  return klineEvent(listing, bar, { interval, firstId, lastId, now, closed: bar.openTime + intervalMs <= recordedTo });
 }
