@@ -1,7 +1,7 @@
 import { FAST, SETTLED, SLOW, type Book } from "./book.ts";
 
 /*
- * The two loops that a read-out spends its time in. They take four bins or rows a turn: a turn of its own costs as much as what is done in it.
+ * The loops that a read-out spends its time in. They take four bins or rows a turn: a turn of its own costs as much as what is done in it.
  */
 
 /** Bins [low, high) of a rung, what a unit in them is worth, and where they go: `moved` bins higher. Mutable, so that one serves all rungs. */
@@ -13,10 +13,10 @@ export interface Stretch {
   into: Float64Array;
 }
 
-/** Adds the cohorts of a rung whose fast plane is `p`. */
+/** Adds the cohorts of a rung whose fast plane is `p`. The fast one stands on about a third of what the others do: the loop for all three runs only there. */
 export function addCohorts(book: Book, p: number, of: Stretch): void {
   const { values, start, scale } = book;
-  const { unit, low, high, into } = of;
+  const { unit, high, into } = of;
   const moved = of.moved | 0;
   const fast = start[p + FAST] | 0;
   const slow = start[p + SLOW] | 0;
@@ -24,14 +24,33 @@ export function addCohorts(book: Book, p: number, of: Stretch): void {
   const a = scale[p + FAST] * unit;
   const b = scale[p + SLOW] * unit;
   const c = scale[p + SETTLED] * unit;
-  let bin = low | 0;
-  for (; bin + 4 <= high; bin += 4) {
+  const fastHigh = Math.min(high, book.high[p + FAST]) | 0;
+  let bin = addHeld(book, p, of, of.low, Math.min(high, book.low[p + FAST]));
+  for (; bin + 4 <= fastHigh; bin += 4) {
     into[bin + moved] += values[fast + bin] * a + values[slow + bin] * b + values[settled + bin] * c;
     into[bin + moved + 1] += values[fast + bin + 1] * a + values[slow + bin + 1] * b + values[settled + bin + 1] * c;
     into[bin + moved + 2] += values[fast + bin + 2] * a + values[slow + bin + 2] * b + values[settled + bin + 2] * c;
     into[bin + moved + 3] += values[fast + bin + 3] * a + values[slow + bin + 3] * b + values[settled + bin + 3] * c;
   }
-  for (; bin < high; bin++) into[bin + moved] += values[fast + bin] * a + values[slow + bin] * b + values[settled + bin] * c;
+  for (; bin < fastHigh; bin++) into[bin + moved] += values[fast + bin] * a + values[slow + bin] * b + values[settled + bin] * c;
+  addHeld(book, p, of, bin, high);
+}
+
+/** Adds the slow and the settled cohort, bins [from, to); returns where it ended. */
+function addHeld({ values, start, scale }: Book, p: number, { unit, moved, into }: Stretch, from: number, to: number): number {
+  const slow = start[p + SLOW] | 0;
+  const settled = start[p + SETTLED] | 0;
+  const b = scale[p + SLOW] * unit;
+  const c = scale[p + SETTLED] * unit;
+  let bin = from | 0;
+  for (; bin + 4 <= to; bin += 4) {
+    into[bin + moved] += values[slow + bin] * b + values[settled + bin] * c;
+    into[bin + moved + 1] += values[slow + bin + 1] * b + values[settled + bin + 1] * c;
+    into[bin + moved + 2] += values[slow + bin + 2] * b + values[settled + bin + 2] * c;
+    into[bin + moved + 3] += values[slow + bin + 3] * b + values[settled + bin + 3] * c;
+  }
+  for (; bin < to; bin++) into[bin + moved] += values[slow + bin] * b + values[settled + bin] * c;
+  return bin;
 }
 
 /** Writes bins of 2^`halvings` rows to rows [first, end) of a plane, whole bins of them, evenly and each at its own price. */
