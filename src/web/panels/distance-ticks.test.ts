@@ -24,6 +24,8 @@ test("a phone has room for fewer", () => expect(labels({ from: -0.1, to: 0.1, mo
 
 test("one side alone begins at the price", () => expect(labels({ from: 0, to: 0.02, most: 5 })).toEqual(["price", "+0.5 %", "+1.0 %", "+1.5 %", "+2.0 %"]));
 
+test("a plot without width has none", () => expect(labels({ from: 0, to: 0, most: 5 })).toEqual([]));
+
 test.each([0.01, 0.02, 0.05, 0.1, 0.2])("every reach of a panel has its ticks: %s", (reach) => {
   for (const most of [5, 11]) {
     const ticks = distanceTicks({ from: -reach, to: reach, most });

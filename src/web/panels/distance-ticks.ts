@@ -18,13 +18,15 @@ export interface TicksAsked {
 const STEPS = [10, 20, 50, 100, 200, 500, 1_000, 2_000];
 const UNITS = 10_000;
 
-/** Round distances from the price, as many as there is room for. */
+/** Round distances from the price, as many as there is room for; none where the plot has no width. */
 export function distanceTicks({ from, to, most }: TicksAsked): readonly DistanceTick[] {
+  if (!(to > from)) return [];
   const [first, last] = [Math.round(from * UNITS), Math.round(to * UNITS)];
   const step = STEPS.find((candidate) => first % candidate === 0 && last % candidate === 0 && (last - first) / candidate < most) ?? last - first;
-  const ticks: DistanceTick[] = [];
-  for (let at = first; at <= last && step > 0; at += step) ticks.push({ distance: at / UNITS, label: labelOf(at, step) });
-  return ticks;
+  return Array.from({ length: (last - first) / step + 1 }, (_, count) => first + count * step).map((at) => ({
+    distance: at / UNITS,
+    label: labelOf(at, step),
+  }));
 }
 
 function labelOf(at: number, step: number): string {
