@@ -13,7 +13,7 @@ export interface Stretch {
   into: Float64Array;
 }
 
-/** Adds the cohorts of a rung whose fast plane is `p`. The fast one stands on about a third of what the others do: the loop for all three runs only there. */
+/** Adds the cohorts of a rung whose fast plane is `p`; uses up the stretch. The fast one stands on about a third of what the others do: the loop for all three runs only there. */
 export function addCohorts(book: Book, p: number, of: Stretch): void {
   const { values, start, scale } = book;
   const { unit, high, into } = of;
@@ -25,7 +25,7 @@ export function addCohorts(book: Book, p: number, of: Stretch): void {
   const b = scale[p + SLOW] * unit;
   const c = scale[p + SETTLED] * unit;
   const fastHigh = Math.min(high, book.high[p + FAST]) | 0;
-  let bin = addHeld(book, p, of, of.low, Math.min(high, book.low[p + FAST]));
+  let bin = addHeld(book, p, of, Math.min(high, book.low[p + FAST]));
   for (; bin + 4 <= fastHigh; bin += 4) {
     into[bin + moved] += values[fast + bin] * a + values[slow + bin] * b + values[settled + bin] * c;
     into[bin + moved + 1] += values[fast + bin + 1] * a + values[slow + bin + 1] * b + values[settled + bin + 1] * c;
@@ -33,16 +33,17 @@ export function addCohorts(book: Book, p: number, of: Stretch): void {
     into[bin + moved + 3] += values[fast + bin + 3] * a + values[slow + bin + 3] * b + values[settled + bin + 3] * c;
   }
   for (; bin < fastHigh; bin++) into[bin + moved] += values[fast + bin] * a + values[slow + bin] * b + values[settled + bin] * c;
-  addHeld(book, p, of, bin, high);
+  of.low = bin;
+  addHeld(book, p, of, high);
 }
 
-/** Adds the slow and the settled cohort, bins [from, to); returns where it ended. */
-function addHeld({ values, start, scale }: Book, p: number, { unit, moved, into }: Stretch, from: number, to: number): number {
+/** Adds the slow and the settled cohort up to bin `to`; returns where it ended. */
+function addHeld({ values, start, scale }: Book, p: number, { unit, low, moved, into }: Stretch, to: number): number {
   const slow = start[p + SLOW] | 0;
   const settled = start[p + SETTLED] | 0;
   const b = scale[p + SLOW] * unit;
   const c = scale[p + SETTLED] * unit;
-  let bin = from | 0;
+  let bin = low | 0;
   for (; bin + 4 <= to; bin += 4) {
     into[bin + moved] += values[slow + bin] * b + values[settled + bin] * c;
     into[bin + moved + 1] += values[slow + bin + 1] * b + values[settled + bin + 1] * c;
