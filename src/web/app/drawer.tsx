@@ -8,7 +8,7 @@ import { changeView, useView } from "./view-store.ts";
 
 const STEP_PX = 40;
 
-/** Under the chart on a desk: one tab a panel. A tab opens it, the same tab shuts it; the edge above resizes it. */
+/** Under the chart on a desk: one tab a panel. A tab opens it, the same tab or the cross shuts it; the edge above resizes it. */
 export function Drawer() {
   const open = useView((view) => view.panel);
   const heightPx = useDrawerHeight((drawer) => drawer.heightPx);
@@ -26,6 +26,11 @@ export function Drawer() {
         </Tabs.List>
         <div className="drawer-corner">
           <PanesPopover />
+          {open !== undefined && (
+            <button type="button" className="quiet-button" aria-label="Close the panel" onClick={() => changeView({ panel: undefined })}>
+              ✕
+            </button>
+          )}
         </div>
         {PANELS.map((panel) => (
           <Tabs.Content key={panel.id} value={panel.id} className="drawer-body" style={{ height: Math.min(heightPx, drawerBounds().mostPx) }}>

@@ -3,6 +3,7 @@ import { useShallow } from "zustand/react/shallow";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { AnyPanel, Loadable, PickedCluster } from "#web/panels/panel.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
+import { PanelLoading } from "#web/panels/panel-loading.tsx";
 import { PanelFrame, type Standing } from "#web/panels/panel-frame.tsx";
 import { useLive } from "./live-store.ts";
 import { useChartReport } from "./reading-store.ts";
@@ -23,7 +24,7 @@ export function PanelHost({ panel, compact }: { readonly panel: AnyPanel; readon
   return (
     <PanelFrame key={panel.id} standing={useStanding()}>
       {market ? (
-        <Suspense fallback={<p className="panel-state muted">Loading …</p>}>
+        <Suspense fallback={<PanelLoading />}>
           <Fed panel={panel} market={market} compact={compact} />
         </Suspense>
       ) : (

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { asSentence, formatAge, formatClock, formatZone } from "#web/ui/format.ts";
+import { PanelLoading } from "./panel-loading.tsx";
 import type { Loadable } from "./panel.ts";
 
 export interface PanelBodyProps<Value> {
@@ -9,7 +10,7 @@ export interface PanelBodyProps<Value> {
 
 /** What a panel shows while what it needs is on its way, not there, failed or old; else the panel itself. */
 export function PanelBody<Value>({ of, children }: PanelBodyProps<Value>) {
-  if (of.state === "loading") return <p className="panel-state muted">Loading …</p>;
+  if (of.state === "loading") return <PanelLoading />;
   if (of.state === "empty") return <p className="panel-state muted">{of.why}</p>;
   if (of.state === "error") {
     return (
