@@ -15,26 +15,53 @@ const REFRESH_MS = 2_000;
 export function HealthPage() {
   return (
     <QueryClientProvider client={queries}>
-      <div className="health">
-        <header className="health-head">
-          <a className="brand" href="/">
-            <img src="/icon.svg" alt="" width="20" height="20" />
-            Powderkeg
-          </a>
-          <h1>Health</h1>
-          <span className="spring" />
-          <a className="health-back" href="/">
-            Back to the map
-          </a>
-        </header>
-        <Body />
+      <div className="page health-page">
+        <Head />
+        <div className="health">
+          <Body />
+        </div>
       </div>
     </QueryClientProvider>
   );
 }
 
+const useHealth = () => useQuery({ queryKey: ["status"], queryFn: ({ signal }) => fetchStatus(signal), refetchInterval: REFRESH_MS });
+
+const SOURCES = {
+  live: undefined,
+  simulated: { word: "SIMULATED", sentence: "Made-up markets: no real exchange." },
+  replay: { word: "STORED HISTORY", sentence: "No feeds: the server shows what its store holds." },
+} as const;
+
+/** As on every other page: what all this stands on, where one is, and the way back. */
+function Head() {
+  const { data } = useHealth();
+  const source = data && SOURCES[data.source];
+  return (
+    <header>
+      {source && (
+        <div className="source-banner" data-source={data.source} role="note">
+          <strong>{source.word}</strong>
+          <span>{source.sentence}</span>
+        </div>
+      )}
+      <div className="top-bar">
+        <a className="brand" href="/">
+          <img src="/icon.svg" alt="" width="20" height="20" />
+          Powderkeg
+        </a>
+        <h1>Health</h1>
+        <span className="spring" />
+        <a className="picker" href="/">
+          Back to the map
+        </a>
+      </div>
+    </header>
+  );
+}
+
 function Body() {
-  const { data, error, dataUpdatedAt } = useQuery({ queryKey: ["status"], queryFn: ({ signal }) => fetchStatus(signal), refetchInterval: REFRESH_MS });
+  const { data, error, dataUpdatedAt } = useHealth();
   return (
     <main>
       {error && (
@@ -55,11 +82,6 @@ function Status({ status }: { readonly status: StatusMessage }) {
   const venues = venuesOf(status);
   return (
     <>
-      {status.source !== "live" && (
-        <p className="health-source" role="note">
-          {status.source === "simulated" ? "SIMULATED: made-up markets, no real exchange." : "STORED HISTORY: no feeds, the server shows what its store holds."}
-        </p>
-      )}
       <Process status={status} />
       {venues.length === 0 && <p className="muted">No exchange is followed.</p>}
       {venues.map((venue) => (
