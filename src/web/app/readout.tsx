@@ -79,8 +79,10 @@ function CrosshairFigures({ market, layer, at, level, band }: CrosshairProps) {
   const word = side === LONG ? "longs" : "shorts";
   return (
     <div className="readout" data-side={word}>
-      <Figure name="time" value={timeOf(at)} plain />
-      {at.candle && !compact && <Candle of={at.candle} tickSize={market.tickSize} />}
+      <span className="readout-lead">
+        <Figure name="time" value={timeOf(at)} plain />
+        {at.candle && !compact && <Candle of={at.candle} tickSize={market.tickSize} />}
+      </span>
       <Figure name="price" value={formatPrice(at.price, market.tickSize)} plain />
       <Figure name="away" value={formatChange(at.price / at.mark - 1)} plain />
       <Figure name={`${layer === "measured" ? "measured" : "est."} ${word} here`} value={reading ? inUnit(hereUsd) : "no data"} strong />

@@ -134,23 +134,17 @@ interface ScaleInput {
 /** Room for the scale under the map, in CSS pixels: beside panes there is more. */
 const MOST_SCALE_HEIGHT = 32;
 
-/** What a full bar stands for, under the pane; what each side adds up to within sight, at the pane's ends. */
+/** What a full bar stands for and what else is drawn, under the pane; what each side adds up to within sight, at the pane's ends. */
 function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, sightUsd, hasRanges }: ScaleInput): void {
   const isWide = size.width >= 120;
   const right = (size.width - 6) * ratio;
   context.font = `${11 * ratio}px ${THEME.font}`;
   context.textBaseline = "middle";
+  const middle = size.paneHeight + Math.min(MOST_SCALE_HEIGHT, size.height - size.paneHeight) / 2;
+  if (isWide) paintKey(context, { middle, ratio, hasRanges });
   context.textAlign = "right";
   context.fillStyle = THEME.muted;
-  const middle = size.paneHeight + Math.min(MOST_SCALE_HEIGHT, size.height - size.paneHeight) / 2;
-  const under = isWide && hasRanges ? middle - 7 : middle;
-  context.fillText(isWide ? `widest bar ${formatUsd(mostUsd)}` : formatUsd(mostUsd), right, under * ratio);
-  if (isWide) {
-    context.textAlign = "left";
-    context.fillText("line: running total", 8 * ratio, under * ratio);
-    if (hasRanges) context.fillText("faint: p10–p90, where 80 % should lie", 8 * ratio, (under + 14) * ratio);
-    context.textAlign = "right";
-  }
+  context.fillText(isWide ? `widest ${formatUsd(mostUsd)}` : formatUsd(mostUsd), right, middle * ratio);
   const total = (usd: number, y: number, [colour, word]: readonly [string, string]) => {
     const text = isWide ? `${word} in sight ${formatUsd(usd)}` : formatUsd(usd);
     const width = context.measureText(text).width + 8 * ratio;
@@ -161,4 +155,25 @@ function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, s
   };
   total(sightUsd.shorts, 16, [THEME.shorts, "shorts"]);
   total(sightUsd.longs, size.paneHeight - 14, [THEME.longs, "longs"]);
+}
+
+interface KeyInput extends Pick<ScaleInput, "ratio" | "hasRanges"> {
+  /** CSS pixels. */
+  readonly middle: number;
+}
+
+/** A sample of the line and one of the faint bars, each with its word. */
+function paintKey(context: CanvasRenderingContext2D, { middle, ratio, hasRanges }: KeyInput): void {
+  context.textAlign = "left";
+  context.fillStyle = THEME.text;
+  context.fillRect(8 * ratio, (middle - 1) * ratio, 12 * ratio, 1.5 * ratio);
+  context.fillStyle = THEME.muted;
+  context.fillText("total", 25 * ratio, middle * ratio);
+  if (!hasRanges) return;
+  for (const [at, colour] of [THEME.longsRange, THEME.shortsRange].entries()) {
+    context.fillStyle = colour;
+    context.fillRect((62 + 6 * at) * ratio, (middle - 5) * ratio, 6 * ratio, 10 * ratio);
+  }
+  context.fillStyle = THEME.muted;
+  context.fillText("p10–p90", 79 * ratio, middle * ratio);
 }

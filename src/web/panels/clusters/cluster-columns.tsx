@@ -69,7 +69,7 @@ export function clusterColumns({ tickSize, compact }: { readonly tickSize: numbe
     },
     {
       id: "reach",
-      title: "Reach 1 · 4 · 24 h",
+      title: "Reach % in 1, 4, 24 h",
       hint: "How often price went as far, up or down, within 1, 4 and 24 hours over its last month, at the volatility of now. It counts distances, not clusters, and says nothing of where price goes next; sorted by the longest",
       value: ({ reach }) => reach?.at(-1)?.rate,
       cell: (row) => <ReachFigures row={row} />,
@@ -117,8 +117,10 @@ function ReachFigures({ row }: { readonly row: ClusterRow }) {
   const { reach } = row;
   if (!reach || reach.length === 0) return "–";
   return (
-    <span className="figure" title={reachWords(row)}>
-      {reachFigures(reach)}
+    <span className="figure reach-figures" title={reachWords(row)}>
+      {reachFigures(reach).map(({ horizonMs, rate }) => (
+        <span key={horizonMs}>{rate}</span>
+      ))}
     </span>
   );
 }

@@ -11,12 +11,12 @@ export function formatRateOf(rate: number): string {
   return decimal(Math.round(percent), 0);
 }
 
-/** A rate a horizon, the shortest first; a dash where too little is known: `2 · 12 · – %`. */
-export const reachFigures = (reach: readonly Reach[]): string =>
-  `${REACH_HORIZONS_MS.map((horizonMs) => {
+/** A rate in per cent for every horizon, the shortest first; a dash where too little is known. */
+export const reachFigures = (reach: readonly Reach[]): readonly { readonly horizonMs: number; readonly rate: string }[] =>
+  REACH_HORIZONS_MS.map((horizonMs) => {
     const known = reach.find((one) => one.horizonMs === horizonMs);
-    return known ? formatRateOf(known.rate) : "–";
-  }).join(" · ")} %`;
+    return { horizonMs, rate: known ? formatRateOf(known.rate) : "–" };
+  });
 
 /** What the figures say, and what they do not. */
 export function reachWords({ reach, daysOfVolatility }: Pick<ClusterRow, "reach" | "daysOfVolatility">): string {

@@ -39,7 +39,7 @@ const FUNDING: Column = {
 };
 const LEAN: Column = {
   id: "lean",
-  title: "Within 5 %",
+  title: "Longs : shorts, 5 %",
   hint: "Estimated longs below against shorts above, within 5 % of the price. Left-heavy: more longs would be forced by a fall",
   value: leanOf,
   cell: (row) => <Imbalance row={row} />,
@@ -62,7 +62,7 @@ const ABOVE: Column = {
 };
 const GRADE: Column = {
   id: "grade",
-  title: "Rel.",
+  title: "Grade",
   hint: "How far what the map is made from can be relied on, A to D",
   firstSort: "ascending",
   value: ({ grade }) => grade,

@@ -10,6 +10,6 @@ export const cvdPane: Pane = {
   absent: "no exchange here says who the taker was",
   note: takersNote,
   plots: [{ kind: "line", compute: cumulativeDelta, colourOf: () => THEME.text }],
-  format: (usd) => `${usd < 0 ? "−" : "+"}${formatUsd(Math.abs(usd))}`,
+  format: (usd) => `${usd < 0 ? "−" : usd > 0 ? "+" : ""}${formatUsd(Math.abs(usd))}`,
   tick: 1_000,
 };
