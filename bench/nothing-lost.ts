@@ -12,6 +12,7 @@ import { type SimulatedExchanges, startSimulatedExchanges } from "#simulator/sim
 import type { Fault } from "#simulator/wire/fault.ts";
 import type { Publication } from "#simulator/wire/journal.ts";
 import { FAULT_KINDS, planFaults } from "./nothing-lost/fault-schedule.ts";
+import { figureTable } from "./nothing-lost/figure-states.ts";
 import { type FollowOptions, type FollowedInstrument, followInstrument } from "./nothing-lost/followed-instrument.ts";
 import { type HeardRecord, createHeardRecord, isKept, keptTable, readKept } from "./nothing-lost/kept-record.ts";
 import { type RecordingHub, openRecordingHub } from "./nothing-lost/recording-hub.ts";
@@ -103,15 +104,24 @@ const isTold = results().every(isEven);
 const stopMs = await recording.stop();
 const kept = await readKept([...heard.values()], { ...recording, listings: market.listings, keepsMarks }, { from: beginsAt, to: comparedTo });
 console.log(`\nWhat the store and the tape hold of it:\n${keptTable(kept)}`);
+const figures = kept.map(({ name, settled }) => ({ name, settled, figures: figuresOf(name) }));
+console.log(`\nFigures told, against what the exchange had at that time:\n${figureTable(figures)}`);
+for (const { name, figures: told } of figures) for (const line of told.wrong) console.log(`${name} ${line}: the exchange never had it`);
 for (const { lines } of kept) for (const line of lines) console.log(line);
 const { recorder, tape } = recording.hub.status();
 const waiting = `${recorder.queued} wait, ${recorder.shed} shed, ${recorder.refused} refused, ${tape?.trades?.lost ?? 0} lines of the tape lost`;
 console.log(`\nrecorder: ${waiting}${recorder.problem === undefined ? "" : `, ${recorder.problem}`}`);
 console.log(`stop of hub, recorder and tape: ${stopMs.toFixed(0)} ms; resident MB, every minute: ${residentMb.join(" ")}`);
 for (const [problem, times] of problems) console.log(`${times}x ${problem}`);
-if (!isTold || !kept.every(isKept)) process.exitCode = 1;
+if (!isTold || !kept.every(isKept) || figures.some(({ figures: told }) => told.wrong.length > 0)) process.exitCode = 1;
 await recording.remove();
 await market.stop();
+
+function figuresOf(name: string): FollowedInstrument["figures"] {
+  const instrument = followed.get(name);
+  if (instrument === undefined) throw new Error(`${name} was not followed`);
+  return instrument.figures;
+}
 
 function keepsMarks(id: string): boolean {
   return exchanges.find(({ declaration }) => declaration.id === id)?.declaration.history["mark-candles"] !== undefined;

@@ -25,6 +25,12 @@ export function createBalance<Entry>(): Balance<Entry> {
     counts,
     sent(key, entry) {
       counts.sent++;
+      // REST can tell a thing in the moment before it is published.
+      const early = surplus.findIndex((told) => told.key === key);
+      if (early >= 0) {
+        surplus.splice(early, 1);
+        return;
+      }
       const known = open.get(key);
       if (known === undefined) open.set(key, [entry]);
       else known.push(entry);

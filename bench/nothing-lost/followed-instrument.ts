@@ -4,6 +4,7 @@ import type { StreamHealth } from "#exchanges/exchange.ts";
 import type { Publication, SentLiquidation, SentTrade } from "#simulator/wire/journal.ts";
 import { type Balance, createBalance } from "./balance.ts";
 import { type BookStates, createBookStates } from "./book-states.ts";
+import { type FigureStates, createFigureStates } from "./figure-states.ts";
 
 /** What the simulator published, and when it did. */
 export interface Published<Sent> {
@@ -17,6 +18,7 @@ export interface FollowedInstrument {
   readonly trades: Balance<Published<SentTrade>>;
   readonly liquidations: Balance<Published<SentLiquidation>>;
   readonly books: BookStates;
+  readonly figures: FigureStates;
   publish(publication: Publication, at: number): void;
   hear(event: MarketEvent): void;
   /** Notes when gaps were counted. */
@@ -42,6 +44,7 @@ export function followInstrument(instrument: Instrument, { liquidations: told, s
   const trades = createBalance<Published<SentTrade>>();
   const liquidations = createBalance<Published<SentLiquidation>>();
   const books = createBookStates();
+  const figures = createFigureStates(instrument);
   const gapTimes = { trades: [] as number[], liquidations: [] as number[] };
   const breakTimes = { trades: [] as number[], liquidations: [] as number[] };
   const reconnectCounts = { trades: 0, liquidations: 0 };
@@ -53,8 +56,10 @@ export function followInstrument(instrument: Instrument, { liquidations: told, s
     trades,
     liquidations,
     books,
+    figures,
     publish(publication, at) {
       books.stood(publication.listing);
+      figures.stood(publication.listing);
       for (const entry of publication.trades) trades.sent(keyOf(entry.time, entry.takerSide, entry.price, entry.size), { entry, at });
       for (const entry of publication.liquidations) {
         const size = told === "filled" ? entry.filledSize : entry.size;
@@ -62,6 +67,7 @@ export function followInstrument(instrument: Instrument, { liquidations: told, s
       }
     },
     hear(event) {
+      figures.follow(event);
       if (event.kind === "book") books.follow(event);
       else if (event.kind === "trade" && event.time >= since) trades.told(keyOf(event.time, event.takerSide, event.price, event.size), event.time);
       else if (event.kind === "liquidation" && event.time >= since && told === "fills of accounts") liquidations.heard();

@@ -1,10 +1,12 @@
 import { readFile, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { CandleEvent, LiquidationEvent, MarketEvent, OpenInterestEvent } from "#core/events.ts";
+import type { CandleEvent, FundingEvent, LiquidationEvent, MarketEvent, OpenInterestEvent } from "#core/events.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
-import { MINUTE_MS, asMs } from "#core/units.ts";
+import { MINUTE_MS, SECOND_MS, asMs } from "#core/units.ts";
+import type { Settled } from "./figure-states.ts";
 import type { Hub } from "#pipeline/hub.ts";
+import type { FundingSettlement } from "#simulator/market/funding.ts";
 import { type Bar, markBar, tradedBar } from "#simulator/wire/candle-window.ts";
 import type { Listing } from "#simulator/wire/listing.ts";
 import type { Store } from "#storage/store.ts";
@@ -17,6 +19,7 @@ export interface HeardRecord {
   readonly books: number;
   readonly liquidations: ReadonlySet<string>;
   readonly openInterest: ReadonlySet<number>;
+  readonly funding: readonly FundingEvent[];
 }
 
 /** One instrument at the end: what the store and the tape hold of it. */
@@ -30,6 +33,7 @@ export interface KeptResult {
   readonly marks: Minutes;
   readonly openInterest: { readonly heard: number; readonly missing: number; readonly longestPauseMs: number };
   readonly liquidations: { readonly heard: number; readonly missing: number; readonly fetched: number };
+  readonly settled: Settled;
   readonly lines: readonly string[];
 }
 
@@ -54,12 +58,14 @@ export function createHeardRecord(instrument: Instrument): HeardRecord {
   const trades = new Map<string, number>();
   const liquidations = new Set<string>();
   const openInterest = new Set<number>();
+  const funding: FundingEvent[] = [];
   let books = 0;
   return {
     instrument,
     trades,
     liquidations,
     openInterest,
+    funding,
     get books() {
       return books;
     },
@@ -68,6 +74,7 @@ export function createHeardRecord(instrument: Instrument): HeardRecord {
       else if (event.kind === "book") books++;
       else if (event.kind === "liquidation") liquidations.add(keyOfPrint(event));
       else if (event.kind === "open-interest") openInterest.add(event.time);
+      else if (event.kind === "funding") funding.push(event);
     },
   };
 }
@@ -80,9 +87,18 @@ export async function readKept(heard: readonly HeardRecord[], kept: KeptIn, { fr
   return results;
 }
 
-export const isKept = ({ trades, books, candles, marks, openInterest, liquidations }: KeptResult): boolean =>
-  trades.missing + trades.surplus + candles.differing + candles.missing + marks.missing + openInterest.missing + liquidations.missing === 0 &&
-  books.heard === books.kept;
+export const isKept = ({ trades, books, candles, marks, openInterest, liquidations, settled }: KeptResult): boolean =>
+  settled.made * 2 -
+    settled.told -
+    settled.stored +
+    trades.missing +
+    trades.surplus +
+    candles.differing +
+    candles.missing +
+    marks.missing +
+    openInterest.missing +
+    liquidations.missing ===
+    0 && books.heard === books.kept;
 
 export function keptTable(results: readonly KeptResult[]): string {
   const group = ["", "tape: trades", "", "", "books", "", "candles", "", "", "", "mark bars", "", "", "open interest", "", "", "liquidations", "", ""];
@@ -115,15 +131,22 @@ async function keptOf(
   const listing = listings.find(({ exchange, symbol }) => `${exchange}:${symbol}` === id);
   if (listing === undefined) throw new Error(`${id} is not simulated`);
   const range = { from: asMs(minutes.from * MINUTE_MS), to: asMs(Math.min(minutes.to * MINUTE_MS, listing.term.endsAt ?? Infinity)) };
-  const stored = { candles: [] as CandleEvent[], openInterest: [] as OpenInterestEvent[], liquidations: [] as LiquidationEvent[] };
-  for await (const events of store.readEvents(id, ["candle", "open-interest", "liquidation"], { from: asMs(0), to: asMs(Number.MAX_SAFE_INTEGER) }))
+  const stored = {
+    candles: [] as CandleEvent[],
+    openInterest: [] as OpenInterestEvent[],
+    liquidations: [] as LiquidationEvent[],
+    funding: [] as FundingEvent[],
+  };
+  for await (const events of store.readEvents(id, ["candle", "open-interest", "liquidation", "funding"], { from: asMs(0), to: asMs(Number.MAX_SAFE_INTEGER) }))
     for (const event of events) {
       if (event.kind === "candle") stored.candles.push(event);
       else if (event.kind === "open-interest") stored.openInterest.push(event);
       else if (event.kind === "liquidation") stored.liquidations.push(event);
+      else if (event.kind === "funding") stored.funding.push(event);
     }
   const isHole = (at: number) => hub.market(id)?.holes.some((hole) => at >= hole.from && at < hole.to) === true;
   const of = (price: CandleEvent["price"]) => new Map(stored.candles.filter((each) => each.price === price).map((each) => [each.openTime as number, each]));
+  const made = listing.recorder.funding.filter(({ time }) => time >= range.from && time < range.to);
   const lines: string[] = [];
   const kept = tape.trades.get(id) ?? new Map<string, number>();
   const printed = new Set(stored.liquidations.map(keyOfPrint));
@@ -145,9 +168,18 @@ async function keptOf(
       missing: [...record.liquidations].filter((key) => !printed.has(key)).length,
       fetched: [...printed].filter((key) => Number(key.split(" ", 1)[0]) >= range.from && !record.liquidations.has(key)).length,
     },
+    settled: {
+      made: made.length,
+      told: made.filter((settlement) => hasPaid(record.funding, settlement)).length,
+      stored: made.filter((settlement) => hasPaid(stored.funding, settlement)).length,
+    },
     lines,
   };
 }
+
+/** Exchanges date a settlement some ms after it was due, and write its rate with six decimals at least. */
+const hasPaid = (told: readonly FundingEvent[], { time, rate }: FundingSettlement): boolean =>
+  told.some((paid) => Math.abs(paid.time - time) < SECOND_MS && Math.abs(paid.rate - rate) < 5.1e-7);
 
 interface MinutesAsked {
   readonly listing: Listing;

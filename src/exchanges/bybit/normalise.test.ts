@@ -54,7 +54,7 @@ describe("a documented frame", () => {
 
   test("tickers snapshot: one-sided open interest where there is one", () => {
     const whole = { mark: 60_001.5, index: 60_000.75, fundingRate: 0.0001, nextFundingTime: 1_800_000_000_000, openInterest: 246_186.86 };
-    expect(read(ticker("BTCUSDT", { time }))).toEqual(data({ kind: "ticker", instrument: "bybit:BTCUSDT", time, ...whole }));
+    expect(read(ticker("BTCUSDT", { time }))).toEqual(data({ kind: "ticker", instrument: "bybit:BTCUSDT", time, ...whole, restHolds: true }));
   });
 
   test("tickers without the single open interest: half of the sum of both sides", () => {
@@ -65,10 +65,10 @@ describe("a documented frame", () => {
 
   test("tickers delta: what is absent is not there", () => {
     expect(read(ticker("BTCUSDT", { time, type: "delta", data: { bid1Price: "60000.00" } }))).toEqual(
-      data({ kind: "ticker", instrument: "bybit:BTCUSDT", time }),
+      data({ kind: "ticker", instrument: "bybit:BTCUSDT", time, restHolds: true }),
     );
     const frame = read(ticker("BTCUSDT", { time, type: "delta", data: { indexPrice: "60000.00" } }));
-    expect(frame).toEqual(data({ kind: "ticker", instrument: "bybit:BTCUSDT", time, index: 60_000 }));
+    expect(frame).toEqual(data({ kind: "ticker", instrument: "bybit:BTCUSDT", time, index: 60_000, restHolds: true }));
   });
 
   test.each([
@@ -77,7 +77,7 @@ describe("a documented frame", () => {
     ["0", ""],
   ])("tickers of a dated future (next funding %j, rate %j) have no funding", (nextFundingTime, fundingRate) => {
     const frame = read(ticker("BTCUSDZ26", { time, data: { markPrice: "29023.60", nextFundingTime, fundingRate } }));
-    expect(frame).toEqual(data({ kind: "ticker", instrument: "bybit:BTCUSDZ26", time, mark: 29_023.6 }));
+    expect(frame).toEqual(data({ kind: "ticker", instrument: "bybit:BTCUSDZ26", time, mark: 29_023.6, restHolds: true }));
   });
 
   test("kline: confirm says whether the bar is closed", () => {

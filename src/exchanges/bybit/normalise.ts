@@ -131,6 +131,7 @@ function readTicker({ symbol, instrument, sentAt, fields: { data, type } }: Mess
     ...(fundingRate === undefined ? {} : { fundingRate }),
     ...(nextFundingTime === undefined ? {} : { nextFundingTime: asMs(nextFundingTime) }),
     ...(openInterest === undefined ? {} : { openInterest }),
+    restHolds: true,
   });
 }
 

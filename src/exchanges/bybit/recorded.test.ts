@@ -18,7 +18,14 @@ describe.skipIf(!HAS_RECORDED)("recorded frames (need POWDERKEG_RECORDED_DATA or
   test("a delta of 2023 changes only what it names, and its open interest is halved", () => {
     const [snapshot, delta] = recordedData().filter(({ kind, instrument }) => kind === "ticker" && instrument === "bybit:BTCUSD");
     expect(snapshot).toMatchObject({ mark: 28_560, index: 28_566.94, fundingRate: 0.0001, openInterest: 449_736_676 / 2 });
-    expect(delta).toEqual({ kind: "ticker", instrument: "bybit:BTCUSD", time: 1_680_673_822_776, fundingRate: 0.0001, openInterest: 449_736_674 / 2 });
+    expect(delta).toEqual({
+      kind: "ticker",
+      instrument: "bybit:BTCUSD",
+      time: 1_680_673_822_776,
+      fundingRate: 0.0001,
+      openInterest: 449_736_674 / 2,
+      restHolds: true,
+    });
   });
 
   test("the updates of one book follow one another", () => {

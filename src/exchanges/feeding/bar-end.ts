@@ -13,7 +13,7 @@ export interface BarEnd {
 }
 
 /** A living instrument says something more often: an exchange can keep a subscription to itself on a line that is well. */
-const LULL_MS = 3_000;
+export const LULL_MS = 3_000;
 
 export function createBarEnd(clock: Clock): BarEnd {
   let heardAt = clock.now();

@@ -19,7 +19,7 @@ export interface DeskParts {
   readonly candles?: CandleLine & Breakable;
   readonly book?: BookSync & Breakable;
   readonly liquidations?: LiquidationLine & Breakable;
-  readonly ticker: TickerLine;
+  readonly ticker: TickerLine & Breakable;
 }
 
 /** What minds that its line broke, or carries again. */
@@ -84,9 +84,9 @@ export function openParts({ instrument, sources, monitors, clock, signal, emit, 
     return createStreamedBook({ monitor, clock, emit, askAnew: () => askAnew("book") });
   }
 
-  function ticker(id: InstrumentId): TickerLine {
+  function ticker(id: InstrumentId): TickerLine & Breakable {
     const monitor = monitors.get("funding");
     const settlements = sources.funding && monitor && createSettlements({ source: sources.funding, monitor, clock, signal, emit });
-    return createTickerLine({ instrument: id, emit, onNextFunding: (time: Ms) => settlements?.expect(time) });
+    return createTickerLine({ instrument: id, clock, emit, onNextFunding: (time: Ms) => settlements?.expect(time), askAnew: () => askAnew("open-interest") });
   }
 }

@@ -107,6 +107,7 @@ export function openDesk(options: DeskOptions): Desk {
   }
 
   function partOf(stream: StreamName): Breakable | undefined {
+    if (stream === "open-interest") return parts.ticker;
     return stream in parts ? (parts as Partial<Record<StreamName, Breakable>>)[stream] : undefined;
   }
 

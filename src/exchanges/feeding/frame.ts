@@ -57,6 +57,8 @@ export interface TickerDatum {
   readonly nextFundingTime?: Ms;
   /** One-sided, in the conserved unit. */
   readonly openInterest?: number;
+  /** Of a stream of changes: what was left out is at this time as it was. Elsewhere it is told by other messages. */
+  readonly restHolds?: true;
 }
 
 export interface CandleDatum {

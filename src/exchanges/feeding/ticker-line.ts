@@ -1,11 +1,16 @@
 import type { MarkEvent, OpenInterestEvent } from "#core/events.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import { type Ms, asMs } from "#core/units.ts";
+import type { Clock } from "#exchanges/connection/clock.ts";
+import { LULL_MS } from "./bar-end.ts";
 import type { TickerDatum } from "./frame.ts";
 
 /** Puts the tickers of one instrument together: marks with the index and funding last heard, open interest every few seconds. */
 export interface TickerLine {
   accept(datum: TimedTicker): void;
+  broke(): void;
+  /** A frame of the line could not be read; it may have told a change. */
+  doubted(): void;
 }
 
 /** A ticker whose time, if only that of its arrival, is known. */
@@ -13,32 +18,58 @@ export type TimedTicker = TickerDatum & { readonly time: Ms };
 
 export interface TickerLineOptions {
   readonly instrument: InstrumentId;
+  readonly clock: Clock;
   readonly emit: (events: readonly (MarkEvent | OpenInterestEvent)[]) => void;
   /** The next settlement is at this time. */
   readonly onNextFunding: (time: Ms) => void;
+  /** Asks for the whole ticker. */
+  readonly askAnew: () => void;
 }
 
 const OPEN_INTEREST_EVERY_MS = 5_000;
+const BETWEEN_ASKS_MS = 30_000;
 const FIELDS = ["mark", "index", "fundingRate", "nextFundingTime", "openInterest"] as const;
 type Field = (typeof FIELDS)[number];
 
-export function createTickerLine({ instrument, emit, onNextFunding }: TickerLineOptions): TickerLine {
+export function createTickerLine({ instrument, clock, emit, onNextFunding, askAnew }: TickerLineOptions): TickerLine {
   const values: Partial<Record<Field, number | undefined>> = {};
   const times: Partial<Record<Field, number>> = {};
   let toldOpenInterestAt = -Infinity;
+  /** No change of open interest can have been missed since it was heard. */
+  let isWhole = false;
+  let heardAt = Infinity;
+  let nextAskAt = 0;
+  const doubted = (): void => void (isWhole = false);
 
   return {
+    broke: doubted,
+    doubted,
     accept(datum) {
+      if (clock.now() - heardAt > LULL_MS) doubted();
+      heardAt = clock.now();
       const fresh = FIELDS.filter((field) => datum[field] !== undefined && datum.time > (times[field] ?? 0));
       for (const field of fresh) {
         values[field] = datum[field];
         times[field] = datum.time;
       }
+      if (datum.openInterest !== undefined) isWhole = true;
+      if (datum.restHolds === true) carryOn(datum.time);
       if (fresh.includes("nextFundingTime") && datum.nextFundingTime !== undefined) onNextFunding(datum.nextFundingTime);
       if (fresh.includes("mark")) emit([markEvent(datum.time)]);
       tellOpenInterest(datum.time);
     },
   };
+
+  /** An open interest that stays as it is is worth telling, too. Where a change may have been missed the exchange is asked. */
+  function carryOn(time: Ms): void {
+    const { openInterest: heard } = times;
+    if (heard === undefined) return;
+    if (isWhole) times.openInterest = Math.max(heard, time);
+    else if (clock.now() >= nextAskAt) {
+      nextAskAt = clock.now() + BETWEEN_ASKS_MS;
+      askAnew();
+    }
+  }
 
   function markEvent(time: Ms): MarkEvent {
     const { mark = 0, index, fundingRate, nextFundingTime } = values;
