@@ -71,7 +71,8 @@ export function createFigureStates({ tickSize }: Instrument): FigureStates {
     for (let at = states.length - 1; at >= 0; at--) {
       const state = states[at];
       if (state.time > time || Math.abs(state[figure] - value) > ROUNDING[figure] + SHARE * Math.abs(value)) continue;
-      const age = (states[at + 1]?.time ?? time) > time ? 0 : time - states[at + 1].time;
+      const next = at + 1 < states.length ? states[at + 1].time : Infinity;
+      const age = Math.max(0, time - next);
       if (age > 0) count.older++;
       count.oldest = Math.max(count.oldest, age);
       return;

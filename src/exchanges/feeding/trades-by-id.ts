@@ -6,7 +6,7 @@ import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import type { TradesById } from "./feed-plan.ts";
 import type { TradesDatum } from "./frame.ts";
 
-/** The trades of one instrument whose ids count up: repeats dropped, missing ids noticed, awaited and fetched. Each goes out once. */
+/** The trades of one instrument whose ids count up: repeats dropped, missing ids noticed, awaited, counted and fetched. Each goes out once. */
 export interface TradeLine {
   accept(datum: TradesDatum): void;
 }
@@ -29,8 +29,9 @@ const LONGEST_PAUSE_MS = 30_000;
 const GIVE_UP_MS = 15 * MINUTE_MS;
 
 export function createTradesById({ monitor, clock, signal, source, emit }: TradesByIdOptions): TradeLine {
-  /** Since when, by id, lowest first. */
-  const missing = new Map<number, number>();
+  /** By id, lowest first. */
+  const missing = new Map<number, { readonly since: number; counted: boolean }>();
+  /** Of them, and of those that have come since, how many were counted. */
   let noted = 0;
   let repairing = false;
   let last: { readonly id: number; readonly time: number } | undefined;
@@ -66,10 +67,8 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
 
   function noteGap(firstId: number, lastId: number): void {
     const count = lastId - firstId + 1;
-    monitor.gap(`${count} trades missing`);
-    if (missing.size + count > MOST_REPAIRED) return;
-    for (let id = firstId; id <= lastId; id++) missing.set(id, clock.now());
-    noted += count;
+    if (missing.size + count > MOST_REPAIRED) return monitor.gap(`${count} trades missing`);
+    for (let id = firstId; id <= lastId; id++) missing.set(id, { since: clock.now(), counted: false });
     if (!repairing) void repair();
   }
 
@@ -84,7 +83,7 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
         pauseMs = (await fetchSettled()) ? SETTLE_MS : Math.min(LONGEST_PAUSE_MS, 2 * pauseMs);
         lost += giveUpOld();
       }
-      if (lost === 0) monitor.failed(`${noted} trades were missing and have come or been fetched`);
+      if (lost === 0 && noted > 0) monitor.failed(`${noted} trades were missing and have come or been fetched`);
       noted = 0;
     } catch {
       // Only the abort of the feed ends a sleep early.
@@ -95,7 +94,8 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
 
   /** Fetches what had time to come by itself; false when some of it did not come now. */
   async function fetchSettled(): Promise<boolean> {
-    const settled = [...missing].filter(([, notedAt]) => notedAt + SETTLE_MS <= clock.now()).map(([id]) => id);
+    const settled = [...missing].filter(([, { since }]) => since + SETTLE_MS <= clock.now()).map(([id]) => id);
+    countGap(settled);
     for (let due = settled; due.length > 0 && !signal.aborted; due = due.filter((id) => missing.has(id))) {
       const problem = await fetchPage(due[0], due[due.length - 1], due);
       if (problem === undefined) continue;
@@ -105,9 +105,18 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
     return true;
   }
 
+  /** What was only overtaken has come by now, and is no gap. */
+  function countGap(ids: readonly number[]): void {
+    const fresh = ids.flatMap((id) => missing.get(id) ?? []).filter(({ counted }) => !counted);
+    if (fresh.length === 0) return;
+    for (const each of fresh) each.counted = true;
+    noted += fresh.length;
+    monitor.gap(`${fresh.length} trades missing`);
+  }
+
   /** How many of the missing have been asked for long enough. */
   function giveUpOld(): number {
-    const old = [...missing].filter(([, notedAt]) => notedAt + GIVE_UP_MS <= clock.now());
+    const old = [...missing].filter(([, { since }]) => since + GIVE_UP_MS <= clock.now());
     for (const [id] of old) missing.delete(id);
     if (old.length > 0) monitor.failed(`${old.length} missing trades could not be fetched within ${GIVE_UP_MS / MINUTE_MS} min`);
     return old.length;
