@@ -282,17 +282,6 @@ test("a frame that cannot be read is a hole in liquidations, those of five secon
   await clock.advanceUntil(() => healthOf("liquidations").gaps === 2);
 });
 
-test("trades that have only been overtaken leave no gap, neither in trades nor in liquidations", async () => {
-  const { clock, heard, say, healthOf } = await start(["trades", "liquidations"], { trades: { by: "id", fetchSpan: () => Promise.resolve([]) } });
-  const numbered = (id: number): Datum => ({ kind: "trades", instrument: ID, events: [{ ...trade(id), id }] });
-  say(numbered(3), numbered(5), numbered(6), numbered(4));
-  await heard.untilTrue(() => heard.count() === 4);
-  await clock.advance(5_000);
-  expect([healthOf("trades").gaps, healthOf("liquidations").gaps, healthOf("trades").problem]).toEqual([0, 0, undefined]);
-  say(numbered(8));
-  await clock.advanceUntil(() => healthOf("trades").gaps === 1 && healthOf("liquidations").gaps === 1);
-});
-
 test("where trades are missing, liquidations may be: an exchange can go silent and say nothing", async () => {
   const { clock, say, healthOf } = await start(["trades", "liquidations"], { trades: { by: "id", fetchSpan: () => Promise.resolve([]) } });
   const numbered = (id: number): Datum => ({ kind: "trades", instrument: ID, events: [{ ...trade(id), id }] });

@@ -9,6 +9,8 @@ import type { TradesDatum } from "./frame.ts";
 /** The trades of one instrument whose ids count up: repeats dropped, missing ids noticed, awaited, counted and fetched. Each goes out once. */
 export interface TradeLine {
   accept(datum: TradesDatum): void;
+  /** The line carries again, or for the first time. */
+  returned(): void;
 }
 
 export interface TradesByIdOptions {
@@ -27,6 +29,8 @@ const SETTLE_MS = 1_000;
 /** An exchange that refuses, or has nothing now, is asked again, ever less often. */
 const LONGEST_PAUSE_MS = 30_000;
 const GIVE_UP_MS = 15 * MINUTE_MS;
+/** When to ask what came while the line was down, as long as no trade tells. */
+const LOOK_AFTER_MS = [5_000, 30_000];
 
 export function createTradesById({ monitor, clock, signal, source, emit }: TradesByIdOptions): TradeLine {
   /** By id, lowest first. */
@@ -37,11 +41,31 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
   let last: { readonly id: number; readonly time: number } | undefined;
 
   return {
-    accept({ events, spans }) {
-      const fresh = events.filter((trade, i) => isFresh(trade, spans?.[i] ?? 1));
-      if (fresh.length > 0) emit(fresh);
+    accept: tell,
+    returned() {
+      if (last !== undefined && source !== undefined) void lookAfter(last).catch(() => undefined);
     },
   };
+
+  function tell({ events, spans }: Pick<TradesDatum, "events" | "spans">): void {
+    const fresh = events.filter((trade, i) => isFresh(trade, spans?.[i] ?? 1));
+    if (fresh.length > 0) emit(fresh);
+  }
+
+  /** In a quiet market the next trade, which shows a hole, may be hours away. Ends early only by the abort of the feed, which rejects the sleep. */
+  async function lookAfter(before: NonNullable<typeof last>): Promise<void> {
+    for (const afterMs of LOOK_AFTER_MS) {
+      await clock.sleep(afterMs, signal);
+      if (last !== before) return;
+      try {
+        const missed = (await source?.fetchSpan(before.id + 1, before.id + MOST_REPAIRED)) ?? [];
+        if (signal.aborted) return;
+        return tell({ events: missed.filter(({ id = 0 }) => id > before.id).toSorted((a, b) => (a.id ?? 0) - (b.id ?? 0)) });
+      } catch (error) {
+        if (!signal.aborted) monitor.failed(`trades that came while the line was down could not be fetched yet: ${messageOf(error)}`);
+      }
+    }
+  }
 
   function isFresh({ id, time }: TradeEvent, span: number): boolean {
     if (id === undefined) return true;
