@@ -1,4 +1,4 @@
-import type { MarkEvent, MarketEvent } from "#core/events.ts";
+import type { MarkEvent, MarketEvent, OpenInterestEvent } from "#core/events.ts";
 import type { Instrument } from "#core/instrument.ts";
 import { SECOND_MS } from "#core/units.ts";
 import { predictedFundingRate } from "#simulator/market/funding.ts";
@@ -34,8 +34,14 @@ interface State extends Readonly<Record<Figure, number>> {
 
 /** States that are remembered: minutes, in a burst a quarter of one. */
 const REMEMBERED = 8_192;
-/** Hyperliquid's carry the time of their arrival: it may be of the next look already, and what is delayed comes late. */
-const ARRIVES_WITHIN_MS = 10 * SECOND_MS;
+/** What was told before is not known here. */
+const SINCE_MS = 10 * SECOND_MS;
+/** REST, and the first message of a subscription, tell what is published in a moment. */
+const JUDGED_AFTER_MS = 2 * SECOND_MS;
+const BETWEEN_LOOKS_MS = 500;
+/** These are carried along by marks, and may have been told before the exchange's clock was set back. */
+const CARRIED: ReadonlySet<Figure> = new Set(["index", "fundingRate"]);
+const LARGEST_SKEW_MS = 3_500;
 const MOST_TOLD = 12;
 /** As it is written with six decimals. */
 const RATE_ROUNDING = 5.1e-7;
@@ -43,6 +49,7 @@ const SHARE = 1e-9;
 
 export function createFigureStates({ tickSize }: Instrument): FigureStates {
   let states: State[] = [];
+  const waiting: { readonly event: MarkEvent | OpenInterestEvent; readonly heardAt: number }[] = [];
   const wrong: string[] = [];
   const counts = Object.fromEntries(FIGURES.map((figure) => [figure, { told: 0, older: 0, oldest: 0, wrong: 0, unknown: 0 }])) as Record<Figure, FigureCounts>;
   const ROUNDING: Readonly<Record<Figure, number>> = { mark: 0.51 * tickSize, index: 0.51 * tickSize, fundingRate: RATE_ROUNDING, openInterest: 0 };
@@ -53,33 +60,43 @@ export function createFigureStates({ tickSize }: Instrument): FigureStates {
     stood(listing) {
       states.push(stateOf(listing));
       if (states.length > 2 * REMEMBERED) states = states.slice(-REMEMBERED);
+      const ripe = waiting.findIndex(({ heardAt }) => heardAt > Date.now() - JUDGED_AFTER_MS);
+      for (const { event } of waiting.splice(0, ripe < 0 ? waiting.length : ripe)) judge(event);
     },
     follow(event) {
-      if (event.kind === "open-interest") judge("openInterest", event.openInterest, event.time);
-      if (event.kind !== "mark") return;
-      for (const figure of ["mark", "index", "fundingRate"] as const satisfies readonly (Figure & keyof MarkEvent)[]) {
-        const value = event[figure];
-        if (value !== undefined) judge(figure, value, event.time);
-      }
+      if (event.kind === "mark" || event.kind === "open-interest") waiting.push({ event, heardAt: Date.now() });
     },
   };
 
-  function judge(figure: Figure, value: number, time: number): void {
+  function judge(event: MarkEvent | OpenInterestEvent): void {
+    for (const figure of FIGURES) {
+      const value = figure in event ? (event as Partial<Readonly<Record<Figure, number>>>)[figure] : undefined;
+      if (value !== undefined) judgeFigure(figure, value, event.time);
+    }
+  }
+
+  function judgeFigure(figure: Figure, value: number, time: number): void {
     const count = counts[figure];
     count.told++;
-    if (states.length === 0 || time < states[0].time - SECOND_MS) return void count.unknown++;
+    const latest = time + (CARRIED.has(figure) ? LARGEST_SKEW_MS : BETWEEN_LOOKS_MS);
     for (let at = states.length - 1; at >= 0; at--) {
-      const state = states[at];
-      if (state.time > time || Math.abs(state[figure] - value) > ROUNDING[figure] + SHARE * Math.abs(value)) continue;
-      const next = at + 1 < states.length ? states[at + 1].time : Infinity;
-      const age = Math.max(0, time - next);
+      if (states[at].time > latest || !isBetween(value, { figure, at })) continue;
+      const age = Math.max(0, time - (at + 1 < states.length ? states[at + 1].time : time));
       if (age > 0) count.older++;
       count.oldest = Math.max(count.oldest, age);
       return;
     }
-    if (states[0].time > time - ARRIVES_WITHIN_MS) return void count.unknown++;
+    if (states.length === 0 || states[0].time > time - SINCE_MS) return void count.unknown++;
     count.wrong++;
     if (wrong.length < MOST_TOLD) wrong.push(`${figure} ${value} at ${new Date(time).toISOString()}`);
+  }
+
+  /** Between two looks a mark moves on a line. */
+  function isBetween(value: number, { figure, at }: { figure: Figure; at: number }): boolean {
+    const here = states[at][figure];
+    const next = figure === "mark" && at + 1 < states.length ? states[at + 1][figure] : here;
+    const off = ROUNDING[figure] + SHARE * Math.abs(value);
+    return value >= Math.min(here, next) - off && value <= Math.max(here, next) + off;
   }
 }
 
