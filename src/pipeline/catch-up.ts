@@ -19,7 +19,7 @@ export interface CatchUp {
 
 /** How long the computation may hold the event loop. */
 const SLICE_MS = 8;
-const COLUMNS_PER_BATCH = 480;
+const COLUMNS_PER_BATCH = 256;
 const COLUMNS_PER_CHECKPOINT = 5_000;
 /** Longest bar or sum whose end may lie after the checkpoint while its start lies before. */
 const LONGEST_INTERVAL_MS = DAY_MS;
@@ -30,19 +30,28 @@ export async function catchUp({ store, run, from = -Infinity, until, signal, onP
   const start = run.time ?? from;
   const range = { from: asMs(Math.max(0, start - LONGEST_INTERVAL_MS)), to: asMs(Math.min(Number.MAX_SAFE_INTEGER, until + 1)) };
   let storedColumns = 0;
-  for await (const events of store.readEvents(instrumentId(run.estimator.instrument), STORED_KINDS, range)) {
-    for (const event of events) {
-      const known = knownAt(event);
-      if (known <= start || known > until || !run.push(event)) continue;
-      signal.throwIfAborted();
-      const pause = breathe();
-      if (pause) await pause;
-      if (run.columns.pending < COLUMNS_PER_BATCH) continue;
-      storedColumns += COLUMNS_PER_BATCH;
-      if (storedColumns % COLUMNS_PER_CHECKPOINT < COLUMNS_PER_BATCH) await run.checkpoint();
-      else await run.columns.flush();
-      onProgress();
+  let storing = Promise.resolve();
+  try {
+    for await (const events of store.readEvents(instrumentId(run.estimator.instrument), STORED_KINDS, range)) {
+      for (const event of events) {
+        const known = knownAt(event);
+        if (known <= start || known > until || !run.push(event)) continue;
+        const pause = breathe();
+        if (pause === undefined) continue;
+        await pause;
+        signal.throwIfAborted();
+        const { whole } = run.columns;
+        if (whole < COLUMNS_PER_BATCH) continue;
+        await storing;
+        storedColumns += whole;
+        const isDue = storedColumns % COLUMNS_PER_CHECKPOINT < whole;
+        // The estimate goes on while a batch is stored; with the next one it hears of a failure.
+        storing = (isDue ? run.checkpoint() : run.columns.flush()).then(onProgress);
+        storing.catch(() => undefined);
+      }
     }
+  } finally {
+    await storing;
   }
   await run.checkpoint();
   onProgress();

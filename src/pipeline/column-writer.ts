@@ -1,5 +1,6 @@
 import { columnOfSnapshot, type HeatColumn, type StockSnapshot } from "#core/heat-column.ts";
 import { HEAT_LEVELS, columnStart } from "#core/heat-levels.ts";
+import { tileXOfColumn } from "#core/heat-tile.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import type { StockLayer } from "#core/layer.ts";
 import type { Store } from "#storage/store.ts";
@@ -11,9 +12,9 @@ export interface ColumnWriter {
   add(at: ColumnPlace, snapshot: StockSnapshot): void;
   /** The last column of a level that was added or is final in the store; -Infinity when there is none. */
   last(level: number): number;
-  /** Columns that wait for {@link ColumnWriter.flush}. */
-  readonly pending: number;
-  /** Stores what waits, one transaction a level. Rejects with the store's error and keeps the columns. */
+  /** Columns that wait for {@link ColumnWriter.flush} in stretches that no later column falls into: the store makes tiles of them at once. */
+  readonly whole: number;
+  /** Stores what waits now, one transaction a level. Rejects with the store's error and keeps the columns. */
   flush(): Promise<void>;
 }
 
@@ -48,6 +49,31 @@ export async function openColumnWriter<L extends StockLayer>(
   const waiting: HeatColumn<L>[][] = HEAT_LEVELS.map(() => []);
   const provisional = until !== undefined;
   const isFree = ({ level, column }: ColumnPlace) => until === undefined || column > until.last(level);
+
+  function wholeCount(level: number): number {
+    const open = tileXOfColumn(last[level] + 1);
+    let count = waiting[level].length;
+    while (count > 0 && tileXOfColumn(waiting[level][count - 1].column) >= open) count--;
+    return count;
+  }
+
+  /** They wait no more while they are stored: others may be added meanwhile. */
+  async function storeLevel(level: number) {
+    const columns = waiting[level].splice(0);
+    if (columns.length === 0) return;
+    try {
+      // A final column is added before it is stored, and the store keeps the order of its calls: no provisional one comes after it.
+      await store.appendColumns<L>(
+        instrument,
+        { layer, level },
+        columns.filter(({ column }) => isFree({ level, column })),
+      );
+    } catch (error) {
+      waiting[level].unshift(...columns);
+      throw error;
+    }
+  }
+
   return {
     wants: ({ level, column }) =>
       column > last[level] && isFree({ level, column }) && (level >= FINE_LEVELS || columnStart(HEAT_LEVELS[level], column) >= fineFrom),
@@ -56,21 +82,11 @@ export async function openColumnWriter<L extends StockLayer>(
       last[level] = column;
     },
     last: (level) => last[level],
-    get pending() {
-      return waiting.reduce((sum, columns) => sum + columns.length, 0);
+    get whole() {
+      return waiting.reduce((sum, _, level) => sum + wholeCount(level), 0);
     },
     async flush() {
-      for (let level = 0; level < waiting.length; level++) {
-        const columns = [...waiting[level]];
-        if (columns.length === 0) continue;
-        // A final column is added before it is stored, and the store keeps the order of its calls: no provisional one comes after it.
-        await store.appendColumns<L>(
-          instrument,
-          { layer, level },
-          columns.filter(({ column }) => isFree({ level, column })),
-        );
-        waiting[level].splice(0, columns.length);
-      }
+      for (let level = 0; level < waiting.length; level++) await storeLevel(level);
     },
   };
 }

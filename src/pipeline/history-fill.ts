@@ -4,6 +4,7 @@ import { MINUTE_MS, asMs, type Ms } from "#core/units.ts";
 import type { BackfillKind, Exchange } from "#exchanges/exchange.ts";
 import type { Store, StoredEvent, TimeRange } from "#storage/store.ts";
 import type { FillLedger } from "./fill-ledger.ts";
+import { keepPages } from "./kept-pages.ts";
 import { appendAgreeing, isStored } from "./recorder.ts";
 import { spanOf } from "./time-ranges.ts";
 
@@ -74,11 +75,18 @@ async function fillKind(fill: HistoryFill, wanted: WantedKind): Promise<void> {
   const { kind, intervalMs } = wanted;
   for (const gap of ledger.missing(kind, rangeOf(fill, wanted))) {
     let end: number = gap.from;
-    for await (const events of exchange.backfill({ instrument, kind, ...gap, intervalMs }, signal)) {
-      await appendAgreeing(store, events.filter(isStored));
-      end = Math.min(gap.to, endOf(events));
-      await ledger.note(kind, { from: gap.from, to: asMs(end) });
+    const pages = keepPages(async (events, until) => {
+      await appendAgreeing(store, events);
+      await ledger.note(kind, { from: gap.from, to: until });
       onProgress(shareFilled(fill));
+    });
+    try {
+      for await (const events of exchange.backfill({ instrument, kind, ...gap, intervalMs }, signal)) {
+        end = Math.min(gap.to, endOf(events));
+        await pages.put(events.filter(isStored), asMs(end));
+      }
+    } finally {
+      await pages.done();
     }
     await ledger.note(kind, { from: gap.from, to: asMs(Math.max(end, Math.min(gap.to, range.to - SETTLED_MS))) });
     onProgress(shareFilled(fill));
