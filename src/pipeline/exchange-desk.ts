@@ -40,6 +40,8 @@ export interface ExchangeDeskOptions {
   readonly signal: AbortSignal;
   /** How soon coins that are missing may be listed; undefined: they are simply not there. */
   readonly relistMs?: (() => Ms | undefined) | undefined;
+  /** See HubOptions. */
+  readonly listings?: (() => number) | undefined;
   readonly onStage?: StageListener | undefined;
   /** Opens the market of an instrument, or returns the one that is open already. `ending`: it trades no more. */
   readonly marketOf: (instrument: Instrument, ending?: Ending) => Listener;
@@ -63,7 +65,7 @@ const LAST_RETRY_MS = 60_000;
  * and its history stays.
  */
 export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
-  const { exchange, coins, contracts, store, clock, marketOf, relistMs = () => undefined } = options;
+  const { exchange, coins, contracts, store, clock, marketOf, relistMs = () => undefined, listings } = options;
   const { id } = exchange.declaration;
   const stopping = new AbortController();
   const followed: Followed[] = [];
@@ -72,6 +74,7 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
   let missing: readonly string[] | undefined;
   let problem: { readonly words: string; readonly since: Ms } | undefined;
   let isListing = relistMs() !== undefined;
+  let listingsAsked = listings?.();
 
   function follow(instruments: readonly Instrument[]) {
     if (instruments.length === 0) return;
@@ -131,17 +134,27 @@ export function openExchangeDesk(options: ExchangeDeskOptions): ExchangeDesk {
 
   const ask = (wished = coins) => findInstruments(exchange, { coins: wished, contracts }, stopping.signal);
 
+  /** Waits `retryMs`, or while coins are being listed as soon as there are more: asking more often would spend what the exchange allows. */
+  async function untilWorthAsking(retryMs: number) {
+    const soonMs = relistMs();
+    if (soonMs === undefined || (missing === undefined && listings === undefined)) return clock.sleep(retryMs, stopping.signal);
+    const latest = missing === undefined ? clock.now() + retryMs : Infinity;
+    const isKnown = () => listings !== undefined && listings() === listingsAsked && relistMs() !== undefined;
+    do await clock.sleep(soonMs, stopping.signal);
+    while (isKnown() && clock.now() < latest);
+  }
+
   async function keepAsking() {
     let retryMs = FIRST_RETRY_MS;
     let soonMs = relistMs();
     const isAwaited = () => missing === undefined || (soonMs !== undefined && missing.length > 0);
     while (!stopping.signal.aborted && isAwaited()) {
-      const waitMs = missing === undefined ? retryMs : (soonMs ?? retryMs);
-      // As it was before the question: when the last is listed, it is asked for once more.
-      soonMs = relistMs();
       isListing = missing !== undefined;
       try {
-        await clock.sleep(waitMs, stopping.signal);
+        await untilWorthAsking(retryMs);
+        // As it was before the question: when the last is listed, it is asked for once more.
+        soonMs = relistMs();
+        listingsAsked = listings?.();
         await begin(await ask(missing));
       } catch (error) {
         if (stopping.signal.aborted) return;

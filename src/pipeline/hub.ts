@@ -23,6 +23,7 @@ import type { MeasuredBook } from "./measured/measured-book.ts";
 import { startMarket, type Market } from "./market.ts";
 import { startRecorder, type RecorderHealth } from "./recorder.ts";
 import type { Tape, TapeHealth } from "./tape.ts";
+import type { Fetching } from "./market-options.ts";
 import { createTurnstile } from "./turnstile.ts";
 
 /** Everything that is running: the markets, their books and the store behind them. What a server, or any other surface, talks to. */
@@ -105,6 +106,8 @@ export interface HubOptions {
    * they lack, while the source is {@link HubOptions.preparing}. A coin that none of them has yet then refuses no start. Default: ten minutes.
    */
   readonly relistMs?: Ms;
+  /** Grows as exchanges list more, where that is known: they are then asked for what they lack when it has grown, and not before. */
+  readonly listings?: (() => number) | undefined;
   /** Hears how long frames take until they are taken in. */
   readonly onStage?: StageListener | undefined;
   /** What the source itself still waits for. */
@@ -119,8 +122,6 @@ const ROUND_MS = 1_000;
 const SLOTS = 20;
 /** Of the time that a stop may take. */
 const CHECKPOINTS_MS = 1_000;
-/** Of one exchange; each asks for every kind of history at once, all within the exchange's rate budget. */
-const MARKETS_FETCHED_AT_ONCE = 3;
 
 /**
  * Starts every market and returns before their history is loaded; markets of an exchange that does not answer now come when it does.
@@ -144,14 +145,14 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
   const publish = (update: HubUpdate) => listeners.forEach((listener) => listener(update));
   const recorder = startRecorder(store, clock);
   const estimating = createTurnstile();
-  const fetchings = new Map(options.exchanges.map((exchange) => [exchange, createTurnstile(MARKETS_FETCHED_AT_ONCE)]));
+  const fetchings = new Map(options.exchanges.map((exchange) => [exchange, openFetching()]));
   const markets = new Map<string, Market>();
   const attention = createAttention();
   const marketOf = (instrument: Instrument, exchange?: Exchange, ending?: Ending): Market => {
     const id = instrumentId(instrument);
     const known = markets.get(id);
     if (known) return known;
-    const fetching = (exchange && fetchings.get(exchange)) ?? estimating;
+    const fetching = (exchange && fetchings.get(exchange)) ?? openFetching();
     const order = orderOf(options, instrument);
     const isAttended = () => attention.has(id);
     const source = { exchange: ending ? undefined : exchange, ending };
@@ -247,6 +248,8 @@ function orderOf({ coins, exchanges }: HubOptions, { coin, exchange }: Instrumen
   const place = coins.findIndex((wished) => wished.toUpperCase() === coin);
   return (place < 0 ? coins.length : place) * (exchanges.length + 1) + exchanges.findIndex(({ declaration }) => declaration.id === exchange);
 }
+
+const openFetching = (): Fetching => ({ recent: createTurnstile(), history: createTurnstile() });
 
 const relistMsOf = ({ relistMs, preparing }: HubOptions): Ms | undefined => (preparing && preparing() === undefined ? undefined : relistMs);
 

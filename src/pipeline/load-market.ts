@@ -133,7 +133,7 @@ async function fetchAll(load: LiveLoad, { run, ledger, range, options, hasPrevie
   };
   if (!hasPreview && range.to - range.from > 2 * PREVIEW_MS) {
     const recent = { from: asMs(range.to - PREVIEW_MS), to: range.to };
-    await fetching(() => fillHistory({ ...fill, range: recent, onProgress: () => advance(load, "recent", 0) }), previews(load));
+    await fetching.recent(() => fillHistory({ ...fill, range: recent, onProgress: () => advance(load, "recent", 0) }), previews(load));
     await state.load(store);
     const provisional = await openProvisionalRun(store, instrument, { ...options, final: run });
     await estimating(() => catchUp({ store, run: provisional, from: recent.from, until: recent.to, signal, onProgress: () => undefined }), previews(load));
@@ -142,7 +142,7 @@ async function fetchAll(load: LiveLoad, { run, ledger, range, options, hasPrevie
     showRun(state, provisional, "provisional");
     advance(load, "history", 0);
   }
-  await fetching(() => fillHistory(fill), histories(load));
+  await fetching.history(() => fillHistory(fill), histories(load));
 }
 
 const attended = ({ isAttended }: MarketLoad): number => (isAttended() ? ATTENDED_FIRST : 0);

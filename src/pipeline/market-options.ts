@@ -28,10 +28,19 @@ export interface MarketOptions {
   readonly order: number;
   /** Somebody looks at it now. */
   readonly isAttended: () => boolean;
-  /** Markets of one exchange fetch a few at a time, and all markets estimate one after the other, so that the first has its map soon. */
-  readonly fetching: Turnstile;
+  readonly fetching: Fetching;
+  /** All markets estimate one after the other, so that the first has its map soon. */
   readonly estimating: Turnstile;
   readonly publish: HubListener;
   /** A failure that the market survives, in words. */
   readonly onProblem: (market: InstrumentId, problem: string) => void;
+}
+
+/**
+ * The markets of one exchange fetch one after the other: each asks for every kind of history at once, and together they would share what the exchange
+ * allows. The last day, for a preview, waits for no whole history.
+ */
+export interface Fetching {
+  readonly recent: Turnstile;
+  readonly history: Turnstile;
 }

@@ -61,8 +61,8 @@ test("what somebody looks at is filled first, whatever its place", async () => {
   scene = await openScene({ coins }, {}, [{ id: SECOND, coins, hold }]);
   scene.hub.attend(`${SECOND}:DOGEUSDT`);
   while (fetched.length < coins.length) await nextUpdate(scene.hub, isMarket);
-  // Three are fetched at once, and were let in before anybody looked.
-  expect(fetched).toEqual(["BTC", "ETH", "SOL", "DOGE", "XRP"]);
+  // The first was let in before anybody looked.
+  expect(fetched).toEqual(["BTC", "DOGE", "ETH", "SOL", "XRP"]);
 });
 
 const fine = { from: MINUTE - 180, to: MINUTE + 5 };
@@ -99,6 +99,18 @@ test("while the deep history loads there is a live map of the last day, provisio
   const later = await states();
   for (const [column, bytes] of after.final) expect(later.final.get(column)).toBe(bytes);
   expect(scene.problems).toEqual([]);
+});
+
+test("an exchange gives whole histories one market after the other, and the last day of each before", async () => {
+  const { opened, open } = gate();
+  scene = await openScene({ coins: ["BTC", "ETH"], depthMs: asMs(DAYS * DAY_MS) }, { hold: (request) => (isDeep(request) ? opened : undefined) });
+  await untilReady(BTC);
+  await untilReady("binance:ETHUSDT");
+  const deep = () => new Set(scene.peer.requests.filter(isDeep).map(({ instrument }) => instrument.coin));
+  expect([...deep()]).toHaveLength(1);
+  open();
+  await untilLoaded(scene.hub);
+  expect([...deep()]).toHaveLength(2);
 });
 
 test("a start that is interrupted goes on where it was, and asks for next to nothing twice", async () => {

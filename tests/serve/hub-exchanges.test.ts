@@ -61,6 +61,31 @@ test("where coins are listed one after the other, nobody waits for the last, and
   expect(scene.problems).toEqual([]);
 });
 
+test("an exchange that says when it lists more is asked then, and not before: questions count against its limits", async () => {
+  let listings = 0;
+  scene = await openScene({ coins: ["BTC", "ETH"], relistMs: asMs(500), listings: () => listings }, {}, [{ id: SECOND, coins: [] }]);
+  const [, second] = scene.peers;
+  const answer = second.instruments.bind(second);
+  let asked = 0;
+  Object.assign(second, {
+    instruments: (...question: Parameters<typeof answer>) => {
+      asked++;
+      return answer(...question);
+    },
+  });
+  for (let look = 0; look < 6; look++) {
+    scene.clock.advance(500);
+    await turn();
+  }
+  expect(asked).toBe(0);
+  second.coins = ["ETH"];
+  listings++;
+  const listed = nextUpdate(scene.hub, isMarketOf("second:ETHUSDT"));
+  scene.clock.advance(500);
+  await listed;
+  expect(asked).toBeGreaterThan(0);
+});
+
 test("an exchange that is silent at the start hurts nobody, and joins when it answers", async () => {
   scene = await openScene({}, {}, [{ id: SECOND, silence: "Second cannot be reached" }]);
   await untilLoaded(scene.hub);

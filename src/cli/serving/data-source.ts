@@ -29,6 +29,7 @@ export interface OpenSource {
   readonly fineDepthMs: number;
   /** See HubOptions. */
   readonly relistMs?: Ms;
+  readonly listings?: () => number;
   readonly preparing?: () => Preparing | undefined;
   close(): Promise<void>;
 }

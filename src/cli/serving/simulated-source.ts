@@ -8,7 +8,7 @@ import { FINE_DEPTH_MS, type OpenSource, type SourceOptions } from "./data-sourc
 import { midnightBefore, openSimulatedStore } from "./simulated-world.ts";
 
 const SIMULATED_DAYS = 7;
-/** Coins are listed one after the other while their past is written. */
+/** Coins are listed one after the other while their past is written: how often it is looked whether there is another. */
 const RELIST_MS = asMs(250);
 /** Every exchange that the simulator speaks for, and that can be listened to. */
 const SIMULATED_EXCHANGES: readonly string[] = VENUES.map(({ declaration }) => declaration.exchange).filter((id) =>
@@ -62,6 +62,8 @@ export async function openSimulatedSource(
       depthMs: asMs(now - world.start),
       fineDepthMs: FINE_DEPTH_MS,
       relistMs: RELIST_MS,
+      // A coin is listed before the writing of the next is told.
+      listings: () => (written === undefined ? 0 : written.share >= 1 ? coins.length : coins.indexOf(written.coin)),
       preparing() {
         if (written !== undefined && written.share >= 1) return undefined;
         return { sentence: `Writing the past of the simulated market${written ? `, ${written.coin}` : ""}`, progress: written?.share ?? 0 };
