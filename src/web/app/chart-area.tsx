@@ -153,7 +153,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
         </Suspense>
       )}
       {market && ladderShown === "shown" && <LadderNotes market={market} />}
-      {source && source !== "live" && <SourceMark source={source} />}
+      {market?.ready && source && source !== "live" && <SourceMark source={source} />}
       <ReplayMark />
       {market?.ready && <Readout market={market} spread={heatLayer === "modelled" ? spread : undefined} layer={heatLayer} />}
       {market?.ready && (

@@ -46,6 +46,12 @@ describe("feedSummary", () => {
     expect(feedSummary({ ...OPEN, status: status([feed("closed", null)]) }).tone).toBe("bad");
   });
 
+  it("is no alarm while feeds are being opened for the first time, and one when they cannot be", () => {
+    const opening = feed("connecting", null);
+    expect(feedSummary({ ...OPEN, status: status([opening]) })).toMatchObject({ tone: "neutral", label: "0/1 feeds" });
+    expect(feedSummary({ ...OPEN, status: status([{ ...opening, problem: "refused" }]) }).tone).toBe("bad");
+  });
+
   it("calls a silent stream stale, whatever the feeds last said", () => {
     expect(feedSummary({ ...OPEN, now: 130_000, status: status([feed("live", 100)]) })).toMatchObject({ tone: "bad", label: "Stale", age: "31 s" });
   });

@@ -42,9 +42,10 @@ export function feedSummary({ stream, heardAt, status, now }: FeedState): FeedSu
   const { failingSince, problem } = status.store;
   const unstored = failingSince === null ? "" : ` Since ${formatClock(failingSince)} ${formatZone(failingSince)} nothing can be stored: ${problem}.`;
   const stale = silentMs !== undefined && silentMs > STALE_AFTER_MS;
+  const isStarting = !stale && status.feeds.every(({ state, problem: trouble }) => state === "connecting" && trouble === null);
   const ages = status.feeds.flatMap((feed) => (feed.state === "live" && feed.ageMs !== null ? [feed.ageMs] : []));
   return {
-    tone: stale || live === 0 ? "bad" : live < status.feeds.length || unstored ? "warning" : "good",
+    tone: stale || (live === 0 && !isStarting) ? "bad" : isStarting ? "neutral" : live < status.feeds.length || unstored ? "warning" : "good",
     label: stale ? "Stale" : unstored ? "Not stored" : `${live}/${status.feeds.length} feeds`,
     age: stale ? formatAge(silentMs) : ages.length > 0 ? formatAge(Math.min(...ages)) : undefined,
     detail: stale ? `The server is silent: ${silent}.` : `${live} of ${status.feeds.length} feeds deliver.${unstored}`,

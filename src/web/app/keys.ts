@@ -11,6 +11,7 @@ export const KEYS = {
   window: { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], shown: "1 … 9", does: "window, from 15 m to 90 d" },
   coin: { keys: ["[", "]"], shown: "[  ]", does: "previous or next coin" },
   exchange: { keys: ["e", "E"], shown: "e  E", does: "next exchange, or all of them; E goes back" },
+  tiers: { keys: ["T", "t"], shown: "t  T", does: "one group of leverage after the other, then all; T goes back" },
   overview: { keys: ["o"], shown: "o", does: "overview of every coin" },
   link: { keys: ["c"], shown: "c", does: "copy a link to this view" },
   pin: { keys: ["p"], shown: "p", does: "pin the crosshair where it stands, or let it go" },

@@ -68,7 +68,7 @@ function noMarket({ loaded, preparing }: Markets) {
       <Notice tone="neutral" title="Getting ready" progress={preparing.progress ?? undefined}>
         <p>
           {preparing.sentence}
-          {preparing.progress === null ? "." : `: ${Math.round(preparing.progress * 100)} %.`} The first map appears as soon as its last day is estimated.
+          {preparing.progress === null ? "." : `: ${Math.round(preparing.progress * 100)}\u00a0%.`} The first map appears as soon as its last day is estimated.
         </p>
       </Notice>
     );
@@ -113,8 +113,8 @@ function notReady({ coin, exchangeLabel, backfill }: MarketMessage) {
   return (
     <Notice tone="neutral" title={`Building the map of ${coin}`} progress={backfill.progress}>
       <p>
-        {backfill.state === "waiting" ? "Waiting for its turn." : `Reading history from ${exchangeLabel}: ${Math.round(backfill.progress * 100)} %.`} The first
-        columns appear as soon as they are estimated.
+        {backfill.state === "waiting" ? "Waiting for its turn." : `Reading history from ${exchangeLabel}: ${Math.round(backfill.progress * 100)}\u00a0%.`} The
+        first columns appear as soon as they are estimated.
       </p>
     </Notice>
   );

@@ -5,10 +5,11 @@ import { KEYS, keyUse } from "./keys.ts";
 import { coinChoices, exchangeChoices } from "./market-choices.ts";
 import { useMarket, useMarkets } from "./use-markets.ts";
 import { addressOfOverview } from "./overview/overview-address.ts";
+import { neighbouringTiers } from "./view.ts";
 import { changeView, useView } from "./view-store.ts";
 import { windowChoices } from "./window-choices.ts";
 
-/** Keys of the page: digits for windows, brackets for coins, `e` for exchanges, `?` for help. Quiet while a field or slider has the focus. */
+/** Keys of the page: digits for windows, brackets for coins, `e` for exchanges, `t` for leverage, `?` for help. Quiet while a field or slider has the focus. */
 export function useShortcuts(): void {
   const { markets } = useMarkets();
   const market = useMarket();
@@ -28,6 +29,8 @@ export function useShortcuts(): void {
           const next = neighbour(exchangeChoices(markets, market?.coin), ({ id }) => id === market?.id, -stepOf("exchange", event.key));
           return next && changeView({ market: next.id });
         }
+        case "tiers":
+          return changeView({ tiers: neighbouringTiers(useView.getState().tiers, stepOf("tiers", event.key)) });
         case "overview":
           return window.location.assign(addressOfOverview(useView.getState()));
         case "help":
@@ -40,7 +43,7 @@ export function useShortcuts(): void {
 }
 
 /** Of a pair of keys the first leads back. */
-const stepOf = (name: "coin" | "exchange", key: string): number => (KEYS[name].keys[0] === key ? -1 : 1);
+const stepOf = (name: "coin" | "exchange" | "tiers", key: string): number => (KEYS[name].keys[0] === key ? -1 : 1);
 
 function neighbour<Entry>(entries: readonly Entry[], isCurrent: (entry: Entry) => boolean, step: number): Entry | undefined {
   return entries[(entries.findIndex(isCurrent) + step + entries.length) % entries.length];

@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { planeOf } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
-import { DEFAULT_VIEW, bubbleUnitOf, heatLayerOf, heatStyleOf, intensityOf, pressedLayer, sideIntensityOf, switched, toggled } from "./view.ts";
+import {
+  DEFAULT_VIEW,
+  bubbleUnitOf,
+  heatLayerOf,
+  heatStyleOf,
+  intensityOf,
+  neighbouringTiers,
+  pressedLayer,
+  sideIntensityOf,
+  switched,
+  toggled,
+} from "./view.ts";
 
 const GROUND = { own: { low: 1, high: 2 }, surface: "dark" } as const;
 
@@ -88,4 +99,20 @@ describe("switched", () => {
     expect(switched(ALL, ["b"], "a")).toEqual(["a", "b"]);
     expect(switched(ALL, ["b"], "b")).toEqual([]);
   });
+});
+
+describe("neighbouringTiers", () => {
+  const through = (step: number) => {
+    const steps = [DEFAULT_VIEW.tiers];
+    while (steps.length < 7) steps.push(neighbouringTiers(steps[steps.length - 1], step));
+    return steps.map((tiers) => tiers.join(" "));
+  };
+  const ALL = DEFAULT_VIEW.tiers.join(" ");
+
+  it("goes through one group after the other and back to all, both ways", () => {
+    expect(through(1)).toEqual([ALL, "5", "10", "25", "50", "100", ALL]);
+    expect(through(-1)).toEqual([ALL, "100", "50", "25", "10", "5", ALL]);
+  });
+
+  it("begins at all from any other choice", () => expect(neighbouringTiers(["5", "50"], 1).join(" ")).toBe(ALL));
 });

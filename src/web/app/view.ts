@@ -176,6 +176,14 @@ export function toggled<Entry>(all: readonly Entry[], chosen: readonly Entry[], 
   return next.length > 0 ? next : all;
 }
 
+const TIER_STEPS: readonly (readonly Tier[])[] = [TIERS, ...TIERS.map((tier) => [tier])];
+
+/** The next step through leverage: all, then each group alone, and all again. From any other choice it begins at all. */
+export function neighbouringTiers(tiers: readonly Tier[], step: number): readonly Tier[] {
+  const at = TIER_STEPS.findIndex((shown) => shown.join() === tiers.join());
+  return TIER_STEPS[at < 0 ? 0 : (at + step + TIER_STEPS.length) % TIER_STEPS.length];
+}
+
 /** Adds or removes the id of one of `all`, in their order; there may be none. */
 export const switched = (all: readonly { readonly id: string }[], chosen: readonly string[], id: string): readonly string[] =>
   all.map((one) => one.id).filter((one) => (one === id ? !chosen.includes(one) : chosen.includes(one)));

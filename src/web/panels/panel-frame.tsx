@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from "react";
 import type { Source } from "#wire/messages.ts";
+import { SaidToBeOld } from "./panel-body.tsx";
 import { formatClock, formatTime, formatZone } from "#web/ui/format.ts";
 
 /** What a panel's figures stand on: the same for all panels of the page. */
@@ -46,7 +47,9 @@ export function PanelFrame({ standing, children }: { readonly standing: Standing
         </p>
       ))}
       <div className="panel-content">
-        <PanelFall>{children}</PanelFall>
+        <SaidToBeOld value={standing.lostAt !== undefined}>
+          <PanelFall>{children}</PanelFall>
+        </SaidToBeOld>
       </div>
     </div>
   );

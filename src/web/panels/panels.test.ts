@@ -168,12 +168,14 @@ describe.each(PANELS)("the panel $id", (panel) => {
     const stale = await wordsOf(panel, readyWith({ stale: true }));
     expect(stale).toContain("As of 03:04:05 UTC");
     expect(stale.length).toBeGreaterThan(ready.length);
+    expect(stale.split("nothing newer comes")).toHaveLength(2);
   });
 
   test("reconnecting: since when, over what came before; and loading is not taken for it", async () => {
     const lost = { ...LIVE, lostAt: NOW };
     const words = await wordsOf(panel, readyWith({ stale: false }), { standing: lost });
     expect(words).toMatch(/^Reconnecting since 03:04:05 UTC: until then, what stands here is the last that came\..*\$\d/s);
+    expect(await wordsOf(panel, readyWith({ stale: true }), { standing: lost })).not.toContain("nothing newer comes");
     expect(await wordsOf(panel, () => ({ state: "loading" }), { standing: lost })).toMatch(/^Reconnecting since .*Loading/s);
   });
 

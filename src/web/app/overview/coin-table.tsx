@@ -66,6 +66,12 @@ export function CoinTable({ rows, asOf, choice, onChoice, hrefOf, compact }: Coi
           hrefOf={({ market }) => hrefOf(market)}
         />
       )}
+      {!compact && (
+        <p className="coin-table-foot muted">
+          Modelled estimate, each coin over all its exchanges. Clusters: the nearest that is at least a quarter of the largest of its side. Longs : shorts: what
+          would be forced within 5 % of the price. Grade: how far what the map is made from can be relied on, A to D.
+        </p>
+      )}
     </div>
   );
 }
