@@ -17,7 +17,7 @@ export function HealthPage() {
     <QueryClientProvider client={queries}>
       <div className="page health-page">
         <Head />
-        <div className="health">
+        <div className="health" tabIndex={0}>
           <Body />
         </div>
       </div>
