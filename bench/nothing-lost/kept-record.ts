@@ -18,7 +18,8 @@ export interface HeardRecord {
   readonly trades: ReadonlyMap<string, number>;
   readonly books: number;
   readonly liquidations: ReadonlySet<string>;
-  readonly openInterest: ReadonlySet<number>;
+  /** When each sample was heard, by its time. */
+  readonly openInterest: ReadonlyMap<number, number>;
   readonly funding: readonly FundingEvent[];
 }
 
@@ -31,7 +32,8 @@ export interface KeptResult {
   readonly candles: Minutes;
   /** What is made of the marks that were heard may differ in its extremes; `hole`: the traded price stands in. */
   readonly marks: Minutes;
-  readonly openInterest: { readonly heard: number; readonly missing: number; readonly longestPauseMs: number };
+  /** `late`: heard when the step that it belongs to had ended. */
+  readonly openInterest: { readonly heard: number; readonly missing: number; readonly late: number; readonly longestPauseMs: number };
   readonly liquidations: { readonly heard: number; readonly missing: number; readonly fetched: number };
   readonly settled: Settled;
   readonly lines: readonly string[];
@@ -57,7 +59,7 @@ export interface KeptIn {
 export function createHeardRecord(instrument: Instrument): HeardRecord {
   const trades = new Map<string, number>();
   const liquidations = new Set<string>();
-  const openInterest = new Set<number>();
+  const openInterest = new Map<number, number>();
   const funding: FundingEvent[] = [];
   let books = 0;
   return {
@@ -73,7 +75,7 @@ export function createHeardRecord(instrument: Instrument): HeardRecord {
       if (event.kind === "trade") add(trades, `${event.time} ${event.price} ${event.size} ${event.takerSide}`);
       else if (event.kind === "book") books++;
       else if (event.kind === "liquidation") liquidations.add(keyOfPrint(event));
-      else if (event.kind === "open-interest") openInterest.add(event.time);
+      else if (event.kind === "open-interest") openInterest.set(event.time, Date.now());
       else if (event.kind === "funding") funding.push(event);
     },
   };
@@ -101,16 +103,16 @@ export const isKept = ({ trades, books, candles, marks, openInterest, liquidatio
     0 && books.heard === books.kept;
 
 export function keptTable(results: readonly KeptResult[]): string {
-  const group = ["", "tape: trades", "", "", "books", "", "candles", "", "", "", "mark bars", "", "", "open interest", "", "", "liquidations", "", ""];
+  const group = ["", "tape: trades", "", "", "books", "", "candles", "", "", "", "mark bars", "", "", "open interest", "", "", "", "liquidations", "", ""];
   const heads = ["", "heard", "kept", "lost", "heard", "kept", "minutes", "equal", "hole", "wrong"].concat(
-    ["stored", "stand-in", "missing", "heard", "lost", "pause"],
+    ["stored", "stand-in", "missing", "heard", "lost", "late", "pause"],
     ["heard", "lost", "fetched"],
   );
   const rows = results.map(({ name, trades, books, candles, marks, openInterest, liquidations }) => [
     name,
     ...[trades.heard, trades.kept, trades.missing + trades.surplus, books.heard, books.kept].map(String),
     ...[candles.made, candles.equal, candles.hole, candles.differing + candles.missing].map(String),
-    ...[marks.equal + marks.differing, marks.hole, marks.missing, openInterest.heard, openInterest.missing].map(String),
+    ...[marks.equal + marks.differing, marks.hole, marks.missing, openInterest.heard, openInterest.missing, openInterest.late].map(String),
     `${(openInterest.longestPauseMs / 1_000).toFixed(0)} s`,
     ...[liquidations.heard, liquidations.missing, liquidations.fetched].map(String),
   ]);
@@ -152,15 +154,19 @@ async function keptOf(
   const printed = new Set(stored.liquidations.map(keyOfPrint));
   const sampled = new Set(stored.openInterest.map(({ time }) => time as number));
   const known = stored.openInterest.map(({ time }) => time as number).filter((time) => time >= range.from && time < range.to);
+  // A bar made of ticks may differ in its extremes.
+  const sayMark = (line: string) => line.includes(': "none"') && lines.push(`${id} mark ${line}`);
+  const unsampled = [...record.openInterest].filter(([time]) => time >= range.from && time < range.to && !sampled.has(time));
   return {
     name: id,
     trades: { heard: total(record.trades), kept: total(kept), missing: lacking(record.trades, kept), surplus: lacking(kept, record.trades) },
     books: { heard: record.books, kept: tape.books.get(id) ?? 0 },
     candles: compareMinutes(of("last"), { listing, range, isHole, read: tradedBar, say: (line) => lines.push(`${id} ${line}`) }),
-    marks: compareMinutes(of("mark"), { listing, range, isHole: keepsMarks(listing.exchange) ? isHole : () => true, read: markBar, say: () => undefined }),
+    marks: compareMinutes(of("mark"), { listing, range, isHole: keepsMarks(listing.exchange) ? isHole : () => true, read: markBar, say: sayMark }),
     openInterest: {
       heard: record.openInterest.size,
-      missing: [...record.openInterest].filter((time) => time >= range.from && time < range.to && !sampled.has(time)).length,
+      missing: unsampled.filter(([time, heardAt]) => heardAt < endOfStep(time)).length,
+      late: unsampled.filter(([time, heardAt]) => heardAt >= endOfStep(time)).length,
       longestPauseMs: longestPause([range.from, ...known, range.to]),
     },
     liquidations: {
@@ -176,6 +182,9 @@ async function keptOf(
     lines,
   };
 }
+
+/** Of a step of a minute; the product waits a moment longer. */
+const endOfStep = (time: number): number => time - (time % MINUTE_MS) + MINUTE_MS;
 
 /** Exchanges date a settlement some ms after it was due, and write its rate with six decimals at least. */
 const hasPaid = (told: readonly FundingEvent[], { time, rate }: FundingSettlement): boolean =>

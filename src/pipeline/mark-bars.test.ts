@@ -25,3 +25,13 @@ test("a bar of which the feed missed the beginning or the end is not closed", ()
     expect(bars.close(T)).toBeUndefined();
   }
 });
+
+test.each([
+  { silence: "that it stays through", seconds: 10, mark: 100.04, closes: true },
+  { silence: "in which it has moved", seconds: 5, mark: 100.06, closes: false },
+  { silence: "that is too long", seconds: 16, mark: 100, closes: false },
+])("a bar with a silence of the mark inside, $silence: $closes", ({ seconds, mark, closes }) => {
+  const bars = createMarkBars(MINUTE_MS);
+  for (let second = 0; second < 60; second++) if (second < 20 || second >= 19 + seconds) bars.add(tick(second, second < 20 ? 100 : mark));
+  expect(bars.close(T) !== undefined).toBe(closes);
+});
