@@ -164,7 +164,7 @@ export class LadderEstimator implements Estimator {
     this.observer?.after("scaled");
     if (input.openInterest) this.takeOpenInterest(input.openInterest, input.candle.close);
     this.balance();
-    fund(book, this.ladder, input.funding);
+    fund(book, this.ladder, this.instrument.contract, input.funding);
     if (this.ready) {
       holdForced(this.coverage, { forcedUsd: forecast.forcedLongUsd + forecast.forcedShortUsd, ms: input.durationMs });
       if (input.printed)
