@@ -6,7 +6,22 @@ import type { MarginRule } from "#engine/margin/margin-rule.ts";
 import type { Phase, PhaseObserver } from "#engine/phase.ts";
 import type { StepInput } from "#engine/step.ts";
 import type { CellPlan } from "./cell-plan.ts";
-import { type Entry, type OpeningKind, type Span, addLot, clearLots, createLots, freshly, multiply, pour, takeBack, totalNow, widen } from "./lots.ts";
+import {
+  type Entry,
+  type Lots,
+  type OpeningKind,
+  type Span,
+  addLot,
+  clearLots,
+  createLots,
+  freshly,
+  multiply,
+  pour,
+  restate,
+  takeBack,
+  totalNow,
+  widen,
+} from "./lots.ts";
 import { type TracedBin, amountIn, createTracedBin, entryPricesOf, sweptOrSettled } from "./traced-bin.ts";
 
 /** Follows the bins of a cell through a replay, phase by phase: what a phase did to a bin is told by comparing it with before. */
@@ -33,18 +48,22 @@ export function createCellTracer(estimator: LadderEstimator, { asked: { side }, 
   let untilSample: Span | undefined;
   let stepsUntilSample = 0;
   let sample: number | undefined;
+  /** Whether the first sample has said how much the book stands for; until then its size is assumed. */
+  let sized = false;
 
   function multiplied(cause: "aged" | "scaled") {
+    const by = cause === "scaled" && !sized ? restate : (lots: Lots, factor: number) => multiply(lots, factor, cause);
     for (const of of traced) {
       const now = amountIn(book, of);
       if (now === of.amount) continue;
-      if (now > 0 && of.amount > 0) multiply(of.lots, now / of.amount, cause);
+      if (now > 0 && of.amount > 0) by(of.lots, now / of.amount);
       else clearLots(of.lots);
       of.amount = now;
     }
     const waiting = book.owed.amount[side];
-    if (waiting > 0 && owed.amount > 0 && waiting !== owed.amount) multiply(owed.lots, waiting / owed.amount, cause);
+    if (waiting > 0 && owed.amount > 0 && waiting !== owed.amount) by(owed.lots, waiting / owed.amount);
     owed.amount = waiting;
+    sized = estimator.ready;
   }
 
   function opened(of: TracedBin, entry: Entry) {

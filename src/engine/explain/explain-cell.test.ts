@@ -150,6 +150,17 @@ describe("explaining a cell", () => {
     expect(part.marginRule).toMatchObject({ model: "binance-usdm", known: true, maintenanceRate: 0.004 });
   });
 
+  it("states the first book in the size that the first sample gives it", () => {
+    const steps = stepsOf(wave(30));
+    const { parts } = explainCell(steps, fresh, largestCell(steps, { side: 0, rowCount: 10 }));
+    const first = parts.filter(({ byOpening, usdNow }) => byOpening["first-book"] > usdNow / 2);
+    expect(first.length).toBeGreaterThan(0);
+    for (const { openedUsd, usdNow, survival } of first) {
+      expect(openedUsd).toBeGreaterThanOrEqual(usdNow * 0.99);
+      expect(survival.scaling).toBeCloseTo(1, 1);
+    }
+  });
+
   it("knows what has settled after price came near", () => {
     const moves: Move[] = [
       ...Array.from({ length: 60 }, () => ({ drift: 0, wick: 0.0001, volume: 2000, openInterestChange: 0.01 })),

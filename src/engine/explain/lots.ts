@@ -83,6 +83,16 @@ export function multiply(lots: Lots, factor: number, cause: "aged" | "scaled"): 
   if (Math.abs(lots.logAged) + Math.abs(lots.logScaled) > MOST_LOG) fold(lots);
 }
 
+/** Multiplies everything that is told of a list, what was opened too: the amounts were in a unit that was only assumed. */
+export function restate(lots: Lots, factor: number): void {
+  for (const lot of lots.byEntry.values()) {
+    lot.opened *= factor;
+    lot.aged *= factor;
+    lot.approached *= factor;
+    lot.now *= factor;
+  }
+}
+
 const MOST_LOG = 200;
 const FORGOTTEN_SHARE = 1e-9;
 
