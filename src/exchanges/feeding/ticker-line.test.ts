@@ -59,3 +59,21 @@ test.each(["broke", "doubted", "silence"] as const)("after %s it is not told aga
   await tick(5);
   expect(told.map(([, openInterest]) => openInterest)).toEqual([7, 8, 8]);
 });
+
+test("what is held is not told again when a change came that is stamped before it", async () => {
+  const { clock, say, tick, told } = open(true);
+  say({ openInterest: 7, time: asMs(clock.now() + 2_000) });
+  await tick(1);
+  say({ openInterest: 8 });
+  await tick(20);
+  expect(told).toEqual([[2_000, 7]]);
+});
+
+test("a change that a mark has overtaken is taken", async () => {
+  const { clock, say, tick, told } = open(true);
+  say({ openInterest: 7 });
+  await tick(1);
+  say({ openInterest: 8, time: asMs(clock.now() - 100) });
+  await tick(5);
+  expect(told.map(([, openInterest]) => openInterest)).toEqual([7, 8]);
+});

@@ -27,7 +27,8 @@ export interface TickerLineOptions {
 }
 
 const OPEN_INTEREST_EVERY_MS = 5_000;
-const BETWEEN_ASKS_MS = 30_000;
+/** The ticker of a quiet contract falls silent often. */
+const BETWEEN_ASKS_MS = 60_000;
 const FIELDS = ["mark", "index", "fundingRate", "nextFundingTime", "openInterest"] as const;
 type Field = (typeof FIELDS)[number];
 
@@ -35,6 +36,7 @@ export function createTickerLine({ instrument, clock, emit, onNextFunding, askAn
   const values: Partial<Record<Field, number | undefined>> = {};
   const times: Partial<Record<Field, number>> = {};
   let toldOpenInterestAt = -Infinity;
+  let heldUntil = -Infinity;
   /** No change of open interest can have been missed since it was heard. */
   let isWhole = false;
   let heardAt = Infinity;
@@ -52,7 +54,8 @@ export function createTickerLine({ instrument, clock, emit, onNextFunding, askAn
         values[field] = datum[field];
         times[field] = datum.time;
       }
-      if (datum.openInterest !== undefined) isWhole = true;
+      // A change that is stamped earlier than what is held (the exchange's clock was set back) is not taken, and what is held may not hold.
+      if (datum.openInterest !== undefined) isWhole = datum.openInterest === values.openInterest;
       if (datum.restHolds === true) carryOn(datum.time);
       if (fresh.includes("nextFundingTime") && datum.nextFundingTime !== undefined) onNextFunding(datum.nextFundingTime);
       if (fresh.includes("mark")) emit([markEvent(datum.time)]);
@@ -62,9 +65,8 @@ export function createTickerLine({ instrument, clock, emit, onNextFunding, askAn
 
   /** An open interest that stays as it is is worth telling, too. Where a change may have been missed the exchange is asked. */
   function carryOn(time: Ms): void {
-    const { openInterest: heard } = times;
-    if (heard === undefined) return;
-    if (isWhole) times.openInterest = Math.max(heard, time);
+    if (times.openInterest === undefined) return;
+    if (isWhole) heldUntil = Math.max(heldUntil, time);
     else if (clock.now() >= nextAskAt) {
       nextAskAt = clock.now() + BETWEEN_ASKS_MS;
       askAnew();
@@ -85,7 +87,7 @@ export function createTickerLine({ instrument, clock, emit, onNextFunding, askAn
   }
 
   function tellOpenInterest(now: Ms): void {
-    const { openInterest: time = -Infinity } = times;
+    const time = Math.max(times.openInterest ?? -Infinity, heldUntil);
     if (values.openInterest === undefined || time <= toldOpenInterestAt || now - toldOpenInterestAt < OPEN_INTEREST_EVERY_MS) return;
     toldOpenInterestAt = time;
     emit([{ kind: "open-interest", instrument, time: asMs(time), openInterest: values.openInterest }]);
