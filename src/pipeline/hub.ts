@@ -38,6 +38,8 @@ export interface Hub {
   market(id: string): MarketView | undefined;
   /** The newest book, provisional while a step forms; undefined until there is a map. */
   book(id: string): Book | undefined;
+  /** As of when the book of a market of its own is, or would be when it is asked for; undefined until there is a map. */
+  bookTime(id: string): number | undefined;
   /** What accounts were seen to hold, where the exchange publishes that; undefined until some was seen. */
   measured(id: string): MeasuredBook | undefined;
   /** The order book of a market of its own, as the exchange shows it; undefined until there is one. */
@@ -189,6 +191,7 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
     markets: views,
     market: (id) => markets.get(id)?.view(),
     book: (id) => markets.get(id)?.book(),
+    bookTime: (id) => markets.get(id)?.bookTime(),
     measured: (id) => markets.get(id)?.measured(),
     orders: (id) => markets.get(id)?.orders(),
     model: (id) => markets.get(id)?.model,

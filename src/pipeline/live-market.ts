@@ -1,17 +1,17 @@
 import type { BracketsEvent, LeverageEvent } from "#core/events.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { instrumentId } from "#core/instrument.ts";
-import { MINUTE_MS, asMs } from "#core/units.ts";
+import { MINUTE_MS, type Ms, asMs } from "#core/units.ts";
 import { coverageShare } from "#engine/coverage.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import { sameBrackets } from "#engine/margin/adopted-brackets.ts";
 import type { Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { StoredEvent, TimeRange } from "#storage/store.ts";
 import type { Arrivals } from "./arrivals.ts";
-import { createBook } from "./book.ts";
+import { type Book, createBook } from "./book.ts";
 import type { EstimateRun } from "./estimate-run.ts";
 import { fetchSteps } from "./history-fill.ts";
-import type { Inbox } from "./inbox.ts";
+import type { FormingStep, Inbox } from "./inbox.ts";
 import { createLiveSteps } from "./live-steps.ts";
 import type { MarketState } from "./market-state.ts";
 import { leverageNews } from "./measured/leverage-news.ts";
@@ -34,8 +34,12 @@ export interface LiveMarketOptions extends MarketOptions {
 
 /** A market whose history is done, or a preview of one, and whose steps close as their bars arrive. */
 export interface LiveMarket {
-  /** Closes due steps and publishes the forming one. Never rejects. */
+  /** Closes due steps and publishes the forming one, its book where somebody looks. Never rejects. */
   move(): Promise<void>;
+  /** Makes the forming book for who asks for it, where nobody looks all the time: at most once a second. */
+  form(): void;
+  /** As of when the forming book is, or would be when it is asked for; undefined while none can be made. */
+  formingTime(): Ms | undefined;
   /** Takes margin brackets that the exchange published, known from now on; no news when they are in force already. */
   hearBrackets(event: BracketsEvent): void;
   /** Takes the leverage of measured positions as what is opened from now on, every few hours and where it has changed. */
@@ -47,6 +51,7 @@ export interface LiveMarket {
 
 const SET_BACK = "this machine's clock was set back behind the end of the map, which goes on when the clock is right or has caught up";
 const CHECKPOINT_INTERVAL_MS = 15 * MINUTE_MS;
+const FORMED_EVERY_MS = 1_000;
 
 export function goLive(options: LiveMarketOptions): LiveMarket {
   const { instrument, exchange, run, inbox, arrivals, state, clock, recorder, publish, standing, signal } = options;
@@ -55,6 +60,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
   let checkpointAt = clock.now() + CHECKPOINT_INTERVAL_MS;
   /** Its memory serves every forming book in turn: the next one replaces it. */
   let formingRead: HeatSnapshot | undefined;
+  let formedAt = -Infinity;
   let provisionalMs = 0;
   let steps = 0;
   let problem: string | undefined;
@@ -124,14 +130,20 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     const forming = live.forming();
     if (forming === undefined) return;
     publish({ kind: "candle", market: id, candle: forming.bar });
-    if (!run.estimator.ready) return;
+    if (!options.isAttended() || !run.estimator.ready) return;
+    publish({ kind: "book", market: id, book: formedOf(forming) });
+  }
+
+  function formedOf(forming: FormingStep): Book {
     const began = performance.now();
+    formedAt = clock.now();
     scratch.copyFrom(run.estimator);
     scratch.step(forming.input);
     formingRead = scratch.snapshot(formingRead);
-    state.book = createBook(formingRead, { provisional: true, spread: () => run.spread() });
-    publish({ kind: "book", market: id, book: state.book });
+    const book = createBook(formingRead, { provisional: true, spread: () => run.spread() });
+    state.book = book;
     provisionalMs = performance.now() - began;
+    return book;
   }
 
   /** What a step goes by, stamped after the last step's end, so that a replay too learns of it in the next. */
@@ -149,6 +161,15 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
 
   return {
     checkpoint,
+    form() {
+      if (options.isAttended() || clock.now() - formedAt < FORMED_EVERY_MS || !run.estimator.ready) return;
+      const forming = live.forming();
+      if (forming) formedOf(forming);
+    },
+    formingTime() {
+      const forming = run.estimator.ready ? live.forming() : undefined;
+      return forming && asMs(forming.input.start + forming.input.durationMs);
+    },
     hearBrackets(event) {
       if (sameBrackets(event.brackets, run.estimator.marginRule.brackets)) return;
       hear(event);

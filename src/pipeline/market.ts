@@ -25,8 +25,10 @@ export interface Market {
   readonly id: InstrumentId;
   readonly instrument: Instrument;
   view(): MarketView;
-  /** The newest book, provisional while a step forms; undefined until there is a map. */
+  /** The newest book, provisional while a step forms: made at most a second ago, where nobody looks now. Undefined until there is a map. */
   book(): Book | undefined;
+  /** As of when {@link Market.book} is, or would be when it is asked for; undefined until there is a map. */
+  bookTime(): number | undefined;
   /** What accounts were seen to hold, where the exchange publishes that; undefined until some was seen. */
   measured(): MeasuredBook | undefined;
   /** The order book now; undefined until there is one. */
@@ -83,6 +85,7 @@ export function startMarket(options: MarketOptions): Market {
   state.ending = options.ending;
   state.measured = () => measured.book();
   const hasEnded = () => state.ending?.isOver === true;
+  const moved = () => live ?? preview?.live;
   const arrivals = createArrivals({ steppedTo: () => (live ? loaded?.run.time : undefined) });
 
   async function load() {
@@ -154,7 +157,7 @@ export function startMarket(options: MarketOptions): Market {
     busy = true;
     while (called) {
       called = false;
-      await (live ?? preview?.live)?.move();
+      await moved()?.move();
     }
     busy = false;
   }
@@ -163,7 +166,11 @@ export function startMarket(options: MarketOptions): Market {
     id,
     instrument,
     view: () => state.view(),
-    book: () => state.book,
+    book() {
+      moved()?.form();
+      return state.book;
+    },
+    bookTime: () => moved()?.formingTime() ?? state.book?.snapshot.time,
     measured: () => measured.book(),
     orders: () => orders.view(),
     followAccounts: (read) => measured.follow(read),
@@ -205,15 +212,15 @@ export function startMarket(options: MarketOptions): Market {
       called = true;
       publishing = publishing.then(() => realised.publish()).then(() => measured.measure());
       if (Math.floor(options.clock.now() / DAY_MS) > Math.floor(coloursOf / DAY_MS)) colouring = colouring.then(findColours);
-      if (!busy && !hasEnded() && (live ?? preview)) moving = moveWhileCalled();
+      if (!busy && !hasEnded() && moved()) moving = moveWhileCalled();
     },
-    health: () => (hasEnded() ? undefined : (live ?? preview?.live)?.health()),
+    health: () => (hasEnded() ? undefined : moved()?.health()),
     weights: () => state.weights(),
     get model() {
       return state.model;
     },
     get provisionalMs() {
-      return (live ?? preview?.live)?.provisionalMs ?? 0;
+      return moved()?.provisionalMs ?? 0;
     },
     async stop() {
       stopping.abort(new Error("stopping"));

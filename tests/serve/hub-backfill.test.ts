@@ -75,6 +75,7 @@ test("while the deep history loads there is a live map of the last day, provisio
   const { opened, open } = gate();
   scene = await openScene({ depthMs: asMs(DAYS * DAY_MS) }, { hold: (request) => (isDeep(request) ? opened : undefined) });
   await untilReady(BTC);
+  scene.hub.attend(BTC);
   expect(scene.hub.market(BTC)).toMatchObject({ ready: true, provisional: true, backfill: { state: "running" } });
   for (let minute = MINUTE; minute < MINUTE + 3; minute++) {
     const closed = nextUpdate(scene.hub, isClosedAt((minute + 1) * MINUTE_MS));

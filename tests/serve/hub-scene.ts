@@ -113,6 +113,9 @@ type MarketUpdate = Extract<HubUpdate, { kind: "market" }>;
 export const isFinalBook = (update: HubUpdate): update is BookUpdate => update.kind === "book" && !update.book.provisional;
 export const isProvisionalBook = (update: HubUpdate): update is BookUpdate => update.kind === "book" && update.book.provisional;
 
+type CandleUpdate = Extract<HubUpdate, { kind: "candle" }>;
+export const isCandle = (update: HubUpdate): update is CandleUpdate => update.kind === "candle";
+
 export const isFinalBookOf =
   (market: string) =>
   (update: HubUpdate): update is BookUpdate =>

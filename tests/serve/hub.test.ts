@@ -8,6 +8,7 @@ import {
   START,
   type HubScene,
   closeMinute,
+  isCandle,
   isFailure,
   isFinalBook,
   isMarket,
@@ -61,9 +62,10 @@ test("a closed bar becomes a final column in the store and at the subscribers", 
   ]);
 });
 
-test("the forming minute is shown each second and never stored", async () => {
+test("the forming minute is shown each second to who looks, and never stored", async () => {
   scene = await openScene();
   await untilLoaded(scene.hub);
+  scene.hub.attend(BTC);
   const heard = nextUpdate(scene.hub, isProvisionalBook);
   scene.peer.emit([{ ...barOf(BITCOIN, MINUTE), closed: false }]);
   scene.clock.advance(20_000);
@@ -72,6 +74,27 @@ test("the forming minute is shown each second and never stored", async () => {
   expect(scene.hub.book(BTC)?.provisional).toBe(true);
   expect((await storedColumns(scene.store, 0, { from: MINUTE, to: MINUTE })).size).toBe(0);
   expect(await scene.store.lastColumn(BTC, { layer: "modelled", level: 0 })).toBe(MINUTE - 1);
+});
+
+test("where nobody looks, the forming book is made when it is asked for, at most once a second, and its time is known before", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  const updates: string[] = [];
+  scene.hub.subscribe(({ kind }) => updates.push(kind));
+  const shown = nextUpdate(scene.hub, isCandle);
+  scene.peer.emit([{ ...barOf(BITCOIN, MINUTE), closed: false }]);
+  scene.clock.advance(20_000);
+  await shown;
+  await turn();
+  expect(updates).not.toContain("book");
+  expect(scene.hub.bookTime(BTC)).toBe(START + 20_000);
+  const asked = scene.hub.book(BTC);
+  expect([asked?.provisional, asked?.snapshot.time]).toEqual([true, START + 20_000]);
+  expect(asked?.column(0)).toMatchObject({ column: MINUTE, provisional: true });
+  scene.clock.advance(999);
+  expect(scene.hub.book(BTC)).toBe(asked);
+  scene.clock.advance(1);
+  expect(scene.hub.book(BTC)?.snapshot.time).toBe(START + 21_000);
 });
 
 test("a print is published when it is stored, with the whole sum of its cell on any level, also after a restart", async () => {

@@ -128,6 +128,7 @@ test("a congested client gets no forming columns, and later the final ones it mi
     sendBinary: (frame) => frames.push(parseFrame(frame.buffer as ArrayBuffer)),
   });
   scene.hub.subscribe((update) => update.kind === "book" && channel.show(update));
+  scene.hub.attend(BTC);
   const finals = () => frames.filter(isFrame("column")).flatMap(({ column }) => (column.provisional ? [] : column.column));
 
   congested = true;
