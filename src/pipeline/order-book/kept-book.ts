@@ -27,33 +27,41 @@ const KEPT_LEVELS = 5_000;
 /** Rows on either side of the price: 10 %. */
 const REACH_ROWS = Math.ceil(rowsOfRatio(1.1));
 
+interface Level {
+  size: number;
+  readonly row: number;
+}
+
 interface Levels {
-  readonly sizes: Map<number, number>;
+  readonly byPrice: Map<number, Level>;
+  /** A snapshot in place of what is in `byPrice`, until somebody looks or a change comes: many are replaced by the next one before. */
+  snapshot: BookEvent["bids"] | undefined;
   /** Price of the snapshot's furthest level. */
   edge: number | undefined;
+  /** Of all prices; undefined when they have changed since. */
+  ends: Ends | undefined;
+}
+
+interface Ends {
+  readonly best: number;
+  readonly furthest: number;
 }
 
 export function createKeptBook(contract: ContractKind, updates: BookUpdates): KeptBook {
   const sides: Readonly<Record<BookSide, Levels>> = { bids: emptyLevels(), asks: emptyLevels() };
 
-  /** Books change hundreds of times a second and are looked at once: rows are summed when somebody looks. */
-  function put({ sizes }: Levels, price: number, size: number): void {
-    if (size === 0) sizes.delete(price);
-    else sizes.set(price, size);
-  }
-
   function takeSide(name: BookSide, { snapshot, ...event }: BookEvent): void {
     const side = sides[name];
-    if (snapshot) side.sizes.clear();
-    for (const [price, size] of event[name]) put(side, price, size);
-    if (snapshot) side.edge = furthest(name, side.sizes.keys());
-    if (side.sizes.size > MOST_LEVELS) {
-      const outward = [...side.sizes.keys()].sort((a, b) => (name === "bids" ? b - a : a - b));
-      for (const price of outward.slice(KEPT_LEVELS)) put(side, price, 0);
-    }
+    if (snapshot) side.snapshot = event[name];
+    else putAll(readyLevels(name, side), event[name]);
+    side.ends = undefined;
+    if (side.byPrice.size > MOST_LEVELS) letGoFurthest(name, side);
   }
 
-  const bestOf = (name: BookSide): number | undefined => nearest(name, sides[name].sizes.keys());
+  function endsOf(name: BookSide): Ends | undefined {
+    const side = readyLevels(name, sides[name]);
+    return (side.ends ??= endsOfPrices(name, side.byPrice.keys()));
+  }
 
   return {
     take(event) {
@@ -61,19 +69,44 @@ export function createKeptBook(contract: ContractKind, updates: BookUpdates): Ke
       takeSide("asks", event);
     },
     best() {
-      const [bid, ask] = [bestOf("bids"), bestOf("asks")];
-      return bid === undefined || ask === undefined ? undefined : { bid, ask };
+      const [bids, asks] = [endsOf("bids"), endsOf("asks")];
+      return bids === undefined || asks === undefined ? undefined : { bid: bids.best, ask: asks.best };
     },
     side(name) {
-      const best = bestOf(name);
-      const edge = updates === "window" ? furthest(name, sides[name].sizes.keys()) : sides[name].edge;
-      if (best === undefined || edge === undefined) return { firstRow: 0, usd: new Float64Array(0), wholeFrom: 0, wholeTo: 0 };
-      return rowsNear(sides[name], { name, contract, bestRow: rowOf(best), edgeRow: rowOf(edge) });
+      const ends = endsOf(name);
+      const edge = updates === "window" ? ends?.furthest : sides[name].edge;
+      if (ends === undefined || edge === undefined) return { firstRow: 0, usd: new Float64Array(0), wholeFrom: 0, wholeTo: 0 };
+      return rowsNear(sides[name], { name, contract, bestRow: rowOf(ends.best), edgeRow: rowOf(edge) });
     },
   };
 }
 
-const emptyLevels = (): Levels => ({ sizes: new Map(), edge: undefined });
+const emptyLevels = (): Levels => ({ byPrice: new Map(), snapshot: undefined, edge: undefined, ends: undefined });
+
+/** The same with its snapshot taken in. */
+function readyLevels(name: BookSide, side: Levels): Levels {
+  if (side.snapshot === undefined) return side;
+  side.byPrice.clear();
+  putAll(side, side.snapshot);
+  side.snapshot = undefined;
+  side.edge = endsOfPrices(name, side.byPrice.keys())?.furthest;
+  return side;
+}
+
+/** Books change hundreds of times a second and are looked at once: rows are summed when somebody looks. */
+function putAll({ byPrice }: Levels, levels: BookEvent["bids"]): void {
+  for (const [price, size] of levels) {
+    const level = size === 0 ? undefined : byPrice.get(price);
+    if (level) level.size = size;
+    else if (size === 0) byPrice.delete(price);
+    else byPrice.set(price, { size, row: rowOf(price) });
+  }
+}
+
+function letGoFurthest(name: BookSide, { byPrice }: Levels): void {
+  const outward = [...byPrice.keys()].sort((a, b) => (name === "bids" ? b - a : a - b));
+  for (const price of outward.slice(KEPT_LEVELS)) byPrice.delete(price);
+}
 
 interface Near {
   readonly name: BookSide;
@@ -82,13 +115,12 @@ interface Near {
   readonly edgeRow: number;
 }
 
-function rowsNear({ sizes }: Levels, { name, contract, bestRow, edgeRow }: Near): KeptSide {
+function rowsNear({ byPrice }: Levels, { name, contract, bestRow, edgeRow }: Near): KeptSide {
   const low = name === "bids" ? bestRow - REACH_ROWS : bestRow;
   const within = new Float64Array(REACH_ROWS + 1);
   let first = bestRow;
   let last = bestRow;
-  for (const [price, size] of sizes) {
-    const row = rowOf(price);
+  for (const [price, { size, row }] of byPrice) {
     if (row < low || row > low + REACH_ROWS) continue;
     within[row - low] += notionalUsd(contract, size, price);
     if (row < first) first = row;
@@ -101,11 +133,14 @@ function rowsNear({ sizes }: Levels, { name, contract, bestRow, edgeRow }: Near)
     : { firstRow: first, usd, wholeFrom: bestRow, wholeTo: edgeRow };
 }
 
-/** Best price of a side: plain loops, a book has more levels than a call may have arguments. */
-function nearest(name: BookSide, prices: Iterable<number>): number | undefined {
-  let best: number | undefined;
-  for (const price of prices) if (best === undefined || (name === "bids" ? price > best : price < best)) best = price;
-  return best;
+/** Best and furthest price of a side: a plain loop, a book has more levels than a call may have arguments. Undefined where there is none. */
+function endsOfPrices(name: BookSide, prices: Iterable<number>): Ends | undefined {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const price of prices) {
+    if (price < low) low = price;
+    if (price > high) high = price;
+  }
+  if (low === Infinity) return undefined;
+  return name === "bids" ? { best: high, furthest: low } : { best: low, furthest: high };
 }
-
-const furthest = (name: BookSide, prices: Iterable<number>): number | undefined => nearest(name === "bids" ? "asks" : "bids", prices);
