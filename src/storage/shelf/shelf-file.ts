@@ -20,6 +20,8 @@ export interface ShelfFile {
 export interface Written {
   /** Characters that waited and do not any more. */
   readonly taken: number;
+  /** By which the file has grown. */
+  readonly bytes: number;
   /** Lines that are not in the file. */
   readonly lost: number;
   readonly failure: string | undefined;
@@ -34,17 +36,17 @@ export function createShelfFile(directory: string, series: string): ShelfFile {
   return {
     append: (line) => void lines.push(line),
     async write(hour) {
-      if (lines.length === 0) return { taken: 0, lost: 0, failure: undefined };
+      if (lines.length === 0) return { taken: 0, bytes: 0, lost: 0, failure: undefined };
       const batch = lines;
       lines = [];
       const text = `${batch.join("\n")}\n`;
       writtenIn = hour;
       try {
-        await makeDirectory(folder);
-        await appendWhole(join(folder, `${hour}-${name}${SUFFIX}`), await gzipped(text, LEVEL));
-        return { taken: text.length, lost: 0, failure: undefined };
+        const bytes = await gzipped(text, LEVEL);
+        await appendBelow(folder, `${hour}-${name}${SUFFIX}`, bytes);
+        return { taken: text.length, bytes: bytes.length, lost: 0, failure: undefined };
       } catch (error) {
-        return { taken: text.length, lost: batch.length, failure: wordsOf(error) };
+        return { taken: text.length, bytes: 0, lost: batch.length, failure: wordsOf(error) };
       }
     },
     isIdle: (hour) => lines.length === 0 && writtenIn !== undefined && writtenIn !== hour,
@@ -54,6 +56,17 @@ export function createShelfFile(directory: string, series: string): ShelfFile {
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT") ? "the disk is full" : error.message;
+}
+
+/** Makes the folder only where it is missing. */
+async function appendBelow(folder: string, name: string, bytes: Buffer): Promise<void> {
+  try {
+    await appendWhole(join(folder, name), bytes);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    await makeDirectory(folder);
+    await appendWhole(join(folder, name), bytes);
+  }
 }
 
 /** Appends all of it or nothing: half a gzip member would hide everything after it. */

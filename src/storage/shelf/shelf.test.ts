@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -70,6 +70,25 @@ test("of too much the oldest goes", async () => {
   }
   expect(await names()).toEqual(["okx/2026-03-03T11-trades.jsonl.gz", "okx/2026-03-03T12-trades.jsonl.gz"]);
   expect(shelf.health().bytes).toBeLessThanOrEqual(60);
+});
+
+test("what is there is counted between two looks at it, and a folder that was taken away is made again", async () => {
+  open();
+  const sizes = async () => (await Promise.all((await names()).map((name) => stat(join(directory, name))))).map(({ size }) => size);
+  for (const line of ["a", "b"]) {
+    shelf.append("okx/trades", line);
+    await shelf.flush();
+    now += 1_000;
+    expect([shelf.health().bytes]).toEqual(await sizes());
+  }
+  await rm(join(directory, "okx"), { recursive: true });
+  shelf.append("okx/trades", "c");
+  await shelf.flush();
+  expect(await linesOf("okx/2026-03-03T10-trades.jsonl.gz")).toEqual(["c"]);
+  expect(shelf.health().lost).toBe(0);
+  now += 60_000;
+  await shelf.flush();
+  expect([shelf.health().bytes]).toEqual(await sizes());
 });
 
 test.skipIf(process.platform !== "linux")("a full disk costs the lines of that file, counted and said, and no others", async () => {

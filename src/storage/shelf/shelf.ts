@@ -38,6 +38,8 @@ export interface ShelfOptions {
 }
 
 const FLUSH_MS = 2_000;
+/** How often every file is looked at; what is written meanwhile is counted. */
+const TRIM_MS = 60_000;
 /** Lines that may wait for the disk, in characters. */
 const MAX_WAITING = 16_000_000;
 
@@ -47,6 +49,7 @@ export function openShelf(options: ShelfOptions): Shelf {
   const files = new Map<string, ShelfFile>();
   const counts = { lines: 0, lost: 0, waiting: 0 };
   let bytes = 0;
+  let trimmedAt = -Infinity;
   let problem: string | undefined;
   let writing: Promise<void> = Promise.resolve();
   let closed = false;
@@ -56,7 +59,8 @@ export function openShelf(options: ShelfOptions): Shelf {
     let wrote = false;
     let failed: string | undefined;
     for (const [series, file] of files) {
-      const { taken, lost, failure } = await file.write(hour);
+      const { taken, lost, failure, ...written } = await file.write(hour);
+      bytes += written.bytes;
       counts.waiting -= taken;
       counts.lost += lost;
       wrote ||= taken > 0;
@@ -64,6 +68,11 @@ export function openShelf(options: ShelfOptions): Shelf {
       if (file.isIdle(hour)) files.delete(series);
     }
     if (wrote) problem = failed;
+    if (Math.abs(clock.now() - trimmedAt) >= TRIM_MS || bytes > options.maxBytes) await trim();
+  }
+
+  async function trim() {
+    trimmedAt = clock.now();
     bytes = await trimShelf(options).catch((error: unknown) => {
       problem = error instanceof Error ? error.message : String(error);
       return bytes;
