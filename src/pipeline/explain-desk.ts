@@ -2,7 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import { type Instrument, type InstrumentId, instrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
 import type { CellAsked } from "#engine/explain/cell-plan.ts";
-import type { Explanation } from "#engine/explain/explanation.ts";
+import type { ExplainedPart, Explanation } from "#engine/explain/explanation.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
 import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import { STORED_KINDS, type Store } from "#storage/store.ts";
@@ -17,9 +17,18 @@ export interface ExplainDesk {
    * Rejects with `not-found` where there is no map at that time, `unavailable` when too many wait already,
    * and with the signal's reason when nobody waits for it any more.
    */
-  explain(market: MarketView, instrument: Instrument, question: ExplainQuestion): Promise<Explanation>;
+  explain(market: MarketView, instrument: Instrument, question: ExplainQuestion): Promise<ExplainedCell>;
   /** Ends what is being explained; resolves when nothing reads the store any more. */
   stop(): Promise<void>;
+}
+
+/** A part of a cell, and the market that it is of. */
+export interface MarketPart extends ExplainedPart {
+  readonly market: InstrumentId;
+}
+
+export interface ExplainedCell extends Explanation {
+  readonly parts: readonly MarketPart[];
 }
 
 export interface ExplainQuestion {
@@ -38,7 +47,7 @@ export function createExplainDesk(store: Store, pinned: ReadonlyMap<InstrumentId
   const oneByOne = createTurnstile();
   let waiting = 0;
 
-  async function replay(instrument: Instrument, { stepMs }: MarketView, { asked, time, signal }: ExplainQuestion): Promise<Explanation> {
+  async function replay(instrument: Instrument, { stepMs }: MarketView, { asked, time, signal }: ExplainQuestion): Promise<ExplainedCell> {
     const either = AbortSignal.any([signal, stopping.signal]);
     either.throwIfAborted();
     const id = instrumentId(instrument);
@@ -49,7 +58,8 @@ export function createExplainDesk(store: Store, pinned: ReadonlyMap<InstrumentId
       events: () => store.readEvents(id, STORED_KINDS, range),
       fresh: () => createEstimator(instrument, { pinned: pinned.get(id) }),
     };
-    return explainEvents(recorded, asked, { time, breathe: createBreather(SLICE_MS), signal: either });
+    const explanation = await explainEvents(recorded, asked, { time, breathe: createBreather(SLICE_MS), signal: either });
+    return { ...explanation, parts: explanation.parts.map((part) => Object.assign({ market: id }, part)) };
   }
 
   return {

@@ -5,7 +5,6 @@ import { instrumentId, type Instrument, type InstrumentId } from "#core/instrume
 import type { RealisedCell } from "#core/realised.ts";
 import type { Ms } from "#core/units.ts";
 import type { CellAsked } from "#engine/explain/cell-plan.ts";
-import type { Explanation } from "#engine/explain/explanation.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import type { ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
@@ -13,7 +12,7 @@ import type { RealisedGrid, SampleBar, SampledKind, Store, StoredEvent, StoredKi
 import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
 import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
-import { createExplainDesk } from "./explain-desk.ts";
+import { type ExplainedCell, createExplainDesk } from "./explain-desk.ts";
 import type { StageListener } from "./follow-instruments.ts";
 import type { Ending } from "./listing-changes.ts";
 import type { HubListener, HubUpdate } from "./hub-update.ts";
@@ -59,7 +58,7 @@ export interface Hub {
   /** Printed liquidations summed to cells; none for a market that is not there. See Store.realised. */
   realised(id: InstrumentId, by: Omit<RealisedGrid, "contract">, range: TimeRange): Promise<readonly RealisedCell[]>;
   /** Why a cell of the newest step that ends by `time` holds what it holds, replayed from the record. See ExplainDesk. */
-  explain(id: InstrumentId, asked: CellAsked, options: { readonly time: number; readonly signal: AbortSignal }): Promise<Explanation>;
+  explain(id: InstrumentId, asked: CellAsked, options: { readonly time: number; readonly signal: AbortSignal }): Promise<ExplainedCell>;
   status(): HubStatus;
   /** Somebody looks at the market: what it lacks comes before what others lack. Returns the end of the looking. */
   attend(id: string): () => void;

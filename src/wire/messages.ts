@@ -200,6 +200,7 @@ export const measuredLevelsReplySchema = z.object({
 export type MeasuredLevelsReply = z.infer<typeof measuredLevelsReplySchema>;
 
 export const explainedPartSchema = z.object({
+  market: z.string().describe("Whose positions; of a combined market one of its members"),
   entryFrom: z.number(),
   entryUntil: z.number(),
   entryPrice: z.number().describe("Mean traded price of the entries"),
@@ -238,7 +239,7 @@ export const explainReplySchema = z.object({
   priceHigh: z.number(),
   usd: z.number().describe("The cell as read out"),
   explainedUsd: z.number().describe("What parts and rest sum to"),
-  parts: z.array(explainedPartSchema).readonly().describe("Positions of one rung entered in one hour, largest first"),
+  parts: z.array(explainedPartSchema).readonly().describe("Positions of one market and rung entered in one hour, largest first"),
   rest: z.object({ parts: z.number().int(), openedUsd: z.number(), usdNow: z.number() }).describe("Parts too small to be listed"),
 });
 export type ExplainReply = z.infer<typeof explainReplySchema>;

@@ -11,7 +11,7 @@ import { combineHub } from "#pipeline/combined/combining-hub.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { createApp } from "#server/app.ts";
-import { levelsReplySchema, marketsReplySchema, seriesReplySchema } from "#wire/messages.ts";
+import { explainReplySchema, levelsReplySchema, marketsReplySchema, seriesReplySchema } from "#wire/messages.ts";
 import { START, type HubScene, closeMinute, isFinalBook, isRealised, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
 import { priceAtMinute } from "./peer-exchange.ts";
 
@@ -103,11 +103,24 @@ test("its series are sums, with the reference's price", async () => {
 });
 
 test("what it cannot answer it says, and names who can", async () => {
-  for (const path of ["weights", `explain?time=${START}&side=long&price=58000`]) {
-    const reply = await app.inject(`/v1/markets/all/BTC/${path}`);
-    expect(reply.statusCode).toBe(400);
-    expect(reply.json<{ detail: string }>().detail).toContain(SECOND_BTC);
-  }
+  const reply = await app.inject("/v1/markets/all/BTC/weights");
+  expect(reply.statusCode).toBe(400);
+  expect(reply.json<{ detail: string }>().detail).toContain(SECOND_BTC);
+});
+
+test("a cell is explained by its members, and every part says whose it is", async () => {
+  const { levels } = levelsReplySchema.parse((await app.inject("/v1/markets/all/BTC/levels?rowsPerCell=10")).json());
+  const { price } = levels.reduce((most, level) => (level.longUsd > most.longUsd ? level : most));
+  const ask = async (address: string) =>
+    explainReplySchema.parse((await app.inject(`/v1/markets/${address}/explain?time=${START + 30_000}&side=long&price=${price}&rowsPerCell=10`)).json());
+  const [all, first, second] = await Promise.all(["all/BTC", "binance/BTCUSDT", "second/BTCUSDT"].map(ask));
+  expect(all.usd).toBeGreaterThan(0);
+  expect(all.usd / (first.usd + second.usd)).toBeCloseTo(1, 9);
+  expect(all.explainedUsd / all.usd).toBeCloseTo(1, 4);
+  const listed = all.parts.reduce((sum, { usdNow }) => sum + usdNow, all.rest.usdNow);
+  expect(listed / all.explainedUsd).toBeCloseTo(1, 9);
+  expect(new Set(all.parts.map(({ market }) => market))).toEqual(new Set([BTC, SECOND_BTC]));
+  expect(first.parts.every(({ market }) => market === BTC)).toBe(true);
 });
 
 describe("CoinGlass reads back what came in", () => {

@@ -1,5 +1,4 @@
 import { LRUCache } from "lru-cache";
-import { AppError } from "#core/app-error.ts";
 import type { TilePlace } from "#core/heat-tile.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import type { Clock } from "#pipeline/clock.ts";
@@ -11,6 +10,7 @@ import type { StoredTile } from "#storage/store.ts";
 import { createCombinedAttention } from "./combined-attention.ts";
 import { type CombinedDesk, createCombinedDesk } from "./combined-desk.ts";
 import { type CombinedMarket, combinedMarkets, withFreshMembers } from "./combined-markets.ts";
+import { explainCombined } from "./combined-explanation.ts";
 import { combinedRealised } from "./combined-realised.ts";
 import { type CombinedTile, combinedTile, hasEnded } from "./combined-tile.ts";
 import { combinedView } from "./combined-view.ts";
@@ -106,8 +106,7 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
     attend: (id) => attention.attend(id),
     async explain(id, asked, how) {
       const market = combinedOf(id);
-      if (market === undefined) return hub.explain(id, asked, how);
-      throw new AppError("bad-input", `${id} adds up ${market.members.map((member) => member.id).join(", ")}: ask one of them why`);
+      return market ? explainCombined({ hub, closesOf: rememberedCloses }, market, { asked, how }) : hub.explain(id, asked, how);
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -32,7 +32,7 @@ export function Explained({ market, compact }: { readonly market: MarketMessage;
           </button>
         }
       >
-        <Answer picked={picked} tickSize={market.tickSize} />
+        <Answer picked={picked} market={market} />
       </Sheet>
     );
   return (
@@ -40,16 +40,20 @@ export function Explained({ market, compact }: { readonly market: MarketMessage;
       <button type="button" className="quiet-button explain-close" aria-label="Close" onClick={unpick}>
         ✕
       </button>
-      <Answer picked={picked} tickSize={market.tickSize} />
+      <Answer picked={picked} market={market} />
     </section>
   );
 }
 
-function Answer({ picked, tickSize }: { readonly picked: PickedCell; readonly tickSize: number }) {
+function Answer({ picked, market }: { readonly picked: PickedCell; readonly market: MarketMessage }) {
   const { tiers } = useView();
   const at = { ...picked, tier: tiers.length === 1 ? tiers[0] : undefined };
   const { data, error } = useQuery({ queryKey: ["explain", at], queryFn: ({ signal }) => fetchExplanation(at, signal), staleTime: Infinity, retry: false });
   if (error) return <p className="explain-note">{error.message}</p>;
   if (!data) return WAITING;
-  return <Explanation of={data} tickSize={tickSize} />;
+  const nameOf = (id: string): string | undefined => {
+    const member = market.members?.find((one) => one.market === id);
+    return member && `${member.exchangeLabel} ${member.symbol}`;
+  };
+  return <Explanation of={data} tickSize={market.tickSize} nameOf={nameOf} />;
 }

@@ -4,8 +4,16 @@ import { decimal } from "./locale.ts";
 
 const MOST_ROWS = 5;
 
-/** The entries behind a cell, largest first, summed to what the cell shows. */
-export function Explanation({ of, tickSize }: { readonly of: ExplainReply; readonly tickSize: number }) {
+/** The entries behind a cell, largest first, summed to what the cell shows. `nameOf`: of a market that is only a part of what is shown; undefined: all of it. */
+export function Explanation({
+  of,
+  tickSize,
+  nameOf,
+}: {
+  readonly of: ExplainReply;
+  readonly tickSize: number;
+  readonly nameOf: (market: string) => string | undefined;
+}) {
   const { side, usd, explainedUsd, parts, rest, priceLow, priceHigh, time } = of;
   const shown = parts.slice(0, MOST_ROWS);
   const others = parts.length + rest.parts - shown.length;
@@ -20,7 +28,13 @@ export function Explanation({ of, tickSize }: { readonly of: ExplainReply; reado
       </p>
       <ol className="explain-parts">
         {shown.map((part) => (
-          <Part key={`${part.entryFrom} ${part.leverage}`} part={part} largestUsd={shown[0].usdNow} tickSize={tickSize} />
+          <Part
+            key={`${part.market} ${part.entryFrom} ${part.leverage}`}
+            part={part}
+            name={nameOf(part.market)}
+            largestUsd={shown[0].usdNow}
+            tickSize={tickSize}
+          />
         ))}
       </ol>
       {others > 0 && (
@@ -34,7 +48,17 @@ export function Explanation({ of, tickSize }: { readonly of: ExplainReply; reado
   );
 }
 
-function Part({ part, largestUsd, tickSize }: { readonly part: ExplainedPartMessage; readonly largestUsd: number; readonly tickSize: number }) {
+function Part({
+  part,
+  name,
+  largestUsd,
+  tickSize,
+}: {
+  readonly part: ExplainedPartMessage;
+  readonly name: string | undefined;
+  readonly largestUsd: number;
+  readonly tickSize: number;
+}) {
   const { entryFrom, entryPrice, leverage, openedUsd, usdNow, survivedShare, byOpening } = part;
   const before = byOpening["first-book"] > 0;
   return (
@@ -46,6 +70,7 @@ function Part({ part, largestUsd, tickSize }: { readonly part: ExplainedPartMess
       <span className="figure">{leverage}x</span>
       <span className="figure explain-now">{formatUsd(usdNow)}</span>
       <span className="muted explain-opened">
+        {name && `${name}: `}
         {formatUsd(openedUsd)} opened, {survivedShare > 1 ? "scaled up since" : `${Math.round(survivedShare * 100)} % left`}
       </span>
     </li>
