@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bitget, bitgetUntil2025 } from "./bitget.ts";
 import { bracketsAt } from "./bracket-tables.ts";
+import { maintenanceAt } from "./brackets-of-position.ts";
 import { givenBracket } from "./given-bracket.conformance.ts";
 import { epochOfIsoDate } from "./iso-date.ts";
 import type { Bracket, Position } from "./margin-model.ts";
@@ -53,6 +54,15 @@ describe("Bitget", () => {
     expect(BTC("2025-09-25")[0]).toMatchObject({ cap: 200_000, maxLeverage: 125, maintenanceRate: 0.004 });
     expect(BTC("2025-09-26")[0].maxLeverage).toBe(150);
     expect(BTC("2025-01-01")[1]).toMatchObject({ floor: 150_000, cap: 900_000, maxLeverage: 100, maintenanceAmount: 0 });
+  });
+
+  // bitget.com/support/articles/12560603841952: 3 BTC at a mark of 110,000, the closing fee of 0.06 % included.
+  it.each([
+    ["2025-11-09", 1848],
+    ["2025-11-10", 1648],
+  ])("reproduces the published maintenance of 330,000 USDT on %s", (date, published) => {
+    const position: Position = { contract: "linear", side: "long", entry: 110_000, size: 3, margin: 33_000 };
+    expect(maintenanceAt(BTC(date), position, 110_000) + FEE * 330_000).toBeCloseTo(published, 9);
   });
 
   it("jumps at a tier's cap before the offset and not with it", () => {

@@ -8,8 +8,9 @@ const TAKER_FEE_RATE = 0.000_6;
 const BITGET = { name: "bitget", exchange: "bitget", contracts: ["linear", "inverse"], triggerFeeRate: TAKER_FEE_RATE } as const satisfies OnMarkRule;
 
 /**
- * Bitget perpetuals since 2025-09-29: maintenance on mark, less the "pre-calculated offset" of the tier, plus the taker fee at mark; isolated and cross alike.
- * Source: bitget.com/support/articles/12560603808759 and 12560603838731.
+ * Bitget perpetuals since 2025-09-29: maintenance on mark plus the taker fee at mark, isolated and cross alike. The "pre-calculated offset" of a tier is
+ * part of its brackets since 2025-11-10; before, a tier re-rates the whole position.
+ * Source: bitget.com/support/articles/12560603808759, 12560603838731 and 12560603841952.
  */
 export const bitget: MarginModel = maintenanceOnMark({ ...BITGET, validFrom: epochOfIsoDate("2025-09-29") });
 

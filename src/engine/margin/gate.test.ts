@@ -22,6 +22,18 @@ describe("Gate", () => {
     expect(Math.abs(price / shown - 1)).toBeLessThan(3e-6);
   });
 
+  // gate.com futures WebSocket documentation, futures.positions of 2021-08-12: BTC_USD, cross. Shown in ticks of 0.1, rounded towards entry.
+  it("reproduces the documented position at 0.1", () => {
+    const position = { contract: "inverse", side: "long", entry: 40_000.36666661111, size: 3, margin: 49.999890611186, marginMode: "cross" } as const;
+    expect(Math.ceil((gateUntil2023.liquidationPrice(position, givenBracket(0.005)) ?? Number.NaN) * 10) / 10).toBe(0.1);
+  });
+
+  // gate.com futures API documentation, /positions: labelled BTC_USDT, a BTC_USD position by its margin; its price is shown as 99999999.
+  it("cannot liquidate the documented short whose margin is more than its coins", () => {
+    const position = { contract: "inverse", side: "short", entry: 3779.55, size: 9440, margin: 4.431548146258, marginMode: "cross" } as const;
+    expect(gateUntil2023.liquidationPrice(position, givenBracket(0.005))).toBeUndefined();
+  });
+
   // gate.com futures API documentation, /liq_orders of 2019-01-28: labelled BTC_USDT, a BTC_USD position by its margin.
   it("expects a mismatch on the published 3421.54: the formula gives 3421.26", () => {
     const price = gateUntil2023.liquidationPrice(
