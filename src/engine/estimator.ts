@@ -14,7 +14,7 @@ export type MarkSource = "mark" | "last";
 /** The running estimate of one instrument. Pure state machine: same steps in, same bytes out. */
 export interface Estimator {
   readonly instrument: Instrument;
-  /** Name and version, e.g. `ladder@5`. Columns made by different versions are never mixed. */
+  /** Name and version, e.g. `ladder@6`. Columns made by different versions are never mixed. */
   readonly model: string;
   /** False until the first open interest has been seen: there is no map yet. */
   readonly ready: boolean;

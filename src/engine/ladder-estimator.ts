@@ -45,7 +45,7 @@ import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
 import { type PathOrder, type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
 
-export const LADDER_MODEL = "ladder@5";
+export const LADDER_MODEL = "ladder@6";
 
 /** Entry rows that a book's window spans: about +-80 % of price before it has to move. */
 const WINDOW_ROWS = 8192;
@@ -157,8 +157,7 @@ export class LadderEstimator implements Estimator {
     this.observer?.after("aged");
     const forced = this.walkAndOpen(input, volume, closes);
     const { contract } = this.instrument;
-    const learns = this.prior.learning !== undefined;
-    const forecast = forecastOf(input, { forced, contract, ready: this.ready, learns, openInterest: state.openInterest, coverage: this.coverage });
+    const forecast = forecastOf(input, { forced, contract, ready: this.ready, coverage: this.coverage });
 
     this.learn(input);
     this.observer?.after("scaled");
