@@ -327,6 +327,12 @@ test("health, figures and the description of itself", async () => {
   expect(metrics).toContain("powderkeg_resident_memory_bytes");
   expect(metrics).toContain('powderkeg_feed_up{exchange="binance",stream="candles",market="binance:BTCUSDT"} 1');
   expect(metrics).toContain('powderkeg_market_backfill_progress{exchange="binance",market="binance:BTCUSDT"} 1');
+  expect(metrics).toContain("# TYPE powderkeg_feed_up gauge");
+  expect(metrics).toContain("# TYPE powderkeg_feed_messages_total counter");
+  const again = (await app.inject("/metrics")).body;
+  expect(again).toContain('powderkeg_feed_messages_total{exchange="binance",stream="candles",market="binance:BTCUSDT"} 1\n');
+  for (const [, name, type] of again.matchAll(/^# TYPE (powderkeg_(?:feed|recorder|tape|frames)\S*) (\w+)$/gm))
+    expect([name, type]).toEqual([name, name.endsWith("_total") ? "counter" : "gauge"]);
   expect(metrics).toContain('powderkeg_market_age_seconds{exchange="binance",market="binance:BTCUSDT"} 0');
   const { paths } = (await app.inject("/openapi.json")).json<{ paths: Record<string, unknown> }>();
   expect(Object.keys(paths)).toEqual(
