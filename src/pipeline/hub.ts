@@ -53,6 +53,8 @@ export interface Hub {
   events(id: InstrumentId, kinds: readonly StoredKind[], range: TimeRange): AsyncIterable<readonly StoredEvent[]>;
   tile(id: InstrumentId, at: TilePlace): Promise<StoredTile | undefined>;
   candles(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
+  /** The newest minutes of traded price as the feed tells them, the forming one last; of the older ones the store has most. None without a feed. */
+  recentBars(id: InstrumentId): readonly EventOf<"candle">[];
   /** See Store.samples. */
   samples(id: InstrumentId, by: { readonly kind: SampledKind; readonly intervalMs: Ms }, range: TimeRange): Promise<readonly SampleBar[]>;
   /** Printed liquidations summed to cells; none for a market that is not there. See Store.realised. */
@@ -198,6 +200,7 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
     instrument: (id) => markets.get(id)?.instrument,
     events: (id, kinds, range) => store.readEvents(id, kinds, range),
     tile: (id, at) => store.tile(id, at),
+    recentBars: (id) => markets.get(id)?.recentBars() ?? [],
     candles: (id, intervalMs, range) => store.candles(id, intervalMs, range),
     samples: (id, by, range) => store.samples(id, by, range),
     async realised(id, by, range) {

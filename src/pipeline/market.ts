@@ -1,4 +1,4 @@
-import { type BracketsEvent, type MarketEvent, knownAt } from "#core/events.ts";
+import { type BracketsEvent, type CandleEvent, type MarketEvent, knownAt } from "#core/events.ts";
 import { type Instrument, type InstrumentId, instrumentId, notionalUsd } from "#core/instrument.ts";
 import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
@@ -19,6 +19,7 @@ import { createMeasuredDesk } from "./measured/measured-desk.ts";
 import { type OrderView, createOrderDesk } from "./order-book/order-desk.ts";
 import { type Preview, openPreview } from "./preview.ts";
 import { createRealisedDesk } from "./realised-desk.ts";
+import { createRecentBars } from "./recent-bars.ts";
 
 /** One market from its first history to its live edge. */
 export interface Market {
@@ -33,6 +34,8 @@ export interface Market {
   measured(): MeasuredBook | undefined;
   /** The order book now; undefined until there is one. */
   orders(): OrderView | undefined;
+  /** The newest bars of traded price as its feed tells them, see RecentBars. */
+  recentBars(): readonly CandleEvent[];
   /** Takes live events in. Never throws. */
   accept(event: MarketEvent): void;
   /** Its exchange has announced its end, or taken that back. */
@@ -69,6 +72,7 @@ export function startMarket(options: MarketOptions): Market {
   });
   const orders = createOrderDesk({ instrument, updates: exchange?.declaration.bookUpdates ?? "window", clock: options.clock });
   const inbox = createInbox(instrument, MINUTE_MS);
+  const recentBars = createRecentBars();
   const stopping = new AbortController();
   let preview: Preview | undefined;
   let loaded: LoadedMarket | undefined;
@@ -173,6 +177,7 @@ export function startMarket(options: MarketOptions): Market {
     bookTime: () => moved()?.formingTime() ?? state.book?.snapshot.time,
     measured: () => measured.book(),
     orders: () => orders.view(),
+    recentBars: () => recentBars.list(),
     followAccounts: (read) => measured.follow(read),
     announce(ending) {
       if (hasEnded() || ending?.at === state.ending?.at) return;
@@ -199,6 +204,7 @@ export function startMarket(options: MarketOptions): Market {
       const event = arrivals.take(arrived);
       if (event === undefined) return;
       inbox.accept(event);
+      recentBars.note(event);
       if (exchange) recorder.record([event]);
       if (event.kind === "liquidation") realised.note(event);
       state.observe(event);

@@ -98,6 +98,7 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
       const market = combinedOf(id);
       return market ? tileOf(market, at) : hub.tile(id, at);
     },
+    recentBars: (id) => hub.recentBars(combinedOf(id)?.members[0].id ?? id),
     candles: (id, intervalMs, range) => hub.candles(combinedOf(id)?.members[0].id ?? id, intervalMs, range),
     realised: (id, by, range) => {
       const market = combinedOf(id);

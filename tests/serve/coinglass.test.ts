@@ -1,0 +1,73 @@
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { createApp } from "#server/app.ts";
+import { type HubScene, START, closeMinute, isFinalBook, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
+import { barOf, instrumentOf } from "./peer-exchange.ts";
+
+const MINUTE = START / MINUTE_MS;
+const FIVE_MINUTES_MS = 5 * MINUTE_MS;
+
+let scene: HubScene;
+let app: FastifyInstance;
+
+beforeAll(async () => {
+  scene = await openScene({ depthMs: asMs(12 * HOUR_MS) });
+  await untilLoaded(scene.hub);
+  app = await createApp({ hub: scene.hub, version: "1.2.3", webDir: undefined, apiKeys: [], onProblem: (_, problem) => expect.fail(problem) });
+  scene.clock.advance(1_000);
+});
+afterAll(async () => {
+  await app.close();
+  await scene.close();
+});
+
+interface Bar {
+  readonly time: number;
+  readonly open: string;
+  readonly high: string;
+  readonly low: string;
+  readonly close: string;
+}
+
+async function ask(path: string): Promise<readonly Bar[]> {
+  const reply = await app.inject(`/api/futures/${path}&exchange=Binance&symbol=BTCUSDT`);
+  expect(reply.statusCode).toBe(200);
+  return reply.json<{ data: readonly Bar[] }>().data;
+}
+
+const offsets = (bars: readonly Bar[], unitMs: number): readonly number[] => bars.map(({ time }) => (time - START) / unitMs);
+
+describe("price/history", () => {
+  const forming = (close: number) => ({ ...barOf(instrumentOf("BTC"), MINUTE + 1), close, high: 70_000, volume: 2, closed: false });
+
+  beforeAll(async () => {
+    const booked = nextUpdate(scene.hub, isFinalBook);
+    closeMinute(scene, MINUTE);
+    await booked;
+    scene.peer.emit([forming(61_000)]);
+  });
+
+  test("has the forming minute, so that a limit of N gives N rows", async () => {
+    const one = await ask("price/history?interval=1m&limit=1");
+    expect(offsets(one, MINUTE_MS)).toEqual([1]);
+    expect(one[0]).toMatchObject({ high: "70000", close: "61000", volume_usd: "122000" });
+    expect(offsets(await ask("price/history?interval=1m&limit=3"), MINUTE_MS)).toEqual([-1, 0, 1]);
+    scene.peer.emit([forming(62_000)]);
+    expect((await ask("price/history?interval=1m&limit=1"))[0].close).toBe("62000");
+  });
+
+  test("a longer bar holds its minutes once each, the forming one too", async () => {
+    const [before, now] = await ask("price/history?interval=5m&limit=2");
+    expect(offsets([before, now], FIVE_MINUTES_MS)).toEqual([-1, 0]);
+    const [closed, open] = await ask("price/history?interval=1m&limit=2");
+    const volumes = [closed, open].map((bar) => Number((bar as Bar & { volume_usd: string }).volume_usd) / Number(bar.close));
+    expect(now).toMatchObject({ open: closed.open, high: "70000", close: open.close });
+    expect(Number((now as Bar & { volume_usd: string }).volume_usd) / Number(now.close)).toBeCloseTo(volumes[0] + volumes[1], 3);
+  });
+
+  test("before anybody has traded in a minute the last bars are those before it", async () => {
+    scene.clock.advance(2 * MINUTE_MS - (scene.hub.now() - START) + 500);
+    expect(offsets(await ask("price/history?interval=1m&limit=2"), MINUTE_MS)).toEqual([0, 1]);
+  });
+});
