@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { createApp } from "#server/app.ts";
 import { type HubScene, START, closeMinute, isFinalBook, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
-import { barOf, instrumentOf } from "./peer-exchange.ts";
+import { barOf, instrumentOf, openInterestAt, priceAtMinute } from "./peer-exchange.ts";
 
 const MINUTE = START / MINUTE_MS;
 const FIVE_MINUTES_MS = 5 * MINUTE_MS;
@@ -37,6 +37,35 @@ async function ask(path: string): Promise<readonly Bar[]> {
 }
 
 const offsets = (bars: readonly Bar[], unitMs: number): readonly number[] => bars.map(({ time }) => (time - START) / unitMs);
+
+describe("open-interest/history", () => {
+  const worthAt = (time: number): number => openInterestAt(time) * priceAtMinute(time / MINUTE_MS);
+
+  test("a bar opens where the one before it closed, at the price of then", async () => {
+    const bars = await ask("open-interest/history?interval=15m&limit=20");
+    expect(bars).toHaveLength(20);
+    for (const [at, bar] of bars.entries()) if (at > 0) expect(bar.open).toBe(bars[at - 1].close);
+    const { time, open, close } = bars[10];
+    // The last sample of a bar is some minutes older than its end.
+    expect(Number(open) / worthAt(time)).toBeCloseTo(1, 3);
+    expect(Number(close) / worthAt(time + 15 * MINUTE_MS)).toBeCloseTo(1, 3);
+  });
+
+  test("highs and lows are of samples at their own prices, not of the bar's closing price", async () => {
+    const [hours, fives] = await Promise.all([ask("open-interest/history?interval=1h&limit=8"), ask("open-interest/history?interval=5m&limit=96")]);
+    for (const hour of hours.slice(1, -1)) {
+      const within = fives.filter(({ time }) => time >= hour.time && time < hour.time + HOUR_MS);
+      expect(within).toHaveLength(12);
+      expect(Number(hour.high)).toBe(Math.max(...within.map(({ high }) => Number(high))));
+      expect(Number(hour.low)).toBe(Math.min(...within.map(({ low }) => Number(low))));
+    }
+  });
+
+  test("in coins it is what was sampled, whatever the price did", async () => {
+    const bars = await ask("open-interest/history?interval=15m&limit=4&unit=coin");
+    for (const { time, close } of bars.slice(0, -1)) expect(Math.abs(Number(close) / openInterestAt(time + 15 * MINUTE_MS) - 1)).toBeLessThan(1e-3);
+  });
+});
 
 describe("price/history", () => {
   const forming = (close: number) => ({ ...barOf(instrumentOf("BTC"), MINUTE + 1), close, high: 70_000, volume: 2, closed: false });
