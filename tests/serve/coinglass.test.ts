@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { createApp } from "#server/app.ts";
-import { type HubScene, START, closeMinute, isFinalBook, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
+import { BTC, type HubScene, START, closeMinute, isFinalBook, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
 import { barOf, instrumentOf, openInterestAt, priceAtMinute } from "./peer-exchange.ts";
 
 const MINUTE = START / MINUTE_MS;
@@ -64,6 +64,16 @@ describe("open-interest/history", () => {
   test("in coins it is what was sampled, whatever the price did", async () => {
     const bars = await ask("open-interest/history?interval=15m&limit=4&unit=coin");
     for (const { time, close } of bars.slice(0, -1)) expect(Math.abs(Number(close) / openInterestAt(time + 15 * MINUTE_MS) - 1)).toBeLessThan(1e-3);
+  });
+});
+
+describe("funding-rate/history", () => {
+  test("has every bar: the rate last settled, then in the forming one the expected", async () => {
+    scene.peer.emit([{ kind: "mark", instrument: BTC, time: asMs(START), mark: 60_000, fundingRate: 0.0003, nextFundingTime: asMs(START + 6 * HOUR_MS) }]);
+    const bars = await ask("funding-rate/history?interval=30m&limit=6");
+    expect(offsets(bars, 30 * MINUTE_MS)).toEqual([-5, -4, -3, -2, -1, 0]);
+    for (const { open, high, low, close } of bars.slice(0, -1)) expect([open, high, low, close]).toEqual(["0.01", "0.01", "0.01", "0.01"]);
+    expect(bars.at(-1)).toMatchObject({ open: "0.01", high: "0.03", low: "0.01", close: "0.03" });
   });
 });
 

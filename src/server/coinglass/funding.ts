@@ -5,6 +5,7 @@ import type { MarketView } from "#pipeline/market-view.ts";
 import type { RouteScope } from "#server/route-scope.ts";
 import type { ServerOptions } from "#server/server-options.ts";
 import { coinsOf, marketOfPair, singleMarkets } from "./find-pair.ts";
+import { fundingBars } from "./funding-series.ts";
 import { answer, exchangeField, pairField, seriesFields, spanOf, text } from "./request-fields.ts";
 
 const tags = ["coinglass"];
@@ -28,14 +29,18 @@ export function fundingRoutes(app: RouteScope, { hub }: ServerOptions): void {
   );
   app.get(
     "/api/futures/funding-rate/history",
-    { schema: { tags, summary: "Settled funding of a pair per bar", querystring: z.object({ exchange: exchangeField, symbol: pairField, ...seriesFields }) } },
+    {
+      schema: {
+        tags,
+        summary: "Funding of a pair per bar: the rate last settled, in the forming bar the expected one",
+        querystring: z.object({ exchange: exchangeField, symbol: pairField, ...seriesFields }),
+      },
+    },
     async ({ query }) => {
-      const { id } = marketOfPair(hub, query);
-      const { from, to, intervalMs } = spanOf(query, hub.now());
-      const bars = await hub.samples(id, { kind: "funding", intervalMs }, { from, to });
+      const bars = await fundingBars(hub, marketOfPair(hub, query), spanOf(query, hub.now()));
       return answer(
-        bars.map(({ openTime, open, high, low, close }) => ({
-          time: openTime,
+        bars.map(({ time, open, high, low, close }) => ({
+          time,
           open: percent(open),
           high: percent(high),
           low: percent(low),
