@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { CandleEvent, FundingEvent, LiquidationEvent, MarketEvent, OpenInterestEvent } from "#core/events.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
+import { printKey } from "#core/print-key.ts";
 import { MINUTE_MS, SECOND_MS, asMs } from "#core/units.ts";
 import type { Settled } from "./figure-states.ts";
 import type { Hub } from "#pipeline/hub.ts";
@@ -74,7 +75,7 @@ export function createHeardRecord(instrument: Instrument): HeardRecord {
     hear(event) {
       if (event.kind === "trade") add(trades, `${event.time} ${event.price} ${event.size} ${event.takerSide}`);
       else if (event.kind === "book") books++;
-      else if (event.kind === "liquidation") liquidations.add(keyOfPrint(event));
+      else if (event.kind === "liquidation") liquidations.add(printKey(event));
       else if (event.kind === "open-interest") openInterest.set(event.time, Date.now());
       else if (event.kind === "funding") funding.push(event);
     },
@@ -151,7 +152,7 @@ async function keptOf(
   const made = listing.recorder.funding.filter(({ time }) => time >= range.from && time < range.to);
   const lines: string[] = [];
   const kept = tape.trades.get(id) ?? new Map<string, number>();
-  const printed = new Set(stored.liquidations.map(keyOfPrint));
+  const printed = new Set(stored.liquidations.map(printKey));
   const sampled = new Set(stored.openInterest.map(({ time }) => time as number));
   const known = stored.openInterest.map(({ time }) => time as number).filter((time) => time >= range.from && time < range.to);
   // A bar made of ticks may differ in its extremes.
@@ -226,8 +227,6 @@ const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math
 
 const longestPause = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b).reduce((longest, time, i, all) => Math.max(longest, i === 0 ? 0 : time - all[i - 1]), 0);
-
-const keyOfPrint = ({ time, positionSide, price, size, orderPrice }: LiquidationEvent): string => `${time} ${positionSide} ${price} ${size} ${orderPrice}`;
 
 async function readTape(folder: string): Promise<Tape> {
   const trades = new Map<string, Map<string, number>>();

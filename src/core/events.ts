@@ -95,6 +95,8 @@ export interface LiquidationEvent {
   readonly size: number;
   /** Bankruptcy price of the position, where the exchange prints it. */
   readonly orderPrice?: number;
+  /** How many orders that are equal in all of the above came before it: they are different orders. Absent: none. */
+  readonly ordinal?: number;
   /** Whether its feed shows every forced order. Absent: not known. */
   readonly sampling?: FeedSampling;
   /** See {@link Late}. */

@@ -1,5 +1,6 @@
 import { knownAt, type CandleEvent, type MarketEvent } from "#core/events.ts";
 import { notionalUsd, type Instrument } from "#core/instrument.ts";
+import { printKey } from "#core/print-key.ts";
 import { MINUTE_MS, type Ms } from "#core/units.ts";
 import { sideIndex } from "#core/position-side.ts";
 import type { PricePath, Print, StepInput } from "#engine/step.ts";
@@ -105,7 +106,7 @@ export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
 /** Facts that can arrive twice (fed and fetched) share a key: that of the store. */
 function keyOf(event: StoredEvent): string {
   if (event.kind === "candle") return `candle ${event.price} ${event.openTime}`;
-  if (event.kind === "liquidation") return `liquidation ${event.time} ${event.positionSide} ${event.price} ${event.size} ${event.orderPrice}`;
+  if (event.kind === "liquidation") return `liquidation ${printKey(event)}`;
   return `${event.kind} ${event.kind === "liquidation-sum" ? event.openTime : event.time}`;
 }
 

@@ -122,6 +122,7 @@ describe("liquidations", () => {
     peer.answer("/api/v3/market/liquidations", ({ query }) => answered(pages[query.get("cursor") ?? ""], NOW));
     const events = await collect({ kind: "liquidations" });
     expect(events.map((event) => NOW - (event as EventOf<"liquidation">).time)).toEqual([3, 2, 2, 1]);
+    expect(events.map((event) => (event as EventOf<"liquidation">).ordinal)).toEqual([undefined, undefined, 1, undefined]);
     expect(asked("/liquidations").map(({ cursor }) => cursor)).toEqual([undefined, "x", "y"]);
   });
 

@@ -3,6 +3,7 @@ import type { CandleEvent, MarketEvent } from "#core/events.ts";
 import type { Instrument } from "#core/instrument.ts";
 import { DAY_MS, asMs } from "#core/units.ts";
 import type { BackfillKind, BackfillRequest } from "#exchanges/exchange.ts";
+import { numberEqual } from "#exchanges/feeding/equal-orders.ts";
 import { BITGET } from "./declaration.ts";
 import { type BitgetRest, CANDLE_PAGE, type CandlePage, FUNDING_PAGE, HISTORY_CANDLE_PAGE, MOST_FUNDING_PAGES, subjectOf } from "./endpoints.ts";
 import { candleInterval, ratioPeriod } from "./intervals.ts";
@@ -114,7 +115,7 @@ async function* liquidationPages(rest: BitgetRest, { instrument, from, to }: Bac
   const kept = Math.max(from, now - (BITGET.history.liquidations?.depthMs ?? Infinity));
   if (kept >= to) return;
   const rows = await liquidationsBetween(rest, { instrument, from: kept, to }, signal);
-  if (rows.length > 0) yield rows.map((row) => liquidationOfRow(instrument, row));
+  if (rows.length > 0) yield numberEqual(rows.map((row) => liquidationOfRow(instrument, row)));
 }
 
 /** The time at Bitget, and since when it lists the instrument where it says so. */

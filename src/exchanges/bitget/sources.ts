@@ -1,5 +1,6 @@
 import type { Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
+import { numberEqual } from "#exchanges/feeding/equal-orders.ts";
 import type { DeskSources, KeyedTrade, Poll } from "#exchanges/feeding/feed-plan.ts";
 import { hasRatios } from "./backfill.ts";
 import type { BitgetContext } from "./context.ts";
@@ -40,7 +41,7 @@ export function sourcesOf(context: BitgetContext, instrument: Instrument, signal
       async fetchSince(from) {
         const span = { instrument, from: from - LATE_MS, to: timing.clock.now() + LATE_MS };
         const rows = await liquidationsBetween(rest, span, signal);
-        return rows.map((row) => liquidationOfRow(instrument, row));
+        return numberEqual(rows.map((row) => liquidationOfRow(instrument, row)));
       },
     },
     ...(instrument.expiry === undefined && {

@@ -330,14 +330,15 @@ test("a bar that is never marked as closed is closed by the next, but not by wha
 
 test("equal forced orders of one message are different, of two messages the same; what the exchange keeps is fetched after a break", async () => {
   const { clock, heard, say, healthOf } = await start(["liquidations"], {
-    liquidations: { fetchSince: () => Promise.resolve([liquidation(2, 1), liquidation(9, 4)]) },
+    liquidations: { fetchSince: () => Promise.resolve([liquidation(1, 2), liquidation(1, 2), liquidation(2, 1), liquidation(9, 4), liquidation(9, 4)]) },
   });
   say(liquidations(liquidation(1, 2), liquidation(1, 2), liquidation(2, 1)), liquidations(liquidation(1, 2), liquidation(3, 3)));
   await heard.untilTrue(() => heard.count() === 4);
   await breakLine(["liquidations"]);
-  await clock.advanceUntil(() => heard.count() === 5);
+  await clock.advanceUntil(() => heard.count() === 6);
   await clock.advance(200_000);
-  expect(sizes()).toEqual([2, 2, 1, 3, 4]);
+  expect(sizes()).toEqual([2, 2, 1, 3, 4, 4]);
+  expect(heard.events.map((event) => (event as LiquidationEvent).ordinal ?? 0)).toEqual([0, 1, 0, 0, 0, 1]);
   expect(healthOf("liquidations").gaps).toBe(1);
 });
 

@@ -1,9 +1,11 @@
 import type { LiquidationEvent } from "#core/events.ts";
+import { printKey } from "#core/print-key.ts";
 import { asMs } from "#core/units.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
 import { messageOf } from "#exchanges/connection/refusal.ts";
 import { createRepeatFilter } from "#exchanges/connection/repeat-filter.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
+import { numberEqual } from "./equal-orders.ts";
 import type { DeskSources } from "./feed-plan.ts";
 
 /** The forced orders of one instrument, each once; equal ones within one message are different orders. */
@@ -56,14 +58,8 @@ export function createLiquidationLine({ monitor, clock, signal, source, emit }: 
   };
 
   function tell(orders: readonly LiquidationEvent[]): void {
-    const equalBefore = new Map<string, number>();
-    const fresh = orders.filter(({ time, positionSide, price, size }) => {
-      lastTime = Math.max(lastTime ?? 0, time);
-      const key = `${time} ${positionSide} ${price} ${size}`;
-      const nth = equalBefore.get(key) ?? 0;
-      equalBefore.set(key, nth + 1);
-      return !isRepeat(`${key} ${nth}`);
-    });
+    for (const { time } of orders) lastTime = Math.max(lastTime ?? 0, time);
+    const fresh = numberEqual(orders).filter((order) => !isRepeat(printKey(order)));
     if (fresh.length > 0) emit(fresh);
   }
 

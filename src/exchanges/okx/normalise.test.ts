@@ -113,6 +113,15 @@ describe("a documented frame", () => {
     expect(read(frame)).toMatchObject(data({ events: [{ positionSide }] }));
   });
 
+  test("liquidation-orders: rows of one instrument are one batch, so that equal orders in them are told apart", () => {
+    const row = { instId: "BTC-USDT-SWAP", details: [forcedOrder({ time })] };
+    const frame = read(liquidationOrders("SWAP", [row, { instId: "BTC-USD-SWAP", details: [forcedOrder({ time })] }, row]));
+    expect(frame.kind === "data" && frame.data.map((datum) => [datum.instrument, "events" in datum && datum.events.length])).toEqual([
+      ["okx:BTC-USDT-SWAP", 2],
+      ["okx:BTC-USD-SWAP", 1],
+    ]);
+  });
+
   test("liquidation-orders of instruments that nobody follows is data of nothing", () => {
     expect(read(liquidationOrders("FUTURES", [{ instId: "XRP-USD-261225", details: [forcedOrder({ time })] }]))).toEqual(data());
   });

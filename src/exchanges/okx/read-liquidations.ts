@@ -1,18 +1,17 @@
 import type { LiquidationEvent } from "#core/events.ts";
-import { type Instrument, instrumentId } from "#core/instrument.ts";
+import { type Instrument, type InstrumentId, instrumentId } from "#core/instrument.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import { asMs } from "#core/units.ts";
-import type { LiquidationsDatum } from "#exchanges/feeding/frame.ts";
 import { type Fields, epochMsText, isAbsent, isRecord, isSymbol, positive } from "#exchanges/reading/fields.ts";
 import { OKX } from "./declaration.ts";
 import type { PushReader } from "./push.ts";
 
 /**
- * Channel `liquidation-orders` carries the whole market: rows of instruments, each with any number of `details`. All of the followed instruments' come
- * out, none of the others'.
+ * Channel `liquidation-orders` carries the whole market: rows of instruments, each with any number of `details`, and any number of rows of one
+ * instrument. All of the followed instruments' come out, those of one instrument together, none of the others'.
  */
 export const readLiquidations: PushReader = ({ data }, instruments) => {
-  const read: LiquidationsDatum[] = [];
+  const read = new Map<InstrumentId, LiquidationEvent[]>();
   for (const row of data) {
     if (!isRecord(row) || !isSymbol(row.instId) || !Array.isArray(row.details)) return undefined;
     const instrument = instruments.get(row.instId);
@@ -20,9 +19,10 @@ export const readLiquidations: PushReader = ({ data }, instruments) => {
     const details = row.details.map((detail: unknown) => (isRecord(detail) ? readDetail(detail, instrument) : undefined));
     const events = details.filter((event) => event !== undefined);
     if (events.length < details.length) return undefined;
-    read.push({ kind: "liquidations", instrument: instrumentId(instrument), events });
+    const id = instrumentId(instrument);
+    read.set(id, [...(read.get(id) ?? []), ...events]);
   }
-  return { kind: "data", data: read };
+  return { kind: "data", data: [...read].map(([instrument, events]) => ({ kind: "liquidations", instrument, events }) as const) };
 };
 
 /** `bkPx` is where the position's margin is gone; what the order was filled at is not said. */

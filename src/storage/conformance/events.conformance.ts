@@ -71,6 +71,14 @@ export function eventsConformance(subject: StoreUnderTest): void {
     expect(await allEvents(subject.store, ["liquidation"])).toEqual([...others, { ...order, size: 5 }]);
   });
 
+  it("keeps equal liquidations that are numbered, each once", async () => {
+    const order = oneOfEach(0).liquidation;
+    const three = [order, { ...order, ordinal: 1 }, { ...order, ordinal: 2 }] as const;
+    expect(await subject.store.appendEvents(three)).toEqual({ added: 3, duplicates: 0 });
+    expect(await subject.store.appendEvents([...three, { ...order, ordinal: 3 }])).toEqual({ added: 1, duplicates: 3 });
+    expect(await allEvents(subject.store, ["liquidation"])).toEqual([...three, { ...order, ordinal: 3 }]);
+  });
+
   it("refuses candles of a second interval and says which one is stored", async () => {
     await subject.store.appendEvents([candle(0)]);
     const hourly = candle(60, { intervalMs: HOUR_MS });

@@ -32,7 +32,7 @@ const TABLES: { readonly [Kind in StoredKind]: EventTable<Kind> } = {
   leverage: { table: "leverage", key: ["instrument", "time"], values: ["longShares", "shortShares"], lists: ["longShares", "shortShares"], time: "time" },
   liquidation: {
     table: "liquidations",
-    key: ["instrument", "time", "positionSide", "price", "size", "orderPrice"],
+    key: ["instrument", "time", "positionSide", "price", "size", "orderPrice", "ordinal"],
     values: [],
     notes: ["heardAt", "sampling"],
     time: "time",

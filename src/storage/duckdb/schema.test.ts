@@ -6,7 +6,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { TILE_COLUMNS, createTile, parseTile, putColumn, tilePayload, tileYOfCell } from "#core/heat-tile.ts";
 import { cellOf } from "#storage/conformance/columns.conformance.ts";
-import { BTC, heatColumn, modelled } from "#storage/conformance/samples.conformance.ts";
+import { BTC, allEvents, heatColumn, modelled, oneOfEach } from "#storage/conformance/samples.conformance.ts";
 import { Database } from "./database.ts";
 import { openDuckDbStore } from "./open-duckdb-store.ts";
 import { MIGRATIONS, migrate } from "./schema.ts";
@@ -70,6 +70,23 @@ it("reads columns and tiles from before there were layers as modelled", async ()
       expect(await store.tile(BTC, { ...at, layer: "measured" })).toBeUndefined();
     }
     await store.appendColumns(BTC, modelled(0), [heatColumn(TILE_COLUMNS + 4)]);
+  } finally {
+    await store.close();
+  }
+});
+
+it("takes prints from before they were numbered for the first of their kind", async () => {
+  const file = join(place, "old.duckdb");
+  const old = await Database.connect(file, () => DuckDBInstance.create(file));
+  await migrate(old, MIGRATIONS.slice(0, 6));
+  const { liquidation } = oneOfEach(0);
+  const { time, positionSide, price, size } = liquidation;
+  await old.write((transaction) => transaction.append("liquidations", [[BTC, time, positionSide, price, size, null, null, "complete"]]));
+  await old.close();
+  const store = await openDuckDbStore({ file });
+  try {
+    expect(await store.appendEvents([liquidation, { ...liquidation, ordinal: 1 }])).toEqual({ added: 1, duplicates: 1 });
+    expect(await allEvents(store, ["liquidation"])).toEqual([liquidation, { ...liquidation, ordinal: 1 }]);
   } finally {
     await store.close();
   }

@@ -39,6 +39,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   [`CREATE TABLE leverage (instrument VARCHAR NOT NULL, time BIGINT NOT NULL, long_shares VARCHAR NOT NULL, short_shares VARCHAR NOT NULL)`],
   // Whether the feed of a print shows every one.
   [`ALTER TABLE liquidations ADD COLUMN sampling VARCHAR`],
+  // Which of several equal prints it is; of the first, and of those from before, NULL.
+  [`ALTER TABLE liquidations ADD COLUMN ordinal BIGINT`],
 ];
 
 /** Brings the schema to `migrations` in one transaction. Call {@link refuseNewerSchema} first. */

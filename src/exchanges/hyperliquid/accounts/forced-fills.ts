@@ -2,6 +2,7 @@ import type { LiquidationEvent } from "#core/events.ts";
 import { type InstrumentId, instrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
 import type { AccountPosition } from "#exchanges/exchange.ts";
+import { numberEqual } from "#exchanges/feeding/equal-orders.ts";
 import { HYPERLIQUID } from "#exchanges/hyperliquid/declaration.ts";
 import type { Fill } from "#exchanges/hyperliquid/schemas.ts";
 import type { MarkTrail } from "./mark-trail.ts";
@@ -19,7 +20,7 @@ export function mayHaveBeenForced(before: readonly AccountPosition[], after: rea
  * there it names another user. The side is that of the position at the start of the fill.
  */
 export function forcedFills(account: string, fills: readonly Fill[], watched: ReadonlySet<InstrumentId>): readonly LiquidationEvent[] {
-  return fills.flatMap(({ coin, px, sz, side, time, startPosition, liquidation }) => {
+  const forced = fills.flatMap<LiquidationEvent>(({ coin, px, sz, side, time, startPosition, liquidation }) => {
     const instrument = instrumentId({ exchange: HYPERLIQUID.id, symbol: coin });
     const isOwn = liquidation?.liquidatedUser?.toLowerCase() === account.toLowerCase();
     const closes = startPosition > 0 ? side === "A" : startPosition < 0 && side === "B";
@@ -27,4 +28,5 @@ export function forcedFills(account: string, fills: readonly Fill[], watched: Re
     const positionSide = startPosition > 0 ? "long" : "short";
     return [{ kind: "liquidation", instrument, time: asMs(time), positionSide, price: px, size: sz, sampling: HYPERLIQUID.liquidations.sampling }];
   });
+  return numberEqual(forced);
 }
