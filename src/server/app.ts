@@ -1,5 +1,4 @@
 import cors from "@fastify/cors";
-import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
@@ -24,6 +23,7 @@ import { measuredRoutes } from "./v1-measured.ts";
 import { orderBookRoutes } from "./v1-order-book.ts";
 import { overviewRoutes } from "./v1-overview.ts";
 import { realisedRoutes } from "./v1-realised.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { seriesRoutes } from "./v1-series.ts";
 import { statusRoutes } from "./v1-status.ts";
 import { streamRoutes } from "./v1-stream.ts";
@@ -66,7 +66,7 @@ export async function createApp(options: ServerOptions): Promise<FastifyInstance
     reply.header("x-powderkeg-source", options.hub.source);
     if (url.startsWith("/api/")) stampAge(reply, options.hub, newestBookTime(options.hub));
   });
-  await app.register(helmet, SECURITY_HEADERS);
+  await securityHeaders(app);
   await app.register(cors, {
     origin: "*",
     methods: ["GET", "HEAD"],
@@ -99,24 +99,6 @@ function refuseOtherMethods(app: FastifyInstance): void {
     });
   });
 }
-
-/** The page draws tiles in a worker and styles from script; nothing is loaded from elsewhere. Plain HTTP on a home network must work: no upgrade, no HSTS. */
-const SECURITY_HEADERS = {
-  strictTransportSecurity: false,
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-  crossOriginResourcePolicy: { policy: "cross-origin" },
-  contentSecurityPolicy: {
-    directives: {
-      defaultSrc: ["'self'"],
-      connectSrc: ["'self'", "ws:", "wss:"],
-      imgSrc: ["'self'", "data:", "blob:"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      workerSrc: ["'self'", "blob:"],
-      upgradeInsecureRequests: null,
-    },
-  },
-} as const;
 
 async function describe(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {

@@ -42,6 +42,18 @@ test("every reply says that the market is simulated", async () => {
   expect((await fetch(`${server.url}/v1/status`)).headers.get("x-powderkeg-source")).toBe("simulated");
 });
 
+test("what can act has its rules, and what cannot does not carry them", async () => {
+  const rulesOf = async (path: string) => {
+    const { headers } = await fetch(`${server.url}${path}`);
+    return { policy: headers.get("content-security-policy"), framed: headers.get("x-frame-options"), sniffed: headers.get("x-content-type-options") };
+  };
+  const html = await (await fetch(server.url)).text();
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? "";
+  const acting = { policy: expect.stringContaining("script-src 'self'"), framed: "SAMEORIGIN", sniffed: "nosniff" };
+  for (const path of ["/", "/overview", "/icon.svg", "/service-worker.js", "/docs"]) expect(await rulesOf(path)).toEqual(acting);
+  for (const path of [script, "/v1/markets", "/v1/status"]) expect(await rulesOf(path)).toEqual({ policy: null, framed: null, sniffed: "nosniff" });
+});
+
 test("levels lie on their side of the mark and hold no more than open interest", async () => {
   const { levels, mark, openInterestUsd } = await getJson(`${base()}/levels?reach=0.5`, levelsReplySchema);
   const sumOf = (side: "longUsd" | "shortUsd", within: (price: number) => boolean) =>
