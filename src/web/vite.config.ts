@@ -3,7 +3,6 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import react from "@vitejs/plugin-react";
 import { type Plugin, type Rolldown, defineConfig } from "vite";
 import { OVERVIEW_PATH } from "./app/overview/address.ts";
 import { HEALTH_PATH } from "./health/address.ts";
@@ -40,8 +39,16 @@ type ModuleTable = Pick<Rolldown.PluginContext, "getModuleInfo">;
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "/",
-  plugins: [react(), namesOfFirstFiles(), shellBeforeWorker(), zipBesideAssets()],
-  resolve: { conditions },
+  plugins: [namesOfFirstFiles(), shellBeforeWorker(), zipBesideAssets()],
+  resolve: {
+    conditions,
+    // The page is written for React and runs on a tenth of its weight: docs/decisions/010-preact.md.
+    alias: [
+      { find: /^react\/jsx(-dev)?-runtime$/, replacement: "preact/jsx-runtime" },
+      { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
+      { find: /^react(-dom)?$/, replacement: "preact/compat" },
+    ],
+  },
   worker: { format: "es" },
   build: {
     outDir,

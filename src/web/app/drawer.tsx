@@ -1,6 +1,6 @@
-import { Tabs } from "radix-ui";
 import type { KeyboardEvent, PointerEvent } from "react";
 import { PANELS } from "#web/panels/registry.ts";
+import { TabPanel, Tabs } from "#web/ui/tabs.tsx";
 import { drawerBounds, setDrawerHeight, useDrawerHeight } from "./drawer-height.ts";
 import { PanelHost } from "./panel-host.tsx";
 import { PanesPopover } from "./pane-switches.tsx";
@@ -12,33 +12,26 @@ const STEP_PX = 40;
 export function Drawer() {
   const open = useView((view) => view.panel);
   const heightPx = useDrawerHeight((drawer) => drawer.heightPx);
+  const panel = PANELS.find(({ id }) => id === open);
   const toggle = (id: string) => changeView({ panel: open === id ? undefined : id });
   return (
-    <Tabs.Root asChild value={open ?? ""} activationMode="manual">
-      <section className="drawer" aria-label="Panels">
-        {open !== undefined && <Edge heightPx={heightPx} />}
-        <Tabs.List className="drawer-tabs" aria-label="Panels">
-          {PANELS.map(({ id, title }) => (
-            <Tabs.Trigger key={id} value={id} className="drawer-tab" onClick={() => toggle(id)}>
-              {title}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
-        <div className="drawer-corner">
-          <PanesPopover />
-          {open !== undefined && (
-            <button type="button" className="quiet-button" aria-label="Close the panel" onClick={() => changeView({ panel: undefined })}>
-              ✕
-            </button>
-          )}
-        </div>
-        {PANELS.map((panel) => (
-          <Tabs.Content key={panel.id} value={panel.id} className="drawer-body" style={{ height: Math.min(heightPx, drawerBounds().mostPx) }}>
-            <PanelHost panel={panel} compact={false} />
-          </Tabs.Content>
-        ))}
-      </section>
-    </Tabs.Root>
+    <section className="drawer" aria-label="Panels">
+      {open !== undefined && <Edge heightPx={heightPx} />}
+      <Tabs name="Panels" tabs={PANELS} open={open} onPress={toggle} className="drawer-tabs" tabClassName="drawer-tab" />
+      <div className="drawer-corner">
+        <PanesPopover />
+        {open !== undefined && (
+          <button type="button" className="quiet-button" aria-label="Close the panel" onClick={() => changeView({ panel: undefined })}>
+            ✕
+          </button>
+        )}
+      </div>
+      {panel && (
+        <TabPanel id={panel.id} className="drawer-body" style={{ height: Math.min(heightPx, drawerBounds().mostPx) }}>
+          <PanelHost panel={panel} compact={false} />
+        </TabPanel>
+      )}
+    </section>
   );
 }
 

@@ -1,4 +1,5 @@
 import "#web/styles/page.css";
+import { options } from "preact";
 import { type ComponentType, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { HEALTH_PATH } from "#web/health/address.ts";
@@ -10,6 +11,9 @@ const root = document.getElementById("root");
 if (!root) throw new Error("the page has no #root");
 
 followSettings();
+
+// Effects of what a person did run before the next frame, as React's do; Preact would let a frame pass first.
+options.requestAnimationFrame = queueMicrotask;
 
 /** Each page is loaded by itself, so that one never waits for the other's code. */
 const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {

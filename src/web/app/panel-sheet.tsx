@@ -1,7 +1,7 @@
-import { Tabs } from "radix-ui";
 import { useEffect, useRef } from "react";
 import { PANELS } from "#web/panels/registry.ts";
 import { SnapSheet } from "#web/ui/snap-sheet.tsx";
+import { TabPanel, Tabs } from "#web/ui/tabs.tsx";
 import { PanelHost } from "./panel-host.tsx";
 import { pull, rest, usePanelSnap } from "./panel-snap.ts";
 import { changeView, useView } from "./view-store.ts";
@@ -12,15 +12,15 @@ export function PanelSheet() {
   const open = useView((view) => view.panel);
   const panel = PANELS.find(({ id }) => id === open);
   return (
-    <Tabs.Root className="panel-sheet" value={panel?.id ?? ""} activationMode="manual">
+    <div className="panel-sheet">
       <SnapSheet name="Panels" snap={snap} onSnap={rest} onPull={pull} head={<PanelTabs open={panel?.id} />}>
         {panel && (
-          <Tabs.Content value={panel.id} className="panel-sheet-body">
+          <TabPanel id={panel.id} className="panel-sheet-body">
             <PanelHost panel={panel} compact />
-          </Tabs.Content>
+          </TabPanel>
         )}
       </SnapSheet>
-    </Tabs.Root>
+    </div>
   );
 }
 
@@ -31,12 +31,14 @@ function PanelTabs({ open }: { readonly open: string | undefined }) {
     line.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ inline: "center", block: "nearest" });
   }, [open]);
   return (
-    <Tabs.List className="panel-tabs" ref={line} aria-label="Panels">
-      {PANELS.map(({ id, title }) => (
-        <Tabs.Trigger key={id} value={id} className="panel-tab" onClick={() => (id === open ? rest("peek") : changeView({ panel: id }))}>
-          {title}
-        </Tabs.Trigger>
-      ))}
-    </Tabs.List>
+    <Tabs
+      name="Panels"
+      tabs={PANELS}
+      open={open}
+      onPress={(id) => (id === open ? rest("peek") : changeView({ panel: id }))}
+      className="panel-tabs"
+      tabClassName="panel-tab"
+      ref={line}
+    />
   );
 }

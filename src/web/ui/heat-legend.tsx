@@ -1,8 +1,8 @@
-import { Slider } from "radix-ui";
 import { DENSITY_OF_BYTE, encodeDensity } from "#core/heat-scale.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import { type PaletteName, type Surface, legendRamps, rampGradient } from "#web/colour/palette.ts";
 import { formatUsd } from "./format.ts";
+import { Slider } from "./slider.tsx";
 
 export interface HeatLegendProps {
   readonly palette: PaletteName;
@@ -29,15 +29,19 @@ export function HeatLegend({ palette, surface, side, low, high, range, onChange 
     <div className="legend" data-side={side}>
       {side && <span className="legend-side">{side === "long" ? "Longs" : "Shorts"}</span>}
       <output className="legend-end">{formatUsd(low)}</output>
-      <Slider.Root
+      <Slider
         className="legend-slider"
+        handleClassName="legend-thumb"
         min={firstByte}
         max={lastByte}
-        minStepsBetweenThumbs={12}
-        value={bytes}
-        onValueChange={([first, last]) => onChange({ low: DENSITY_OF_BYTE[first], high: DENSITY_OF_BYTE[last] })}
+        leastApart={12}
+        handles={[
+          { value: bytes[0], label: `Faint end of the colours${whose}`, valueText: formatUsd(low) },
+          { value: bytes[1], label: `Bright end of the colours${whose}`, valueText: formatUsd(high) },
+        ]}
+        onChange={([first, last]) => onChange({ low: DENSITY_OF_BYTE[first], high: DENSITY_OF_BYTE[last] })}
       >
-        <Slider.Track className="legend-track">
+        <span className="legend-track">
           {ramps.map((ramp, index) => (
             <span
               key={index}
@@ -52,10 +56,8 @@ export function HeatLegend({ palette, surface, side, low, high, range, onChange 
             />
           ))}
           <span className="legend-over" style={{ left: `${share(bytes[1])}%`, background: `rgb(${ramps[0][ramps[0].length - 1].join(" ")})` }} />
-        </Slider.Track>
-        <Slider.Thumb className="legend-thumb" aria-label={`Faint end of the colours${whose}`} aria-valuetext={formatUsd(low)} />
-        <Slider.Thumb className="legend-thumb" aria-label={`Bright end of the colours${whose}`} aria-valuetext={formatUsd(high)} />
-      </Slider.Root>
+        </span>
+      </Slider>
       <output className="legend-end">{formatUsd(high)}</output>
     </div>
   );
