@@ -1,3 +1,4 @@
+import "#web/styles/model.css";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { POSITION_SIDES } from "#core/position-side.ts";

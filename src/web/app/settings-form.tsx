@@ -1,3 +1,4 @@
+import "#web/styles/settings.css";
 import type { ReactNode } from "react";
 import { formatClock, formatFullTime, formatUsd, formatZone } from "#web/ui/format.ts";
 import { Segments } from "#web/ui/segments.tsx";

@@ -1,3 +1,4 @@
+import "#web/styles/data-table.css";
 import { type ColumnDef, type RowData, createSortedRowModel, functionalUpdate, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { visibleRows } from "./visible-rows.ts";

@@ -1,3 +1,4 @@
+import "#web/styles/overlays.css";
 import { Popover } from "radix-ui";
 import { type RefObject, useRef } from "react";
 import { Closing } from "./opener.ts";

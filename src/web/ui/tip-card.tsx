@@ -1,3 +1,4 @@
+import "#web/styles/overlays.css";
 import { Portal } from "radix-ui";
 import { DismissableLayer, Popper } from "radix-ui/internal";
 import type { RefObject } from "react";

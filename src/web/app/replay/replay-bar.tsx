@@ -1,3 +1,4 @@
+import "#web/styles/replay.css";
 import { Tip } from "#web/ui/tip.tsx";
 import { Segments } from "#web/ui/segments.tsx";
 import { asSentence, formatStretch, formatTime } from "#web/ui/format.ts";

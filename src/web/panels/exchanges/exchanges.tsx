@@ -1,3 +1,4 @@
+import "#web/styles/exchanges.css";
 import { type PointerEvent, useState } from "react";
 import { DistanceAxis, type DistanceAxisProps } from "#web/panels/distance-axis.tsx";
 import { type PanelProps, valueOf } from "#web/panels/panel.ts";

@@ -1,3 +1,4 @@
+import "#web/styles/orders.css";
 import { priceAt } from "#core/price-rows.ts";
 import type { OrderBookMessage } from "#wire/order-book.ts";
 import type { PanelProps } from "#web/panels/panel.ts";
