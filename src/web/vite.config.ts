@@ -12,7 +12,7 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 const conditions = ["source", "browser", "module", "import", "default"];
 
 /** The map, and what is loaded with it on a desk and on a phone. */
-const MAP = { all: source("app/app.tsx"), desk: source("app/control-bar.tsx"), phone: source("app/phone-foot.tsx") };
+const MAP = { all: source("app/app.tsx"), desk: source("app/desk-foot.tsx"), phone: source("app/phone-foot.tsx") };
 const OTHER_PAGES = [source("health/health-page.tsx"), source("app/overview/overview-page.tsx")];
 
 /**

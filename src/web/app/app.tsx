@@ -1,12 +1,12 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { deferred } from "#web/ui/deferred.tsx";
 import { ChartArea } from "./chart-area.tsx";
-import { Drawer } from "./drawer.tsx";
 import { openLiveConnection } from "./live-connection.ts";
 import { usePanelSnap } from "./panel-snap.ts";
 import { useWrittenForm } from "./page-look.ts";
 import { NewerBuild, useShellWorker } from "./newer-build.tsx";
 import { Settings } from "./settings.tsx";
+import { queries } from "./queries.ts";
 import { ReplayHost } from "./replay/replay-host.tsx";
 import { followPalette } from "./side-colours.ts";
 import { SourceBanner } from "./source-banner.tsx";
@@ -21,13 +21,11 @@ import { useLastMap } from "./use-last-map.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { AmountTerms, useUnitKind } from "./amount-terms.tsx";
 
-/** A server on this machine answers without a network: whether one can be asked is not for the browser to say. */
-const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true, networkMode: "always" } } });
 const live = openLiveConnection();
 followPalette();
 
 const PhoneFoot = deferred(async () => (await import("./phone-foot.tsx")).PhoneFoot, <footer className="phone-bar" />);
-const ControlBar = deferred(async () => (await import("./control-bar.tsx")).ControlBar, <footer className="control-bar" />);
+const DeskFoot = deferred(async () => (await import("./desk-foot.tsx")).DeskFoot, <footer className="control-bar" />);
 
 /** The page: one chart, what docks to it above and below, nothing beside. */
 export function App() {
@@ -66,8 +64,7 @@ function Page() {
           <ChartArea key={`${locale} ${timeZone}`} live={live} compact={compact} />
         </main>
         <ReplayHost compact={compact} />
-        {!compact && <Drawer />}
-        {compact ? <PhoneFoot isCovered={isCovered} /> : <ControlBar />}
+        {compact ? <PhoneFoot isCovered={isCovered} /> : <DeskFoot />}
       </div>
       <Settings compact={compact} />
     </div>

@@ -1,12 +1,12 @@
 import { Suspense, lazy, useCallback, useEffect, useRef } from "react";
 import { formatClock, formatStretch, formatZone } from "#web/ui/format.ts";
+import { deferred } from "#web/ui/deferred.tsx";
 import { ChartSummary } from "./chart-summary.tsx";
 import { type ChartSession, openChartSession } from "./chart-session.ts";
 import { Explained } from "./explained.tsx";
-import { ConsensusLegend, MeasuredLegend, RealisedLegend, SweptLegend } from "./filters.tsx";
+import { ConsensusLegend, MeasuredLegend, RealisedLegend, SweptLegend } from "./layer-legends.tsx";
 import type { LiveConnection } from "./live-connection.ts";
 import { useLive } from "./live-store.ts";
-import { LadderNotes } from "./ladder-notes.tsx";
 import { useLadder } from "./ladder-store.ts";
 import { MarketState } from "./market-state.tsx";
 import { Readout } from "./readout.tsx";
@@ -29,6 +29,7 @@ import { useRequests } from "./use-requests.ts";
 import { useView } from "./view-store.ts";
 import { useUnitKind } from "./amount-terms.tsx";
 
+const LadderNotes = deferred(async () => (await import("./ladder-notes.tsx")).LadderNotes);
 const ConsensusLayer = lazy(async () => ({ default: (await import("./consensus/consensus-layer.tsx")).ConsensusLayer }));
 
 /** The chart with the level strip docked to its price axis, and what is said over it. */

@@ -2,7 +2,7 @@ import type { KeyboardEvent, PointerEvent } from "react";
 import { PANELS } from "#web/panels/registry.ts";
 import { TabPanel, Tabs } from "#web/ui/tabs.tsx";
 import { drawerBounds, setDrawerHeight, useDrawerHeight } from "./drawer-height.ts";
-import { PanelHost } from "./panel-host.tsx";
+import { PanelHost } from "./panel-host-later.tsx";
 import { PanesPopover } from "./pane-switches.tsx";
 import { changeView, useView } from "./view-store.ts";
 

@@ -1,6 +1,6 @@
 import type { OrderBookMessage } from "#wire/order-book.ts";
 import type { LadderRow } from "#web/chart/ladder-rows.ts";
-import { paintLadder } from "#web/chart/paint-ladder.ts";
+import type { paintLadder as paint } from "#web/chart/paint-ladder.ts";
 import { type DockedCanvas, createDockedCanvas } from "./docked-canvas.ts";
 
 /** The order-book ladder's canvas and what it last drew with. */
@@ -25,6 +25,13 @@ export function createLadderHost(element: HTMLElement, { onPoint, onRow }: Ladde
   let book: OrderBookMessage | undefined;
   let rows: readonly LadderRow[] = [];
   let pointedY: number | undefined;
+  /** Loaded with the first book: a phone has none beside its map. */
+  let paintLadder: typeof paint | undefined;
+
+  async function begin(): Promise<void> {
+    ({ paintLadder } = await import("#web/chart/paint-ladder.ts"));
+    docked.repaint();
+  }
 
   function sayRow(): void {
     const y = pointedY;
@@ -35,7 +42,7 @@ export function createLadderHost(element: HTMLElement, { onPoint, onRow }: Ladde
 
   const docked = createDockedCanvas(element, {
     draw({ context, projection, size, ratio }) {
-      rows = book ? paintLadder(context, { book, projection, size, ratio, nowMs: Date.now() }) : [];
+      rows = book && paintLadder ? paintLadder(context, { book, projection, size, ratio, nowMs: Date.now() }) : [];
       if (!book) context.clearRect(0, 0, context.canvas.width, context.canvas.height);
       if (pointedY !== undefined) sayRow();
     },
@@ -49,6 +56,8 @@ export function createLadderHost(element: HTMLElement, { onPoint, onRow }: Ladde
     ...docked,
     setBook(next) {
       book = next;
+      // Without its code the ladder stays empty; the rest of the map does not wait for it.
+      if (book && !paintLadder) void begin().catch(() => undefined);
       docked.repaint();
     },
   };

@@ -23,7 +23,7 @@ const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
 
 async function mapPage(): Promise<ComponentType> {
   // What stands below the chart comes beside the rest, so that the chart need not change its height for it.
-  void (isPhone() ? import("./phone-foot.tsx") : import("./control-bar.tsx")).catch(() => undefined);
+  void (isPhone() ? import("./phone-foot.tsx") : import("./desk-foot.tsx")).catch(() => undefined);
   return (await import("./app.tsx")).App;
 }
 

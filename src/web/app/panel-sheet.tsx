@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { PANELS } from "#web/panels/registry.ts";
 import { SnapSheet } from "#web/ui/snap-sheet.tsx";
 import { TabPanel, Tabs } from "#web/ui/tabs.tsx";
-import { PanelHost } from "./panel-host.tsx";
+import { PanelHost } from "./panel-host-later.tsx";
 import { pull, rest, usePanelSnap } from "./panel-snap.ts";
 import { changeView, useView } from "./view-store.ts";
 

@@ -3,12 +3,14 @@ import { TIERS } from "#core/tier.ts";
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { deferred } from "#web/ui/deferred.tsx";
 import { Sheet } from "#web/ui/sheet.tsx";
-import { SideChips, TierChips } from "./filters.tsx";
 import { ExchangeSheet } from "./market-picker.tsx";
 import { WindowSegments } from "./window-segments.tsx";
 import { useView } from "./view-store.ts";
 
-const PhoneLayers = deferred(async () => (await import("./phone-layers.tsx")).PhoneLayers, <p className="muted">Loading …</p>);
+const LOADING = <p className="muted">Loading …</p>;
+const TierChips = deferred(async () => (await import("./filters.tsx")).TierChips, LOADING);
+const SideChips = deferred(async () => (await import("./filters.tsx")).SideChips, LOADING);
+const PhoneLayers = deferred(async () => (await import("./phone-layers.tsx")).PhoneLayers, LOADING);
 
 /** Below the chart on a phone: one chip per group, each opens a bottom sheet. */
 export function PhoneBar({ inert }: { readonly inert: boolean }) {

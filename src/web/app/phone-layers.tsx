@@ -1,17 +1,8 @@
 import { deferred } from "#web/ui/deferred.tsx";
 import { Sheet } from "#web/ui/sheet.tsx";
 import { Legend, Threshold } from "./colour-filters.tsx";
-import {
-  AgeSegments,
-  ConsensusLegend,
-  ConfidenceSegments,
-  HeatName,
-  LayerChips,
-  MeasuredLegend,
-  PaletteSegments,
-  RealisedLegend,
-  UnitSegments,
-} from "./filters.tsx";
+import { AgeSegments, ConfidenceSegments, HeatName, LayerChips, PaletteSegments, UnitSegments } from "./filters.tsx";
+import { ConsensusLegend, MeasuredLegend, RealisedLegend } from "./layer-legends.tsx";
 import { MarkSwitches, PaneSwitches } from "./pane-switches.tsx";
 
 const ModelPanel = deferred(async () => (await import("./model-panel.tsx")).ModelPanel, <p className="muted model-wait">Loading …</p>);

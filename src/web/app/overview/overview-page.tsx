@@ -1,11 +1,12 @@
 import "#web/styles/overview.css";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { FeedBadge } from "#web/app/feed-badge.tsx";
 import { openLiveConnection } from "#web/app/live-connection.ts";
 import { useLive } from "#web/app/live-store.ts";
 import { useWrittenForm } from "#web/app/page-look.ts";
+import { queries } from "#web/app/queries.ts";
 import { useAskedInstant } from "#web/app/replay/replay-store.ts";
 import { followPalette } from "#web/app/side-colours.ts";
 import { SourceBanner } from "#web/app/source-banner.tsx";
@@ -20,7 +21,6 @@ import { CoinTable, SORTS } from "./coin-table.tsx";
 import { addressOfMap, addressOfOverview, parseOverview } from "./overview-address.ts";
 import { useFiatAmounts } from "./use-fiat-amounts.ts";
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true, networkMode: "always" } } });
 openLiveConnection();
 followPalette();
 
