@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { gunzip, gzip } from "node:zlib";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { AppError } from "#core/app-error.ts";
 import { type AgeBand, AGE_BAND_NAMES } from "#core/age-band.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
-import type { TilePlace } from "#core/heat-tile.ts";
-import { STOCK_LAYERS } from "#core/layer.ts";
+import { type TilePlace, parseTile, tilePayload } from "#core/heat-tile.ts";
+import { STOCK_LAYERS, type StockLayer } from "#core/layer.ts";
+import { tiersTogether } from "#core/tiers-together.ts";
 import { stampAge } from "./as-of.ts";
 import { acceptsGzip } from "./accepts-gzip.ts";
 import { findMarket, marketParams } from "./find-market.ts";
@@ -16,6 +17,7 @@ import type { RouteScope } from "./route-scope.ts";
 import type { RouteOptions } from "./server-options.ts";
 
 const unzip = promisify(gunzip);
+const zip = promisify(gzip);
 const YEAR_S = 31_536_000;
 
 const index = (name: string) => z.coerce.number(`${name} is a whole number`).int(`${name} is a whole number`);
@@ -34,7 +36,11 @@ export const ageSchema = z
   .enum(AGE_BAND_NAMES, { error: `one of ${AGE_BAND_NAMES.join(", ")}` })
   .optional()
   .describe("Only what came on top of the least that stood there in the last 90 minutes or 24 hours, or only what has stood there for 24 hours");
-const querySchema = z.object({ age: ageSchema });
+const tiersSchema = z
+  .enum(["together"])
+  .optional()
+  .describe("together: a sketch, each side's tiers summed in its first plane and the others empty; two fifths of the bytes");
+const querySchema = z.object({ age: ageSchema, tiers: tiersSchema });
 
 /**
  * GET /v1/markets/:exchange/:symbol/tiles/:layer/:level/:x/:y: a heat tile as the store keeps it, or the part of it that an `age` keeps. A sealed tile never changes and may be cached for good.
@@ -59,12 +65,13 @@ interface TileRequest extends TilePlace {
   readonly exchange: string;
   readonly symbol: string;
   readonly age?: AgeBand | undefined;
+  readonly tiers?: "together" | undefined;
   readonly headers: IncomingHttpHeaders;
 }
 
 async function sendTile({ hub, ages }: RouteOptions, reply: FastifyReply, { headers, ...at }: TileRequest): Promise<FastifyReply> {
   const market = findMarket(hub, at);
-  const { layer, level, x, y, age } = at;
+  const { layer, level, x, y, age, tiers } = at;
   if (HEAT_LEVELS[level] === undefined) throw new AppError("bad-input", `level: ${level} is not one of 0 to ${HEAT_LEVELS.length - 1}`);
   const tile = age === undefined ? await hub.tile(market.id, { layer, level, x, y }) : await ages.tile(market.id, { layer, level, x, y }, age);
   void reply.header("x-powderkeg-layer", layer);
@@ -72,10 +79,13 @@ async function sendTile({ hub, ages }: RouteOptions, reply: FastifyReply, { head
   // A sealed tile is of its own time, whenever it is asked for.
   if (!tile?.sealed) stampAge(reply, hub, market.lastTime ?? hub.now());
   if (tile === undefined) return reply.header("cache-control", "no-cache").status(204).send();
-  const etag = `"${createHash("sha1").update(tile.gzip).digest("base64url")}"`;
+  const bytes = tiers === "together" ? await sketchOf(tile.gzip, layer) : tile.gzip;
+  const etag = `"${createHash("sha1").update(bytes).digest("base64url")}"`;
   void reply.headers({ etag, vary: "accept-encoding", "cache-control": tile.sealed ? `public, max-age=${YEAR_S}, immutable` : "no-cache" });
   if (headers["if-none-match"] === etag) return reply.status(304).send();
   void reply.type("application/octet-stream");
-  if (!acceptsGzip(headers["accept-encoding"])) return reply.send(await unzip(tile.gzip));
-  return reply.header("content-encoding", "gzip").send(Buffer.from(tile.gzip.buffer, tile.gzip.byteOffset, tile.gzip.byteLength));
+  if (!acceptsGzip(headers["accept-encoding"])) return reply.send(await unzip(bytes));
+  return reply.header("content-encoding", "gzip").send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
+
+const sketchOf = async (gzipped: Uint8Array, layer: StockLayer): Promise<Uint8Array> => zip(tilePayload(tiersTogether(parseTile(await unzip(gzipped), layer))));

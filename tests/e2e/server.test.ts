@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { PLANE_COUNT } from "#core/heat-column.ts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
+import type { HeatTile } from "#core/heat-tile.ts";
+import { TIER_COUNT } from "#core/tier.ts";
 import { parseFrame } from "#wire/frames.ts";
 import {
   type MarketMessage,
@@ -83,6 +86,17 @@ test("tiles of every level of detail hold final columns, compressed and cached b
     expect([200, 304]).toContain(again.status);
     if (first.headers.get("cache-control")?.includes("immutable")) expect(again.status).toBe(304);
   }
+});
+
+test("a sketch of a tile has its columns and each side's money in one tier", async () => {
+  const path = tilePath(market, { level: 1, time: (market.lastTime ?? 0) - 600_000 });
+  const [whole, sketch] = [await getTile(server.url + path), await getTile(`${server.url}${path}?tiers=together`)];
+  expect(finalColumns(sketch).size).toBeGreaterThanOrEqual(finalColumns(whole).size);
+  const planesOf = ({ bytes }: HeatTile) =>
+    Array.from({ length: PLANE_COUNT }, (_, plane) => bytes.subarray(plane * 65_536, (plane + 1) * 65_536).some(Boolean));
+  expect(planesOf(sketch).flatMap((isFilled, plane) => (isFilled ? [plane % TIER_COUNT] : []))).toContain(0);
+  expect(planesOf(sketch).filter(Boolean).length).toBeLessThanOrEqual(2);
+  expect(planesOf(whole).filter(Boolean).length).toBeGreaterThan(2);
 });
 
 test("a tile where nothing is answers 204", async () => {

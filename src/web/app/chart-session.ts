@@ -22,6 +22,7 @@ import type { TileAt } from "#web/data/heat-worker-messages.ts";
 import { type Capture, captureOf } from "./capture.ts";
 import { type PickedCell, pickedAt } from "./picked-cell.ts";
 import { type PointedRow, createLadderHost } from "./ladder-host.ts";
+import { isPhone } from "./use-compact.ts";
 import { latestOnly } from "./latest-only.ts";
 import { createMapFindings } from "./map-findings.ts";
 import type { LiveConnection } from "./live-connection.ts";
@@ -138,6 +139,7 @@ export function openChartSession({
   let liveBook: LevelsGrid | undefined;
 
   const heat = openHeatClient({
+    first: isPhone() ? "sketch" : "whole",
     onPainted() {
       chart.repaint();
       if (pin) readPin(pin);

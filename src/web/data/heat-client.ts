@@ -10,6 +10,7 @@ import {
   type Reading,
   type ShownCells,
   type TileAt,
+  type TileDetail,
   type TraceAt,
   keyOf,
   sameView,
@@ -51,7 +52,9 @@ export interface HeatClient {
   close(): void;
 }
 
-export interface HeatClientEvents {
+export interface HeatClientParts {
+  /** What the first picture is drawn of, see {@link TileDetail}. */
+  readonly first: TileDetail;
   /** New bitmaps are there to be drawn. */
   readonly onPainted: () => void;
   readonly onProgress: (progress: HeatProgress) => void;
@@ -60,7 +63,7 @@ export interface HeatClientEvents {
 const MOST_TILES = 128;
 
 /** The main thread's end of the heat worker: holds the bitmaps, knows nothing of the bytes behind them. */
-export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): HeatClient {
+export function openHeatClient({ first, onPainted, onProgress }: HeatClientParts): HeatClient {
   const worker = new Worker(new URL("./heat-worker.ts", import.meta.url), { type: "module", name: "heat" });
   const painted = new Map<string, PaintedTile>();
   const probes = createPendingAnswers<Reading | undefined>();
@@ -70,6 +73,8 @@ export function openHeatClient({ onPainted, onProgress }: HeatClientEvents): Hea
   let view: HeatView | undefined;
   let inSight: ReadonlySet<string> = new Set();
   const send = (request: HeatRequest) => worker.postMessage(request, []);
+
+  if (first === "sketch") send({ kind: "sketch-first" });
 
   worker.addEventListener("message", ({ data: reply }: MessageEvent<HeatReply>) => {
     switch (reply.kind) {

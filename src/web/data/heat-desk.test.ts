@@ -3,7 +3,7 @@ import { type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
 import { COLUMN_STATE, createTile } from "#core/heat-tile.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { createHeatDesk } from "./heat-desk.ts";
-import type { HeatReply, TileAt } from "./heat-worker-messages.ts";
+import type { HeatReply, TileAt, TileDetail } from "./heat-worker-messages.ts";
 
 const VIEW = { market: "binance:BTCUSDT", level: 1, layer: "modelled" } as const;
 const STYLE: HeatStyle = { planes: [0], palette: "ember", surface: "dark", low: 1e4, high: 1e7, threshold: 0 };
@@ -21,16 +21,16 @@ const columnAt = (column: number, { provisional }: { provisional: boolean }): He
 /** A desk whose tiles come when the test says so, and whose bitmaps are the tiles they were painted from. */
 function openDesk() {
   const replies: HeatReply[] = [];
-  const asked: { at: TileAt; market: string; settle(error?: string): Promise<void> }[] = [];
+  const asked: { at: TileAt; detail: TileDetail; market: string; settle(error?: string): Promise<void> }[] = [];
   const handle = createHeatDesk({
-    fetchTile: (view, at) =>
+    fetchTile: (view, { detail, ...at }) =>
       new Promise((resolve, reject) => {
         const settle = async (error?: string) => {
           if (error) reject(new Error(error));
           else resolve(createTile({ layer: "modelled", level: view.level, ...at }));
           await new Promise((done) => setImmediate(done));
         };
-        asked.push({ at, market: view.market, settle });
+        asked.push({ at, detail, market: view.market, settle });
       }),
     paint: (cached) => cached as unknown as ImageBitmap,
     reply: (message) => void replies.push(message),
@@ -51,6 +51,34 @@ describe("createHeatDesk", () => {
     expect(asked).toHaveLength(1);
     await asked[0].settle();
     expect(painted().at(-1)).toEqual({ market: VIEW.market, restyled: false, count: 1 });
+  });
+
+  it("draws the first picture of sketches, then of whole tiles, and sketches no more", async () => {
+    const { handle, asked, painted } = openDesk();
+    const tiles = [AT, { x: 1, y: 0 }];
+    handle({ kind: "sketch-first" });
+    handle({ kind: "style", style: { ...STYLE, planes: Array.from({ length: PLANE_COUNT }, (_, plane) => plane) } });
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "want", tiles });
+    await asked[0].settle();
+    handle({ kind: "refresh" });
+    expect(asked.map(({ detail }) => detail)).toEqual(["sketch", "sketch"]);
+    await asked[1].settle();
+    expect(painted().map(({ count }) => count)).toEqual([1, 1]);
+    expect(asked.slice(2).map(({ at, detail }) => ({ at, detail }))).toEqual(tiles.map((at) => ({ at, detail: "whole" })));
+    for (const request of asked.slice(2)) await request.settle();
+    expect(painted().map(({ count }) => count)).toEqual([1, 1, 1, 1]);
+    handle({ kind: "want", tiles: [{ x: 2, y: 0 }] });
+    expect(asked.at(-1)?.detail).toBe("whole");
+  });
+
+  it("sketches nothing of which only some tiers are shown", () => {
+    const { handle, asked } = openDesk();
+    handle({ kind: "sketch-first" });
+    handle({ kind: "style", style: { ...STYLE, planes: [0] } });
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "want", tiles: [AT] });
+    expect(asked.map(({ detail }) => detail)).toEqual(["whole"]);
   });
 
   it("repaints everything in sight at once when the style changes", async () => {

@@ -1,8 +1,8 @@
-import type { HeatColumn } from "#core/heat-column.ts";
+import { type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { COLUMN_STATE, type HeatTile, TILE_COLUMNS } from "#core/heat-tile.ts";
 import { type ColourTables, type HeatStyle, createColourTables } from "#web/colour/colour-table.ts";
-import { type HeatReply, type HeatRequest, type HeatView, type TileAt, keyOf, sameView } from "./heat-worker-messages.ts";
+import { type HeatReply, type HeatRequest, type HeatView, type TileAt, type TileDetail, keyOf, sameView } from "./heat-worker-messages.ts";
 import { type FloorTable, floorTable } from "#insight/confidence.ts";
 import { hiddenCells } from "#web/colour/hidden-cells.ts";
 import { cacheUntil } from "./cache-until.ts";
@@ -23,7 +23,7 @@ export interface Painting {
 }
 
 export interface HeatDeskParts {
-  fetchTile(view: HeatView, at: TileAt, signal: AbortSignal): Promise<HeatTile | undefined>;
+  fetchTile(view: HeatView, at: TileAt & { readonly detail: TileDetail }, signal: AbortSignal): Promise<HeatTile | undefined>;
   paint(cached: CachedTile, how: Painting): ImageBitmap;
   reply(message: HeatReply): void;
   /** How long to wait before asking again for a tile that failed. */
@@ -40,6 +40,8 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
   let floor: FloorTable | undefined;
   let until: number | undefined;
   const painted = new Map<string, number>();
+  /** Until the first picture is there, and only of all tiers: of some a sketch knows nothing. */
+  let isSketching = false;
 
   /** What is known of the view is painted at once, and asked for again where it was not final. */
   function setView(next: HeatView): void {
@@ -74,17 +76,19 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     for (const at of known.wanted) if (!known.cache.get(at)) void load(known, at);
   }
 
-  async function load(known: KnownView, at: TileAt): Promise<void> {
+  async function load(known: KnownView, { x, y }: TileAt): Promise<void> {
+    const at = { x, y };
     const key = keyOf(at);
     const { view, cache, loading } = known;
     if (loading.has(key)) return;
     const { signal } = known.abort;
+    const detail = isSketching && !cache.get(at) && style?.planes.length === PLANE_COUNT ? "sketch" : "whole";
     loading.add(key);
     report(known);
     try {
-      const tile = await parts.fetchTile(view, at, signal);
+      const tile = await parts.fetchTile(view, { ...at, detail }, signal);
       if (signal.aborted) return;
-      cache.put(at, tile);
+      cache.put(at, tile, detail);
       known.problem = undefined;
     } catch (error) {
       if (signal.aborted) return;
@@ -97,6 +101,12 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     if (known !== current) return;
     report(known);
     paintWanted({ restyled: false });
+    if (detail === "sketch" && loading.size === 0) finishSketch(known);
+  }
+
+  function finishSketch(known: KnownView): void {
+    isSketching = false;
+    for (const cached of known.cache.unsealed()) if (cached.detail === "sketch") void load(known, cached);
   }
 
   function paintWanted({ restyled }: { restyled: boolean }): void {
@@ -177,7 +187,10 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
         until = request.column;
         return undefined;
       case "refresh":
-        for (const cached of current?.cache.unsealed() ?? []) if (current) void load(current, cached);
+        for (const cached of current?.cache.unsealed() ?? []) if (current && !(isSketching && cached.detail === "sketch")) void load(current, cached);
+        return undefined;
+      case "sketch-first":
+        isSketching = true;
         return undefined;
       case "probe": {
         const reading =

@@ -22,6 +22,9 @@ export interface TileAt {
   readonly y: number;
 }
 
+/** A sketch holds the tiers of each side as one: see core/tiers-together.ts. */
+export type TileDetail = "whole" | "sketch";
+
 /** Where the crosshair stands: a cell of a column, and the cell of the mark at that time. */
 export interface ProbeAt {
   readonly column: number;
@@ -70,6 +73,8 @@ export interface ShownCells {
 export type HeatRequest =
   | { readonly kind: "view"; readonly view: HeatView }
   | { readonly kind: "style"; readonly style: HeatStyle }
+  /** The first picture is drawn of sketches, which whole tiles replace as soon as it is there. */
+  | { readonly kind: "sketch-first" }
   | { readonly kind: "want"; readonly tiles: readonly TileAt[] }
   /** Tiles of a view that will soon be shown. */
   | { readonly kind: "ahead"; readonly view: HeatView; readonly tiles: readonly TileAt[] }

@@ -10,21 +10,22 @@ import {
   tileYOfCell,
 } from "#core/heat-tile.ts";
 import type { HeatColumn } from "#core/heat-column.ts";
-import { type TileAt, keyOf } from "./heat-worker-messages.ts";
+import { type TileAt, type TileDetail, keyOf } from "./heat-worker-messages.ts";
 
 /** A tile in memory. `revision` grows with every change, so that a painter knows what it has painted. */
 export interface CachedTile extends TileAt {
   tile: HeatTile;
   occupied: Uint8Array;
   revision: number;
-  /** Every column is final: the server will never send anything else. */
+  /** Every column is final and every tier for itself: the server will never send anything else. */
   sealed: boolean;
+  readonly detail: TileDetail;
 }
 
 export interface TileCache {
   get(at: TileAt): CachedTile | undefined;
   /** Stores what the server sent; `undefined` is an empty tile. Live columns that are newer than the reply survive it. */
-  put(at: TileAt, loaded: HeatTile | undefined): CachedTile;
+  put(at: TileAt, loaded: HeatTile | undefined, detail?: TileDetail): CachedTile;
   /** Writes a live column into the loaded tiles that it crosses, and returns them. */
   putColumn(column: HeatColumn): readonly CachedTile[];
   unsealed(): readonly CachedTile[];
@@ -43,10 +44,11 @@ export function createTileCache({ layer, level }: HeatSeries, capacity = 96): Ti
       if (found) touch(tiles, found);
       return found;
     },
-    put(at, loaded) {
+    put(at, loaded, detail = "whole") {
       const tile = loaded ?? createTile({ layer, level, ...at });
       for (const column of live.values()) if (supersedes(column, tile)) putColumn(tile, column);
-      const cached = { ...at, tile, occupied: occupiedRows(tile), revision: (tiles.get(keyOf(at))?.revision ?? 0) + 1, sealed: isSealed(tile) };
+      const revision = (tiles.get(keyOf(at))?.revision ?? 0) + 1;
+      const cached = { ...at, tile, detail, occupied: occupiedRows(tile), revision, sealed: isSealed(tile, detail) };
       touch(tiles, cached);
       for (const key of tiles.keys()) if (tiles.size > capacity) tiles.delete(key);
       return cached;
@@ -56,7 +58,7 @@ export function createTileCache({ layer, level }: HeatSeries, capacity = 96): Ti
       for (const old of live.keys()) if (live.size > TILE_COLUMNS) live.delete(old);
       return tilesCrossedBy(tiles, column).map((cached) => {
         putColumn(cached.tile, column);
-        return Object.assign(cached, { occupied: occupiedRows(cached.tile), revision: cached.revision + 1, sealed: isSealed(cached.tile) });
+        return Object.assign(cached, { occupied: occupiedRows(cached.tile), revision: cached.revision + 1, sealed: isSealed(cached.tile, cached.detail) });
       });
     },
     unsealed: () => [...tiles.values()].filter((cached) => !cached.sealed),
@@ -91,4 +93,4 @@ function supersedes(column: HeatColumn, tile: HeatTile): boolean {
   return x >= 0 && x < TILE_COLUMNS && (!column.provisional || tile.states[x] !== COLUMN_STATE.final);
 }
 
-const isSealed = (tile: HeatTile): boolean => tile.states.every((state) => state === COLUMN_STATE.final);
+const isSealed = (tile: HeatTile, detail: TileDetail): boolean => detail === "whole" && tile.states.every((state) => state === COLUMN_STATE.final);
