@@ -74,6 +74,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     clock,
     record,
     onHole: options.onHole,
+    keepsMarks: exchange.declaration.history["mark-candles"] !== undefined,
     async repair(range) {
       for await (const events of fetchSteps({ exchange, instrument, range }, signal)) {
         for (const fetched of events) {

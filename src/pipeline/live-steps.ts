@@ -22,6 +22,8 @@ export interface LiveStepsOptions {
   readonly record: (events: readonly StoredEvent[]) => void;
   /** Fetches history into the inbox and the record. Rejects with `unavailable` when the exchange does not answer. */
   readonly repair: (range: TimeRange) => Promise<void>;
+  /** The exchange keeps bars of the mark price. */
+  readonly keepsMarks: boolean;
   /** Told of a stretch that the feed missed, when what could be fetched of it is there. */
   readonly onHole: (range: TimeRange) => void;
 }
@@ -30,13 +32,16 @@ export interface LiveStepsOptions {
 const SETTLE_MS = 1_500;
 /** A bar that is later than this is fetched. */
 const OVERDUE_MS = 15_000;
+/** A mark bar that the feed missed is asked for so often until then. */
+const MARK_RETRY_MS = 3_000;
 const MAX_ATTEMPTS = 6;
 const RETRY_MS = 5_000;
 
-export function createLiveSteps({ run, inbox, clock, record, repair, onHole }: LiveStepsOptions): LiveSteps {
+export function createLiveSteps({ run, inbox, clock, record, repair, keepsMarks, onHole }: LiveStepsOptions): LiveSteps {
   let attempts = 0;
   let retryAt = 0;
   let missingMs = 0;
+  let askMarkAt = 0;
 
   async function tryRepair(range: TimeRange) {
     if (clock.now() < retryAt) return;
@@ -44,10 +49,17 @@ export function createLiveSteps({ run, inbox, clock, record, repair, onHole }: L
     await repair(range);
   }
 
-  async function closeMark(bar: CandleEvent) {
-    const mark = inbox.closeMark(bar.openTime);
-    if (mark === undefined) await repair({ from: bar.openTime, to: asMs(bar.openTime + run.stepMs) }).catch(() => undefined); // the traded price then stands in for the mark
-    else if (mark !== "known") record([mark]);
+  /** False: it is asked for again in a moment. When the exchange does not give it, the traded price stands in for the mark. */
+  async function closeMark({ openTime }: CandleEvent): Promise<boolean> {
+    const mark = inbox.closeMark(openTime);
+    if (mark !== undefined && mark !== "known") record([mark]);
+    if (mark !== undefined) return true;
+    const end = openTime + run.stepMs;
+    if (clock.now() >= askMarkAt) {
+      askMarkAt = clock.now() + MARK_RETRY_MS;
+      await repair({ from: openTime, to: asMs(end) }).catch(() => undefined);
+    }
+    return !keepsMarks || inbox.closeMark(openTime) === "known" || clock.now() >= end + OVERDUE_MS;
   }
 
   /** The bar of the step after the last one, or the next there is once the gap before it has been given up. */
@@ -76,7 +88,8 @@ export function createLiveSteps({ run, inbox, clock, record, repair, onHole }: L
       for (;;) {
         const bar = await nextBar();
         if (bar === undefined || clock.now() < bar.openTime + run.stepMs + SETTLE_MS) return closed;
-        await closeMark(bar);
+        if (!(await closeMark(bar))) return closed;
+        askMarkAt = 0;
         for (const event of inbox.take(bar.openTime + run.stepMs)) run.push(event);
         attempts = 0;
         retryAt = 0;

@@ -58,6 +58,35 @@ test("a mark bar that the feed missed is fetched", async () => {
   expect(await storedBars("mark")).toEqual([MINUTE]);
 });
 
+test("a mark bar that the exchange refuses at first is waited for, one that it never gives is not", async () => {
+  await untilLoaded(scene.hub);
+  scene.peer.refusal = "busy";
+  const asked = scene.peer.requests.length;
+  const first = nextUpdate(scene.hub, isFinalBook);
+  scene.clock.advance(MINUTE_MS);
+  scene.peer.emit([barOf(BITCOIN, MINUTE)]);
+  scene.clock.advance(3_000);
+  for (let waits = 0; scene.peer.requests.length === asked && waits < 50; waits++) await turn();
+  scene.peer.refusal = undefined;
+  for (let second = 0; second < 5; second++) {
+    scene.clock.advance(1_000);
+    await turn();
+  }
+  await first;
+  expect(await storedBars("mark")).toEqual([MINUTE]);
+
+  scene.peer.refusal = "busy";
+  const second = nextUpdate(scene.hub, isFinalBook);
+  scene.clock.advance(MINUTE_MS - 8_000);
+  scene.peer.emit([barOf(BITCOIN, MINUTE + 1)]);
+  for (let waited = 0; waited < 20; waited++) {
+    scene.clock.advance(1_000);
+    await turn();
+  }
+  expect((await second).book.snapshot.time).toBe(START + 2 * MINUTE_MS);
+  expect(await storedBars("mark")).toEqual([MINUTE]);
+});
+
 test("what the feed says while history loads is used once and kept", async () => {
   scene.peer.emit([barOf(BITCOIN, MINUTE - 1), { kind: "liquidation", instrument: BTC, time: asMs(START - 10), positionSide: "long", price: 60_000, size: 1 }]);
   await untilLoaded(scene.hub);
