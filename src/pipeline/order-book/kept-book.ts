@@ -50,9 +50,9 @@ interface Ends {
 export function createKeptBook(contract: ContractKind, updates: BookUpdates): KeptBook {
   const sides: Readonly<Record<BookSide, Levels>> = { bids: emptyLevels(), asks: emptyLevels() };
 
-  function takeSide(name: BookSide, { snapshot, ...event }: BookEvent): void {
+  function takeSide(name: BookSide, event: BookEvent): void {
     const side = sides[name];
-    if (snapshot) side.snapshot = event[name];
+    if (event.snapshot) side.snapshot = event[name];
     else putAll(readyLevels(name, side), event[name]);
     side.ends = undefined;
     if (side.byPrice.size > MOST_LEVELS) letGoFurthest(name, side);
