@@ -4,6 +4,7 @@ import { instrumentId, type Instrument } from "#core/instrument.ts";
 import { rowOf } from "#core/price-rows.ts";
 import type { RealisedCell } from "#core/realised.ts";
 import type { Store } from "#storage/store.ts";
+import type { Clock } from "./clock.ts";
 import type { HubListener } from "./hub-update.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -16,7 +17,7 @@ export interface RealisedNews {
 /** Gathers the prints of one market and publishes them when they are stored, so that stream and history always agree. */
 export interface RealisedDesk {
   note(print: LiquidationEvent): void;
-  /** Publishes what has been noted since the last call. Never rejects. */
+  /** Publishes what has been noted since the last call, where somebody looks. Never rejects. */
   publish(): Promise<void>;
 }
 
@@ -24,16 +25,26 @@ export interface RealisedDeskParts {
   readonly instrument: Instrument;
   readonly store: Store;
   readonly recorder: Pick<Recorder, "flush">;
+  readonly clock: Pick<Clock, "now">;
+  readonly isAttended: () => boolean;
   readonly publish: HubListener;
 }
 
-export function createRealisedDesk({ instrument, store, recorder, publish }: RealisedDeskParts): RealisedDesk {
-  let noted: LiquidationEvent[] = [];
+/** The recorder stores what it has each second: who begins to look reads what is older than this from the store. */
+const UNSTORED_MS = 5_000;
+
+export function createRealisedDesk({ instrument, store, recorder, clock, isAttended, publish }: RealisedDeskParts): RealisedDesk {
+  let noted: { readonly print: LiquidationEvent; readonly at: number }[] = [];
   return {
-    note: (print) => void noted.push(print),
+    note: (print) => void noted.push({ print, at: clock.now() }),
     async publish() {
       if (noted.length === 0) return;
-      const prints = noted;
+      // To be stored for nobody, prints need not hurry: a transaction for each would be most of what a quiet store does.
+      if (!isAttended()) {
+        noted = noted.filter(({ at }) => at > clock.now() - UNSTORED_MS);
+        return;
+      }
+      const prints = noted.map(({ print }) => print);
       noted = [];
       await recorder.flush();
       publish({ kind: "realised", market: instrumentId(instrument), news: createNews(store, instrument, prints) });

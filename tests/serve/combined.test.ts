@@ -38,6 +38,7 @@ beforeAll(async () => {
     ]);
   }
   const books = [BTC, SECOND_BTC].map((id) => nextUpdate(hub, (update): update is HubUpdate => isFinalBook(update) && update.market === id));
+  hub.attend(ALL_BTC);
   const prints = nextUpdate(hub, (update): update is HubUpdate => isRealised(update) && update.market === ALL_BTC);
   closeMinute(scene, MINUTE);
   await Promise.all([...books, prints]);

@@ -100,6 +100,7 @@ test("where nobody looks, the forming book is made when it is asked for, at most
 test("a print is published when it is stored, with the whole sum of its cell on any level, also after a restart", async () => {
   scene = await openScene();
   await untilLoaded(scene.hub);
+  scene.hub.attend(BTC);
   const print = async (second: number, size: number) => {
     const heard = nextUpdate(scene.hub, isRealised);
     scene.peer.emit([{ kind: "liquidation", instrument: BTC, time: asMs(START + second * 1_000), positionSide: "long", price: 60_000, size }]);
@@ -112,12 +113,36 @@ test("a print is published when it is stored, with the whole sum of its cell on 
   expect(await (await print(30, 2)).cells(1)).toEqual([{ ...cell, column: MINUTE / 5, longUsd: 180_000, prints: 2 }]);
   await scene.restart();
   await untilLoaded(scene.hub);
+  scene.hub.attend(BTC);
   const news = await print(80, 4);
   expect(scene.hub.market(BTC)?.firstPrintTime).toBe(START);
   expect(await news.cells(1)).toEqual([{ ...cell, column: MINUTE / 5, longUsd: 420_000, prints: 3 }]);
   expect(await news.cells(0)).toMatchObject([{ column: MINUTE + 1, longUsd: 240_000, prints: 1 }]);
   const range = { from: asMs(START), to: asMs(START + HOUR_MS) };
   expect(await scene.hub.realised(BTC, { columnMs: HEAT_LEVELS[1].columnMs, rowsPerCell: 5 }, range)).toEqual(await news.cells(1));
+});
+
+test("prints that nobody looks at are published to who comes before they are sure to be stored, and to nobody after", async () => {
+  scene = await openScene();
+  await untilLoaded(scene.hub);
+  const print = (size: number) =>
+    scene.peer.emit([{ kind: "liquidation", instrument: BTC, time: asMs(scene.clock.now() - 1), positionSide: "long", price: 60_000, size }]);
+  const updates: string[] = [];
+  scene.hub.subscribe(({ kind }) => updates.push(kind));
+  print(1);
+  for (let second = 0; second < 6; second++) {
+    scene.clock.advance(1_000);
+    await turn();
+  }
+  expect(updates).not.toContain("realised");
+  print(2);
+  scene.clock.advance(1_000);
+  await turn();
+  const heard = nextUpdate(scene.hub, isRealised);
+  const end = scene.hub.attend(BTC);
+  scene.clock.advance(1_000);
+  expect(await (await heard).news.cells(1)).toMatchObject([{ longUsd: 120_000, prints: 1 }]);
+  end();
 });
 
 test("a silent feed is replaced by asking", async () => {

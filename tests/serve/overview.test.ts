@@ -23,6 +23,7 @@ beforeAll(async () => {
   await untilLoaded(scene.hub);
   hub = combineHub(scene.hub, { clock: scene.clock, exchanges: ["binance", "second"] });
   app = await createApp({ hub, version: "1.2.3", webDir: undefined, apiKeys: [], onProblem: (_, problem) => expect.fail(problem) });
+  for (const id of [BTC, SECOND_BTC]) hub.attend(id);
   const prints = [BTC, SECOND_BTC].map((id) => nextUpdate(hub, (update): update is HubUpdate => isRealised(update) && update.market === id));
   const print = (id: InstrumentId, beforeMs: number, positionSide: "long" | "short", size: number) =>
     ({ kind: "liquidation", instrument: id, time: asMs(START - beforeMs), positionSide, price: 60_000, size }) as const;

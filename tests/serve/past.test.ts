@@ -40,6 +40,7 @@ beforeAll(async () => {
   await untilLoaded(scene.hub);
   hub = combineHub(scene.hub, { clock: scene.clock, exchanges: ["binance", "second"] });
   app = await createApp({ hub, version: "1.2.3", webDir: undefined, apiKeys: [], onProblem: (_, problem) => expect.fail(problem) });
+  for (const id of [BTC, SECOND_BTC]) hub.attend(id);
   const printed = nextUpdate(hub, (update): update is HubUpdate => isRealised(update) && update.market === BTC);
   scene.peers[0].emit(
     PRINTS.map(({ minutesAgo, usd }) => ({
