@@ -12,14 +12,22 @@ export interface PollOptions {
   readonly emit: (events: readonly MarketEvent[]) => void;
 }
 
-/** Asks on a schedule until aborted. Times are the exchange's own; a value that is not younger than the last is no news. */
+/** The polls of many instruments begin within this long of each other; an exchange's budget may hold them back for longer. */
+const FIRST_WITHIN_MS = 10_000;
+
+/** Asks once soon, then on a schedule until aborted. Times are the exchange's own; a value that is not younger than the last is no news. */
 export async function runPoll({ poll, monitor, timing, signal, emit }: PollOptions): Promise<void> {
   const { everyMs, ask } = poll;
   let lastTime = 0;
   monitor.opened();
+  const phase = timing.random();
+  await timing.clock.sleep(Math.min(everyMs, FIRST_WITHIN_MS) * phase, signal).catch(() => undefined);
+  if (!signal.aborted) await askOnce();
   // Spreads the polls of many instruments over the interval.
-  await timing.clock.sleep(everyMs * timing.random(), signal).catch(() => undefined);
-  await repeat(timing.clock, { everyMs, signal }, async () => {
+  await timing.clock.sleep(everyMs * (1 - phase), signal).catch(() => undefined);
+  await repeat(timing.clock, { everyMs, signal }, askOnce);
+
+  async function askOnce(): Promise<void> {
     try {
       const answer = await ask();
       monitor.received();
@@ -30,5 +38,5 @@ export async function runPoll({ poll, monitor, timing, signal, emit }: PollOptio
     } catch (error) {
       if (!signal.aborted) monitor.failed(messageOf(error));
     }
-  });
+  }
 }
