@@ -92,6 +92,14 @@ test.each([
   expectSentence(stderr, ...names);
 });
 
+test("brackets from after --as-of are used and said so, beside the JSON", async () => {
+  const asOf = (date: string) => run(`--exchange binance ${ISOLATED} --leverage 5 --symbol BTCUSDT --as-of ${date} --json`);
+  const [before, within] = await Promise.all([asOf("2017-01-01"), asOf("2026-10-01")]);
+  expect([before.code, within.code, within.stderr]).toEqual([0, 0, ""]);
+  expectSentence(before.stderr, "--as-of 2017-01-01", "BTCUSDT", "stand in");
+  expect(JSON.parse(before.stdout)).toMatchObject({ model: "binance-usdm", reachable: true });
+});
+
 test("no bracket and no cap is checked with --mmr, nor a leverage that the margin beats", async () => {
   const codes = await Promise.all(
     [

@@ -57,7 +57,7 @@ function liquidationPrice(flags: LiquidationPriceFlags): void {
   const time = flags.asOf === undefined ? Date.now() : parseTime(flags.asOf, "--as-of");
   const model = marginModelOf(exchange, position.contract, time);
   if (model === undefined) throw new AppError("bad-input", `--contract: ${exchange} has no ${position.contract} contracts`);
-  const brackets = bracketsOfFlags(flags, { model, position, time, ...(leverage !== undefined && { leverage }) });
+  const { brackets, note } = bracketsOfFlags(flags, { model, position, time, ...(leverage !== undefined && { leverage }) });
   const price = model.liquidationPrice(position, brackets);
   const outcome: Outcome = {
     liquidationPrice: price ?? null,
@@ -65,6 +65,7 @@ function liquidationPrice(flags: LiquidationPriceFlags): void {
     model: model.name,
     reachable: price !== undefined,
   };
+  if (note !== undefined) process.stderr.write(`powderkeg: ${note}\n`);
   process.stdout.write(flags.json ? `${JSON.stringify(outcome)}\n` : sentences(outcome, model, position));
 }
 

@@ -21,9 +21,15 @@ interface BracketNeed {
   readonly time: number;
 }
 
+/** Brackets, and what has to be said of them. */
+export interface BracketsFound {
+  readonly brackets: readonly Bracket[];
+  readonly note?: string;
+}
+
 /** The brackets of a position: the one of `--mmr`, unchecked and for any size, else those of `--symbol` on file. Throws `bad-input` or `not-found` that names the option. */
-export function bracketsOfFlags({ mmr, maintenanceAmount, symbol }: BracketFlags, need: BracketNeed): readonly Bracket[] {
-  if (mmr !== undefined) return [givenBracket(mmr, maintenanceAmount, need.position)];
+export function bracketsOfFlags({ mmr, maintenanceAmount, symbol }: BracketFlags, need: BracketNeed): BracketsFound {
+  if (mmr !== undefined) return { brackets: [givenBracket(mmr, maintenanceAmount, need.position)] };
   if (maintenanceAmount !== undefined) throw new AppError("bad-input", "--maintenance-amount belongs to --mmr, which is missing");
   if (symbol === undefined) throw new AppError("bad-input", "--symbol or --mmr is missing: the maintenance margin rate depends on it");
   return bracketsOnFile(symbol, need);
@@ -41,7 +47,7 @@ function givenBracket(mmr: string, amount: string | undefined, { contract }: Pos
   };
 }
 
-function bracketsOnFile(symbol: string, { model, position, leverage, time }: BracketNeed): readonly Bracket[] {
+function bracketsOnFile(symbol: string, { model, position, leverage, time }: BracketNeed): BracketsFound {
   const known = symbolOnFile(symbol, symbolsOnFile(model.name), position.contract);
   const table = known === undefined ? undefined : bracketsAt(model.name, known, time);
   if (table === undefined)
@@ -53,7 +59,9 @@ function bracketsOnFile(symbol: string, { model, position, leverage, time }: Bra
     throw new AppError("bad-input", `--size: ${notional} ${UNIT_NAMES[bracket.unit ?? "usd"]} is above the highest bracket of ${table.symbol}, ${bracket.cap}`);
   if (leverage !== undefined && leverage > bracket.maxLeverage)
     throw new AppError("bad-input", `--leverage ${leverage} is above the ${bracket.maxLeverage}x that ${table.symbol} allows at this size`);
-  return brackets;
+  if (time >= table.validFrom) return { brackets };
+  const [asked, oldest] = [time, table.validFrom].map((at) => new Date(at).toISOString().slice(0, 10));
+  return { brackets, note: `--as-of ${asked} is before the oldest brackets of ${table.symbol} on file: those of ${oldest} stand in` };
 }
 
 const UNIT_NAMES = { usd: "USD", base: "coins", contracts: "contracts" } as const;
