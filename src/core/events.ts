@@ -63,6 +63,8 @@ export interface MarkEvent {
   /** Predicted rate of the next settlement, as a fraction. */
   readonly fundingRate?: number;
   readonly nextFundingTime?: Ms;
+  /** From that settlement to the one after it. */
+  readonly fundingIntervalMs?: Ms;
 }
 
 /** A funding settlement that took place at `time`. */

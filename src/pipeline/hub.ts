@@ -49,6 +49,8 @@ export interface Hub {
   weights(id: string): LadderWeights | undefined;
   /** What is listed under a market of its own. */
   instrument(id: string): Instrument | undefined;
+  /** The most leverage that the margin brackets in force allow at any size; undefined while they are not known. */
+  maxLeverage(id: string): number | undefined;
   /** Stored events of a market, as Store.readEvents gives them. */
   events(id: InstrumentId, kinds: readonly StoredKind[], range: TimeRange): AsyncIterable<readonly StoredEvent[]>;
   tile(id: InstrumentId, at: TilePlace): Promise<StoredTile | undefined>;
@@ -198,6 +200,7 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
     model: (id) => markets.get(id)?.model,
     weights: (id) => markets.get(id)?.weights(),
     instrument: (id) => markets.get(id)?.instrument,
+    maxLeverage: (id) => markets.get(id)?.maxLeverage(),
     events: (id, kinds, range) => store.readEvents(id, kinds, range),
     tile: (id, at) => store.tile(id, at),
     recentBars: (id) => markets.get(id)?.recentBars() ?? [],

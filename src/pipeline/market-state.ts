@@ -1,4 +1,4 @@
-import type { CandleEvent, MarketEvent } from "#core/events.ts";
+import type { CandleEvent, MarkEvent, MarketEvent } from "#core/events.ts";
 import { instrumentId, type Instrument } from "#core/instrument.ts";
 import { LAYERS } from "#core/layer.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, asMs, type Ms } from "#core/units.ts";
@@ -54,6 +54,12 @@ export interface MarketState {
   view(): MarketView;
 }
 
+/** What the ticker says of the interval beats the listing, which is as old as the start. */
+function fundingOf({ fundingRate, nextFundingTime, fundingIntervalMs }: MarkEvent, { listing }: Instrument): MarketView["funding"] {
+  if (fundingRate === undefined) return null;
+  return { rate: fundingRate, nextTime: nextFundingTime ?? null, intervalMs: fundingIntervalMs ?? listing?.fundingIntervalMs ?? null };
+}
+
 /** `exchange` is undefined where stored history is all there is: its newest data is never late. */
 export function createMarketState(instrument: Instrument, exchange: ExchangeDeclaration | undefined, clock: Clock): MarketState {
   const id = instrumentId(instrument);
@@ -90,7 +96,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
       else if (event.kind === "mark") {
         price = { time: event.time, value: event.mark };
         priceIsMark = true;
-        if (event.fundingRate !== undefined) funding = { rate: event.fundingRate, nextTime: event.nextFundingTime ?? null };
+        if (event.fundingRate !== undefined) funding = fundingOf(event, instrument);
       } else if (event.kind === "candle" && event.price === "last" && !priceIsMark) price = { time: event.openTime, value: event.close };
     },
     close: (bar) => dayChange.push(bar.openTime + bar.intervalMs, bar.close),

@@ -41,7 +41,12 @@ export interface MarketView {
   readonly change24h: number | null;
   readonly openInterestUsd: number | null;
   /** The rate that the next settlement is expected to have, a fraction per interval; null: not said, or a dated future. */
-  readonly funding: { readonly rate: number; readonly nextTime: number | null } | null;
+  readonly funding: {
+    readonly rate: number;
+    readonly nextTime: number | null;
+    /** Between settlements, as it is now; null: not said. */
+    readonly intervalMs: number | null;
+  } | null;
   readonly explainedShare: number | null;
   /** How far the map can be relied on; null before there is one. */
   readonly reliability: Reliability | null;

@@ -49,6 +49,8 @@ export interface Market {
   health(): StreamHealth | undefined;
   /** The model's ladder now; undefined until there is a map. */
   weights(): LadderWeights | undefined;
+  /** See Hub.maxLeverage. */
+  maxLeverage(): number | undefined;
   /** Name and version of its model, undefined until its run is open. */
   readonly model: string | undefined;
   /** How long the last provisional column took, in ms of the event loop. */
@@ -222,6 +224,11 @@ export function startMarket(options: MarketOptions): Market {
     },
     health: () => (hasEnded() ? undefined : moved()?.health()),
     weights: () => state.weights(),
+    maxLeverage() {
+      const rule = loaded?.run.estimator.marginRule;
+      const brackets = heldBrackets?.brackets ?? (rule?.known ? rule.brackets : []);
+      return brackets.length === 0 ? undefined : Math.max(...brackets.map(({ maxLeverage }) => maxLeverage));
+    },
     get model() {
       return state.model;
     },

@@ -90,7 +90,7 @@ export const marketSchema = z.object({
   change24h: z.number().nullable().describe("Fraction"),
   openInterestUsd: z.number().nullable(),
   funding: z
-    .object({ rate: z.number(), nextTime: z.number().nullable() })
+    .object({ rate: z.number(), nextTime: z.number().nullable(), intervalMs: z.number().nullable().describe("Between settlements; null: not said") })
     .nullable()
     .describe("Expected rate of the next settlement, a fraction per interval: positive, longs pay"),
   explainedShare: z.number().nullable().describe("Share of open-interest change over 24 h that traded volume explains"),

@@ -77,6 +77,32 @@ describe("funding-rate/history", () => {
   });
 });
 
+describe("what a pair is", () => {
+  const ticker = (fundingIntervalMs: number) =>
+    scene.peer.emit([
+      { kind: "mark", instrument: BTC, time: scene.clock.now(), mark: 60_000, fundingRate: 0.0003, fundingIntervalMs: asMs(fundingIntervalMs) },
+    ]);
+  const dataOf = async (path: string) => (await app.inject(`/api/futures/${path}`)).json<{ data: unknown }>().data;
+
+  test("its funding interval is the one that the ticker tells now, in both lists", async () => {
+    for (const hours of [8, 4]) {
+      ticker(hours * HOUR_MS);
+      expect(await dataOf("funding-rate/exchange-list")).toMatchObject([{ symbol: "BTC", stablecoin_margin_list: [{ funding_rate_interval: hours }] }]);
+      expect(await dataOf("supported-exchange-pairs")).toMatchObject({ Binance: [{ instrument_id: "BTCUSDT", funding_interval: hours }] });
+    }
+  });
+
+  test("its greatest leverage is that of the brackets in force where the listing does not say", async () => {
+    expect(await dataOf("supported-exchange-pairs")).toMatchObject({ Binance: [{ max_leverage: 150 }] });
+    const brackets = [
+      { floor: 0, cap: 1_000_000, maxLeverage: 75, maintenanceRate: 0.005, maintenanceAmount: 0 },
+      { floor: 1_000_000, cap: 2_000_000, maxLeverage: 20, maintenanceRate: 0.025, maintenanceAmount: 20_000 },
+    ];
+    scene.peer.emit([{ kind: "brackets", instrument: BTC, time: scene.clock.now(), changedAt: scene.clock.now(), brackets }]);
+    expect(await dataOf("supported-exchange-pairs")).toMatchObject({ Binance: [{ max_leverage: 75 }] });
+  });
+});
+
 describe("price/history", () => {
   const forming = (close: number) => ({ ...barOf(instrumentOf("BTC"), MINUTE + 1), close, high: 70_000, volume: 2, closed: false });
 

@@ -57,6 +57,12 @@ describe("a documented frame", () => {
     expect(read(ticker("BTCUSDT", { time }))).toEqual(data({ kind: "ticker", instrument: "bybit:BTCUSDT", time, ...whole, restHolds: true }));
   });
 
+  test("tickers tell a change of the funding interval, and dated futures none", () => {
+    const hours = (fundingIntervalHour: string) => read(ticker("BTCUSDT", { time, type: "delta", data: { fundingIntervalHour } }));
+    expect(hours("4")).toEqual(data({ kind: "ticker", instrument: "bybit:BTCUSDT", time, fundingIntervalMs: 4 * 3_600_000, restHolds: true }));
+    expect(hours("")).toEqual(data({ kind: "ticker", instrument: "bybit:BTCUSDT", time, restHolds: true }));
+  });
+
   test("tickers without the single open interest: half of the sum of both sides", () => {
     expect(read(ticker("BTCUSDT", { time, type: "delta", data: { openInterest: "492373.72" } }))).toMatchObject(data({ openInterest: 246_186.86 }));
     const both = { openInterest: "4", singleOpenInterest: "3" };

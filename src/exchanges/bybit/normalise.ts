@@ -1,6 +1,6 @@
 import type { LiquidationEvent, TradeEvent } from "#core/events.ts";
 import type { InstrumentId } from "#core/instrument.ts";
-import { asMs } from "#core/units.ts";
+import { HOUR_MS, asMs } from "#core/units.ts";
 import { type CandleDatum, type Frame, data as dataOf, dropped } from "#exchanges/feeding/frame.ts";
 import {
   type Fields,
@@ -118,6 +118,7 @@ function readTicker({ symbol, instrument, sentAt, fields: { data, type } }: Mess
   const index = optional(data.indexPrice, positive);
   const nextFundingTime = data.nextFundingTime === "0" ? undefined : optional(data.nextFundingTime, epochMsText);
   const fundingRate = data.nextFundingTime === "0" ? undefined : optional(data.fundingRate, decimal);
+  const intervalHours = positive(data.fundingIntervalHour);
   const single = optional(data.singleOpenInterest, atLeastZero);
   const both = optional(data.openInterest, atLeastZero);
   if (Number.isNaN((mark ?? 0) + (index ?? 0) + (nextFundingTime ?? 0) + (fundingRate ?? 0) + (single ?? 0) + (both ?? 0))) return dropped("malformed tickers");
@@ -130,6 +131,7 @@ function readTicker({ symbol, instrument, sentAt, fields: { data, type } }: Mess
     ...(index === undefined ? {} : { index }),
     ...(fundingRate === undefined ? {} : { fundingRate }),
     ...(nextFundingTime === undefined ? {} : { nextFundingTime: asMs(nextFundingTime) }),
+    ...(intervalHours > 0 && { fundingIntervalMs: asMs(intervalHours * HOUR_MS) }),
     ...(openInterest === undefined ? {} : { openInterest }),
     restHolds: true,
   });

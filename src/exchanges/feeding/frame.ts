@@ -55,6 +55,8 @@ export interface TickerDatum {
   readonly index?: number;
   readonly fundingRate?: number;
   readonly nextFundingTime?: Ms;
+  /** Between settlements, where the exchange tells it here: it may change while a market is followed. */
+  readonly fundingIntervalMs?: Ms;
   /** One-sided, in the conserved unit. */
   readonly openInterest?: number;
   /** Of a stream of changes: what was left out is at this time as it was. Elsewhere it is told by other messages. */

@@ -29,7 +29,7 @@ export interface TickerLineOptions {
 const OPEN_INTEREST_EVERY_MS = 5_000;
 /** The ticker of a quiet contract falls silent often. */
 const BETWEEN_ASKS_MS = 60_000;
-const FIELDS = ["mark", "index", "fundingRate", "nextFundingTime", "openInterest"] as const;
+const FIELDS = ["mark", "index", "fundingRate", "nextFundingTime", "fundingIntervalMs", "openInterest"] as const;
 type Field = (typeof FIELDS)[number];
 
 export function createTickerLine({ instrument, clock, emit, onNextFunding, askAnew }: TickerLineOptions): TickerLine {
@@ -74,7 +74,7 @@ export function createTickerLine({ instrument, clock, emit, onNextFunding, askAn
   }
 
   function markEvent(time: Ms): MarkEvent {
-    const { mark = 0, index, fundingRate, nextFundingTime } = values;
+    const { mark = 0, index, fundingRate, nextFundingTime, fundingIntervalMs } = values;
     return {
       kind: "mark",
       instrument,
@@ -83,6 +83,7 @@ export function createTickerLine({ instrument, clock, emit, onNextFunding, askAn
       ...(index === undefined ? {} : { index }),
       ...(fundingRate === undefined ? {} : { fundingRate }),
       ...(nextFundingTime === undefined ? {} : { nextFundingTime: asMs(nextFundingTime) }),
+      ...(fundingIntervalMs === undefined ? {} : { fundingIntervalMs: asMs(fundingIntervalMs) }),
     };
   }
 

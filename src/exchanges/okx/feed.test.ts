@@ -98,7 +98,8 @@ describe("data", () => {
     peer.say(openInterest(SWAP, { time: NOW }));
     peer.say(markPrice(SWAP, { time: NOW + 200 }));
     await heard.until(["mark", "open-interest"]);
-    const mark = { time: NOW + 200, mark: 60_001.5, index: 60_000.7, fundingRate: 0.0001875391284828, nextFundingTime: NOW + 3_600_000 };
+    const funding = { fundingRate: 0.0001875391284828, nextFundingTime: NOW + 3_600_000, fundingIntervalMs: 8 * 3_600_000 };
+    const mark = { time: NOW + 200, mark: 60_001.5, index: 60_000.7, ...funding };
     expect(eventsOf("mark")).toEqual([{ kind: "mark", instrument: "okx:BTC-USDT-SWAP", ...mark }]);
   });
 

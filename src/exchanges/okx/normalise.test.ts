@@ -39,9 +39,21 @@ describe("a documented frame", () => {
 
   test("funding-rate: the rate of the settlement to come, not of the one after it", () => {
     const settlesAt = time + 3_600_000;
-    const funding = { kind: "ticker", instrument: "okx:BTC-USDT-SWAP", time, sentAt: time, fundingRate: 0.0001875391284828, nextFundingTime: settlesAt };
+    const funding = {
+      kind: "ticker",
+      instrument: "okx:BTC-USDT-SWAP",
+      time,
+      sentAt: time,
+      fundingRate: 0.0001875391284828,
+      nextFundingTime: settlesAt,
+      fundingIntervalMs: 8 * 3_600_000,
+    };
     expect(read(fundingRate("BTC-USDT-SWAP", { time, settlesAt }))).toEqual(data(funding));
     expect(read(fundingRate("BTC-USDT-SWAP", { time, settlesAt, fundingRate: "-0.0003" }))).toMatchObject(data({ fundingRate: -0.0003 }));
+    const hourly = read(fundingRate("BTC-USDT-SWAP", { time, settlesAt, nextFundingTime: String(settlesAt + 3_600_000) }));
+    expect(hourly).toMatchObject(data({ fundingIntervalMs: 3_600_000 }));
+    const unsaid = read(fundingRate("BTC-USDT-SWAP", { time, settlesAt, nextFundingTime: "" }));
+    expect(unsaid).toEqual(data({ ...funding, fundingIntervalMs: undefined }));
   });
 
   test.each([

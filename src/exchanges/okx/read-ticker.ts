@@ -1,6 +1,6 @@
 import { instrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
-import { atLeastZero, decimal, epochMsText, isSymbol, positive } from "#exchanges/reading/fields.ts";
+import { atLeastZero, decimal, epochMsText, isAbsent, isSymbol, positive } from "#exchanges/reading/fields.ts";
 import { type PushReader, forInstrument, onlyRow } from "./push.ts";
 
 /** Channel `mark-price`. */
@@ -21,13 +21,22 @@ export const readIndex: PushReader = (push, instruments) => {
   return { kind: "data", data: priced.map((instrument) => ({ kind: "ticker", time: asMs(time), sentAt: time, instrument: instrumentId(instrument), index })) };
 };
 
-/** Channel `funding-rate`: `fundingRate` is what will be settled at `fundingTime`; the fields called "next" are of the settlement after it. */
+/** Channel `funding-rate`: `fundingRate` is what will be settled at `fundingTime`; the fields called "next" are of the settlement after it, and so tell the interval. */
 export const readFunding: PushReader = (push, instruments) => {
-  const { instId, fundingRate, fundingTime, ts } = onlyRow(push);
+  const { instId, fundingRate, fundingTime, nextFundingTime, ts } = onlyRow(push);
   return forInstrument(instId, instruments, (instrument) => {
     const [rate, settlesAt, time] = [decimal(fundingRate), epochMsText(fundingTime), epochMsText(ts)];
-    if (Number.isNaN(rate + settlesAt + time)) return undefined;
-    return { kind: "ticker", time: asMs(time), sentAt: time, instrument: instrumentId(instrument), fundingRate: rate, nextFundingTime: asMs(settlesAt) };
+    const intervalMs = isAbsent(nextFundingTime) ? 0 : epochMsText(nextFundingTime) - settlesAt;
+    if (Number.isNaN(rate + settlesAt + time + intervalMs)) return undefined;
+    return {
+      kind: "ticker",
+      time: asMs(time),
+      sentAt: time,
+      instrument: instrumentId(instrument),
+      fundingRate: rate,
+      nextFundingTime: asMs(settlesAt),
+      ...(intervalMs > 0 && { fundingIntervalMs: asMs(intervalMs) }),
+    };
   });
 };
 

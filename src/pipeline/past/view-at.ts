@@ -43,7 +43,7 @@ export async function viewAt(view: MarketView, { figuresOf, heatRangeOf }: Looku
     priceIsMark: isMark,
     change24h,
     openInterestUsd: known.length > 0 ? known.reduce((sum, usd) => sum + usd, 0) : null,
-    funding: fundingRate === null ? null : { rate: fundingRate, nextTime: null },
+    funding: fundingRate === null ? null : { rate: fundingRate, nextTime: null, intervalMs: null },
     members:
       view.members?.map((member, index) => {
         const { mark: own, openInterestUsd } = parts[index];

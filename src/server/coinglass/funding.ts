@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { HOUR_MS } from "#core/units.ts";
-import type { Hub } from "#pipeline/hub.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { RouteScope } from "#server/route-scope.ts";
 import type { ServerOptions } from "#server/server-options.ts";
@@ -21,8 +20,8 @@ export function fundingRoutes(app: RouteScope, { hub }: ServerOptions): void {
       return answer(
         coinsOf(markets).map((coin) => ({
           symbol: coin,
-          stablecoin_margin_list: rows(hub, markets, { coin, contract: "linear" }),
-          token_margin_list: rows(hub, markets, { coin, contract: "inverse" }),
+          stablecoin_margin_list: rows(markets, { coin, contract: "linear" }),
+          token_margin_list: rows(markets, { coin, contract: "inverse" }),
         })),
       );
     },
@@ -51,13 +50,12 @@ export function fundingRoutes(app: RouteScope, { hub }: ServerOptions): void {
   );
 }
 
-function rows(hub: Hub, markets: readonly MarketView[], { coin, contract }: Pick<MarketView, "coin" | "contract">) {
+function rows(markets: readonly MarketView[], { coin, contract }: Pick<MarketView, "coin" | "contract">) {
   return markets.flatMap((market) => {
     if (market.coin !== coin || market.contract !== contract || market.funding === null) return [];
-    const interval = hub.instrument(market.id)?.listing?.fundingIntervalMs;
     return {
       exchange: market.exchangeLabel,
-      ...(interval !== undefined && { funding_rate_interval: interval / HOUR_MS }),
+      ...(market.funding.intervalMs !== null && { funding_rate_interval: market.funding.intervalMs / HOUR_MS }),
       funding_rate: Number((market.funding.rate * PERCENT).toFixed(6)),
       next_funding_time: market.funding.nextTime,
     };

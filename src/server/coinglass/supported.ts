@@ -32,17 +32,19 @@ export function supportedRoutes(app: RouteScope, { hub }: ServerOptions): void {
 /** The last instant that a date can hold: a client that counts down does not stumble. */
 const NEVER = 8_640_000_000_000_000;
 
-function pairRow(hub: Hub, { id, symbol, coin, tickSize }: MarketView) {
+function pairRow(hub: Hub, { id, symbol, coin, tickSize, funding }: MarketView) {
   const listing = hub.instrument(id)?.listing;
+  const maxLeverage = listing?.maxLeverage ?? hub.maxLeverage(id);
+  const fundingIntervalMs = funding?.intervalMs ?? listing?.fundingIntervalMs;
   return {
     instrument_id: symbol,
     base_asset: coin,
     ...(listing && {
       quote_asset: listing.quote,
       settlement_currency: listing.settle,
-      ...(listing.maxLeverage !== undefined && { max_leverage: listing.maxLeverage }),
-      ...(listing.fundingIntervalMs !== undefined && { funding_interval: listing.fundingIntervalMs / HOUR_MS }),
     }),
+    ...(maxLeverage !== undefined && { max_leverage: maxLeverage }),
+    ...(fundingIntervalMs !== undefined && { funding_interval: fundingIntervalMs / HOUR_MS }),
     price_tick_size: tickSize,
   };
 }

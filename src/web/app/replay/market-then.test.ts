@@ -9,7 +9,7 @@ const LIVE = {
   mark: 70_000,
   change24h: 0.01,
   openInterestUsd: 5e9,
-  funding: { rate: 0.0001, nextTime: 1 },
+  funding: { rate: 0.0001, nextTime: 1, intervalMs: null },
   explainedShare: 0.9,
   reliability: { grade: "A", score: 1, reasons: [] },
   markSource: "mark",
