@@ -16,6 +16,14 @@ export function describeFeed(subject: ExchangeUnderTest): void {
       for (const stream of streamed(feed)) expect(stream).toMatchObject({ state: "live", dropped: 0, gaps: 0, reconnects: 0, shed: 0 });
     });
 
+    test.runIf(subject.without?.includes("liquidations") !== true)("says of every forced order what the declaration says of the feed", async () => {
+      const { heard, speak } = await start();
+      speak();
+      await heard.until(["liquidation"]);
+      const { sampling } = subject.declaration.liquidations;
+      for (const event of heard.events) if (event.kind === "liquidation") expect(event).toMatchObject({ sampling });
+    });
+
     test("hands over every frame as it came", async () => {
       const frames: RawFrame[] = [];
       const { peer, heard, speak } = await start({ onFrame: (frame) => frames.push(frame) });
