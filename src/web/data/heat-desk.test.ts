@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
 import { COLUMN_STATE, createTile } from "#core/heat-tile.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
@@ -35,6 +35,7 @@ function openDesk() {
     paint: (cached) => cached as unknown as ImageBitmap,
     reply: (message) => void replies.push(message),
     retryMs: 5,
+    sketchStandsMs: 5,
   });
   const painted = () =>
     replies.flatMap((reply) => (reply.kind === "painted" ? [{ market: reply.view.market, restyled: reply.restyled, count: reply.tiles.length }] : []));
@@ -58,13 +59,15 @@ describe("createHeatDesk", () => {
     const tiles = [AT, { x: 1, y: 0 }];
     handle({ kind: "sketch-first" });
     handle({ kind: "style", style: { ...STYLE, planes: Array.from({ length: PLANE_COUNT }, (_, plane) => plane) } });
+    handle({ kind: "ahead", view: VIEW, tiles });
+    await asked[0].settle();
     handle({ kind: "view", view: VIEW });
     handle({ kind: "want", tiles });
-    await asked[0].settle();
     handle({ kind: "refresh" });
     expect(asked.map(({ detail }) => detail)).toEqual(["sketch", "sketch"]);
     await asked[1].settle();
     expect(painted().map(({ count }) => count)).toEqual([1, 1]);
+    await vi.waitFor(() => expect(asked).toHaveLength(4));
     expect(asked.slice(2).map(({ at, detail }) => ({ at, detail }))).toEqual(tiles.map((at) => ({ at, detail: "whole" })));
     for (const request of asked.slice(2)) await request.settle();
     expect(painted().map(({ count }) => count)).toEqual([1, 1, 1, 1]);
@@ -79,6 +82,17 @@ describe("createHeatDesk", () => {
     handle({ kind: "view", view: VIEW });
     handle({ kind: "want", tiles: [AT] });
     expect(asked.map(({ detail }) => detail)).toEqual(["whole"]);
+  });
+
+  it("asks for whole tiles as soon as only some tiers are wanted", async () => {
+    const { handle, asked } = openDesk();
+    handle({ kind: "sketch-first" });
+    handle({ kind: "style", style: { ...STYLE, planes: Array.from({ length: PLANE_COUNT }, (_, plane) => plane) } });
+    handle({ kind: "view", view: VIEW });
+    handle({ kind: "want", tiles: [AT] });
+    await asked[0].settle();
+    handle({ kind: "style", style: { ...STYLE, planes: [0] } });
+    expect(asked.map(({ detail }) => detail)).toEqual(["sketch", "whole"]);
   });
 
   it("repaints everything in sight at once when the style changes", async () => {

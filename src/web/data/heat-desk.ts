@@ -28,6 +28,8 @@ export interface HeatDeskParts {
   reply(message: HeatReply): void;
   /** How long to wait before asking again for a tile that failed. */
   retryMs: number;
+  /** How long a picture of sketches stands before whole tiles are asked for: what else the page needs at first goes before them. */
+  sketchStandsMs: number;
 }
 
 /** The worker's work, free of worker globals: loads the wanted tiles of the current view, paints them, answers probes. Returns the request handler. */
@@ -51,7 +53,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     closes = undefined;
     floor = undefined;
     painted.clear();
-    for (const cached of current.cache.unsealed()) void load(current, cached);
+    renew(current);
     paintWanted({ restyled: false });
   }
 
@@ -101,12 +103,18 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     if (known !== current) return;
     report(known);
     paintWanted({ restyled: false });
-    if (detail === "sketch" && loading.size === 0) finishSketch(known);
+    if (detail === "sketch" && loading.size === 0) setTimeout(finishSketch, parts.sketchStandsMs);
   }
 
-  function finishSketch(known: KnownView): void {
+  function finishSketch(): void {
+    if (!isSketching) return;
     isSketching = false;
-    for (const cached of known.cache.unsealed()) if (cached.detail === "sketch") void load(known, cached);
+    if (current) renew(current);
+  }
+
+  /** Asks again for what may have changed, and for what was a sketch once the first picture has stood for a while. */
+  function renew(known: KnownView): void {
+    for (const cached of known.cache.unsealed()) if (!(isSketching && cached.detail === "sketch")) void load(known, cached);
   }
 
   function paintWanted({ restyled }: { restyled: boolean }): void {
@@ -156,6 +164,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     tables = createColourTables(next);
     floor = undefined;
     paintWanted({ restyled: true });
+    if (next.planes.length < PLANE_COUNT) finishSketch();
   }
 
   function addColumn(of: HeatView, column: HeatColumn): void {
@@ -187,8 +196,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
         until = request.column;
         return undefined;
       case "refresh":
-        for (const cached of current?.cache.unsealed() ?? []) if (current && !(isSketching && cached.detail === "sketch")) void load(current, cached);
-        return undefined;
+        return current && renew(current);
       case "sketch-first":
         isSketching = true;
         return undefined;

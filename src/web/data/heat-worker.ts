@@ -22,6 +22,7 @@ const handle = createHeatDesk({
     scope.postMessage(message, message.kind === "painted" ? message.tiles.map((tile) => tile.bitmap) : []);
   },
   retryMs: 3_000,
+  sketchStandsMs: 600,
 });
 
 scope.addEventListener("message", (event: MessageEvent<HeatRequest>) => handle(event.data));
