@@ -1,3 +1,4 @@
+import "#web/styles/overlays.css";
 import { useQuery } from "@tanstack/react-query";
 import { Popover } from "radix-ui";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#core/units.ts";
