@@ -38,10 +38,8 @@ const REMEMBERED = 8_192;
 const SINCE_MS = 10 * SECOND_MS;
 /** REST, and the first message of a subscription, tell what is published in a moment. */
 const JUDGED_AFTER_MS = 2 * SECOND_MS;
-const BETWEEN_LOOKS_MS = 500;
-/** These are carried along by marks, and may have been told before the exchange's clock was set back. */
-const CARRIED: ReadonlySet<Figure> = new Set(["index", "fundingRate"]);
-const LARGEST_SKEW_MS = 3_500;
+/** A value may be younger than its stamp: carried along by a mark that was delayed, or stamped by another clock than the exchange's that is set. */
+const YOUNGER_MS = 4_500;
 const MOST_TOLD = 12;
 /** As it is written with six decimals. */
 const RATE_ROUNDING = 5.1e-7;
@@ -78,7 +76,7 @@ export function createFigureStates({ tickSize }: Instrument): FigureStates {
   function judgeFigure(figure: Figure, value: number, time: number): void {
     const count = counts[figure];
     count.told++;
-    const latest = time + (CARRIED.has(figure) ? LARGEST_SKEW_MS : BETWEEN_LOOKS_MS);
+    const latest = time + YOUNGER_MS;
     for (let at = states.length - 1; at >= 0; at--) {
       if (states[at].time > latest || !isBetween(value, { figure, at })) continue;
       const age = Math.max(0, time - (at + 1 < states.length ? states[at + 1].time : time));
