@@ -1,7 +1,7 @@
-import { knownAt, type CandleEvent, type MarketEvent } from "#core/events.ts";
+import { knownAt, type CandleEvent, type LiquidationEvent, type MarketEvent } from "#core/events.ts";
 import { notionalUsd, type Instrument } from "#core/instrument.ts";
 import { printKey } from "#core/print-key.ts";
-import { MINUTE_MS, type Ms } from "#core/units.ts";
+import { DAY_MS, type Ms } from "#core/units.ts";
 import { sideIndex } from "#core/position-side.ts";
 import type { PricePath, Print, StepInput } from "#engine/step.ts";
 import type { StoredEvent } from "#storage/store.ts";
@@ -14,6 +14,10 @@ export interface Inbox {
   accept(event: MarketEvent): void;
   /** Takes over what the store holds, in place of what came over the feed. */
   adopt(stored: StoredEvent): void;
+  /** A step has used this print of the store: whoever tells it again tells nothing new. */
+  spent(stored: LiquidationEvent): void;
+  /** Whether the print was taken in, or a step has used it. */
+  knows(print: LiquidationEvent): boolean;
   /** The oldest closed bar of traded price that opens at `from` or later. */
   firstClosed(from: number): CandleEvent | undefined;
   /** The mark bar that opened at `openTime` is complete or was fetched. Takes the live one over as an event, and returns it for the record. */
@@ -34,7 +38,10 @@ export interface FormingStep {
 }
 
 const MAX_WAITING = 20_000;
-const PRINTS_REMEMBERED_MS = 10 * MINUTE_MS;
+/** How far back an exchange may repeat: some send what they have at hand after every connection, some tell of prints late. */
+export const PRINTS_REMEMBERED_MS = DAY_MS;
+/** Some 10 MB, and more than an exchange repeats. */
+const MOST_PRINTS_REMEMBERED = 50_000;
 
 export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
   const markBars = createMarkBars(stepMs);
@@ -52,7 +59,13 @@ export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
       return;
     }
     waiting.set(key, event);
-    if (event.kind === "liquidation") printed.set(key, event.time);
+    if (event.kind === "liquidation") remember(key, event.time);
+  }
+
+  function remember(key: string, time: number) {
+    printed.set(key, time);
+    const oldest = printed.keys().next().value;
+    if (printed.size > MOST_PRINTS_REMEMBERED && oldest !== undefined) printed.delete(oldest);
   }
 
   function forget(time: number) {
@@ -71,8 +84,14 @@ export function createInbox(instrument: Instrument, stepMs: Ms): Inbox {
     adopt(stored) {
       const key = keyOf(stored);
       waiting.set(key, stored);
-      if (stored.kind === "liquidation") printed.set(key, stored.time);
+      if (stored.kind === "liquidation") remember(key, stored.time);
     },
+    spent(stored) {
+      const key = keyOf(stored);
+      waiting.delete(key);
+      remember(key, stored.time);
+    },
+    knows: (print) => printed.has(keyOf(print)),
     firstClosed(from) {
       let first: CandleEvent | undefined;
       for (const event of waiting.values())

@@ -8,7 +8,7 @@ import type { Book } from "./book.ts";
 import { createArrivals } from "./arrivals.ts";
 import type { Ending } from "./listing-changes.ts";
 import { heatRangeBefore } from "./heat-range.ts";
-import { type Inbox, createInbox } from "./inbox.ts";
+import { type Inbox, PRINTS_REMEMBERED_MS, createInbox } from "./inbox.ts";
 import { type LiveMarket, goLive } from "./live-market.ts";
 import { type LoadedMarket, loadMarket } from "./load-market.ts";
 import type { MarketOptions } from "./market-options.ts";
@@ -204,7 +204,7 @@ export function startMarket(options: MarketOptions): Market {
       }
       preview?.accept(arrived);
       const event = arrivals.take(arrived);
-      if (event === undefined) return;
+      if (event === undefined || (event.kind === "liquidation" && inbox.knows(event))) return;
       inbox.accept(event);
       recentBars.note(event);
       if (exchange) recorder.record([event]);
@@ -249,11 +249,14 @@ export function startMarket(options: MarketOptions): Market {
   };
 }
 
-/** Fills the inbox with what the record holds after the last step: what was heard of that is in both. */
+/** Fills the inbox with what the record holds after the last step, and tells it which prints the steps before have used: what was heard of that is in both. */
 async function adoptRecord(inbox: Inbox, { store, recorder, instrument, since }: Pick<MarketOptions, "store" | "recorder" | "instrument"> & { since: number }) {
   await recorder.flush();
   inbox.forget(since);
-  const range = { from: asMs(Math.max(0, since - DAY_MS)), to: asMs(Number.MAX_SAFE_INTEGER) };
+  const range = { from: asMs(Math.max(0, since - PRINTS_REMEMBERED_MS)), to: asMs(Number.MAX_SAFE_INTEGER) };
   for await (const events of store.readEvents(instrumentId(instrument), STORED_KINDS, range))
-    for (const event of events) if (knownAt(event) > since) inbox.adopt(event);
+    for (const event of events) {
+      if (knownAt(event) > since) inbox.adopt(event);
+      else if (event.kind === "liquidation") inbox.spent(event);
+    }
 }
