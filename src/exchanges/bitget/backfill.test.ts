@@ -104,7 +104,9 @@ describe("liquidations", () => {
   const row = (ts: number, amount: string) => ({ symbol: "BTCUSDT", side: "buy", price: "60000.1", amount, ts: String(ts) });
 
   test("are longs where the side is buy, in coins, oldest first, and of unknown completeness", async () => {
-    peer.answer("/api/v3/market/liquidations", () => answered({ list: [{ ...row(NOW - 1, "0.5"), side: "sell" }, row(NOW - 2, "30000.05")], cursor: "" }, NOW));
+    peer.answer("/api/v3/market/liquidations", () =>
+      answered({ list: [{ ...row(NOW - 1, "30000.05"), side: "sell" }, row(NOW - 2, "30000.05")], cursor: "" }, NOW),
+    );
     const event = { kind: "liquidation", instrument: "bitget:BTCUSDT", price: 60_000.1, orderPrice: 60_000.1, size: 0.5, sampling: "unknown" };
     expect(await collect({ kind: "liquidations" })).toEqual([
       { ...event, time: NOW - 2, positionSide: "long" },
