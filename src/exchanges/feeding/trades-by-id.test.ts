@@ -48,7 +48,7 @@ test("what was missed at the end of a quiet market is asked for after a break", 
   say(3);
   line.returned();
   await clock.advance(5_000);
-  expect([told, asked]).toEqual([[3, 4, 6, 7], [[4, 5_003]]]);
+  expect([told, asked]).toEqual([[3, 4, 6, 7], [[4, 150_003]]]);
   await clock.advance(1_000);
   expect([gaps(), asked[1]]).toEqual([1, [5, 5]]);
 });
@@ -62,4 +62,24 @@ test("where the next trade has come the exchange is not asked", async () => {
   say(4);
   await clock.advance(60_000);
   expect(asked).toEqual([]);
+});
+
+test("a hole of many thousands is fetched page by page", async () => {
+  const { clock, say, told, gaps, problem } = open(Array.from({ length: 12_000 }, (_, i) => 12_001 - i));
+  say(1, 12_002);
+  await clock.advance(60_000);
+  expect([new Set(told).size, told.length, gaps()]).toEqual([12_002, 12_002, 1]);
+  expect(problem()).toBe("12000 trades were missing and have come or been fetched");
+});
+
+test("of a hole beyond what can be fetched the newest are asked for, and the rest is a gap", async () => {
+  const { clock, say, asked, gaps } = open();
+  say(1, 200_002);
+  expect(gaps()).toBe(1);
+  await clock.advance(1_000);
+  expect([asked[0], gaps()]).toEqual([[50_002, 200_001], 2]);
+  await clock.advance(16 * 60_000);
+  const tries = asked.length;
+  await clock.advance(60 * 60_000);
+  expect(asked.length).toBe(tries);
 });

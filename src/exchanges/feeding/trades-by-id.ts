@@ -22,8 +22,8 @@ export interface TradesByIdOptions {
   readonly emit: (trades: readonly TradeEvent[]) => void;
 }
 
-/** Five pages of Binance, 100 weight: a minute of a busy market. A longer hole is left to the candles. */
-const MOST_REPAIRED = 5_000;
+/** What Binance's budget for trades gives in the quarter of an hour after which it is given up. Of a longer hole the newest are fetched. */
+const MOST_REPAIRED = 150_000;
 /** Messages that overtook one another are in by then. */
 const SETTLE_MS = 1_000;
 /** An exchange that refuses, or has nothing now, is asked again, ever less often. */
@@ -32,9 +32,15 @@ const GIVE_UP_MS = 15 * MINUTE_MS;
 /** When to ask what came while the line was down, as long as no trade tells. */
 const LOOK_AFTER_MS = [5_000, 30_000];
 
+/** Ids that were found missing at once. */
+interface Hole {
+  readonly since: number;
+  counted: boolean;
+}
+
 export function createTradesById({ monitor, clock, signal, source, emit }: TradesByIdOptions): TradeLine {
   /** By id, lowest first. */
-  const missing = new Map<number, { readonly since: number; counted: boolean }>();
+  const missing = new Map<number, Hole>();
   /** Of them, and of those that have come since, how many were counted. */
   let noted = 0;
   let repairing = false;
@@ -91,8 +97,10 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
 
   function noteGap(firstId: number, lastId: number): void {
     const count = lastId - firstId + 1;
-    if (missing.size + count > MOST_REPAIRED) return monitor.gap(`${count} trades missing`);
-    for (let id = firstId; id <= lastId; id++) missing.set(id, { since: clock.now(), counted: false });
+    const wanted = Math.min(count, MOST_REPAIRED - missing.size);
+    if (wanted < count) monitor.gap(`${count - wanted} trades missing, more than can be fetched`);
+    const hole: Hole = { since: clock.now(), counted: false };
+    for (let id = lastId - wanted + 1; id <= lastId; id++) missing.set(id, hole);
     if (!repairing) void repair();
   }
 
@@ -121,6 +129,7 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
     const settled = [...missing].filter(([, { since }]) => since + SETTLE_MS <= clock.now()).map(([id]) => id);
     countGap(settled);
     for (let due = settled; due.length > 0 && !signal.aborted; due = due.filter((id) => missing.has(id))) {
+      if (due.some(isOld)) return true;
       const problem = await fetchPage(due[0], due[due.length - 1], due);
       if (problem === undefined) continue;
       if (!signal.aborted) monitor.failed(`${due.length} missing trades could not be fetched yet: ${problem}`);
@@ -140,10 +149,14 @@ export function createTradesById({ monitor, clock, signal, source, emit }: Trade
 
   /** How many of the missing have been asked for long enough. */
   function giveUpOld(): number {
-    const old = [...missing].filter(([, { since }]) => since + GIVE_UP_MS <= clock.now());
-    for (const [id] of old) missing.delete(id);
+    const old = [...missing.keys()].filter(isOld);
+    for (const id of old) missing.delete(id);
     if (old.length > 0) monitor.failed(`${old.length} missing trades could not be fetched within ${GIVE_UP_MS / MINUTE_MS} min`);
     return old.length;
+  }
+
+  function isOld(id: number): boolean {
+    return (missing.get(id)?.since ?? Infinity) + GIVE_UP_MS <= clock.now();
   }
 
   /** Undefined when some of `due` came; else what hinders. */
