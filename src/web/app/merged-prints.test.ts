@@ -15,3 +15,9 @@ test("what history and stream both hold is there once, newest first", () => {
     [20, 3],
   ]);
 });
+
+test("of equal orders as many are there as the exchange printed, whether history has them all or not", () => {
+  const three = [print(30, 1), print(30, 1), print(30, 1)];
+  for (const stored of [0, 1, 3]) expect(mergedPrints(three.slice(0, stored), three)).toHaveLength(3);
+  expect(mergedPrints(three, three.slice(0, 1))).toHaveLength(3);
+});
