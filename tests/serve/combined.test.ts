@@ -187,7 +187,7 @@ describe("CoinGlass reads back what came in", () => {
     expect(await ask("supported-coins")).toEqual(["BTC", "ETH"]);
     expect(await ask("supported-exchanges")).toEqual(["Binance", "Second"]);
     expect(await ask("supported-exchange-pairs?exchange=second")).toEqual({
-      Second: [{ instrument_id: "BTCUSDT", base_asset: "BTC", price_tick_size: 0.1 }],
+      Second: [{ instrument_id: "BTCUSDT", base_asset: "BTC", price_tick_size: 0.1, max_leverage: 150 }],
     });
   });
 
