@@ -17,7 +17,7 @@ import { createExchanges } from "#exchanges/registry.ts";
 import { systemClock } from "#pipeline/clock.ts";
 import { type Hub, startHub } from "#pipeline/hub.ts";
 import { createTape } from "#pipeline/tape.ts";
-import { statusMessage } from "#server/v1-status.ts";
+import { statusMessage } from "#server/v1/status.ts";
 import { VENUES } from "#simulator/registry.ts";
 import { startSimulatedExchanges } from "#simulator/simulated-exchanges.ts";
 import { openDuckDbStore } from "#storage/duckdb/open-duckdb-store.ts";

@@ -20,7 +20,7 @@ import * as hyperliquid from "#exchanges/hyperliquid/frames.conformance.ts";
 import { normalise as normaliseHyperliquid } from "#exchanges/hyperliquid/normalise.ts";
 import * as okx from "#exchanges/okx/frames.conformance.ts";
 import { normalise as normaliseOkx } from "#exchanges/okx/normalise.ts";
-import { createInbox } from "#pipeline/inbox.ts";
+import { createInbox } from "#pipeline/live/inbox.ts";
 
 const MESSAGES = Number(process.argv[3] ?? 240_000);
 const ROUNDS = 3;

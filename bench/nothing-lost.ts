@@ -82,6 +82,8 @@ const recording: RecordingHub = await openRecordingHub({
 });
 const looking = setInterval(look, LOOK_EVERY_MS);
 const residentMb: number[] = [];
+/** What the tape said of its disk, by how many looks saw it. */
+const tapeProblems = new Map<string, number>();
 const weighing = setInterval(() => residentMb.push(Math.round(process.memoryUsage.rss() / 2 ** 20)), MINUTE_MS);
 await live();
 const beginsAt = Date.now();
@@ -109,7 +111,8 @@ console.log(`\nFigures told, against what the exchange had at that time:\n${figu
 for (const { name, figures: told } of figures) for (const line of told.wrong) console.log(`${name} ${line}: the exchange never had it`);
 for (const { lines } of kept) for (const line of lines) console.log(line);
 const { recorder, tape } = recording.hub.status();
-const waiting = `${recorder.queued} wait, ${recorder.shed} shed, ${recorder.refused} refused, ${tape?.trades?.lost ?? 0} lines of the tape lost`;
+const unwritten = [...tapeProblems].map(([problem, times]) => ` (${times}x ${problem})`).join("");
+const waiting = `${recorder.queued} wait, ${recorder.shed} shed, ${recorder.refused} refused, ${tape?.trades?.lost ?? 0} lines of the tape lost${unwritten}`;
 console.log(`\nrecorder: ${waiting}${recorder.problem === undefined ? "" : `, ${recorder.problem}`}`);
 console.log(`stop of hub, recorder and tape: ${stopMs.toFixed(0)} ms; resident MB, every minute: ${residentMb.join(" ")}`);
 for (const [problem, times] of problems) console.log(`${times}x ${problem}`);
@@ -158,6 +161,8 @@ async function live(): Promise<void> {
 
 function look(): void {
   const at = Date.now();
+  const unwritten = recording.hub.status().tape?.trades?.problem;
+  if (unwritten !== undefined) tapeProblems.set(unwritten, (tapeProblems.get(unwritten) ?? 0) + 1);
   for (const [id, feeds] of recording.feeds) {
     const health = feeds.flatMap((feed) => feed.health());
     for (const [name, instrument] of followed) if (name.startsWith(`${id}:`)) instrument.look(health, at);

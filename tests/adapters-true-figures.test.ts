@@ -5,11 +5,11 @@ import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { CONTRACT_CLASSES, type BackfillKind, type Exchange } from "#exchanges/exchange.ts";
 import { EXCHANGES, createExchanges } from "#exchanges/registry.ts";
 import { followBooks } from "./support/followed-books.ts";
+import { PATIENCE_MS } from "./support/patience.ts";
 import { type SimulatedExchanges, startSimulatedExchanges } from "#simulator/simulated-exchanges.ts";
 
 /** Every adapter against its simulated exchange: units, contracts, brackets, the figures of history and whole books are what they truly are. */
 const NOW = Date.now();
-const PATIENCE_MS = 60_000;
 let simulated: SimulatedExchanges;
 
 beforeAll(async () => {
@@ -107,7 +107,7 @@ describe.each(EXCHANGES.map(({ declaration }) => declaration.id))("%s", (id) => 
           for (const event of batch) if (event.kind === "book") books.follow(event);
         },
       });
-      await expect.poll(() => instruments.filter((instrument) => books.equal(instrumentId(instrument)) < 15), { timeout: PATIENCE_MS }).toEqual([]);
+      await expect.poll(() => instruments.filter((instrument) => books.equal(instrumentId(instrument)) < 15)).toEqual([]);
       await feed.stop();
       abort.abort();
       expect(books.differing).toEqual([]);

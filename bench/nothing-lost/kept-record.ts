@@ -73,7 +73,7 @@ export function createHeardRecord(instrument: Instrument): HeardRecord {
       return books;
     },
     hear(event) {
-      if (event.kind === "trade") add(trades, `${event.time} ${event.price} ${event.size} ${event.takerSide}`);
+      if (event.kind === "trade") add(trades, keyOfTrade(event.time, event.price, event.size, event.takerSide));
       else if (event.kind === "book") books++;
       else if (event.kind === "liquidation") liquidations.add(printKey(event));
       else if (event.kind === "open-interest") openInterest.set(event.time, Date.now());
@@ -245,12 +245,15 @@ async function readTape(folder: string): Promise<Tape> {
       else {
         const ofInstrument = trades.get(id) ?? new Map<string, number>();
         trades.set(id, ofInstrument);
-        add(ofInstrument, `${time} ${price} ${size} ${takerSide}`);
+        add(ofInstrument, keyOfTrade(time, price, size, takerSide));
       }
     }
   }
   return { trades, books };
 }
+
+/** Joined and not concatenated: of a hundred thousand a minute the pieces would be kept too. */
+const keyOfTrade = (...parts: readonly [time: number, price: number, size: number, takerSide: string]): string => parts.join(" ");
 
 const add = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0);

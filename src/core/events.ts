@@ -52,6 +52,8 @@ export interface CandleEvent {
   readonly takerBuyVolume?: number;
   /** False for the forming bar of a live feed. */
   readonly closed: boolean;
+  /** See {@link Late}. */
+  readonly heardAt?: Late;
 }
 
 export interface MarkEvent {
@@ -84,6 +86,8 @@ export interface OpenInterestEvent {
   readonly instrument: InstrumentId;
   readonly time: Ms;
   readonly openInterest: number;
+  /** See {@link Late}. */
+  readonly heardAt?: Late;
 }
 
 /** One printed forced order. */
@@ -154,7 +158,7 @@ export interface LeverageEvent {
 
 /** Shares of the notional that was seen of one side; those of the rungs and of never sum to 1. */
 export interface LeverageShares {
-  /** Effective leverage at entry (notional / equity behind it), ascending, and its share. */
+  /** Effective leverage (notional / equity behind it) of the ladder's rungs, ascending, and the share of each. */
   readonly rungs: readonly (readonly [leverage: number, share: number])[];
   /** What price alone cannot liquidate. */
   readonly never: number;
@@ -173,8 +177,14 @@ export interface BookEvent {
   readonly asks: readonly (readonly [price: number, size: number])[];
 }
 
-/** When an event came that was not there when the step that it belongs to ended: it counts in the step after that. Absent: it came in time. */
+/**
+ * When an event came that was not there when the step that it belongs to ended. Prints and settlements count in the step after that; a bar or a sample
+ * is only kept, see {@link isForTheRecord}. Absent: it came in time.
+ */
 export type Late = Ms;
+
+/** True for a bar or a sample that came late: its step went without, the next has newer ones, and so no step ever uses it, live or in a replay. */
+export const isForTheRecord = (event: MarketEvent): boolean => (event.kind === "candle" || event.kind === "open-interest") && event.heardAt !== undefined;
 
 /** When an event may be used: bars and sums at their end, what came late when it was heard, everything else at its own time. */
 export function knownAt(event: MarketEvent): Ms {

@@ -11,6 +11,7 @@ export type ContractKind = "linear" | "inverse";
 
 /** How much of the forced orders a feed shows. */
 export type FeedSampling = "complete" | "one-per-second" | "unknown";
+export const FEED_SAMPLINGS: readonly FeedSampling[] = ["complete", "one-per-second", "unknown"];
 
 /** Which exchanges a liquidation feed covers, and how much of them it shows. */
 export interface LiquidationFeed {
@@ -18,7 +19,7 @@ export interface LiquidationFeed {
   readonly sampling: FeedSampling;
 }
 
-/** One perpetual or dated future on one exchange, as contracts.md section 2 writes it to `instrument.json`. */
+/** One perpetual or dated future on one exchange, as `instrument.json` of a market folder holds it (docs/history-files.md). */
 export interface Instrument {
   readonly exchange: string;
   readonly symbol: string;

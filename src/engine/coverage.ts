@@ -32,8 +32,9 @@ export function feedShareOf({ liquidationFeed }: Instrument, prior: LadderPrior)
   return prior.coverage[liquidationFeed?.sampling ?? "unknown"] * joint;
 }
 
-/** Gives the prior its weight in dollars once the size of the market is known. */
+/** Gives the prior its weight in dollars once the size of the market is known. One that begins empty leaves it as it is: a share of nothing is no share. */
 export function weighCoverage(coverage: Coverage, openInterestUsd: number): void {
+  if (openInterestUsd <= 0) return;
   const weight = (PRIOR_WEIGHT * openInterestUsd) / coverage.forcedUsd;
   coverage.printedUsd *= weight;
   coverage.forcedUsd *= weight;

@@ -1,8 +1,10 @@
 import type { Coverage } from "./coverage.ts";
+import type { LeverageShares } from "#core/events.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import type { Instrument } from "#core/instrument.ts";
 import type { LadderWeights } from "./ladder-weights.ts";
 import type { MarginRule } from "./margin/margin-rule.ts";
+import type { SeenPosition } from "./priors/locate-seen.ts";
 import type { SeenLeverage } from "./priors/seen-leverage.ts";
 import type { StepForecast, StepInput } from "./step.ts";
 import type { MapSpread } from "./uncertainty/map-spread.ts";
@@ -14,7 +16,7 @@ export type MarkSource = "mark" | "last";
 /** The running estimate of one instrument. Pure state machine: same steps in, same bytes out. */
 export interface Estimator {
   readonly instrument: Instrument;
-  /** Name and version, e.g. `ladder@6`. Columns made by different versions are never mixed. */
+  /** Name and version, e.g. `ladder@7`. Columns made by different versions are never mixed. */
   readonly model: string;
   /** False until the first open interest has been seen: there is no map yet. */
   readonly ready: boolean;
@@ -28,6 +30,8 @@ export interface Estimator {
   readonly marginRule: MarginRule;
   /** The newest spread of published positions over leverage that it has been told of. */
   readonly seenLeverage: SeenLeverage | undefined;
+  /** How published positions of a side, `seen` of its open interest, spread over the ladder now. */
+  sharesOfSeen(side: 0 | 1, positions: readonly SeenPosition[], seen: number): LeverageShares;
   /** Advances by one step. Steps must follow each other in time; a gap is allowed and lowers `explainedShare`. */
   step(input: StepInput): StepForecast;
   /** Takes an open-interest sample that became known after the last step, without a candle: for a map between two steps. Ignored before the first step. */

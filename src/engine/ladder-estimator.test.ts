@@ -216,7 +216,7 @@ describe("the estimate", () => {
     expect(nearLongs(risen)).toBeGreaterThan(nearLongs(fallen) * 1.5);
     // Unless the order of the path is left out, as an ablation does: then they still stand, though price has been there.
     const unordered = run([...history, step(mark, mark * 0.98)], createEstimator(BTC, { pathOrder: "ignored" }));
-    expect(unordered.model).toBe("ladder@6+path-ignored");
+    expect(unordered.model).toBe("ladder@7+path-ignored");
     expect(longsFrom(fallen, 1.002, 1.02)).toBe(0);
     expect(longsFrom(unordered, 1.002, 1.02)).toBeGreaterThan(nearLongs(fallen) * 0.1);
   });

@@ -1,7 +1,8 @@
 import { AppError } from "#core/app-error.ts";
+import type { LeverageShares } from "#core/events.ts";
 import type { HeatSnapshot } from "#core/heat-column.ts";
 import { type ContractKind, type Instrument, instrumentId, notionalUsd } from "#core/instrument.ts";
-import { type Evidence, createEvidence, orderUsd } from "./learning/evidence.ts";
+import { type Evidence, createEvidence } from "./learning/evidence.ts";
 import { learnStep } from "./learning/learn-step.ts";
 import { type PinnedWeights, holdPinned, pinWeights } from "./learning/pinned-weights.ts";
 import { learnPace } from "./learning/pace.ts";
@@ -28,11 +29,12 @@ import type { LadderPrior } from "./ladder-prior.ts";
 import { type PublishedTables, sameBrackets } from "./margin/adopted-brackets.ts";
 import { type LadderWeights, ladderWeights } from "./ladder-weights.ts";
 import type { MarginRule } from "./margin/margin-rule.ts";
-import { type MarginInForce, firstMargin, readoptRule } from "./margin-in-force.ts";
+import { type MarginInForce, firstMargin, ladderOfPrior, readoptRule } from "./margin-in-force.ts";
 import { open, openNever } from "./opening.ts";
 import { canWait, layOut, owe } from "./owed-openings.ts";
 import { type PendingFlow, clearPending, createPendingFlow, noteMark, notePending } from "./pending-flow.ts";
 import { ladderPriorOf } from "./priors/ladder-prior-of.ts";
+import { type SeenPosition, sharesOfSeen } from "./priors/locate-seen.ts";
 import type { SeenLeverage } from "./priors/seen-leverage.ts";
 import { type ReadOutScratch, createReadOutScratch, mapWindow, readOut } from "./read-out.ts";
 import type { PhaseObserver } from "./phase.ts";
@@ -40,12 +42,13 @@ import { normalise, reconcile } from "./reconcile.ts";
 import { copyState, restoreState, saveState } from "./state-bytes.ts";
 import type { PricePath, StepForecast, StepInput } from "./step.ts";
 import { forecastOf } from "./step-forecast.ts";
+import { bookGrounds } from "./uncertainty/book-grounds.ts";
 import { noteLife } from "./uncertainty/book-life.ts";
 import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
 import { type PathOrder, type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
 
-export const LADDER_MODEL = "ladder@6";
+export const LADDER_MODEL = "ladder@7";
 
 /** Entry rows that a book's window spans: about +-80 % of price before it has to move. */
 const WINDOW_ROWS = 8192;
@@ -222,11 +225,11 @@ export class LadderEstimator implements Estimator {
   }
 
   get grounds(): BookGrounds {
-    const { livedMs, coveredShare } = this.state;
-    const typicalUsd = orderUsd(this.evidence);
-    const learnedUsd = this.evidence.attributed.reduce((sum, usd) => sum + usd, 0);
-    const learnedOrders = typicalUsd > 0 ? learnedUsd / typicalUsd : 0;
-    return { explainedShare: this.explainedShare, coveredShare, bookDays: livedMs / DAY_MS, learnedOrders, bracketsKnown: this.marginRule.known };
+    return bookGrounds(this.state, this.evidence, { explainedShare: this.explainedShare, bracketsKnown: this.marginRule.known });
+  }
+
+  sharesOfSeen(side: 0 | 1, positions: readonly SeenPosition[], seen: number): LeverageShares {
+    return sharesOfSeen(positions, { side, mark: this.state.mark, seen, book: this.book, base: ladderOfPrior(this.margin) });
   }
 
   copyFrom(other: Estimator): void {

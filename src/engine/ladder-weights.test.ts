@@ -41,7 +41,7 @@ const rungAt = (weights: LadderWeights, leverage: number): RungWeight | undefine
 describe("weights", () => {
   it("of a fresh estimate are the prior's", () => {
     const weights = createEstimator(BTC).weights();
-    expect(weights).toMatchObject({ model: "ladder@6", instrument: { exchange: "binance", symbol: "BTCUSDT" }, churnShare: null });
+    expect(weights).toMatchObject({ model: "ladder@7", instrument: { exchange: "binance", symbol: "BTCUSDT" }, churnShare: null });
     for (const side of POSITION_SIDES)
       for (const { share, priorShare, evidenceOrders } of weights[side].rungs) expect([share, evidenceOrders]).toEqual([priorShare, 0]);
   });
@@ -86,7 +86,7 @@ describe("pinned weights", () => {
 
   it("are part of the model's name, so that maps of different weights never mix", () => {
     const { model } = createEstimator(BTC, { pinned: learned });
-    expect(model).toMatch(/^ladder@6\+pinned-[0-9a-f]{8}$/);
+    expect(model).toMatch(/^ladder@7\+pinned-[0-9a-f]{8}$/);
     expect(createEstimator(BTC, { pinned: { ...learned, model } }).model).toBe(model);
     expect(createEstimator(BTC, { pinned: { ...learned, long: { rungs: [] } } }).model).not.toBe(model);
     expect(() => createEstimator(BTC).restore(run(createEstimator(BTC, { pinned: learned }), { to: 9 }).save())).toThrow("saved state is of");
@@ -102,7 +102,7 @@ describe("pinned weights", () => {
 
   const long = (rungs: WeightsToPin["long"]["rungs"], never?: { share: number }) => ({ ...learned, long: { rungs, ...(never && { never }) } });
   it.each([
-    [{ ...learned, model: "ladder@0" }, "of the model ladder@0, and this one is ladder@6"],
+    [{ ...learned, model: "ladder@0" }, "of the model ladder@0, and this one is ladder@7"],
     [{ ...learned, instrument: { exchange: "binance", symbol: "ETHUSDT" } }, "of binance:ETHUSDT, not of binance:BTCUSDT"],
     [long([{ leverage: 7, margin: "cross", share: 0.1 }]), "another ladder: it has a long rung 7x cross"],
     [long([{ leverage: 10, margin: "cross", share: 1.5 }]), "the long rung 10x cross is 1.5, and a share is from 0 to 1"],

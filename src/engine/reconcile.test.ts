@@ -38,12 +38,12 @@ function changesBy(change: (turnover: number) => number): { readonly wanted: num
 
 describe("a change of open interest", () => {
   it.each([
-    ["a rise is opened", () => 700],
-    ["a fall within the turnover is closed", (turnover: number) => -0.6 * turnover],
-    ["a fall beyond it too", (turnover: number) => -turnover - 900],
-  ])("%s: both sides change by it before anything is scaled", (_, change) => {
+    ["a rise is opened", () => 700, 1],
+    ["half of a fall within the turnover is closed by hazard", (turnover: number) => -0.6 * turnover, 0.5],
+    ["of a fall beyond it too", (turnover: number) => -turnover - 900, 0.5],
+  ])("%s, on both sides, before anything is scaled", (_, change, share) => {
     const { wanted, sides } = changesBy(change);
     expect(Math.abs(wanted)).toBeGreaterThan(1);
-    for (const side of sides) expect(side / wanted).toBeCloseTo(1, 1);
+    for (const side of sides) expect(side / wanted / share).toBeCloseTo(1, 1);
   });
 });

@@ -8,11 +8,16 @@ import { type PendingFlow, entryProfile, mergedProfile } from "./pending-flow.ts
 import type { PhaseObserver } from "./phase.ts";
 
 const NOTHING = [0, 0] as const;
+/**
+ * Of a fall, what is put down to owners who close sooner, as hazards have it; the other half thins out the whole side. How much sooner high leverage closes is
+ * a belief, and believed in full every fall would take mostly what stands near price: docs/estimation.md section 5.7.
+ */
+const CLOSED_BY_OWNERS = 0.5;
 
 /**
  * Brings the book to a new open interest (docs/estimation.md section 5.5). One contract is one long and one short, so both sides change by dOI.
  * A rise is opened over the volume-at-price since the last sample, except where price has been since. A fall ages a side by exactly the hours in which
- * its owners close that much more: who leaves is whoever stands, not who has just come.
+ * its owners close half of it more (who leaves is whoever stands, not who has just come); scaling to open interest takes the rest from everybody alike.
  * Volume bounds the closes: V = opens of one side + closes of the other + churn, hence what both sides closed and opened again is at most V - |dOI|.
  * What the model closed beyond that has not happened: as much of its replacement is taken back, and scaling to open interest puts the rest of the book
  * back up.
@@ -41,7 +46,7 @@ export function reconcile(
     if (opened[side] !== 0 && merged) openPending(book, ladder, { side, amount: opened[side], farAmount: left[side], pending, merged, neverFastShare });
     of.observer?.after("reconciled");
     if (change >= 0) continue;
-    hoursToClose(book, { side, hazards: of.hazards, amount: -change, keeps: of.keeps });
+    hoursToClose(book, { side, hazards: of.hazards, amount: -change * CLOSED_BY_OWNERS, keeps: of.keeps });
     age(book, side, of.keeps);
     of.observer?.after("aged");
   }

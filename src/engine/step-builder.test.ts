@@ -52,6 +52,21 @@ describe("the step builder", () => {
     ]);
   });
 
+  it("leaves out bars of the mark and open interest that came when their step had ended", () => {
+    const heardAt = asMs(at(1) + 1);
+    const steps = build([
+      candle(0),
+      candle(0, { price: "mark", heardAt }),
+      { kind: "open-interest", instrument, time: asMs(at(0) + 1), openInterest: 10, heardAt },
+      candle(1, { price: "mark", high: 200 }),
+      candle(1),
+    ]);
+    expect(steps.map(({ mark, openInterest }) => [mark?.high, openInterest])).toEqual([
+      [undefined, undefined],
+      [200, undefined],
+    ]);
+  });
+
   it("takes the last of several open interests, and none twice", () => {
     const [first, second] = build([
       ...[1, 2, 3].map((value) => ({ kind: "open-interest" as const, instrument, time: asMs(at(0) + value), openInterest: value })),

@@ -1,4 +1,4 @@
-import { type CandleEvent, type EventOf, type MarketEvent } from "#core/events.ts";
+import { type CandleEvent, type EventOf, type MarketEvent, isForTheRecord } from "#core/events.ts";
 import { type ContractKind, notionalUsd } from "#core/instrument.ts";
 import { LONG, SHORT, sideIndex } from "#core/position-side.ts";
 import { type Ms, asMs } from "#core/units.ts";
@@ -9,7 +9,7 @@ export interface StepBuilder {
   /**
    * Takes one event. A closed candle of traded price of the step's length ends a step, which is returned; everything else waits for it.
    * Open interest, funding, brackets, leverage and prints stamped after that candle's end wait for a later step, as do sums whose interval ends later.
-   * Forming candles, trades, marks, ratios and books are not step inputs and are ignored.
+   * Forming candles, trades, marks, ratios and books are not step inputs and are ignored, and so are bars and samples that came late.
    */
   push(event: MarketEvent): StepInput | undefined;
   /** The step that would be built if `candle` closed now, without consuming anything: for provisional columns. */
@@ -79,6 +79,7 @@ export function createStepBuilder({ stepMs, contract, ordersHeard = false }: { s
   return {
     peek: build,
     push(event) {
+      if (isForTheRecord(event)) return undefined;
       if (event.kind === "open-interest") openInterests.push(event);
       else if (event.kind === "funding") fundings.push(event);
       else if (event.kind === "brackets") tables.push(event);

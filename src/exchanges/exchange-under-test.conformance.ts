@@ -2,9 +2,10 @@ import type { MarketEventKind } from "#core/events.ts";
 import type { Instrument } from "#core/instrument.ts";
 import { type Timing, systemClock } from "./connection/clock.ts";
 import type { LoopbackServer } from "./connection/loopback-server.conformance.ts";
-import type { Exchange, ExchangeDeclaration, Hosts } from "./exchange.ts";
+import type { ContractClass, Exchange, ExchangeDeclaration, Hosts } from "./exchange.ts";
 import type { FeedPlan } from "./feeding/feed-plan.ts";
 import type { Datum, Normalise } from "./feeding/frame.ts";
+import type { Scene } from "./scene.conformance.ts";
 
 /** An exchange on loopback, as far as the suite needs it. */
 export interface ExchangePeer {
@@ -17,6 +18,8 @@ export interface ExchangePeer {
   speak(symbol: string): void;
   /** Topics that open lines have asked for by message so far; absent where the address says it. */
   readonly topics?: () => number;
+  /** From now on the brackets of {@link SCENE} are those of every kind of bitcoin's contracts, in the exchange's own unit. */
+  tellBrackets(): void;
   /** Answers every request with a status until told otherwise (undefined). */
   refuseRequests(status: number | undefined, headers?: Readonly<Record<string, string>>): void;
 }
@@ -33,8 +36,13 @@ export interface ExchangeUnderTest {
   readonly topics?: number;
   /** Kinds of event that {@link ExchangePeer.speak} brings about. */
   readonly spokenKinds: readonly MarketEventKind[];
-  /** What the exchange has no way to mend or to tell: trades that were missed are gone, a book of whole snapshots has no gaps, forced orders are not public. */
-  readonly without?: readonly ("trade-repair" | "book-sequence" | "liquidations")[];
+  /**
+   * What the exchange has no way to mend or to tell: trades that were missed are gone, a book of whole snapshots has no gaps, forced orders are not public,
+   * brackets re-rate a whole position, so that no amount is taken off.
+   */
+  readonly without?: readonly ("trade-repair" | "book-sequence" | "liquidations" | "maintenance-amounts")[];
+  /** What {@link SCENE} says happened, of one instrument of each kind of contract that the exchange has. */
+  readonly scenes: Readonly<Partial<Record<ContractClass, Scene>>>;
   /** Sample frames of every variant of data; what the fuzz starts from. */
   readonly frames: readonly object[];
   readonly normalise: Normalise;
@@ -58,11 +66,13 @@ export interface Recording {
 export const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
 export const REAL: Timing = { clock: systemClock, random: () => 0 };
 
-export async function bitcoin(exchange: Exchange): Promise<Instrument> {
-  const [instrument] = await exchange.instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(5_000));
+export async function bitcoin(exchange: Exchange, contract: ContractClass = "linear-perpetual"): Promise<Instrument> {
+  const [instrument] = await exchange.instruments({ coins: ["BTC"], contracts: [contract] }, AbortSignal.timeout(5_000));
   return instrument;
 }
 
-/** Every line is open, and has been asked for everything. */
-export const isReady = ({ server, topics }: ExchangePeer, subject: ExchangeUnderTest): boolean =>
-  server.lines().length === subject.lines && (topics === undefined || topics() === subject.topics);
+/** Every line is open, and has been asked for everything; of a linear perpetual, unless said. */
+export function isReady({ server, topics }: ExchangePeer, subject: ExchangeUnderTest, contract: ContractClass = "linear-perpetual"): boolean {
+  const expected = subject.scenes[contract]?.topics ?? subject.topics;
+  return server.lines().length === subject.lines && (topics === undefined || topics() === expected);
+}

@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { describeBrackets } from "./exchange-brackets.conformance.ts";
 import { describeFeed } from "./exchange-feed.conformance.ts";
+import { describeFuzz } from "./exchange-fuzz.conformance.ts";
 import { describeOrder } from "./exchange-order.conformance.ts";
 import { describeRest } from "./exchange-rest.conformance.ts";
+import { describeOptions, describeScenes } from "./exchange-scene.conformance.ts";
 import type { ExchangeUnderTest } from "./exchange-under-test.conformance.ts";
 import type { ExchangeDeclaration } from "./exchange.ts";
 import type { Frame } from "./feeding/frame.ts";
+import { expectFinite, mutated } from "./fuzz.conformance.ts";
 import { HAS_RECORDED } from "./recorded-data.conformance.ts";
 
 /** What every exchange promises. Its own test file calls this once. */
@@ -13,6 +17,10 @@ export function describeExchange(subject: ExchangeUnderTest): void {
   describe(`${subject.declaration.label} as an exchange`, () => {
     describeDeclaration(subject.declaration);
     describeFrames(subject);
+    describeScenes(subject);
+    describeOptions(subject);
+    describeBrackets(subject);
+    describeFuzz(subject);
     describeRest(subject);
     describeFeed(subject);
     describeOrder(subject);
@@ -63,41 +71,9 @@ function describeFrames({ frames, normalise, instruments, recorded = [] }: Excha
   }
 }
 
-/** A sample frame in which one or two values, at any depth, have become something else. */
-function mutated(frames: readonly object[]): fc.Arbitrary<string> {
-  const surprise = fc.oneof(
-    fc.jsonValue(),
-    fc.constantFrom("", " ", "NaN", "Infinity", "-1", "0", "1e999", "0x10", "1,5", null, -1, 0, 1.5, 1e300, true, [], {}),
-  );
-  return fc.tuple(fc.constantFrom(...frames), fc.array(fc.tuple(fc.nat(), surprise), { minLength: 1, maxLength: 2 })).map(([frame, changes]) => {
-    const copy = structuredClone(frame) as Record<string, unknown>;
-    for (const [at, value] of changes) {
-      const places = placesIn(copy);
-      const { parent, key } = places[at % places.length];
-      parent[key] = value;
-    }
-    return JSON.stringify(copy);
-  });
-}
-
-interface Place {
-  readonly parent: Record<string, unknown>;
-  readonly key: string;
-}
-
-function placesIn(parent: Record<string, unknown>): Place[] {
-  const inner = Object.values(parent).filter((value): value is Record<string, unknown> => typeof value === "object" && value !== null);
-  return [...Object.keys(parent).map((key) => ({ parent, key })), ...inner.flatMap(placesIn)];
-}
-
 function expectSound(frame: Frame): void {
   if (frame.kind === "dropped" || frame.kind === "refused") expect(frame.reason).not.toBe("");
   expectFinite(frame, frame.kind);
-}
-
-function expectFinite(value: unknown, path: string): void {
-  if (typeof value === "number" && !Number.isFinite(value)) expect.fail(`${path} is ${value}`);
-  if (typeof value === "object" && value !== null) for (const [key, inner] of Object.entries(value)) expectFinite(inner, `${path}.${key}`);
 }
 
 function tally(words: readonly string[]): Record<string, number> {

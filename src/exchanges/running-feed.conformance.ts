@@ -2,7 +2,7 @@ import { afterEach } from "vitest";
 import type { Instrument } from "#core/instrument.ts";
 import type { Timing } from "./connection/clock.ts";
 import { type ExchangePeer, type ExchangeUnderTest, NOW, REAL, bitcoin, isReady } from "./exchange-under-test.conformance.ts";
-import type { Feed, FeedOptions } from "./exchange.ts";
+import type { ContractClass, Feed, FeedOptions } from "./exchange.ts";
 import type { FeedPlan } from "./feeding/feed-plan.ts";
 import { startFeed } from "./feeding/feed.ts";
 import { createListener } from "./listener.conformance.ts";
@@ -18,6 +18,8 @@ export interface RunningFeed {
 }
 
 export interface RunOptions {
+  /** Kind of the instrument that is followed. Default: the linear perpetual. */
+  readonly contract?: ContractClass;
   readonly timing?: Timing;
   /** What to run differently from the exchange's own plan. */
   readonly replan?: (plan: FeedPlan) => FeedPlan;
@@ -31,17 +33,17 @@ export function feedsOf(subject: ExchangeUnderTest): (options?: RunOptions) => P
     for (const end of ending.splice(0).reverse()) await end();
   });
 
-  return async ({ timing = REAL, replan, onFrame } = {}) => {
+  return async ({ contract, timing = REAL, replan, onFrame } = {}) => {
     const peer = await subject.startPeer({ now: NOW, listedAt: NOW - 86_400_000 });
     ending.push(() => peer.server.stop());
     const exchange = subject.create(peer.hosts, timing);
-    const instrument = await bitcoin(exchange);
+    const instrument = await bitcoin(exchange, contract);
     const heard = createListener();
     const stopping = new AbortController();
     const options: FeedOptions = { instruments: [instrument], onEvents: heard.onEvents, signal: stopping.signal, ...(onFrame && { onFrame }) };
     const feed = replan === undefined ? exchange.feed(options) : startFeed(replan(subject.plan(peer.hosts, timing)), options);
     ending.push(() => feed.stop());
-    await peer.server.until(() => isReady(peer, subject));
+    await peer.server.until(() => isReady(peer, subject, contract));
     return { peer, feed, heard, instrument, stopping, speak: () => peer.speak(instrument.symbol) };
   };
 }

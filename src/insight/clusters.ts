@@ -46,7 +46,7 @@ const SURROUNDING_ROWS = 60;
 /** and clusters closer than this to each other (10 bps) are one. */
 const JOINED_ROWS = 5;
 /** Smaller than this share of its side's largest cluster, it is noise. */
-const LEAST_SHARE = 0.05;
+export const LEAST_SHARE = 0.05;
 
 /** The clusters of a map within reach: longs below the mark, shorts above it, largest first. */
 export function findClusters(levels: StandingLevels, { tiers, sides, reach }: ClustersAsked): readonly Cluster[] {

@@ -37,7 +37,8 @@ export const consensusOn = (clusters: readonly Cluster[], asked: ConsensusAsked)
     return { cluster, holders: held, of, verdict: verdictOf(held.length, of) };
   });
 
-function verdictOf(holding: number, of: number): ConsensusVerdict {
+/** How far exchanges agree where so many of them hold a cluster. */
+export function verdictOf(holding: number, of: number): ConsensusVerdict {
   if (holding === 0) return "nobody";
   if (holding === 1) return "alone";
   return holding > of / 2 ? "agreed" : "divided";
@@ -48,18 +49,16 @@ const HELD_CONTRAST = 1.1;
 /** this far on either side, a fraction of the price. */
 const AROUND = 0.012;
 
+/** Whether means of what an exchange has there and around there make it a holder. */
+export const standsOutThere = (there: number, around: number): boolean => there > 0 && there >= HELD_CONTRAST * around;
+
 /** Who holds a cluster, each looked at by the distance from its own mark. */
 export function holders({ side, low, high }: Pick<Cluster, "side" | "low" | "high">, { mark, memberBooks, tiers }: ConsensusAsked): readonly string[] {
   const there = { from: low / mark - 1, to: high / mark - 1 };
   const around =
     side === "long" ? { from: there.from - AROUND, to: Math.min(0, there.to + AROUND) } : { from: Math.max(0, there.from - AROUND), to: there.to + AROUND };
   const planes = tiers.map((tier) => planeOf(sideIndex(side), TIERS.indexOf(tier)));
-  return memberBooks
-    .filter(({ grid }) => {
-      const held = meanUsd(grid, planes, there);
-      return held > 0 && held >= HELD_CONTRAST * meanUsd(grid, planes, around);
-    })
-    .map(({ label }) => label);
+  return memberBooks.filter(({ grid }) => standsOutThere(meanUsd(grid, planes, there), meanUsd(grid, planes, around))).map(({ label }) => label);
 }
 
 /** Mean USD of the cells whose centre lies between two signed distances from the mark; the nearest one alone where the stretch is narrower than a cell. */

@@ -8,13 +8,13 @@ import type { CellAsked } from "#engine/explain/cell-plan.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
 import type { ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
-import type { RealisedGrid, SampleBar, SampledKind, Store, StoredEvent, StoredKind, StoredTile, TimeRange } from "#storage/store.ts";
+import type { Close, RealisedGrid, SampleBar, SampledKind, Store, StoredEvent, StoredKind, StoredTile, TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
-import { openExchangeDesk, type ExchangeDesk } from "./exchange-desk.ts";
-import { type ExplainedCell, createExplainDesk } from "./explain-desk.ts";
-import type { StageListener } from "./follow-instruments.ts";
-import type { Ending } from "./listing-changes.ts";
+import { openExchangeDesk, type ExchangeDesk } from "./listing/exchange-desk.ts";
+import { type ExplainedCell, createExplainDesk } from "./explain/explain-desk.ts";
+import type { StageListener } from "./listing/follow-instruments.ts";
+import type { Ending } from "./listing/listing-changes.ts";
 import type { HubListener, HubUpdate } from "./hub-update.ts";
 import type { MarketView } from "./market-view.ts";
 import type { OrderView } from "./order-book/order-desk.ts";
@@ -53,8 +53,9 @@ export interface Hub {
   maxLeverage(id: string): number | undefined;
   /** Stored events of a market, as Store.readEvents gives them. */
   events(id: InstrumentId, kinds: readonly StoredKind[], range: TimeRange): AsyncIterable<readonly StoredEvent[]>;
-  tile(id: InstrumentId, at: TilePlace): Promise<StoredTile | undefined>;
+  tile(id: InstrumentId, at: TileAsked): Promise<StoredTile | undefined>;
   candles(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
+  closes(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly Close[]>;
   /** The newest minutes of traded price as the feed tells them, the forming one last; of the older ones the store has most. None without a feed. */
   recentBars(id: InstrumentId): readonly EventOf<"candle">[];
   /** See Store.samples. */
@@ -70,6 +71,11 @@ export interface Hub {
   subscribe(listener: HubListener): () => void;
   /** Ends feeds and work, flushes and writes checkpoints. The store stays open: who opened it closes it. */
   stop(): Promise<void>;
+}
+
+/** A tile; of a combined market also the part of it that one member holds, moved as the sum has it. */
+export interface TileAsked extends TilePlace {
+  readonly member?: InstrumentId | undefined;
 }
 
 export type Source = "live" | "simulated" | "replay";
@@ -205,6 +211,7 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
     tile: (id, at) => store.tile(id, at),
     recentBars: (id) => markets.get(id)?.recentBars() ?? [],
     candles: (id, intervalMs, range) => store.candles(id, intervalMs, range),
+    closes: (id, intervalMs, range) => store.closes(id, intervalMs, range),
     samples: (id, by, range) => store.samples(id, by, range),
     async realised(id, by, range) {
       const contract = markets.get(id)?.instrument.contract;
@@ -301,8 +308,8 @@ function startRounds(markets: ReadonlyMap<string, Market>, clock: Clock): () => 
 function statusOf(desks: readonly ExchangeDesk[], markets: readonly Market[]): Pick<HubStatus, "feeds" | "provisionalMs"> {
   const streams = desks.flatMap((desk) => desk.health().map((health) => Object.assign({ exchange: desk.exchange.declaration.id }, health)));
   const estimates = markets.flatMap((market) => {
-    const health = market.health();
-    return health ? [{ ...health, exchange: market.instrument.exchange }] : [];
+    const { exchange } = market.instrument;
+    return market.health().map((health) => Object.assign({ exchange }, health));
   });
   return { feeds: [...streams, ...estimates], provisionalMs: markets.reduce((sum, { provisionalMs }) => sum + provisionalMs, 0) };
 }

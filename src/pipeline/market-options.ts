@@ -5,7 +5,7 @@ import type { Exchange } from "#exchanges/exchange.ts";
 import type { Store } from "#storage/store.ts";
 import type { Clock } from "./clock.ts";
 import type { HubListener } from "./hub-update.ts";
-import type { Ending } from "./listing-changes.ts";
+import type { Ending } from "./listing/listing-changes.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Turnstile } from "./turnstile.ts";
 

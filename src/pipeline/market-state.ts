@@ -10,11 +10,11 @@ import { type BookGrounds, reliabilityOf } from "#engine/uncertainty/reliability
 import type { HeatRange } from "#insight/heat-range.ts";
 import type { Store } from "#storage/store.ts";
 import type { Book } from "./book.ts";
-import { finestLevelOf } from "./closing-columns.ts";
+import { finestLevelOf } from "./columns/closing-columns.ts";
 import type { Clock } from "./clock.ts";
 import { createDayChange } from "./day-change.ts";
-import type { Ending } from "./listing-changes.ts";
-import type { Hole } from "./market-holes.ts";
+import type { Ending } from "./listing/listing-changes.ts";
+import type { Hole } from "./history/market-holes.ts";
 import type { Backfill, MarketView } from "./market-view.ts";
 import type { MeasuredBook } from "./measured/measured-book.ts";
 import { measuredView } from "./measured/measured-view.ts";

@@ -2,8 +2,8 @@ import type { ContractKind, InstrumentId, LiquidationFeed } from "#core/instrume
 import type { Layer } from "#core/layer.ts";
 import type { MarkSource } from "#engine/estimator.ts";
 import type { Reliability } from "#engine/uncertainty/reliability.ts";
-import type { Ending } from "./listing-changes.ts";
-import type { Hole } from "./market-holes.ts";
+import type { Ending } from "./listing/listing-changes.ts";
+import type { Hole } from "./history/market-holes.ts";
 import type { HeatRange } from "#insight/heat-range.ts";
 import type { MeasuredView } from "./measured/measured-view.ts";
 

@@ -1,4 +1,4 @@
-import { type BracketsEvent, type CandleEvent, type MarketEvent, knownAt } from "#core/events.ts";
+import { type BracketsEvent, type CandleEvent, type MarketEvent, isForTheRecord, knownAt } from "#core/events.ts";
 import { type Instrument, type InstrumentId, instrumentId, notionalUsd } from "#core/instrument.ts";
 import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
@@ -6,20 +6,22 @@ import type { AccountPosition, Exchange, StreamHealth } from "#exchanges/exchang
 import { STORED_KINDS, type TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import { createArrivals } from "./arrivals.ts";
-import type { Ending } from "./listing-changes.ts";
-import { heatRangeBefore } from "./heat-range.ts";
-import { type Inbox, PRINTS_REMEMBERED_MS, createInbox } from "./inbox.ts";
-import { type LiveMarket, goLive } from "./live-market.ts";
-import { type LoadedMarket, loadMarket } from "./load-market.ts";
+import type { Ending } from "./listing/listing-changes.ts";
+import { heatRangeBefore } from "./columns/heat-range.ts";
+import { type Inbox, PRINTS_REMEMBERED_MS, createInbox } from "./live/inbox.ts";
+import { type LateHistory, openLateHistory } from "./live/late-history.ts";
+import { type LiveMarket, goLive } from "./live/live-market.ts";
+import { type LoadedMarket, loadMarket } from "./history/load-market.ts";
 import type { MarketOptions } from "./market-options.ts";
 import { createMarketState } from "./market-state.ts";
 import type { Backfill, MarketView } from "./market-view.ts";
 import type { MeasuredBook } from "./measured/measured-book.ts";
 import { createMeasuredDesk } from "./measured/measured-desk.ts";
 import { type OrderView, createOrderDesk } from "./order-book/order-desk.ts";
-import { type Preview, openPreview } from "./preview.ts";
+import { type Preview, openPreview } from "./history/preview.ts";
 import { createRealisedDesk } from "./realised-desk.ts";
-import { createRecentBars } from "./recent-bars.ts";
+import { isStored } from "./recorder.ts";
+import { createRecentBars } from "./live/recent-bars.ts";
 
 /** One market from its first history to its live edge. */
 export interface Market {
@@ -46,7 +48,8 @@ export interface Market {
   followAccounts(read: () => readonly AccountPosition[]): void;
   /** Moves a live market on; called about once a second. */
   tick(): void;
-  health(): StreamHealth | undefined;
+  /** Its steps, and what they are made of; empty before there is any, and when it has ended. */
+  health(): readonly StreamHealth[];
   /** The model's ladder now; undefined until there is a map. */
   weights(): LadderWeights | undefined;
   /** See Hub.maxLeverage. */
@@ -79,6 +82,7 @@ export function startMarket(options: MarketOptions): Market {
   let preview: Preview | undefined;
   let loaded: LoadedMarket | undefined;
   let live: LiveMarket | undefined;
+  let late: LateHistory | undefined;
   let moving: Promise<void> = Promise.resolve();
   let publishing: Promise<void> = Promise.resolve();
   let closing: Promise<void> = Promise.resolve();
@@ -140,12 +144,21 @@ export function startMarket(options: MarketOptions): Market {
     publish({ kind: "market", market: state.view() });
   }
 
+  /** What was fetched for steps that have ended, or for the next. */
+  function keep(fetched: MarketEvent) {
+    const event = arrivals.take(fetched);
+    if (event === undefined || !isStored(event)) return;
+    recorder.record([event]);
+    inbox.accept(event);
+  }
+
   async function follow(from: Exchange, { run, holes }: LoadedMarket) {
     await adoptRecord(inbox, { ...options, since: run.time ?? 0 });
     /** What was fetched for it has to be in the store to be counted. */
     const noteHole = (range: TimeRange) => recorder.flush().then(() => holes.note(range));
     const onHole = (range: TimeRange) => void noteHole(range).catch((error: unknown) => options.onProblem(id, String(error)));
-    live = goLive({ ...options, exchange: from, run, inbox, state, arrivals, standing: "final", onHole, signal: stopping.signal });
+    late = await openLateHistory({ ...options, exchange: from, keep, signal: stopping.signal });
+    live = goLive({ ...options, exchange: from, run, inbox, state, arrivals, standing: "final", late, onHole, signal: stopping.signal });
     if (heldBrackets) live.hearBrackets(heldBrackets);
   }
   const loading = load();
@@ -204,11 +217,16 @@ export function startMarket(options: MarketOptions): Market {
       }
       preview?.accept(arrived);
       const event = arrivals.take(arrived);
+      if (event !== undefined && isForTheRecord(event)) {
+        if (exchange) recorder.record([event]);
+        return;
+      }
       if (event === undefined || (event.kind === "liquidation" && inbox.knows(event))) return;
       inbox.accept(event);
       recentBars.note(event);
       if (exchange) recorder.record([event]);
       if (event.kind === "liquidation") realised.note(event);
+      if (event.kind === "open-interest") late?.sampled(event.time);
       state.observe(event);
       measured.observe(event);
       if (event.kind === "mark") publish({ kind: "mark", market: id, time: event.time, mark: event.mark });
@@ -218,11 +236,12 @@ export function startMarket(options: MarketOptions): Market {
     tick() {
       orders.tick();
       called = true;
+      if (!hasEnded()) late?.tick();
       publishing = publishing.then(() => realised.publish()).then(() => measured.measure());
       if (Math.floor(options.clock.now() / DAY_MS) > Math.floor(coloursOf / DAY_MS)) colouring = colouring.then(findColours);
       if (!busy && !hasEnded() && moved()) moving = moveWhileCalled();
     },
-    health: () => (hasEnded() ? undefined : moved()?.health()),
+    health: () => (hasEnded() ? [] : (moved()?.health() ?? [])),
     weights: () => state.weights(),
     maxLeverage() {
       const rule = loaded?.run.estimator.marginRule;
@@ -239,6 +258,7 @@ export function startMarket(options: MarketOptions): Market {
       stopping.abort(new Error("stopping"));
       await loading;
       await moving;
+      await late?.end();
       await closing;
       await publishing;
       await colouring;

@@ -2,27 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { Hub } from "./hub.ts";
 import type { HubListener } from "./hub-update.ts";
 import type { MarketView } from "./market-view.ts";
-import { flooredView, withReliabilityFloor } from "./reliability-floor.ts";
+import { withReliabilityFloor } from "./reliability-floor.ts";
 
 const FLOOR = 300e6;
-const marketOf = (openInterestUsd: number | null): MarketView =>
+const marketOf = (openInterestUsd: number): MarketView =>
   ({ id: "a:B", openInterestUsd, thinBelowUsd: null, reliability: { grade: "A", score: 0.9, reasons: ["something else"] } }) as unknown as MarketView;
 
 describe("a floor of open interest", () => {
-  test("a market above it, or of which nothing is known, is as it was", () => {
-    for (const market of [marketOf(FLOOR), marketOf(null)]) expect(flooredView(market, FLOOR)).toBe(market);
-    expect(flooredView(marketOf(5), 0).thinBelowUsd).toBeNull();
-  });
-
-  test("below it the grade falls, the less there is, and it says why before anything else", () => {
-    const { reliability, thinBelowUsd } = flooredView(marketOf(60e6), FLOOR);
-    expect(thinBelowUsd).toBe(FLOOR);
-    expect(reliability?.score).toBeCloseTo(0.9 * 0.6, 9);
-    expect(reliability?.grade).toBe("C");
-    expect(reliability?.reasons).toEqual(["a thin market: open interest of $60M is below the floor of $300M", "something else"]);
-    expect(flooredView(marketOf(1_200_000), FLOOR).reliability?.reasons[0]).toContain("$1.2M");
-  });
-
   test("every way to a market tells the same", () => {
     let tell: HubListener = () => undefined;
     const thin = marketOf(60e6);

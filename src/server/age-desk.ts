@@ -1,23 +1,13 @@
 import { LRUCache } from "lru-cache";
 import { type AgeBand, lookBackColumns } from "#core/age-band.ts";
 import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
-import {
-  COLUMN_STATE,
-  type HeatSeries,
-  type HeatTile,
-  TILE_COLUMNS,
-  type TilePlace,
-  parseTile,
-  tilePayload,
-  tileXOfColumn,
-  tileYOfCell,
-} from "#core/heat-tile.ts";
+import { COLUMN_STATE, type HeatSeries, type HeatTile, TILE_COLUMNS, parseTile, tilePayload, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { tileOfBand } from "#insight/age-bands.ts";
 import { type LeastStanding, leastStanding } from "#insight/least-standing.ts";
 import type { TileRow } from "#insight/past-columns.ts";
-import type { Hub } from "#pipeline/hub.ts";
+import type { Hub, TileAsked } from "#pipeline/hub.ts";
 import { settledOrRecent } from "#pipeline/remembered.ts";
 import type { StoredTile } from "#storage/store.ts";
 import { gunzipTile, gzipTile } from "#storage/tile-gzip.ts";
@@ -25,7 +15,7 @@ import { gunzipTile, gzipTile } from "#storage/tile-gzip.ts";
 /** Parts of the map by age, made from stored columns when they are asked for. */
 export interface AgeDesk {
   /** The part of a tile that a band keeps; sealed when everything that it was made of is. Undefined when there is no such tile. */
-  tile(market: InstrumentId, at: TilePlace, band: AgeBand): Promise<StoredTile | undefined>;
+  tile(market: InstrumentId, at: TileAsked, band: AgeBand): Promise<StoredTile | undefined>;
   /** What a forming column and its book are compared with, within the reach of the level from `mark`. */
   least(market: InstrumentId, of: LeastAsked): Promise<LeastStanding>;
 }
@@ -48,7 +38,7 @@ export function createAgeDesk(hub: Pick<Hub, "tile">): AgeDesk {
 
   return {
     tile(market, at, band) {
-      const key = [market, at.layer, at.level, at.x, at.y, band].join(" ");
+      const key = [market, at.layer, at.level, at.x, at.y, at.member, band].join(" ");
       return settledOrRecent(tiles, key, { make: () => bandTile(hub, market, { at, band }), isSettled: (tile) => tile?.sealed === true });
     },
     async least(market, asked) {
@@ -61,7 +51,7 @@ export function createAgeDesk(hub: Pick<Hub, "tile">): AgeDesk {
   };
 }
 
-async function bandTile(hub: Pick<Hub, "tile">, market: InstrumentId, { at, band }: { at: TilePlace; band: AgeBand }): Promise<StoredTile | undefined> {
+async function bandTile(hub: Pick<Hub, "tile">, market: InstrumentId, { at, band }: { at: TileAsked; band: AgeBand }): Promise<StoredTile | undefined> {
   const lookBack = lookBackColumns(HEAT_LEVELS[at.level], band);
   const { row, sealed } = await tileRow(hub, market, { ...at, fromX: tileXOfColumn(at.x * TILE_COLUMNS - lookBack), toX: at.x });
   const tile = tileOfBand(row, at.x, { band, lookBack });
@@ -95,16 +85,21 @@ function yOfReach(level: number, mark: number): readonly number[] {
 
 interface RowAsked extends HeatSeries {
   readonly y: number;
+  readonly member?: InstrumentId | undefined;
   /** Tiles, both ends included. */
   readonly fromX: number;
   readonly toX: number;
 }
 
-async function tileRow(hub: Pick<Hub, "tile">, market: InstrumentId, { layer, level, y, fromX, toX }: RowAsked): Promise<{ row: TileRow; sealed: boolean }> {
+async function tileRow(
+  hub: Pick<Hub, "tile">,
+  market: InstrumentId,
+  { layer, level, y, member, fromX, toX }: RowAsked,
+): Promise<{ row: TileRow; sealed: boolean }> {
   const row = new Map<number, HeatTile>();
   let sealed = true;
   for (let x = fromX; x <= toX; x++) {
-    const stored = await hub.tile(market, { layer, level, x, y });
+    const stored = await hub.tile(market, { layer, level, x, y, member });
     if (stored === undefined) continue;
     sealed &&= stored.sealed;
     row.set(x, parseTile(await gunzipTile(stored.gzip), layer));

@@ -1,5 +1,6 @@
 import type { FastifyReply } from "fastify";
 import type { Hub } from "#pipeline/hub.ts";
+import type { MarketView } from "#pipeline/market-view.ts";
 
 /** What every reply says of itself: where its figures come from, as of when, and how old that is by the hub's clock (ms). */
 export interface Provenance {
@@ -18,6 +19,14 @@ export function provenanceOf(hub: Pick<Hub, "source" | "now">, asOf: number): Pr
 export function stampAge(reply: Pick<FastifyReply, "headers">, hub: Pick<Hub, "source" | "now">, asOf: number): void {
   const { asOf: known, staleMs } = provenanceOf(hub, asOf);
   void reply.headers({ "x-powderkeg-as-of": known, "x-powderkeg-stale-ms": staleMs });
+}
+
+/**
+ * Until when what came in of a market is known: an exchange that has fallen silent leaves its bars and prints as old as its map. The hub's own time
+ * while there is no map yet.
+ */
+export function heardUntil(hub: Pick<Hub, "now"> & Partial<Pick<Hub, "bookTime">>, { id, lastTime }: Pick<MarketView, "id" | "lastTime">): number {
+  return Math.min(hub.now(), Math.max(hub.bookTime?.(id) ?? 0, lastTime ?? 0) || hub.now());
 }
 
 /** Epoch ms of the newest book of any market: what a reply about all of them shows. The hub's own time while there is none. */

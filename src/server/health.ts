@@ -1,6 +1,6 @@
 import { createMetrics } from "./metrics.ts";
 import { machineClockSentence } from "./machine-clock.ts";
-import { statusMessage } from "./v1-status.ts";
+import { statusMessage } from "./v1/status.ts";
 import type { RouteScope } from "./route-scope.ts";
 import type { ServerOptions } from "./server-options.ts";
 

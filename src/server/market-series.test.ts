@@ -43,3 +43,16 @@ test("taker flow is that of the exchanges that publish it, and who is not in it 
   ]);
   expect(takerSides).toEqual({ of: ["Binance BTCUSDT"], without: ["Bybit BTCUSDT"] });
 });
+
+test("what printed on both sides of a price of 1 within a bar is counted whole: no cell of rows reaches over it", async () => {
+  const cells = [
+    { column: 1, cell: -1, longUsd: 30, shortUsd: 1, prints: 2 },
+    { column: 1, cell: 0, longUsd: 12, shortUsd: 4, prints: 3 },
+  ];
+  const hub = { ...HUB, realised: () => Promise.resolve(cells) } as unknown as PastHub;
+  const { longUsd, shortUsd } = await marketSeries(hub, VIEWS[0], { intervalMs: HOUR_MS, from: asMs(0), count: 2 });
+  expect([longUsd, shortUsd]).toEqual([
+    [0, 42],
+    [0, 5],
+  ]);
+});

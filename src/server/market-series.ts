@@ -33,7 +33,7 @@ export interface MarketSeries {
   readonly shortUsd: number[];
 }
 
-/** One cell as tall as any price. */
+/** One cell as tall as any price, but for that of 1, which is an edge of every cell: a bar has two where price went through it. */
 const ALL_ROWS = 1_000_000;
 
 /** The series of a market; of a combined one sums over its members, with price, funding and ratio of the reference. Open interest is summed where every member's is known, taker flow over the members that publish it. */
@@ -71,8 +71,8 @@ async function seriesOf(hub: PastHub, market: MarketView, { intervalMs, from, co
   for (const candle of candles) putCandle(bars, market, { candle, bar: barOf(candle.openTime) });
   for (const { column, longUsd, shortUsd } of forced) {
     const bar = barOf(column * intervalMs);
-    bars.longUsd[bar] = longUsd;
-    bars.shortUsd[bar] = shortUsd;
+    bars.longUsd[bar] = (bars.longUsd[bar] ?? 0) + longUsd;
+    bars.shortUsd[bar] = (bars.shortUsd[bar] ?? 0) + shortUsd;
   }
   const closesOf = (samples: readonly SampleBar[]) => {
     const closes = empty();

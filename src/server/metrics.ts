@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry } from "prom-client";
 import type { MarketHealthMessage, StatusMessage, StreamHealthMessage } from "#wire/messages.ts";
 import type { ServerOptions } from "./server-options.ts";
-import { statusMessage } from "./v1-status.ts";
+import { statusMessage } from "./v1/status.ts";
 
 /** A name that ends in `_total` counts up since the start of the process and is a counter; every other is a gauge. */
 type Reading<Of> = readonly [name: string, help: string, value: (of: Of) => number | null];
@@ -21,6 +21,7 @@ const STREAM: readonly Reading<StreamHealthMessage>[] = [
 
 const MARKET: readonly Reading<MarketHealthMessage>[] = [
   ["market_ready", "1 when there is a map", ({ ready }) => (ready ? 1 : 0)],
+  ["market_late", "1 while its newest column is three steps old or more, though it trades", ({ standing }) => (standing === "late" ? 1 : 0)],
   ["market_age_seconds", "Time since the end of the last closed column", ({ staleMs }) => seconds(staleMs)],
   ["market_backfill_progress", "Share of the back-fill that is done", ({ backfill }) => backfill.progress],
   ["market_liquidations_printed_share", "Share of forced volume that the liquidation feed is taken to print", ({ printedShare }) => printedShare],

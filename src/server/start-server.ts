@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { AppError } from "#core/app-error.ts";
 import { createApp } from "./app.ts";
+import { rehearse } from "./rehearsal.ts";
 import type { ServerOptions } from "./server-options.ts";
 
 export interface ListenOptions {
@@ -12,6 +13,8 @@ export interface ListenOptions {
 export interface RunningServer {
   /** Address to open in a browser. */
   readonly url: string;
+  /** Once all histories are there, answers what a page of a long window asks, so that it is quick when somebody opens one. See rehearsal.ts. */
+  rehearse(signal: AbortSignal): Promise<void>;
   /** Ends every connection, streams included. */
   close(): Promise<void>;
 }
@@ -27,7 +30,11 @@ export async function startServer(options: ServerOptions, { host, port }: Listen
   }
   const address = app.server.address() as AddressInfo;
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
-  return { url: `http://${name}:${address.port}`, close: () => app.close() };
+  return {
+    url: `http://${name}:${address.port}`,
+    rehearse: (signal) => rehearse(app, options.hub, signal),
+    close: () => app.close(),
+  };
 }
 
 /** Why an address cannot be listened on, in words. */

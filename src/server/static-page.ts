@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, sep } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
+import { makeTilesAhead } from "./page-tiles-ahead.ts";
 import type { ServerOptions } from "./server-options.ts";
 
 /** Addresses at which the page shows something else than the map. */
@@ -9,7 +10,7 @@ const PAGES = ["/health", "/overview"] as const;
 const ASSETS = `${sep}assets${sep}`;
 
 /** Serves the built page. Its assets carry a hash in their name and may be cached for good; the page itself is asked for every time. */
-export async function staticPage(app: FastifyInstance, { webDir }: ServerOptions): Promise<void> {
+export async function staticPage(app: FastifyInstance, { hub, webDir }: ServerOptions): Promise<void> {
   if (webDir === undefined || !existsSync(join(webDir, "index.html"))) return;
   await app.register(fastifyStatic, {
     root: webDir,
@@ -18,6 +19,10 @@ export async function staticPage(app: FastifyInstance, { webDir }: ServerOptions
     setHeaders(reply, path) {
       reply.header("cache-control", path.includes(ASSETS) ? "public, max-age=31536000, immutable" : "no-cache");
     },
+  });
+  app.get("/", { schema: { hide: true } }, async ({ query }, reply) => {
+    makeTilesAhead(hub, query);
+    return reply.sendFile("index.html");
   });
   for (const url of PAGES) app.get(url, { schema: { hide: true } }, async (_request, reply) => reply.sendFile("index.html"));
 }

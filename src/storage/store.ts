@@ -40,6 +40,9 @@ export interface StoredTile {
   readonly sealed: boolean;
 }
 
+/** The last traded price of a bar. */
+export type Close = Pick<EventOf<"candle">, "openTime" | "close">;
+
 /** Cells that realised liquidations are summed to. */
 export interface RealisedGrid {
   readonly columnMs: Ms;
@@ -94,6 +97,8 @@ export interface Store {
    * `closed` is false while stored candles do not reach its end.
    */
   candles(instrument: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
+  /** Their closes alone, of the same bars. */
+  closes(instrument: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly Close[]>;
 
   /**
    * Samples of a quantity per bar, oldest first: the first, highest, lowest and last in it, in the unit in which they are stored. Bars without a

@@ -12,7 +12,7 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 const conditions = ["source", "browser", "module", "import", "default"];
 
 /** The map, and what is loaded with it on a desk and on a phone. */
-const MAP = { all: source("app/app.tsx"), desk: source("app/desk-foot.tsx"), phone: source("app/phone-foot.tsx") };
+const MAP = { all: source("app/app.tsx"), desk: source("app/controls/desk-foot.tsx"), phone: source("app/phone/phone-foot.tsx") };
 const OTHER_PAGES = [source("health/health-page.tsx"), source("app/overview/overview-page.tsx")];
 
 /**
@@ -42,7 +42,7 @@ export default defineConfig({
   plugins: [namesOfFirstFiles(), shellBeforeWorker(), zipBesideAssets()],
   resolve: {
     conditions,
-    // The page is written for React and runs on a tenth of its weight: docs/decisions/010-preact.md.
+    // The page is written for React and runs on a tenth of its weight: docs/decisions/011-preact.md.
     alias: [
       { find: /^react\/jsx(-dev)?-runtime$/, replacement: "preact/jsx-runtime" },
       { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
@@ -56,8 +56,8 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      // Which plugin took how long is nothing that who starts the server can act on.
-      checks: { pluginTimings: false },
+      // Which plugin took how long, and that libraries tell other bundlers "use client", is nothing that who starts the server can act on.
+      checks: { pluginTimings: false, moduleLevelDirective: false },
       input: { index: source("index.html"), "service-worker": source("offline/service-worker.ts") },
       // Its address is its identity: a hash in it would make another worker of every build.
       output: {

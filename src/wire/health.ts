@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { FEED_SAMPLINGS } from "#core/instrument.ts";
 import { provenance } from "./provenance.ts";
 
 /** How much of what was forced a feed shows. */
 export const liquidationFeedSchema = z.object({
   exchanges: z.array(z.string()).readonly(),
-  sampling: z.enum(["complete", "one-per-second", "unknown"]),
+  sampling: z.enum(FEED_SAMPLINGS),
 });
 
 export const backfillSchema = z.object({
@@ -58,6 +59,10 @@ export const marketHealthSchema = z.object({
   backfill: backfillSchema,
   asOf: z.number().nullable().describe("End of its last closed column"),
   staleMs: z.number().nullable(),
+  standing: z
+    .enum(["loading", "fresh", "late", "ended"])
+    .describe("late: its newest column is three steps old or more; ended: it trades no more, what is known stays; loading: no map yet"),
+  ended: z.object({ at: z.number(), why: z.enum(["delisted", "delivered"]) }).nullable(),
   sampling: liquidationFeedSchema.shape.sampling.nullable(),
   printedShare: z
     .number()

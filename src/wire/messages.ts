@@ -31,7 +31,6 @@ export const holeSchema = z
     missingMs: z.number().describe("What of it could not be fetched afterwards: its columns are absent"),
   })
   .describe("A stretch in which nobody listened: its bars were fetched afterwards, its liquidations only where the exchange keeps them");
-export type HoleMessage = z.infer<typeof holeSchema>;
 
 export const memberSchema = z.object({
   market: z.string(),
@@ -58,7 +57,6 @@ const measuredCoverage = {
   short: measuredSideSchema,
 };
 export const measuredSchema = z.object({ time: z.number(), ...measuredCoverage });
-export type MeasuredMessage = z.infer<typeof measuredSchema>;
 
 const densityRangeSchema = z.object({ low: z.number(), high: z.number() });
 

@@ -4,7 +4,6 @@ import { provenance } from "./provenance.ts";
 const sideSchema = z
   .object({ firstCell: z.number().int(), usd: z.array(z.number()).readonly().describe("USD per cell from `firstCell` up") })
   .describe("Cell `j` holds the price rows from j x rowsPerCell up, on the prices of the market asked for");
-export type OrderSideMessage = z.infer<typeof sideSchema>;
 
 export const ORDER_STATES = ["live", "stale", "gapped", "crossed", "none"] as const;
 export const orderStateSchema = z

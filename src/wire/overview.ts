@@ -28,6 +28,8 @@ export const overviewRowSchema = z.object({
   below: clusterSchema.nullable().describe("Nearest cluster of longs below the mark; null: nothing stands out"),
   above: clusterSchema.nullable().describe("Nearest cluster of shorts above the mark; null: nothing stands out"),
   grade: reliabilitySchema.shape.grade.nullable(),
+  reliability: reliabilitySchema.nullable().describe("What the grade comes from"),
+  thinBelowUsd: z.number().nullable().describe("Floor of open interest that it is below; null: it is not"),
   prices: z.array(z.number().nullable()).describe("Closes of the last day, oldest first; null where there was no trade"),
 });
 export type OverviewRow = z.infer<typeof overviewRowSchema>;

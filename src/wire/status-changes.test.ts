@@ -46,6 +46,8 @@ const market = fc.record({
   printedShare: nullable(fc.double({ min: 0, max: 1, noNaN: true })),
   holes: count,
   missingMs: count,
+  standing: fc.constantFrom("loading", "fresh", "late", "ended"),
+  ended: fc.constantFrom(null, { at: 5, why: "delisted" as const }),
 }) satisfies fc.Arbitrary<MarketHealthMessage>;
 const reliability = fc.record({
   market: fc.constantFrom("a", "b"),

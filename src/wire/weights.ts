@@ -21,7 +21,6 @@ export const sideWeightsSchema = z.object({
   ),
   never: z.object(weight).describe("Positions that price alone cannot close"),
 });
-export type SideWeightsMessage = z.infer<typeof sideWeightsSchema>;
 
 /** The model's ladder of one market: what it believed, what it has learned, and from how much. */
 export const ladderWeightsSchema = z.object({

@@ -63,6 +63,15 @@ test.each(EXAMPLES)("$model: $price for $flags", async ({ flags, price, model, d
   expect(outcome.liquidationPrice).toBeCloseTo(price, digits);
 });
 
+test("with a tick both prices are rounded towards entry, as the contract's own example and the exchanges print them", async () => {
+  const json = async (flags: string) => JSON.parse((await run(`${flags} --json`)).stdout) as unknown;
+  const example = "--exchange binance --contract linear --margin-mode isolated --side long --entry 100 --size 10 --leverage 20 --mmr 0.004 --tick-size 0.01";
+  expect(await json(example)).toEqual({ liquidationPrice: 95.39, bankruptcyPrice: 95, model: "binance-usdm", reachable: true });
+  const okx = "--exchange okx --contract linear --margin-mode isolated --side short --entry 26598.3 --size 1 --contract-size 0.01 --position-margin 132.9915";
+  expect(await json(`${okx} --mmr 0.004 --tick-size 0.1`)).toMatchObject({ liquidationPrice: 39_718.6, bankruptcyPrice: 39_897.4 });
+  expect((await run(`${example} --tick-size 0`)).stderr).toContain("--tick-size must be a number above 0");
+});
+
 test("a position that price alone cannot liquidate has no price, and that is no error", async () => {
   const flags = "--exchange binance --contract linear --margin-mode isolated --side long --entry 100 --size 10 --leverage 1 --mmr 0.004";
   const { code, stdout } = await run(`${flags} --json`);

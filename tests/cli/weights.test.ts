@@ -33,7 +33,7 @@ async function changed(name: string, document: unknown): Promise<string> {
 }
 
 test("are written as known at the last time asked for, and nothing else is left behind", async () => {
-  expect(weights).toMatchObject({ model: "ladder@6", instrument: { exchange: "binance", symbol: "BTCUSDT" }, time: at });
+  expect(weights).toMatchObject({ model: "ladder@7", instrument: { exchange: "binance", symbol: "BTCUSDT" }, time: at });
   expect(weights.long.rungs.some(({ evidenceOrders }) => evidenceOrders > 0)).toBe(true);
   expect((await readdir(folder.path)).toSorted()).toEqual(["history", "map.json", "weights.json"]);
 });
@@ -42,7 +42,7 @@ test("hold the ladder when they are given back, and the answer names them", asyn
   const again = join(folder.path, "again.json");
   const { code, stdout } = await estimate("--weights", exported, "--weights-out", again);
   const { model } = JSON.parse(stdout) as { model: string };
-  expect([code, model]).toEqual([0, expect.stringMatching(/^ladder@6\+pinned-[0-9a-f]{8}$/)]);
+  expect([code, model]).toEqual([0, expect.stringMatching(/^ladder@7\+pinned-[0-9a-f]{8}$/)]);
   const held = ladderWeightsSchema.parse(JSON.parse(await readFile(again, "utf8")));
   expect(held.model).toBe(model);
   for (const side of ["long", "short"] as const) {
@@ -64,7 +64,7 @@ test.each([
   ["text.json", "weights", "text.json is no weights document: it is not JSON"],
   ["empty.json", {}, "empty.json is no weights document: model: "],
   ["ether.json", (of: LadderWeights) => ({ ...of, instrument: { exchange: "binance", symbol: "ETHUSDT" } }), "of binance:ETHUSDT, not of binance:BTCUSDT"],
-  ["other.json", (of: LadderWeights) => ({ ...of, model: "grid@3" }), "other.json: these weights are of the model grid@3, and this one is ladder@6"],
+  ["other.json", (of: LadderWeights) => ({ ...of, model: "grid@3" }), "other.json: these weights are of the model grid@3, and this one is ladder@7"],
   [
     "rung.json",
     (of: LadderWeights) => ({ ...of, long: { rungs: [{ leverage: 7, margin: "cross", share: 0.1 }] } }),
@@ -79,17 +79,26 @@ test.each([
   expect(await readdir(folder.path)).not.toContain(`${name}.out`);
 });
 
+test("with shares that no side has are refused before a server opens anything", async () => {
+  const twice = weights.long.rungs.map((rung) => ({ ...rung, share: Math.min(1, 2 * rung.share) }));
+  const file = await changed("twice.json", { ...weights, long: { ...weights.long, rungs: twice } });
+  const data = join(folder.path, "unopened");
+  const { code, stderr } = await runPowderkeg(["serve", "--source", "replay", "--data-dir", data, "--port", "0", "--weights", file]);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/twice\.json: the shares of the long side sum to 1\.\d+, and a side's shares sum to 1/)]);
+  expect(await readdir(folder.path)).not.toContain("unopened");
+});
+
 test("hold a served market too: its map is made anew with them, and made anew without", async () => {
   const data = join(folder.path, "data");
   expect((await runPowderkeg(["import", "--from", history, "--data-dir", data])).code).toBe(0);
   const modelOf = async (...more: readonly string[]): Promise<{ model: string; pinned: boolean }> => {
     const server = await servePowderkeg(["--source", "replay", "--data-dir", data, ...more]);
-    await untilFilled(server.url, "binance:BTCUSDT", 60_000);
+    await untilFilled(server.url, "binance:BTCUSDT");
     const { model, long } = await getJson(`${server.url}/v1/markets/binance/BTCUSDT/weights`, weightsReplySchema);
     expect(await server.stop()).toBe(0);
     return { model, pinned: long.rungs.every((rung) => rung.pinned) };
   };
-  expect(await modelOf()).toEqual({ model: "ladder@6", pinned: false });
-  expect(await modelOf("--weights", exported)).toEqual({ model: expect.stringMatching(/^ladder@6\+pinned-/) as string, pinned: true });
-  expect(await modelOf()).toEqual({ model: "ladder@6", pinned: false });
+  expect(await modelOf()).toEqual({ model: "ladder@7", pinned: false });
+  expect(await modelOf("--weights", exported)).toEqual({ model: expect.stringMatching(/^ladder@7\+pinned-/) as string, pinned: true });
+  expect(await modelOf()).toEqual({ model: "ladder@7", pinned: false });
 });

@@ -1,13 +1,13 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HOUR_MS } from "#core/units.ts";
 import { PANELS } from "#web/panels/registry.ts";
 import { faultsInBothThemes } from "../support/accessibility.ts";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
 import { smallTargets, smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
 import { untilFilled } from "../support/market-api.ts";
 import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
-
-const FILLED_WITHIN_MS = 120_000;
+import { unevenFigures } from "../support/quiet-page.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: RunningServer;
@@ -15,7 +15,7 @@ let server: RunningServer;
 beforeAll(async () => {
   folder = await temporaryFolder();
   server = await servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--days", "1", "--data-dir", folder.path]);
-  await untilFilled(server.url, "binance:BTCUSDT", FILLED_WITHIN_MS);
+  await untilFilled(server.url, "binance:BTCUSDT");
 });
 afterAll(async () => {
   await server?.stop();
@@ -78,12 +78,13 @@ describe.each([
 ])("on $screen, in both themes, nothing is closed to a keyboard or a screen reader, or too small", ({ size, things }) => {
   let browser: LaunchedBrowser;
   const page = () => browser.page;
-  const expectNoFaults = async () => expect([await faultsInBothThemes(page()), await tooSmall(page(), size)]).toEqual([[], []]);
+  const expectNoFaults = async () =>
+    expect([await faultsInBothThemes(page()), await tooSmall(page(), size), await unevenFigures(page())]).toEqual([[], [], []]);
   beforeAll(async () => {
     browser = await launchBrowser(size);
     await page().addInitScript((kept) => localStorage.setItem("powderkeg-settings", kept), JSON.stringify({ state: { theme: "system" }, version: 0 }));
     await page().goto(`${server.url}/?panes=open-interest.volume`);
-    await untilMapIsFilled(page(), FILLED_WITHIN_MS);
+    await untilMapIsFilled(page());
   });
   afterAll(() => browser?.close());
 
@@ -92,6 +93,17 @@ describe.each([
   test.each(things)("$name", async (thing) => {
     await open(page(), thing);
     await expectNoFaults();
+    await shut(page());
+  });
+
+  test.runIf(size === PHONE)("the model", async () => {
+    await open(page(), { name: "layers", button: /^Layers$/ });
+    await page().getByRole("button", { name: "Model: what the estimate rests on" }).click();
+    const model = page().getByRole("dialog", { name: "What the model goes by" });
+    await model.getByRole("rowheader", { name: "never" }).waitFor();
+    await expectNoFaults();
+    await page().keyboard.press("Escape");
+    await model.waitFor({ state: "hidden" });
     await shut(page());
   });
 
@@ -108,6 +120,25 @@ describe.each([
     await page().getByRole("tabpanel", { name: title, exact: true }).waitFor();
     await page().getByText("Loading …").waitFor({ state: "hidden" });
     await expectNoFaults();
+  });
+
+  test("a replay", async () => {
+    await page().goto(`${server.url}/?panel=clusters&at=${new Date(Date.now() - 2 * HOUR_MS).toISOString().slice(0, 16)}Z`);
+    await page().getByRole("region", { name: "Replay" }).waitFor();
+    await untilMapIsFilled(page());
+    await expectNoFaults();
+  });
+
+  test("what a server that fails is shown as", async () => {
+    const problem = { status: 503, contentType: "application/problem+json", body: JSON.stringify({ detail: "the store is being repaired" }) };
+    await page().route(/\/v1\/(?!markets(\?|$)|status)/, (route) => route.fulfill(problem));
+    await page().goto(`${server.url}/?panel=long-short`);
+    await page()
+      .getByText(/The store is being repaired/)
+      .first()
+      .waitFor();
+    await expectNoFaults();
+    await page().unrouteAll({ behavior: "ignoreErrors" });
   });
 
   test("overview", async () => {

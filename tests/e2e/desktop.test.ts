@@ -1,15 +1,12 @@
-import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
-import { expectMapToChange, horizontalOverflow, pictureOfMap, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
+import { expectMapToChange, horizontalOverflow, smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
 import { untilFilled } from "../support/market-api.ts";
 import { describePixels } from "../support/pixels.ts";
 import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
-/** Bounds that hold on a busy two-core machine; bench/RESULTS.md has the figures of a quiet one. */
-const FIRST_MAP_WITHIN_MS = 90_000;
-const AT_ONCE = { share: 0.008, withinMs: 2_000 };
-const SOON = { share: 0.1, withinMs: 10_000 };
+/** How much of the map another window or age changes. How soon is measured in bench/. */
+const MUCH = { share: 0.1 };
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: RunningServer;
@@ -27,12 +24,12 @@ afterAll(async () => {
   await folder?.remove();
 });
 
-test("a first start shows a filled map, marked as simulated", { timeout: 3 * FIRST_MAP_WITHIN_MS }, async () => {
+test("a first start shows a filled map, marked as simulated", async () => {
   await page().goto(server.url);
-  await untilMapIsFilled(page(), FIRST_MAP_WITHIN_MS);
-  expect(await page().getByRole("note").textContent()).toContain("SIMULATED");
+  await untilMapIsFilled(page());
+  await expect.poll(() => page().getByRole("note").textContent()).toContain("SIMULATED");
   expect(await page().getByRole("note").getByRole("button").count()).toBe(0);
-  for (const market of ["binance:BTCUSDT", "binance:ETHUSDT"]) await untilFilled(server.url, market, FIRST_MAP_WITHIN_MS);
+  for (const market of ["binance:BTCUSDT", "binance:ETHUSDT"]) await untilFilled(server.url, market);
   await page().getByText("Filling history").waitFor({ state: "hidden" });
 });
 
@@ -41,54 +38,31 @@ test("the page fits, and no text is smaller than 11 px", async () => {
   expect(await smallTexts(page())).toEqual([]);
 });
 
-describe("filters change the map at once, and back", () => {
-  test.each(["10x", "25x", "50x"])("tier %s", (tier) =>
-    expectSwitch(page().getByRole("group", { name: "Leverage" }).getByRole("button", { name: tier, exact: true })),
-  );
-  test.each(["Longs", "Shorts"])("side %s", (side) => expectSwitch(page().getByRole("button", { name: side, exact: true })));
-
-  test("threshold", async () => {
-    const slider = page().getByRole("slider", { name: "Hide cells below" });
-    await slider.focus();
-    await expectMapToChange(page(), () => page().keyboard.press("End"), AT_ONCE);
-    await expectMapToChange(page(), () => page().keyboard.press("Home"), AT_ONCE);
-  });
-
-  test("intensity", async () => {
-    await page().getByRole("slider", { name: "Bright end of the colours" }).focus();
-    await expectMapToChange(page(), () => pressTimes("ArrowLeft", 12), AT_ONCE);
-    await expectMapToChange(page(), () => page().getByRole("button", { name: "Locked" }).click(), AT_ONCE);
-    await page().getByRole("button", { name: "Per side" }).click();
-    await page().getByRole("slider", { name: "Bright end of the colours of the longs" }).focus();
-    await expectMapToChange(page(), () => pressTimes("ArrowLeft", 12), AT_ONCE);
-    for (const name of ["Locked", "Per side"]) await page().getByRole("button", { name }).click();
-  });
-});
-
 test("what is new and what is old are parts of the map, kept in the address", async () => {
   await page()
     .getByRole("button", { name: /^Age: / })
     .click();
   const ages = page().getByRole("radiogroup", { name: "Age" });
-  await expectMapToChange(page(), () => ages.getByRole("radio", { name: "90 min" }).click(), SOON);
-  expect(new URL(page().url()).searchParams.get("age")).toBe("new-90m");
+  await expectMapToChange(page(), () => ages.getByRole("radio", { name: "90 min" }).click(), MUCH);
+  await expect.poll(() => new URL(page().url()).searchParams.get("age")).toBe("new-90m");
   await page().locator(".control-bar", { hasText: "added in the last 90 min" }).waitFor();
-  await expectMapToChange(page(), () => ages.getByRole("radio", { name: "Older" }).click(), SOON);
-  await expectMapToChange(page(), () => ages.getByRole("radio", { name: "All" }).click(), SOON);
-  expect(new URL(page().url()).searchParams.has("age")).toBe(false);
+  await expectMapToChange(page(), () => ages.getByRole("radio", { name: "Older" }).click(), MUCH);
+  await expectMapToChange(page(), () => ages.getByRole("radio", { name: "All" }).click(), MUCH);
+  await expect.poll(() => new URL(page().url()).searchParams.has("age")).toBe(false);
   await page().keyboard.press("Escape");
 });
 
 test("windows switch by button and by key, and the address keeps the view over a reload", async () => {
   const chosen = () => page().getByRole("radiogroup", { name: "Window" }).getByRole("radio", { checked: true }).textContent();
-  await expectMapToChange(page(), () => page().getByRole("radio", { name: "4h", exact: true }).click(), SOON);
-  expect(await chosen()).toBe("4h");
-  await expectMapToChange(page(), () => page().keyboard.press("6"), SOON);
-  expect(await chosen()).toBe("3d");
+  await expectMapToChange(page(), () => page().getByRole("radio", { name: "4h", exact: true }).click(), MUCH);
+  await expect.poll(chosen).toBe("4h");
+  await expectMapToChange(page(), () => page().keyboard.press("6"), MUCH);
+  await expect.poll(chosen).toBe("3d");
   await page().reload();
-  await untilMapIsFilled(page(), SOON.withinMs);
-  expect(await chosen()).toBe("3d");
-  await page().getByRole("radio", { name: "24h", exact: true }).click();
+  await untilMapIsFilled(page());
+  await expect.poll(chosen).toBe("3d");
+  await expectMapToChange(page(), () => page().keyboard.press("W"), MUCH);
+  await expect.poll(chosen).toBe("24h");
 });
 
 test("a window without data says why and does nothing", async () => {
@@ -101,11 +75,11 @@ test("the crosshair reads dollars: longs below the price, shorts above", async (
   const chart = (await page().locator(".chart").boundingBox())!;
   const readout = page().locator(".readout");
   await page().mouse.move(chart.x + chart.width / 2, chart.y + chart.height * 0.9);
-  await expect.poll(() => readout.innerText(), { timeout: AT_ONCE.withinMs }).toMatch(/est\. longs here\s*\$[\d.]+[kMB]/);
-  await expect.poll(() => readout.innerText(), { timeout: AT_ONCE.withinMs }).toMatch(/from price to here\s*\$[\d.]+[kMB]/);
-  expect(await readout.innerText()).toMatch(/O\s*[\d,.]+\s+H\s*[\d,.]+\s+L\s*[\d,.]+\s+C\s*[\d,.]+\s+[+−]?\d+\.\d\d %/);
+  await expect.poll(() => readout.innerText()).toMatch(/est\. longs here\s*\$[\d.]+[kMB]/);
+  await expect.poll(() => readout.innerText()).toMatch(/from price to here\s*\$[\d.]+[kMB]/);
+  await expect.poll(() => readout.innerText()).toMatch(/O\s*[\d,.]+\s+H\s*[\d,.]+\s+L\s*[\d,.]+\s+C\s*[\d,.]+\s+[+−]?\d+\.\d\d %/);
   await page().mouse.move(chart.x + chart.width / 2, chart.y + chart.height * 0.05);
-  await expect.poll(() => readout.innerText(), { timeout: AT_ONCE.withinMs }).toMatch(/est\. shorts here/);
+  await expect.poll(() => readout.innerText()).toMatch(/est\. shorts here/);
   for (const tier of ["5x", "10x", "25x", "50x", "100x"]) expect(await readout.innerText()).toContain(tier);
 });
 
@@ -114,10 +88,10 @@ test("beside the legend the model shows its ladder, rung by rung, and from how m
   const table = page().getByRole("table", { name: "Share of newly opened positions by effective leverage" });
   const row = table.getByRole("row").filter({ has: page().getByRole("rowheader", { name: "50x set", exact: true }) });
   await expect.poll(() => row.getByRole("cell").count()).toBe(2);
-  expect(await row.getByRole("cell").first().innerText()).toMatch(/\d+\s+\$[\d.]+[kMB]?\s+[\d.]+ %/);
-  expect(await table.getByRole("rowheader").allInnerTexts()).toEqual(expect.arrayContaining(["1.5x", "125x set", "never"]));
+  await expect.poll(() => row.getByRole("cell").first().innerText()).toMatch(/\d+\s+\$[\d.]+[kMB]?\s+[\d.]+ %/);
+  await expect.poll(() => table.getByRole("rowheader").allInnerTexts()).toEqual(expect.arrayContaining(["1.5x", "125x set", "never"]));
   const panel = page().getByRole("dialog", { name: "Model" });
-  expect(await panel.innerText()).toMatch(/margin brackets/);
+  await expect.poll(() => panel.innerText()).toMatch(/margin brackets/);
   expect(await smallTexts(page())).toEqual([]);
   await page().keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });
@@ -128,18 +102,18 @@ test("the crosshair says between what the truth should lie, and a letter how far
   const readout = page().locator(".readout");
   const point = () => page().mouse.move(chart.x + chart.width / 2, chart.y + chart.height * 0.05);
   await point();
-  await expect.poll(() => readout.innerText(), { timeout: AT_ONCE.withinMs }).toMatch(/p10–p90\s*\$[\d.]+[kMB]? – \$[\d.]+[kMB]/);
-  expect(await readout.innerText()).toMatch(/confidence\s*\d+ %/);
+  await expect.poll(() => readout.innerText()).toMatch(/p10–p90\s*\$[\d.]+[kMB]? – \$[\d.]+[kMB]/);
+  await expect.poll(() => readout.innerText()).toMatch(/confidence\s*\d+ %/);
   // Bands are of all tiers together.
   await page().getByRole("button", { name: "25x", exact: true }).click();
   await point();
-  await expect.poll(() => readout.innerText(), { timeout: AT_ONCE.withinMs }).toMatch(/est\. shorts here/);
-  expect(await readout.innerText()).not.toContain("p10–p90");
+  await expect.poll(() => readout.innerText()).toMatch(/est\. shorts here/);
+  await expect.poll(() => readout.innerText()).not.toContain("p10–p90");
   await page().getByRole("button", { name: "25x", exact: true }).click();
   const badge = page().locator(".grade-badge");
-  expect(await badge.innerText()).toMatch(/^reliability\s*[A-D]$/);
+  await expect.poll(() => badge.innerText()).toMatch(/^reliability\s*[A-D]$/);
   await badge.click();
-  expect(await page().locator(".grade-card").innerText()).toMatch(/^Reliability [A-D] · inputs \d+ % whole/);
+  await expect.poll(() => page().locator(".grade-card").innerText()).toMatch(/^Reliability [A-D] · inputs \d+ % whole/);
   await page().keyboard.press("Escape");
 });
 
@@ -151,7 +125,7 @@ test("price moves without a reload", async () => {
   const price = () => page().getByRole("banner").locator("strong").last().textContent();
   const before = await price();
   asOfThen = await page().locator(".readout").innerText();
-  await expect.poll(price, { timeout: 20_000 }).not.toBe(before);
+  await expect.poll(price).not.toBe(before);
 });
 
 test("a link opens what it says, in under 300 kB, asking nobody else, whatever the browser calls its language", async () => {
@@ -161,7 +135,7 @@ test("a link opens what it says, in under 300 kB, asking nobody else, whatever t
   await fresh.page.addInitScript(() => Object.defineProperty(navigator, "language", { get: () => "en-US@posix" }));
   fresh.page.on("request", (request) => asked.add(new URL(request.url()).origin));
   await fresh.page.goto(`${server.url}/?market=binance:BTCUSDT&window=24h`);
-  await untilMapIsFilled(fresh.page, SOON.withinMs);
+  await untilMapIsFilled(fresh.page);
   const bytes = await fresh.page.evaluate(() =>
     [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].reduce(
       (sum, entry) => sum + (entry as PerformanceResourceTiming).transferSize,
@@ -173,48 +147,36 @@ test("a link opens what it says, in under 300 kB, asking nobody else, whatever t
   expect([...asked].filter((origin) => origin.startsWith("http"))).toEqual([server.url]);
 });
 
-test("without the stream, level chart and price come by request; without the server, the map says how old it is", { timeout: 120_000 }, async () => {
+test("without the stream, level chart and price come by request; without the server, the map says how old it is", async () => {
   const fresh = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
   const shades = async () => describePixels(await fresh.page.locator(".strip").screenshot()).colours;
   const stage = fresh.page.locator(".stage");
   await fresh.page.routeWebSocket(/stream/, (socket) => socket.close());
   await fresh.page.goto(server.url);
-  await untilMapIsFilled(fresh.page, SOON.withinMs);
+  await untilMapIsFilled(fresh.page);
   await fresh.page.getByText("The live stream is away").waitFor();
-  await expect.poll(shades, { timeout: 20_000 }).toBeGreaterThan(20);
-  expect(await stage.getAttribute("data-stale")).toBe("false");
+  await expect.poll(shades).toBeGreaterThan(20);
+  await expect.poll(() => stage.getAttribute("data-stale")).toBe("false");
   await fresh.page.context().setOffline(true);
   await fresh.page.getByText("Map as of").waitFor();
   await expect.poll(() => stage.getAttribute("data-stale")).toBe("true");
   await fresh.page.context().setOffline(false);
-  await expect.poll(() => stage.getAttribute("data-stale"), { timeout: 20_000 }).toBe("false");
+  await expect.poll(() => stage.getAttribute("data-stale")).toBe("false");
   await fresh.close();
 });
 
-test("a column has closed meanwhile, without a reload", { timeout: 90_000 }, async () => {
+test("a column has closed meanwhile, without a reload", async () => {
   const asOf = () => page().locator(".readout").innerText();
   expect(asOfThen).toContain("as of");
-  await expect.poll(asOf, { timeout: 75_000, interval: 500 }).not.toBe(asOfThen);
-  expect(await asOf()).toContain("as of");
+  await expect.poll(asOf, { interval: 500 }).not.toBe(asOfThen);
+  await expect.poll(asOf).toContain("as of");
 });
 
 test("another coin has another map", async () => {
   const title = page().locator(".readout");
   await page().keyboard.press("]");
   await expect.poll(() => title.innerText()).toContain("ETHUSDT");
-  await untilMapIsFilled(page(), SOON.withinMs);
+  await untilMapIsFilled(page());
 });
 
 test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));
-
-/** Presses twice: the first changes the picture, the second brings it back, but for what has moved live meanwhile. */
-async function expectSwitch(button: Locator): Promise<void> {
-  const before = await pictureOfMap(page());
-  await expectMapToChange(page(), () => button.click(), AT_ONCE);
-  await button.click();
-  await untilDifference(page(), before, { withinMs: AT_ONCE.withinMs, holds: (difference) => difference < 0.01 });
-}
-
-async function pressTimes(key: string, times: number): Promise<void> {
-  for (let press = 0; press < times; press++) await page().keyboard.press(key);
-}

@@ -20,7 +20,7 @@ let server: RunningServer;
 beforeAll(async () => {
   folder = await temporaryFolder();
   server = await servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--data-dir", folder.path]);
-  await untilFilled(server.url, "binance:BTCUSDT", 90_000);
+  await untilFilled(server.url, "binance:BTCUSDT");
 });
 afterAll(async () => {
   await server?.stop();
@@ -30,7 +30,7 @@ afterAll(async () => {
 test.each(["desk", "phone"] as const)("the first map on a %s needs less than 160 kB of JavaScript", async (device) => {
   const browser = await launchBrowser(DEVICES[device]);
   await browser.page.goto(server.url);
-  await untilMapIsFilled(browser.page, 30_000);
+  await untilMapIsFilled(browser.page);
   const scripts = await browser.page.evaluate(() =>
     (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
       .map(({ name, encodedBodySize, decodedBodySize }) => ({ path: new URL(name).pathname, bytes: encodedBodySize, unpacked: decodedBodySize }))
@@ -48,7 +48,7 @@ test("the first picture of a phone needs less than 200 kB", async () => {
   const finished: Request[] = [];
   browser.page.on("requestfinished", (request) => finished.push(request));
   await browser.page.goto(server.url);
-  await untilMapIsFilled(browser.page, 30_000);
+  await untilMapIsFilled(browser.page);
   const endOf = (request: Request) => request.timing().startTime + request.timing().responseEnd;
   const sketches = finished.filter((request) => request.url().includes("tiers=together"));
   expect(sketches.length).toBeGreaterThan(0);

@@ -5,7 +5,6 @@ import { HOUR_MS } from "#core/units.ts";
 import { DESK, type StoredPage, openStoredPage } from "../support/stored-page.ts";
 
 const MINUTES = 240;
-const SOON_MS = 30_000;
 
 let stored: StoredPage;
 const page = () => stored.browser.page;
@@ -40,11 +39,11 @@ const focused = (): Promise<Focused> =>
 
 test("the tab key goes through the page in the order in which it is read, is seen wherever it is, and is caught nowhere", async () => {
   await page().goto(`${stored.server.url}/?window=4h&panel=clusters&at=${new Date(FOLDER_START + 2 * HOUR_MS).toISOString()}`);
-  await page().getByRole("region", { name: "Replay" }).waitFor({ timeout: SOON_MS });
+  await page().getByRole("region", { name: "Replay" }).waitFor();
   await page()
     .getByRole("tabpanel")
     .getByText(/Nothing stands out|Stands out/)
-    .waitFor({ timeout: SOON_MS });
+    .waitFor();
   const stops: Focused[] = [];
   for (let press = 0; press < 150; press++) {
     await page().keyboard.press("Tab");
@@ -61,7 +60,7 @@ test("the tab key goes through the page in the order in which it is read, is see
 
 test("under a person's own colours the chosen is told from the rest, data keeps its colour, and nothing is closed", async () => {
   await page().goto(`${stored.server.url}/?window=4h`);
-  await page().getByRole("button", { name: "Modelled" }).waitFor({ timeout: SOON_MS });
+  await page().getByRole("button", { name: "Modelled" }).waitFor();
   const looks = (name: string) =>
     page()
       .getByRole("button", { name, exact: true })
@@ -76,6 +75,6 @@ test("under a person's own colours the chosen is told from the rest, data keeps 
   expect(surface).toBe("rgb(10, 12, 17)");
   expect(await faults()).toEqual([]);
   await page().goto(`${stored.server.url}/overview`);
-  await page().getByRole("link", { name: /^BTC/ }).waitFor({ timeout: SOON_MS });
+  await page().getByRole("link", { name: /^BTC/ }).waitFor();
   expect(await faults()).toEqual([]);
 });

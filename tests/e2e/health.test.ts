@@ -28,12 +28,12 @@ test("the status chip leads to a page of every feed, per exchange, with its back
   await page().getByRole("link", { name: "All about it: Health" }).click();
   await page().getByRole("heading", { name: "Health", exact: true }).waitFor();
   await section("Binance").getByRole("table", { name: "Markets of Binance" }).waitFor();
-  expect(await section("Binance").getByRole("columnheader").allTextContents()).toEqual(
-    expect.arrayContaining(["History", "Map as of", "Prints seen", "Age", "Rate", "Behind", "Gaps", "Reconnects", "Dropped", "Shed"]),
-  );
+  await expect
+    .poll(() => section("Binance").getByRole("columnheader").allTextContents())
+    .toEqual(expect.arrayContaining(["History", "Map as of", "Prints seen", "Age", "Rate", "Behind", "Gaps", "Reconnects", "Dropped", "Shed"]));
   await section("Binance").getByRole("rowheader", { name: "trades" }).waitFor();
-  expect(await section("Server").textContent()).toContain("model");
-  expect(await page().getByRole("note").textContent()).toContain("SIMULATED");
+  await expect.poll(() => section("Server").textContent()).toContain("model");
+  await expect.poll(() => page().getByRole("note").textContent()).toContain("SIMULATED");
   await page().getByRole("link", { name: "Back to the map" }).click();
   await page().locator(".chart").waitFor();
   expect(browser.problems).toEqual([]);

@@ -3,7 +3,7 @@ import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
 import { type RealisedRow, type ServerMessage, realisedReplySchema } from "#wire/messages.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { horizontalOverflow, pictureOfMap, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
+import { horizontalOverflow, pictureOfMap, readMapAt, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
 import { getJson } from "../support/market-api.ts";
 import { FOLDER_START, marketFolderFiles } from "../support/market-folder.ts";
 import { describePixels } from "../support/pixels.ts";
@@ -42,7 +42,7 @@ test("what printed can be asked for, the same dollars at every level of detail",
 
 test("both layers are named on the page, and it still fits", async () => {
   await page().getByText("realised: printed liquidations (feed of unknown coverage), since 1 Jan 04:00").waitFor();
-  expect(await page().locator(".readout").innerText()).toContain("modelled estimate");
+  await expect.poll(() => page().locator(".readout").innerText()).toContain("modelled estimate");
   expect(await horizontalOverflow(page())).toBe(0);
   expect(await smallTexts(page())).toEqual([]);
 });
@@ -50,40 +50,36 @@ test("both layers are named on the page, and it still fits", async () => {
 test("the bubbles go and come back by their switch, and the address says so", async () => {
   const both = await pictureOfMap(page());
   await chip("Realised").click();
-  await untilDifference(page(), both, { withinMs: 5_000, holds: (share) => share > 0.0005 && share < 0.1 });
+  await untilDifference(page(), both, { holds: (share) => share > 0.0005 && share < 0.1 });
   await page().getByText("realised: printed liquidations").waitFor({ state: "detached" });
-  expect(address()).toBe("modelled.swept");
+  await expect.poll(address).toBe("modelled.swept");
   await page().reload();
-  await untilMapIsFilled(page(), 20_000);
-  expect(await chip("Realised").getAttribute("aria-pressed")).toBe("false");
+  await untilMapIsFilled(page());
+  await expect.poll(() => chip("Realised").getAttribute("aria-pressed")).toBe("false");
   await chip("Realised").click();
-  await untilDifference(page(), both, { withinMs: 5_000, holds: (share) => share < 0.0005 });
-  expect(address()).toBeNull();
+  await untilDifference(page(), both, { holds: (share) => share < 0.0005 });
+  await expect.poll(address).toBeNull();
 });
 
 test("without the estimate the bubbles stand alone", async () => {
   await chip("Modelled").click();
-  expect(address()).toBe("realised.swept");
+  await expect.poll(address).toBe("realised.swept");
   const share = async () => describePixels(await pictureOfMap(page())).filled;
-  await expect.poll(share, { timeout: 5_000 }).toBeLessThan(0.2);
+  await expect.poll(share).toBeLessThan(0.2);
   const alone = await pictureOfMap(page());
   await page().getByRole("button", { name: "Shorts", exact: true }).click();
-  await untilDifference(page(), alone, { withinMs: 5_000, holds: (difference) => difference > 0 });
+  await untilDifference(page(), alone, { holds: (difference) => difference > 0 });
   await page().getByRole("button", { name: "Shorts", exact: true }).click();
   await chip("Modelled").click();
 });
 
 test("the crosshair reads a bubble beside the estimate, not in it", async () => {
-  await untilMapIsFilled(page(), 5_000);
+  await untilMapIsFilled(page());
   const pane = (await page().locator(".chart canvas").first().boundingBox())!;
-  const readout = page().locator(".readout");
   /** From the window's start to its end with room ahead, see sightOfWindow. */
   const share = (BIG_SHORT_AT - (END - 12 * HOUR_MS)) / (12 * HOUR_MS * 1.04);
   let text = "";
-  for (let y = pane.y + 60; y < pane.y + pane.height && !text.includes("realised"); y += 5) {
-    await page().mouse.move(pane.x + share * pane.width, y);
-    text = await readout.innerText();
-  }
+  for (let y = pane.y + 60; y < pane.y + pane.height && !text.includes("realised"); y += 5) text = await readMapAt(page(), pane.x + share * pane.width, y);
   expect(text).toMatch(/realised shorts\s*\$3\.63M\s*1 print/);
   expect(text).toMatch(/est\. (longs|shorts) here/);
 });
@@ -92,9 +88,9 @@ test("a click explains a cell, Escape puts the answer away", async () => {
   const chart = (await page().locator(".chart").boundingBox())!;
   await page().mouse.click(chart.x + chart.width / 2, chart.y + 120);
   const card = page().getByRole("region", { name: "Behind this cell" });
-  await card.getByRole("heading", { name: /Why is there \$[\d.]+[kMB]? here\?/ }).waitFor({ timeout: 30_000 });
-  expect(await card.innerText()).toMatch(/Est\. shorts liquidated from [\d,.]+ to [\d,.]+, as of/);
-  expect(await card.innerText()).toContain("Margin rule binance-usdm");
+  await card.getByRole("heading", { name: /Why is there \$[\d.]+[kMB]? here\?/ }).waitFor();
+  await expect.poll(() => card.innerText()).toMatch(/Est\. shorts liquidated from [\d,.]+ to [\d,.]+, as of/);
+  await expect.poll(() => card.innerText()).toContain("Margin rule binance-usdm");
   await page().keyboard.press("Escape");
   await card.waitFor({ state: "hidden" });
 });
@@ -107,13 +103,13 @@ test("prints that the stream brings are drawn at once", async () => {
     say = (message) => socket.send(JSON.stringify(message));
   });
   await fresh.page.goto(`${stored.server.url}/?window=12h`);
-  await untilMapIsFilled(fresh.page, 20_000);
+  await untilMapIsFilled(fresh.page);
   await fresh.page.getByText("realised: printed liquidations").waitFor();
   const before = await pictureOfMap(fresh.page);
   const { rowsPerCell } = HEAT_LEVELS[1];
   const cells: RealisedRow[] = [[END - 60 * MINUTE_MS, 39_900, 50_000_000, 0, 3]];
   say({ type: "realised", layer: "realised", market: "binance:BTCUSDT", level: 1, rowsPerCell, cells });
-  await untilDifference(fresh.page, before, { withinMs: 5_000, holds: (share) => share > 0.0005 });
+  await untilDifference(fresh.page, before, { holds: (share) => share > 0.0005 });
   const problems = [...fresh.problems];
   await fresh.close();
   expect(problems).toEqual([]);
@@ -126,8 +122,8 @@ test("of a coin on one exchange there is no consensus, and it says why", async (
   await page().goto(`${stored.server.url}/?window=12h&layers=modelled.consensus`);
   await page().locator(".stage-legend").getByText(why).waitFor();
   await chip("Consensus").click();
-  expect(address()).toBe("modelled");
-  expect(await chip("Consensus").getAttribute("aria-disabled")).toBe("true");
+  await expect.poll(address).toBe("modelled");
+  await expect.poll(() => chip("Consensus").getAttribute("aria-disabled")).toBe("true");
   await chip("Consensus").dispatchEvent("click");
-  expect(address()).toBe("modelled");
+  await expect.poll(address).toBe("modelled");
 });

@@ -4,9 +4,6 @@ import { horizontalOverflow } from "../support/heat-page.ts";
 import { untilFilled } from "../support/market-api.ts";
 import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
-const FILLED_WITHIN_MS = 120_000;
-const SOON_MS = 30_000;
-
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: RunningServer;
 let browser: LaunchedBrowser;
@@ -17,7 +14,7 @@ const coins = () => page().getByRole("table", { name: "Every coin" }).locator("s
 beforeAll(async () => {
   folder = await temporaryFolder();
   server = await servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC,ETH", "--days", "1", "--data-dir", folder.path]);
-  for (const market of ["binance:BTCUSDT", "binance:ETHUSDT"]) await untilFilled(server.url, market, FILLED_WITHIN_MS);
+  for (const market of ["binance:BTCUSDT", "binance:ETHUSDT"]) await untilFilled(server.url, market);
 });
 afterAll(async () => {
   await browser?.close();
@@ -29,7 +26,7 @@ test("from the header to every coin, by keys to the map of one, and back to the 
   browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
   await page().goto(`${server.url}/?window=4h`);
   await page().getByRole("link", { name: "Overview" }).click();
-  await row("ETH").waitFor({ timeout: SOON_MS });
+  await row("ETH").waitFor();
   await page().getByRole("button", { name: "Coin" }).click();
   await page().getByRole("button", { name: "Coin" }).click();
   await expect.poll(coins).toEqual(["ETH", "BTC"]);
@@ -37,13 +34,13 @@ test("from the header to every coin, by keys to the map of one, and back to the 
   await page().keyboard.press("ArrowDown");
   await page().keyboard.press("ArrowUp");
   await page().keyboard.press("Enter");
-  await page().getByRole("button", { name: "Coin: ETH" }).waitFor({ timeout: SOON_MS });
-  expect(new URL(page().url()).searchParams.get("window")).toBe("4h");
+  await page().getByRole("button", { name: "Coin: ETH" }).waitFor();
+  await expect.poll(() => new URL(page().url()).searchParams.get("window")).toBe("4h");
   await page().goBack();
-  await row("ETH").waitFor({ timeout: SOON_MS });
-  expect(await coins()).toEqual(["ETH", "BTC"]);
+  await row("ETH").waitFor();
+  await expect.poll(coins).toEqual(["ETH", "BTC"]);
   await page().goBack();
-  await page().locator(".chart").waitFor({ timeout: SOON_MS });
+  await page().locator(".chart").waitFor();
   expect(browser.problems).toEqual([]);
   await browser.close();
 });
@@ -55,33 +52,39 @@ test("on a phone every coin is a card that holds all of it, and is found by name
     .getByRole("button", { name: /^Coin: / })
     .tap();
   await page().getByRole("link", { name: "All coins: Overview" }).tap();
-  await row("BTC").waitFor({ timeout: SOON_MS });
-  expect(await row("BTC").innerText()).toMatch(/BTC[^]*%[^]*Below[^]*Above[^]*Fund\.[^]*OI/);
+  await row("BTC").waitFor();
+  await expect.poll(() => row("BTC").innerText()).toMatch(/BTC[^]*%[^]*Below[^]*Above[^]*Fund\.[^]*OI/);
   expect(await horizontalOverflow(page())).toBe(0);
   await page().getByRole("combobox", { name: "Sort by" }).selectOption("Coin");
   await page().getByRole("button", { name: "Largest first" }).tap();
   await expect.poll(coins).toEqual(["BTC", "ETH"]);
   await page().goto(`${server.url}/overview?find=et`);
-  await expect.poll(coins, { timeout: SOON_MS }).toEqual(["ETH"]);
+  await expect.poll(coins).toEqual(["ETH"]);
   await page().getByRole("searchbox", { name: "Find a coin" }).fill("none such");
   await page().getByText("No coin is called").waitFor();
 });
 
 test("it says that it waits, that the server fails, and what it last heard", async () => {
-  await page().route(/\/v1\/overview/, (route) => route.fulfill({ status: 503, json: { detail: "the store is being repaired" } }));
+  let answer: () => void = () => undefined;
+  const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+  await page().route(/\/v1\/overview/, async (route) => {
+    await mayAnswer;
+    await route.fulfill({ status: 503, json: { detail: "the store is being repaired" } });
+  });
   await page().goto(`${server.url}/overview`);
   await page()
     .getByText(/Loading/)
     .waitFor();
+  answer();
   await page()
     .getByRole("alert")
     .getByText(/The store is being repaired\. Since \d\d:\d\d:\d\d UTC/)
-    .waitFor({ timeout: SOON_MS });
+    .waitFor();
   await page().unrouteAll({ behavior: "ignoreErrors" });
-  await row("BTC").waitFor({ timeout: SOON_MS });
+  await row("BTC").waitFor();
   await page().route(/\/v1\//, (route) => route.abort());
   await page()
     .getByText(/As of .* nothing newer comes/)
-    .waitFor({ timeout: 30_000 });
-  expect(await row("BTC").isVisible()).toBe(true);
+    .waitFor();
+  await expect.poll(() => row("BTC").isVisible()).toBe(true);
 });

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readWeights } from "#cli/offline/weights-file.ts";
 import { PANELS } from "#web/panels/registry.ts";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
 import { horizontalOverflow, smallTargets, smallTexts } from "../support/heat-page.ts";
 import { untilFilled } from "../support/market-api.ts";
 import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
-
-const FILLED_WITHIN_MS = 120_000;
-const SOON_MS = 15_000;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: RunningServer;
@@ -19,7 +17,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   server = await servePowderkeg(["--source", "simulated", "--exchanges", "binance,bybit", "--coins", "BTC,ETH", "--days", "1", "--data-dir", folder.path]);
   browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
-  for (const market of ["all:BTC", "all:ETH"]) await untilFilled(server.url, market, FILLED_WITHIN_MS);
+  for (const market of ["all:BTC", "all:ETH"]) await untilFilled(server.url, market);
   await page().goto(server.url);
 });
 afterAll(async () => {
@@ -31,26 +29,31 @@ afterAll(async () => {
 test("the overview sorts its coins, and a press goes to one", async () => {
   await tab("Overview").click();
   const coins = () => panel().locator("tbody tr[aria-rowindex] td:first-child").allInnerTexts();
-  await expect.poll(coins, { timeout: SOON_MS }).toEqual(["BTC", "ETH"]);
+  await expect.poll(coins).toEqual(["BTC", "ETH"]);
   await panel().getByRole("button", { name: "Coin" }).click();
   await panel().getByRole("button", { name: "Coin" }).click();
-  expect(await coins()).toEqual(["ETH", "BTC"]);
+  await expect.poll(coins).toEqual(["ETH", "BTC"]);
+  await expect.poll(() => panel().getByRole("columnheader", { name: "Coin" }).getAttribute("aria-sort")).toBe("descending");
+  expect(new URL(page().url()).searchParams.get("set")).toBe("sort-coin.down");
+  await page().reload();
+  await expect.poll(coins).toEqual(["ETH", "BTC"]);
   expect(await panel().getByRole("columnheader", { name: "Coin" }).getAttribute("aria-sort")).toBe("descending");
   await panel().getByRole("button", { name: "ETH", exact: true }).press("Enter");
-  await page().getByRole("button", { name: "Coin: ETH" }).waitFor({ timeout: SOON_MS });
-  expect(new URL(page().url()).searchParams.toString()).toContain("overview");
+  await page().getByRole("button", { name: "Coin: ETH" }).waitFor();
+  await expect.poll(() => new URL(page().url()).searchParams.toString()).toContain("overview");
 });
 
 test("clusters are listed with what they are worth and who holds them", async () => {
   await tab("Clusters").click();
   const rows = panel().locator("tbody tr[aria-rowindex]");
   // How many there are is the simulated market's affair, which is of today: a flat one has none, and says so.
-  await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(/\$\d|Nothing stands out/);
+  await expect.poll(() => panel().innerText()).toMatch(/\$\d|Nothing stands out/);
   if ((await rows.count()) === 0) return;
-  await expect.poll(() => rows.first().innerText(), { timeout: SOON_MS }).toMatch(/(longs|shorts)[^]*\$[\d.]+[kM]–\$[\d.]+[kMB][^]*\/2/);
+  await expect.poll(() => rows.first().innerText()).toMatch(/(longs|shorts)[^]*\$[\d.]+[kM]–\$[\d.]+[kMB][^]*\/2/);
   await panel().getByRole("button", { name: "Distance" }).click();
-  const distances = (await rows.locator("td:nth-child(3)").allInnerTexts()).map((text) => Number(/[\d.]+/.exec(text)?.[0]));
-  expect(distances).toEqual(distances.toSorted((a, b) => a - b));
+  const distances = async () => (await rows.locator("td:nth-child(3)").allInnerTexts()).map((text) => Number(/[\d.]+/.exec(text)?.[0]));
+  const isAscending = (values: readonly number[]) => values.every((value, at) => at === 0 || value >= values[at - 1]);
+  await expect.poll(async () => isAscending(await distances())).toBe(true);
 });
 
 test("exchanges stand beside each other on one axis, and the pointer reads them", async () => {
@@ -58,11 +61,12 @@ test("exchanges stand beside each other on one axis, and the pointer reads them"
   for (const name of ["All together", "Binance", "Bybit"])
     await panel()
       .getByRole("img", { name: `${name}: ` })
-      .waitFor({ timeout: SOON_MS });
+      .waitFor();
   await panel()
     .getByRole("img", { name: "Bybit: " })
     .hover({ position: { x: 40, y: 10 } });
-  await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(/−\d\.\d\d to −\d\.\d\d %: \$[\d.]+[kMB]? of longs/);
+  await expect.poll(() => panel().innerText()).toMatch(/−\d\.\d\d to −\d\.\d\d %: \$[\d.]+[kMB]? of longs/);
+  await expect.poll(() => panel().innerText()).toMatch(/Funding for 8 hours: \S+ [+−]\d\.\d{4} %, .* Longs pay \+\d\.\d{4} % more on /);
 });
 
 test("bars and running totals stand on an axis of distances with their prices", async () => {
@@ -72,18 +76,25 @@ test("bars and running totals stand on an axis of distances with their prices", 
   ]) {
     await tab(name).click();
     const axis = new RegExp(`−${edge}\\s+[\\d,.]+\\s[^]*price\\s+[\\d,.]+\\s[^]*\\+${edge}\\s+[\\d,.]+`);
-    await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(axis);
+    await expect.poll(() => panel().innerText()).toMatch(axis);
   }
 });
 
 test("the model of a coin over all exchanges is each exchange's own", async () => {
   await page().getByRole("button", { name: "Model", exact: true }).click();
   const card = page().getByRole("dialog", { name: "Model" });
-  await card.getByRole("radio", { name: "Binance" }).waitFor({ timeout: SOON_MS });
-  expect(await card.getByRole("radio", { name: "Binance" }).getAttribute("aria-checked")).toBe("true");
-  await card.getByRole("table", { name: /effective leverage/ }).waitFor({ timeout: SOON_MS });
+  await card.getByRole("radio", { name: "Binance" }).waitFor();
+  await expect.poll(() => card.getByRole("radio", { name: "Binance" }).getAttribute("aria-checked")).toBe("true");
+  await card.getByRole("table", { name: /effective leverage/ }).waitFor();
   await card.getByRole("radio", { name: "Bybit" }).click();
-  await card.getByRole("table", { name: /effective leverage/ }).waitFor({ timeout: SOON_MS });
+  await expect.poll(() => card.getByRole("radio", { name: "Bybit" }).getAttribute("aria-checked")).toBe("true");
+  await card.getByRole("table", { name: /effective leverage/ }).waitFor();
+  const coming = page().waitForEvent("download");
+  await card.getByRole("button", { name: "Save these weights" }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toBe("weights-bybit-ETHUSDT.json");
+  // What the browser saves is what `--weights` takes.
+  expect(await readWeights(await file.path())).toMatchObject({ instrument: { exchange: "bybit", symbol: "ETHUSDT" } });
   await page().keyboard.press("Escape");
   await card.waitFor({ state: "hidden" });
 });
@@ -92,10 +103,10 @@ test("where exchanges agree is a layer of the map, in the link, and goes with it
   const chip = page().getByRole("group", { name: "Layers" }).getByRole("button", { name: "Consensus" });
   await chip.click();
   const said = page().getByText(/^Consensus of 2 exchanges: (most agree on \d+ of \d+ clusters|no cluster stands out)/);
-  await said.waitFor({ state: "attached", timeout: SOON_MS });
-  expect(new URL(page().url()).searchParams.get("layers")).toBe("modelled.realised.swept.consensus");
+  await said.waitFor({ state: "attached" });
+  await expect.poll(() => new URL(page().url()).searchParams.get("layers")).toBe("modelled.realised.swept.consensus");
   await page()
-    .getByText(/consensus: a dot an exchange/)
+    .getByText(/consensus: strong line, most exchanges held the cluster then/)
     .waitFor();
   await chip.click();
   await said.waitFor({ state: "detached" });
@@ -103,7 +114,7 @@ test("where exchanges agree is a layer of the map, in the link, and goes with it
 
 test("the tape shows prints, or says that there are none", async () => {
   await tab("Tape").click();
-  await expect.poll(() => panel().innerText(), { timeout: SOON_MS }).toMatch(/Printed by exchanges|No liquidation has been printed/);
+  await expect.poll(() => panel().innerText()).toMatch(/Printed by exchanges|No liquidation has been printed/);
   expect(await horizontalOverflow(page())).toBe(0);
   expect(await smallTexts(page())).toEqual([]);
   expect(browser.problems).toEqual([]);
@@ -115,7 +126,7 @@ test("on a phone every panel fits, and can be read and pressed", async () => {
     for (const { id } of PANELS) {
       await phone.page.goto(new URL(`?panel=${id}`, server.url).href);
       const sheet = phone.page.getByRole("tabpanel");
-      await expect.poll(() => sheet.innerText(), { timeout: SOON_MS }).toMatch(/\$\d|No liquidation|Nothing stands out/);
+      await expect.poll(() => sheet.innerText()).toMatch(/\$\d|No liquidation|Nothing stands out/);
       expect([id, await horizontalOverflow(phone.page), await smallTexts(phone.page), await smallTargets(phone.page)]).toEqual([id, 0, [], []]);
     }
   } finally {

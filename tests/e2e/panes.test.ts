@@ -15,10 +15,10 @@ const inAddress = () => new URL(page().url()).searchParams.get("panes");
 beforeAll(async () => {
   folder = await temporaryFolder();
   server = await servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--data-dir", folder.path]);
-  await untilFilled(server.url, "binance:BTCUSDT", 90_000);
+  await untilFilled(server.url, "binance:BTCUSDT");
   browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
   await page().goto(server.url);
-  await untilMapIsFilled(page(), 20_000);
+  await untilMapIsFilled(page());
 });
 afterAll(async () => {
   await browser?.close();
@@ -35,7 +35,7 @@ test("open interest opens under the map with its name and value, and the address
   await legend()
     .getByText(/^\$[\d.]+[MB]$/)
     .waitFor();
-  expect(inAddress()).toBe("oi");
+  await expect.poll(inAddress).toBe("oi");
   expect(await smallTexts(page())).toEqual([]);
 });
 
@@ -44,14 +44,14 @@ test("the map ends where the pane begins, and so does the strip beside it", asyn
   expect(mapEnd - chart.y).toBeGreaterThan(0.6 * chart.height);
   const below = { y: mapEnd + 2, height: chart.y + chart.height - mapEnd - 34 };
   expect(below.height).toBeGreaterThan(60);
-  const map = await pixelsOf({ x: chart.x, width: chart.width - 80, y: mapEnd - 100, height: 98 });
-  const pane = await pixelsOf({ x: chart.x, width: chart.width - 80, ...below });
-  expect(map.filled).toBeGreaterThan(0.4);
-  expect(pane.filled).toBeLessThan(0.1);
-  const bars = await pixelsOf({ x: strip.x + 1, width: strip.width - 1, y: strip.y, height: mapEnd - strip.y });
-  const besidePane = await pixelsOf({ x: strip.x + 1, width: strip.width - 1, y: mapEnd + 34, height: below.height - 34 });
-  expect(bars.filled).toBeGreaterThan(0.05);
-  expect(besidePane.filled).toBe(0);
+  const map = { x: chart.x, width: chart.width - 80, y: mapEnd - 100, height: 98 };
+  const pane = { x: chart.x, width: chart.width - 80, ...below };
+  await expect.poll(() => filledShareOf(map)).toBeGreaterThan(0.4);
+  await expect.poll(() => filledShareOf(pane)).toBeLessThan(0.1);
+  const bars = { x: strip.x + 1, width: strip.width - 1, y: strip.y, height: mapEnd - strip.y };
+  const besidePane = { x: strip.x + 1, width: strip.width - 1, y: mapEnd + 34, height: below.height - 34 };
+  await expect.poll(() => filledShareOf(bars)).toBeGreaterThan(0.05);
+  await expect.poll(() => filledShareOf(besidePane)).toBe(0);
 });
 
 test("a reload keeps it, and switched off it leaves the address", async () => {
@@ -63,18 +63,18 @@ test("a reload keeps it, and switched off it leaves the address", async () => {
     .getByRole("button", { name: /^Panes/ })
     .click();
   const openInterest = page().getByRole("checkbox", { name: "Open interest" });
-  expect(await openInterest.getAttribute("aria-checked")).toBe("true");
+  await expect.poll(() => openInterest.getAttribute("aria-checked")).toBe("true");
   await openInterest.click();
   await legend().waitFor({ state: "detached" });
-  expect(inAddress()).toBeNull();
+  await expect.poll(inAddress).toBeNull();
 });
 
 test("marks on the map are drawn when switched on, and the address carries them", async () => {
   const sessions = page().getByRole("checkbox", { name: "Sessions" });
-  await expectMapToChange(page(), () => sessions.click(), { share: 0.003, withinMs: 5_000 });
-  expect(new URL(page().url()).searchParams.get("marks")).toBe("sessions");
-  await expectMapToChange(page(), () => page().getByRole("checkbox", { name: "Volume profile" }).click(), { share: 0.003, withinMs: 10_000 });
-  expect(new URL(page().url()).searchParams.get("marks")).toBe("profile.sessions");
+  await expectMapToChange(page(), () => sessions.click(), { share: 0.003 });
+  await expect.poll(() => new URL(page().url()).searchParams.get("marks")).toBe("sessions");
+  await expectMapToChange(page(), () => page().getByRole("checkbox", { name: "Volume profile" }).click(), { share: 0.003 });
+  await expect.poll(() => new URL(page().url()).searchParams.get("marks")).toBe("profile.sessions");
 });
 
 /** Where the pane's row of the chart begins, and the boxes of chart and strip. */
@@ -88,4 +88,5 @@ async function places() {
   return { mapEnd: pane.y, chart: await boxOf(".chart"), strip: await boxOf(".strip") };
 }
 
-const pixelsOf = async (clip: { x: number; y: number; width: number; height: number }) => describePixels(await page().screenshot({ clip }));
+const filledShareOf = async (clip: { x: number; y: number; width: number; height: number }): Promise<number> =>
+  describePixels(await page().screenshot({ clip })).filled;

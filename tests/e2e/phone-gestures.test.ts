@@ -1,49 +1,37 @@
 import type { CDPSession } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
 import { pictureOfMap, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
-import { untilFilled } from "../support/market-api.ts";
-import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
-import { type Point, liftFingers, moveFingers, swipe } from "../support/touches.ts";
+import { marketFolderFiles } from "../support/market-folder.ts";
+import { PHONE, type StoredPage, openStoredPage } from "../support/stored-page.ts";
+import { type Point, liftFingers, moveFingers, swipe, tapTwice } from "../support/touches.ts";
 
-const SOON_MS = 15_000;
-/** Longer than a finger has to rest for the crosshair. */
-const REST_MS = 500;
-
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: RunningServer;
-let browser: LaunchedBrowser;
+let stored: StoredPage;
 let touches: CDPSession;
-const page = () => browser.page;
+/** Upper left corner of the map. */
+let corner: Point;
+const page = () => stored.browser.page;
 const readout = () => page().locator(".readout").innerText();
 
+/** Stored history stands still: what lies under a finger is what lay there. */
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--days", "1", "--data-dir", folder.path]);
-  await untilFilled(server.url, "binance:BTCUSDT", 120_000);
-  browser = await launchBrowser({ width: 360, height: 740, deviceScaleFactor: 3, touch: true });
+  stored = await openStoredPage(marketFolderFiles(720), { screen: PHONE, window: "12h" });
   touches = await page().context().newCDPSession(page());
-  await page().goto(`${server.url}/?window=12h`);
-  await untilMapIsFilled(page(), 20_000);
+  corner = (await page().locator(".chart").boundingBox())!;
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => stored?.close());
 
 test("a long press reads under the finger, the read-out goes with it, stays when it lifts, and a tap sends it away", async () => {
   const [first, second] = [at(0.3, 0.3), at(0.7, 0.6)];
   await swipe(touches, [first], { lift: false });
   const before = await untilReading();
   await touches.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [second] });
-  await expect.poll(async () => (await reading())?.price, { timeout: SOON_MS }).not.toBe(before.price);
+  await expect.poll(async () => (await reading())?.price).not.toBe(before.price);
   await liftFingers(touches);
   const there = await untilReading();
   expect(there.price).toBeLessThan(before.price);
   expect(there.time).not.toBe(before.time);
   await swipe(touches, [at(0.5, 0.5)]);
-  await expect.poll(readout, { timeout: SOON_MS }).toContain("as of");
+  await expect.poll(readout).toContain("as of");
 });
 
 test("with the crosshair on, a finger beside it moves it, so that nothing lies under the finger", async () => {
@@ -51,7 +39,7 @@ test("with the crosshair on, a finger beside it moves it, so that nothing lies u
   const before = await untilReading();
   const from = at(0.2, 0.7);
   await swipe(touches, [from, { x: from.x, y: from.y + 20 }, { x: from.x, y: from.y + 60 }], { restMs: 100 });
-  await expect.poll(async () => (await reading())?.price, { timeout: SOON_MS }).toBeLessThan(before.price);
+  await expect.poll(async () => (await reading())?.price).toBeLessThan(before.price);
   expect((await untilReading()).time).toBe(before.time);
   await dismiss();
 });
@@ -64,8 +52,8 @@ test("a pinch zooms price and time around the fingers: what lay under each lies 
   const before = [await readAt(from[0]), await readAt(from[1])];
   const picture = await pictureOfMap(page());
   await pinch(from, to);
-  await untilDifference(page(), picture, { withinMs: SOON_MS, holds: (difference) => difference > 0.1 });
-  await untilMapIsFilled(page(), SOON_MS);
+  await untilDifference(page(), picture, { holds: (difference) => difference > 0.1 });
+  await untilMapIsFilled(page());
   for (const finger of [0, 1]) {
     const after = await readAt(to[finger]);
     expect(Math.abs(after.price / before[finger].price - 1)).toBeLessThan(0.0005);
@@ -82,12 +70,21 @@ test("a drag pans both ways, and two taps fit the window again", async () => {
   expect(Math.abs(after.price / before.price - 1)).toBeLessThan(0.0005);
   expect(Math.abs(minutesOf(after.time) - minutesOf(before.time))).toBeLessThanOrEqual(10);
   const moved = await pictureOfMap(page());
-  await swipe(touches, [from]);
-  await swipe(touches, [from]);
-  await untilDifference(page(), moved, { withinMs: SOON_MS, holds: (difference) => difference > 0.1 });
+  await tapTwice(touches, from);
+  await untilDifference(page(), moved, { holds: (difference) => difference > 0.1 });
   const fitted = [await readAt(at(0.5, 0.02)), await readAt(at(0.5, 0.98))];
   // The whole window is in sight again, which the pinched map had not.
   expect(fitted[0].price / fitted[1].price).toBeGreaterThan(1.005);
+});
+
+test("for who wants no motion a thrown map stops where the finger lets go", async () => {
+  await page().emulateMedia({ reducedMotion: "reduce" });
+  const [from, to] = [at(0.3, 0.5), at(0.7, 0.5)];
+  const before = await readAt(from);
+  await fling(from, to);
+  const after = await readAt(to);
+  expect(Math.abs(minutesOf(after.time) - minutesOf(before.time))).toBeLessThanOrEqual(10);
+  await page().emulateMedia({ reducedMotion: "no-preference" });
 });
 
 test("no gesture zooms or scrolls the page itself", async () => {
@@ -97,19 +94,22 @@ test("no gesture zooms or scrolls the page itself", async () => {
   expect(await page().evaluate(() => getComputedStyle(document.body).overscrollBehaviorY)).toBe("none");
 });
 
-test("the page had no error from beginning to end", () => expect(browser.problems).toEqual([]));
+test("the page had no error from beginning to end", () => expect(stored.browser.problems).toEqual([]));
 
 /** A place of the map, as shares of the part that is free of the price axis. */
-const PLOT = { left: 0, top: 72, width: 230, height: 480 };
-const at = (x: number, y: number): Point => ({ x: PLOT.left + x * PLOT.width, y: PLOT.top + y * PLOT.height });
+const PLOT = { width: 230, height: 420 };
+const at = (x: number, y: number): Point => ({ x: corner.x + x * PLOT.width, y: corner.y + y * PLOT.height });
 
+/** The finger rests for as long as it takes until the crosshair is there. */
 async function hold(point: Point): Promise<void> {
-  await swipe(touches, [point], { restMs: REST_MS });
+  await swipe(touches, [point], { lift: false });
+  await untilReading();
+  await liftFingers(touches);
 }
 
 async function dismiss(): Promise<void> {
   await swipe(touches, [at(0.5, 0.5)]);
-  await expect.poll(readout, { timeout: SOON_MS }).toContain("as of");
+  await expect.poll(readout).toContain("as of");
   // The next tap is not the second of two.
   await new Promise((resolve) => setTimeout(resolve, 350));
 }
@@ -121,7 +121,7 @@ async function reading(): Promise<{ price: number; time: string } | undefined> {
 }
 
 async function untilReading() {
-  await expect.poll(reading, { timeout: SOON_MS }).toBeDefined();
+  await expect.poll(reading).toBeDefined();
   return (await reading())!;
 }
 
@@ -130,6 +130,15 @@ async function readAt(point: Point) {
   const read = await untilReading();
   await dismiss();
   return read;
+}
+
+/** A swipe that is still under way when the finger lifts. */
+async function fling(from: Point, to: Point): Promise<void> {
+  const shares = [0, 0.2, 0.4, 0.6, 0.8, 1];
+  await swipe(
+    touches,
+    shares.map((share) => ({ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share })),
+  );
 }
 
 async function pinch(from: readonly Point[], to: readonly Point[]): Promise<void> {

@@ -4,8 +4,6 @@ import { horizontalOverflow, smallTargets, smallTexts, untilMapIsFilled } from "
 import { marketFolderFiles } from "../support/market-folder.ts";
 import { PHONE, type StoredPage, openStoredPage } from "../support/stored-page.ts";
 
-const SOON_MS = 15_000;
-
 let stored: StoredPage;
 const page = () => stored.browser.page;
 const bar = () => page().getByRole("region", { name: "Replay" });
@@ -15,14 +13,14 @@ const shownAt = async (): Promise<number> => Number(await slider().inputValue())
 /** A server of stored history: there is no now to leave for. */
 beforeAll(async () => {
   stored = await openStoredPage(marketFolderFiles(480), { screen: PHONE, window: "4h" });
-}, 120_000);
+});
 afterAll(() => stored?.close());
 
 test("stored history opens with the bar at its last minute, and nothing offers to leave", async () => {
   await bar().waitFor();
   expect(await shownAt()).toBe(Number(await slider().getAttribute("max")));
-  expect(await bar().getByRole("status").innerText()).toBe("The stored history ends here");
-  expect(await bar().getByRole("button", { name: "Play", exact: true }).isDisabled()).toBe(true);
+  await expect.poll(() => bar().getByRole("status").innerText()).toBe("The stored history ends here");
+  await expect.poll(() => bar().getByRole("button", { name: "Play", exact: true }).isDisabled()).toBe(true);
   expect(await bar().getByRole("button", { name: "Leave the replay" }).count()).toBe(0);
 });
 
@@ -35,12 +33,12 @@ test("the bar fits a phone: no sideways scroll, no small text, no target under 4
 test("a tap steps back by a column, the map says when, and play leads on to the end again", async () => {
   const end = await shownAt();
   for (let step = 0; step < 3; step++) await bar().getByRole("button", { name: "One column back" }).tap();
-  await expect.poll(shownAt, { timeout: SOON_MS }).toBeLessThan(end - MINUTE_MS);
+  await expect.poll(shownAt).toBeLessThan(end - MINUTE_MS);
   await page().locator(".replay-mark").waitFor();
-  await untilMapIsFilled(page(), SOON_MS);
+  await untilMapIsFilled(page());
   await bar().getByRole("combobox", { name: "Speed" }).selectOption("600");
   await bar().getByRole("button", { name: "Play", exact: true }).tap();
-  await expect.poll(() => bar().getByRole("status").innerText(), { timeout: SOON_MS }).toBe("The stored history ends here");
+  await expect.poll(() => bar().getByRole("status").innerText()).toBe("The stored history ends here");
 });
 
 test("a jump leads an hour back", async () => {
@@ -48,8 +46,8 @@ test("a jump leads an hour back", async () => {
   await bar().getByRole("button", { name: "Jump" }).tap();
   expect(await smallTargets(page())).toEqual([]);
   await page().getByRole("button", { name: "1 hour back" }).tap();
-  await expect.poll(shownAt, { timeout: SOON_MS }).toBe(before - 60 * MINUTE_MS);
-  await untilMapIsFilled(page(), SOON_MS);
+  await expect.poll(shownAt).toBe(before - 60 * MINUTE_MS);
+  await untilMapIsFilled(page());
 });
 
 test("the page had no error from beginning to end", () => expect(stored.browser.problems).toEqual([]));

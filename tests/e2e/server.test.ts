@@ -27,7 +27,7 @@ const base = () => `${server.url}/v1/markets/${market.exchange}/${market.symbol}
 beforeAll(async () => {
   folder = await temporaryFolder();
   server = await servePowderkeg(args());
-  market = await untilFilled(server.url, "binance:BTCUSDT", 90_000);
+  market = await untilFilled(server.url, "binance:BTCUSDT");
 });
 afterAll(async () => {
   await server?.stop();
@@ -211,7 +211,7 @@ test("after a restart no final column has changed", async () => {
   const before = finalColumns(await getTile(server.url + path));
   expect(await server.stop()).toBe(0);
   server = await servePowderkeg(args());
-  market = await untilFilled(server.url, "binance:BTCUSDT", 60_000);
+  market = await untilFilled(server.url, "binance:BTCUSDT");
   const after = finalColumns(await getTile(server.url + path));
   expect(before.size).toBeGreaterThan(12);
   for (const [column, bytes] of before) expect(after.get(column)).toBe(bytes);

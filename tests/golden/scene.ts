@@ -27,7 +27,9 @@ export interface SceneAsked {
   readonly price?: PriceShape;
   readonly threshold?: number;
   readonly surface?: HeatStyle["surface"];
-  readonly layers?: readonly ("heat" | "bubbles" | "swept" | "outline" | "holes" | "floor" | "comb")[];
+  readonly layers?: readonly ("heat" | "bubbles" | "swept" | "outline" | "holes" | "floor" | "comb" | "crowd")[];
+  /** Columns by which the map is moved in the end, and whether bubbles are there before. */
+  readonly moved?: { readonly columns: number; readonly bubbles: "before" | "after" };
 }
 
 declare global {
@@ -41,13 +43,14 @@ const ALL_PLANES = Array.from({ length: 10 }, (_, plane) => plane);
 const NEWEST = FIRST_COLUMN + COLUMNS - 1;
 /** Never made; nobody listened during the first four. */
 const ABSENT = [30, 31, 32, 33, 40, 41, 42, 43, 44, 45, 46, 47, 48].map((at) => FIRST_COLUMN + at);
+const CROWD = 1_500;
 let chart: HeatChart | undefined;
 
 window.golden = { show };
 
 /** Draws a picture from nothing; resolves when it is on screen. */
 async function show(asked: SceneAsked): Promise<void> {
-  const { palette = "ember", price = "candles", threshold = 0, surface = "dark", layers = ["heat"] } = asked;
+  const { palette = "ember", price = "candles", threshold = 0, surface = "dark", layers = ["heat"], moved } = asked;
   chart?.remove();
   document.documentElement.dataset["theme"] = surface;
   renewTheme();
@@ -84,7 +87,8 @@ async function show(asked: SceneAsked): Promise<void> {
   drawn.setBars(market.bars, LEVEL);
   drawn.setPriceShape(price);
   drawn.showHeat(layers.includes("heat") ? "shown" : "hidden");
-  drawn.setRealised(market.realised);
+  const realised = layers.includes("crowd") ? crowdOf(market.realised) : market.realised;
+  if (moved?.bubbles !== "after") drawn.setRealised(realised);
   drawn.setBubbleStyle({ sides: layers.includes("bubbles") ? ["long", "short"] : [], unitUsd: 1e6 });
   drawn.setSweptSides(layers.includes("swept") ? ["long", "short"] : []);
   findInMap(drawn, market, layers);
@@ -97,7 +101,16 @@ async function show(asked: SceneAsked): Promise<void> {
   await fixPane(asked.pane);
   drawn.showColumns({ first: FIRST_COLUMN + 4, last: NEWEST + 6 });
   await frames(4);
+  if (!moved) return;
+  drawn.showColumns({ first: FIRST_COLUMN + 4 + moved.columns, last: NEWEST + 6 + moved.columns });
+  await frames(4);
+  if (moved.bubbles === "after") drawn.setRealised(realised);
+  await frames(4);
 }
+
+/** What printed, again above and below until it is a crowd. */
+const crowdOf = (realised: FixedMarket["realised"]): FixedMarket["realised"] =>
+  Array.from({ length: Math.ceil(CROWD / realised.length) }, (_, at) => realised.map((of) => ({ ...of, cell: of.cell + (at % 2 ? at : -at) }))).flat();
 
 /** Gives the map its size: axes are as wide as a machine's letters. */
 async function fixPane({ width, height }: SceneAsked["pane"]): Promise<void> {

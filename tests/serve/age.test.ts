@@ -10,7 +10,7 @@ import { rowOf } from "#core/price-rows.ts";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { createAgeDesk } from "#server/age-desk.ts";
 import { createApp } from "#server/app.ts";
-import { openChannel } from "#server/stream-channel.ts";
+import { openChannel } from "#server/v1/stream-channel.ts";
 import { parseFrame } from "#wire/frames.ts";
 import { levelsReplySchema, problemSchema } from "#wire/messages.ts";
 import { BTC, START, type HubScene, openScene, untilLoaded } from "./hub-scene.ts";

@@ -6,11 +6,12 @@ import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
 import { COLUMN_STATE, type HeatTile, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import { rowOf } from "#core/price-rows.ts";
-import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { combineHub } from "#pipeline/combined/combining-hub.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { createApp } from "#server/app.ts";
+import { addressesOf } from "#server/rehearsal.ts";
 import { explainReplySchema, levelsReplySchema, marketsReplySchema, seriesReplySchema } from "#wire/messages.ts";
 import { START, type HubScene, closeMinute, isFinalBook, isRealised, nextUpdate, openScene, untilLoaded } from "./hub-scene.ts";
 import { priceAtMinute } from "./peer-exchange.ts";
@@ -63,6 +64,15 @@ const densityOf = (tile: HeatTile, column: number): number => {
   return sum;
 };
 
+test("what a long window is rehearsed with is answered", async () => {
+  const market = hub.market(ALL_BTC);
+  const [, ...addresses] = market?.lastTime ? addressesOf({ ...market, firstTime: market.lastTime - 365 * DAY_MS }) : [];
+  const answered = await Promise.all(addresses.map(async (url) => (await app.inject(url)).statusCode));
+  expect(answered.length).toBeGreaterThan(8);
+  // No content is the answer of a tile that nothing is in.
+  expect(new Set(answered)).toEqual(new Set([200, 204]));
+});
+
 test("a coin on two exchanges has a map of both, and a coin on one has none beside its own", async () => {
   const { markets } = marketsReplySchema.parse((await app.inject("/v1/markets")).json());
   expect(markets.map(({ id }) => id)).toEqual([ALL_BTC, BTC, "binance:ETHUSDT", SECOND_BTC]);
@@ -87,6 +97,24 @@ test("its levels and its tiles are the sum of its members'", async () => {
   expect(one).toBeGreaterThan(0);
   // A byte is within 3.5 %.
   expect(Math.abs(sum / (one + other) - 1)).toBeLessThan(0.04);
+});
+
+test("of a tile each member's part can be had, and the parts make the whole", async () => {
+  const level = HEAT_LEVELS[0];
+  const place = `0/${tileXOfColumn(MINUTE - 10)}/${tileYOfCell(cellOfRow(level, rowOf(priceAtMinute(MINUTE))))}`;
+  const ask = (member: string) => app.inject(`/v1/markets/all/BTC/tiles/${place}${member && `?member=${member}`}`);
+  const [whole, ...parts] = await Promise.all(
+    ["", BTC, SECOND_BTC].map(async (member) => {
+      const { rawPayload, headers } = await ask(member);
+      return parseTile(new Uint8Array(headers["content-encoding"] === "gzip" ? gunzipSync(rawPayload) : rawPayload), "modelled");
+    }),
+  );
+  const x = (MINUTE - 10) % 256;
+  const [sum, one, other] = [whole, ...parts].map((tile) => densityOf(tile, x));
+  expect(Math.min(one, other)).toBeGreaterThan(0);
+  expect(Math.abs(sum / (one + other) - 1)).toBeLessThan(0.04);
+  const stranger = await ask("binance:ETHUSDT");
+  expect([stranger.statusCode, stranger.json<{ detail: string }>().detail]).toEqual([400, `member: one of ${BTC}, ${SECOND_BTC}`]);
 });
 
 test("its series are sums, with the reference's price", async () => {

@@ -61,8 +61,8 @@ test("what somebody looks at is filled first, whatever its place", async () => {
   scene = await openScene({ coins }, {}, [{ id: SECOND, coins, hold }]);
   scene.hub.attend(`${SECOND}:DOGEUSDT`);
   while (fetched.length < coins.length) await nextUpdate(scene.hub, isMarket);
-  // The first was let in before anybody looked.
-  expect(fetched).toEqual(["BTC", "DOGE", "ETH", "SOL", "XRP"]);
+  // One was let in before anybody looked: that which was read first.
+  expect(fetched.indexOf("DOGE")).toBeLessThanOrEqual(1);
 });
 
 const fine = { from: MINUTE - 180, to: MINUTE + 5 };

@@ -16,7 +16,8 @@ async function step(minute: number, markets: readonly string[]): Promise<readonl
   return (await Promise.all(heard)).map(({ book }) => book.snapshot.time);
 }
 
-const feedsOf = (exchange: string) => scene.hub.status().feeds.filter((feed) => feed.exchange === exchange && feed.stream !== "estimate");
+const OF_STEPS: ReadonlySet<string> = new Set(["estimate", "mark-bars"]);
+const feedsOf = (exchange: string) => scene.hub.status().feeds.filter((feed) => feed.exchange === exchange && !OF_STEPS.has(feed.stream));
 
 test("a coin that one exchange lacks is followed on the others, and the lack is said", async () => {
   scene = await openScene({ coins: ["BTC", "ETH", "SOL"] }, {}, [{ id: SECOND, coins: ["SOL", "BTC"] }]);
@@ -84,6 +85,17 @@ test("an exchange that says when it lists more is asked then, and not before: qu
   scene.clock.advance(500);
   await listed;
   expect(asked).toBeGreaterThan(0);
+});
+
+test("where coins are still being listed, one whose first question failed is waited for, and not said to have none", async () => {
+  scene = await openScene({ relistMs: asMs(500) }, {}, [{ id: SECOND, silence: "Second cannot be reached" }]);
+  await untilLoaded(scene.hub);
+  expect(scene.hub.preparing()).toBeDefined();
+  scene.peers[1].silence = undefined;
+  const listed = nextUpdate(scene.hub, isMarketOf(SECOND_BTC));
+  scene.clock.advance(MINUTE_MS);
+  await listed;
+  await expect.poll(() => scene.hub.preparing()).toBeUndefined();
 });
 
 test("an exchange that is silent at the start hurts nobody, and joins when it answers", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CandleEvent } from "#core/events.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
+import { replayRecord } from "#pipeline/replay/replay-record.ts";
 import { BTC, START, type HubScene, closeMinute, isFinalBook, nextUpdate, openScene, storedColumns, turn, untilLoaded } from "./hub-scene.ts";
 import { barOf, instrumentOf } from "./peer-exchange.ts";
 
@@ -85,6 +86,79 @@ test("a mark bar that the exchange refuses at first is waited for, one that it n
   }
   expect((await second).book.snapshot.time).toBe(START + 2 * MINUTE_MS);
   expect(await storedBars("mark")).toEqual([MINUTE]);
+});
+
+const markBars = () => scene.hub.status().feeds.find(({ stream }) => stream === "mark-bars");
+
+/** The exchange refuses while a minute ends, and for as long as the step waits for its mark bar. */
+async function goWithoutMark(minute: number): Promise<void> {
+  scene.peer.refusal = "busy";
+  const heard = nextUpdate(scene.hub, isFinalBook);
+  scene.clock.advance((minute + 1) * MINUTE_MS - scene.clock.now());
+  scene.peer.emit([barOf(BITCOIN, minute)]);
+  for (let waited = 0; waited < 20; waited++) {
+    scene.clock.advance(1_000);
+    await turn();
+  }
+  await heard;
+}
+
+/** Half a minute at a time, until the exchange has been asked for mark bars again and what it said is stored. */
+async function untilAskedForMarks(): Promise<void> {
+  const asked = () => scene.peer.requests.filter(({ kind }) => kind === "mark-candles").length;
+  const before = asked();
+  for (let waited = 0; asked() === before && waited < 20; waited++) {
+    scene.clock.advance(30_000);
+    await turn();
+  }
+  await scene.hub.stop();
+}
+
+test("mark bars that a step went without are counted, and fetched for the record when the exchange answers again", async () => {
+  await untilLoaded(scene.hub);
+  await goWithoutMark(MINUTE);
+  expect(markBars()).toMatchObject({ gaps: 1, problem: expect.stringMatching(/traded price stood in.*1 min of it are asked for/) });
+  expect(await storedBars("mark")).toEqual([]);
+  scene.peer.refusal = undefined;
+  await untilAskedForMarks();
+  expect(await storedBars("mark")).toEqual([MINUTE]);
+  // The step stays as it was made.
+  expect(await replayRecord(scene.store, { instrument: BITCOIN, pinned: undefined, signal: new AbortController().signal })).toMatchObject({
+    differing: 0,
+    notMade: 0,
+  });
+});
+
+test("mark bars that are still missing at a restart are asked for after it", async () => {
+  await untilLoaded(scene.hub);
+  await goWithoutMark(MINUTE);
+  await scene.restart();
+  scene.peer.refusal = undefined;
+  scene.clock.advance(60_000);
+  await untilLoaded(scene.hub);
+  expect(markBars()?.problem).toMatch(/1 min of it are asked for/);
+  await untilAskedForMarks();
+  expect(await storedBars("mark")).toContain(MINUTE);
+});
+
+test("a long silence of open interest is filled with the samples that the exchange keeps", async () => {
+  await untilLoaded(scene.hub);
+  const sampled = (minutes: number) =>
+    scene.peer.emit([{ kind: "open-interest", instrument: BTC, time: asMs(START + minutes * MINUTE_MS + 1), openInterest: 80_000 }]);
+  sampled(0);
+  scene.clock.advance(12 * MINUTE_MS);
+  sampled(12);
+  const asked = () => scene.peer.requests.filter(({ kind, from }) => kind === "open-interest" && from >= START).length;
+  const before = asked();
+  for (let waited = 0; asked() === before && waited < 20; waited++) {
+    scene.clock.advance(30_000);
+    await turn();
+  }
+  await scene.hub.stop();
+  const minutes = (
+    await scene.store.samples(BTC, { kind: "open-interest", intervalMs: MINUTE_MS }, { from: asMs(START), to: asMs(START + 13 * MINUTE_MS) })
+  ).map(({ openTime }) => (openTime - START) / MINUTE_MS);
+  expect(minutes).toEqual([0, 5, 10, 12]);
 });
 
 test("what the feed says while history loads is used once and kept", async () => {

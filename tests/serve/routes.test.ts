@@ -73,7 +73,7 @@ test("weights show the ladder, in the document that can be pinned", async () => 
     layer: "modelled",
     market: "binance:BTCUSDT",
     asOf: START,
-    model: "ladder@6",
+    model: "ladder@7",
     brackets: { adoptedAt: null },
   });
   const { openInterestUsd } = levelsReplySchema.parse((await app.inject(`${BASE}/levels`)).json());

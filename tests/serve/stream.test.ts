@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { Hub } from "#pipeline/hub.ts";
 import { createAgeDesk } from "#server/age-desk.ts";
-import { openChannel } from "#server/stream-channel.ts";
+import { openChannel } from "#server/v1/stream-channel.ts";
 import { type RunningServer, startServer } from "#server/start-server.ts";
 import { parseFrame } from "#wire/frames.ts";
 import { type ServerMessage, serverMessageSchema } from "#wire/messages.ts";

@@ -21,10 +21,19 @@ export async function faultsInBothThemes(page: Page): Promise<string[]> {
 }
 
 async function faultsBy(page: Page, rules: readonly string[]): Promise<string[]> {
+  await untilAtRest(page);
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly: [...runOnly], resultTypes: ["violations"] }), rules);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} (${failureSummary ?? ""})`));
 }
+
+/** What glides lies over what it does not lie over in the end. */
+const untilAtRest = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 
 declare global {
   interface Window {

@@ -1,5 +1,6 @@
 import { type Browser, type Page, chromium } from "playwright-core";
 import { findChromium } from "./chromium.ts";
+import { PATIENCE_MS } from "./patience.ts";
 
 export interface BrowserWindow {
   /** In CSS pixels. */
@@ -47,10 +48,10 @@ export async function launchBrowser(
     env: { ...env, ...LOCALE, ...found.env },
   });
   try {
-    const page = await (
-      await browser.newContext({ viewport: null, hasTouch: touch, locale: "en-US", serviceWorkers: keepsShell ? "allow" : "block" })
-    ).newPage();
-    await sizePage(page, { width, height });
+    const context = await browser.newContext({ viewport: null, hasTouch: touch, locale: "en-US", serviceWorkers: keepsShell ? "allow" : "block" });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = await context.newPage();
+    await resizePage(page, { width, height });
     return { browser, page, problems: collectProblems(page), close: () => browser.close() };
   } catch (error) {
     await browser.close();
@@ -59,7 +60,7 @@ export async function launchBrowser(
 }
 
 /** Scale factor 0 means the browser's own: only the size is set, which a window may refuse (Chromium's are at least 500 wide). */
-async function sizePage(page: Page, size: { width: number; height: number }): Promise<void> {
+export async function resizePage(page: Page, size: { width: number; height: number }): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 0, mobile: false });
 }

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { PATIENCE_MS } from "./patience.ts";
 import { describePixels, pixelDifference } from "./pixels.ts";
 import { until } from "./until.ts";
 
@@ -10,8 +11,8 @@ export function pictureOfMap(page: Page): Promise<Buffer> {
   return page.locator(".chart").screenshot();
 }
 
-/** Waits until most of the chart is map; rejects after `withinMs`. */
-export async function untilMapIsFilled(page: Page, withinMs: number): Promise<void> {
+/** Waits until most of the chart is map. */
+export async function untilMapIsFilled(page: Page, withinMs = PATIENCE_MS): Promise<void> {
   let last = { filled: 0, colours: 0 };
   const look = async () => {
     last = describePixels(await pictureOfMap(page));
@@ -20,22 +21,43 @@ export async function untilMapIsFilled(page: Page, withinMs: number): Promise<vo
   await until(look, { withinMs, describe: () => `the map is not filled: ${JSON.stringify(last)}` });
 }
 
-/** Does something and waits until at least `share` of the map's pixels have changed for it; rejects after `withinMs`. */
-export async function expectMapToChange(page: Page, act: () => Promise<unknown>, { share, withinMs }: { share: number; withinMs: number }): Promise<void> {
+/** Does something and waits until at least `share` of the map's pixels have changed for it. */
+export async function expectMapToChange(page: Page, act: () => Promise<unknown>, { share }: { share: number }): Promise<void> {
   const before = await pictureOfMap(page);
   await act();
-  await untilDifference(page, before, { withinMs, holds: (difference) => difference > share });
+  await untilDifference(page, before, { holds: (difference) => difference > share });
 }
 
-/** Waits until the difference to an earlier picture of the map is as wanted; rejects after `withinMs`. */
-export async function untilDifference(page: Page, before: Buffer, { withinMs, holds }: { withinMs: number; holds: (share: number) => boolean }): Promise<void> {
+/** Waits until the difference to an earlier picture of the map is as wanted. */
+export async function untilDifference(page: Page, before: Buffer, { holds }: { holds: (share: number) => boolean }): Promise<void> {
   let difference = Number.NaN;
   const look = async () => {
     difference = pixelDifference(before, await pictureOfMap(page));
     return holds(difference) ? difference : undefined;
   };
-  await until(look, { withinMs, describe: () => `${difference} of the pixels differ` });
+  await until(look, { describe: () => `${difference} of the pixels differ` });
 }
+
+const priceIn = (reading: string): string | undefined => /price\s*([\d,.]+)/.exec(reading)?.[1];
+
+/** Moves the pointer to another price of the map and resolves to what is read there: it comes when the worker has answered, as a whole. */
+export async function readMapAt(page: Page, x: number, y: number): Promise<string> {
+  const reading = () => page.locator(".readout").innerText();
+  const before = priceIn(await reading());
+  await page.mouse.move(x, y);
+  const look = async () => {
+    const text = await reading();
+    return [undefined, before].includes(priceIn(text)) ? undefined : text;
+  };
+  return until(look, { describe: () => `nothing is read at ${x}, ${y}` });
+}
+
+/**
+ * Resolves when the page has drawn and `ms` have passed on its own clock: what it had put off for less is done, however slow the machine.
+ * Only for what no one can see coming.
+ */
+export const onPageClock = (page: Page, ms: number): Promise<void> =>
+  page.evaluate((wait) => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, wait))), ms);
 
 /** Pixels that the page is wider than its window. */
 export function horizontalOverflow(page: Page): Promise<number> {

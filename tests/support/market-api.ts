@@ -3,6 +3,7 @@ import { HEAT_LEVELS, cellOfRow, columnIndexOf } from "#core/heat-levels.ts";
 import { type HeatTile, COLUMN_STATE, TILE_COLUMNS, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { type MarketMessage, marketsReplySchema } from "#wire/messages.ts";
+import { PATIENCE_MS } from "./patience.ts";
 import { until } from "./until.ts";
 
 /** GET, parsed with the schema that both sides share. */
@@ -13,7 +14,7 @@ export async function getJson<Schema extends z.ZodType>(address: string, schema:
 }
 
 /** The market once its whole history is in the map; rejects after `withinMs`. */
-export async function untilFilled(url: string, id: string, withinMs: number): Promise<MarketMessage> {
+export async function untilFilled(url: string, id: string, withinMs = PATIENCE_MS): Promise<MarketMessage> {
   let last: MarketMessage | undefined;
   const look = async () => {
     const { markets } = await getJson(`${url}/v1/markets`, marketsReplySchema);

@@ -30,6 +30,12 @@ export function marketFolderFiles(minutes = 240): Record<string, string> {
   };
 }
 
+/** The same market on another exchange. */
+export const onBybit = (files: Record<string, string>): Record<string, string> => ({
+  ...files,
+  "instrument.json": JSON.stringify({ ...(JSON.parse(files["instrument.json"]) as object), exchange: "bybit", marginModel: "bybit" }),
+});
+
 /** Replaces line `line` (the header is 1) of a file of the folder. */
 export function withLine(files: Record<string, string>, name: string, { line, text }: { line: number; text: string }): Record<string, string> {
   const lines = files[name].split("\n");

@@ -12,12 +12,14 @@ export interface StoredPage {
   close(): Promise<void>;
 }
 
+type MarketFiles = Readonly<Record<string, string>>;
+
 export const DESK = { width: 1600, height: 900, deviceScaleFactor: 1 } as const;
 export const PHONE = { width: 360, height: 740, deviceScaleFactor: 3, touch: true } as const;
 
-/** Imports a market folder, serves it and opens a window of it; resolves when the map is filled. What was begun is ended when it cannot be. */
+/** Imports market folders, that of binance:BTCUSDT among them, serves them and opens a window of it; resolves when the map is filled. What was begun is ended when it cannot be. */
 export async function openStoredPage(
-  files: Readonly<Record<string, string>>,
+  files: MarketFiles | readonly MarketFiles[],
   { screen, window }: { readonly screen: BrowserWindow; readonly window: string },
 ): Promise<StoredPage> {
   const begun: (() => Promise<unknown>)[] = [];
@@ -27,17 +29,19 @@ export async function openStoredPage(
   try {
     const folder = await temporaryFolder();
     begun.push(folder.remove);
-    const from = await writeFiles(join(folder.path, "history"), files);
     const data = join(folder.path, "data");
-    const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
-    if (imported.code !== 0) throw new Error(imported.stderr);
+    for (const [index, market] of (Array.isArray(files) ? files : [files]).entries()) {
+      const from = await writeFiles(join(folder.path, `history-${index}`), market);
+      const imported = await runPowderkeg(["import", "--from", from, "--data-dir", data]);
+      if (imported.code !== 0) throw new Error(imported.stderr);
+    }
     const server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
     begun.push(() => server.stop());
-    await untilFilled(server.url, "binance:BTCUSDT", 60_000);
+    await untilFilled(server.url, "binance:BTCUSDT");
     const browser = await launchBrowser(screen);
     begun.push(() => browser.close());
     await browser.page.goto(`${server.url}/?window=${window}`);
-    await untilMapIsFilled(browser.page, 20_000);
+    await untilMapIsFilled(browser.page);
     return { server, browser, close };
   } catch (error) {
     await close();

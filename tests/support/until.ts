@@ -1,9 +1,11 @@
+import { PATIENCE_MS } from "./patience.ts";
+
 const LOOK_EVERY_MS = 50;
 
 /** Resolves to the first value that is not undefined; rejects after `withinMs` with what `describe` says then. */
 export async function until<Value>(
   look: () => Promise<Value | undefined>,
-  { withinMs, describe }: { withinMs: number; describe: () => string },
+  { withinMs = PATIENCE_MS, describe }: { withinMs?: number; describe: () => string },
 ): Promise<Value> {
   const deadline = Date.now() + withinMs;
   for (;;) {

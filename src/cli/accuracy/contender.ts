@@ -1,4 +1,5 @@
 import type { Instrument } from "#core/instrument.ts";
+import type { PositionSample } from "#engine/score/positions-score.ts";
 import type { MapMaker } from "#engine/score/map-maker.ts";
 import type { World } from "./world-folder.ts";
 
@@ -17,8 +18,17 @@ export interface MarketContender {
   readonly name: string;
   /** `variant`: the estimate with another prior, no baseline to be beaten. */
   readonly kind: "estimate" | "variant" | "baseline";
+  /** Also scored on accounts that nothing was told of. */
+  readonly onOthers?: boolean;
   /** A fresh one. */
   readonly make: (instrument: Instrument) => MapMaker;
-  /** A fresh one to be scored on one day (ISO date) only: it may not have learned anything from that day. Absent: `make` has not, on any day. */
-  readonly makeForDay?: (instrument: Instrument, day: string) => MapMaker;
+  /** A fresh one to be scored on one day only, on which it may not have learned anything from that day. Absent: `make` has not, on any day. */
+  readonly makeForDay?: (instrument: Instrument, day: ScoredDay) => MapMaker;
+}
+
+/** A day that is scored, and what had been published before it. */
+export interface ScoredDay {
+  /** ISO date. */
+  readonly date: string;
+  readonly earlier: readonly PositionSample[];
 }

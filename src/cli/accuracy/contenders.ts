@@ -11,6 +11,7 @@ import { createStaticTiers } from "#engine/score/static-tiers.ts";
 import type { Contender, MarketContender } from "./contender.ts";
 import { mapOfEstimator } from "./estimate-map.ts";
 import { oraclePrior } from "./oracle-prior.ts";
+import { toldEstimate } from "./told-estimate.ts";
 
 /** All of the ladder's leverages, nobody exactly on one. */
 const SPREAD_RUNGS = rungsOf([...new Set(LADDER_PRIOR.rungs.map(({ leverage }) => leverage))], []);
@@ -39,11 +40,33 @@ export const MARKET_CONTENDERS: readonly MarketContender[] = [
     name: "estimate",
     kind: "estimate",
     make: (instrument) => withPriorOf(instrument, {}),
-    makeForDay: (instrument, day) => withPriorOf(instrument, { without: day }),
+    makeForDay: (instrument, { date, earlier }) => toldEstimate(instrument, ladderPriorOf(instrument, { without: date }), earlier),
   },
-  { name: "its prior fitted on the same days too", kind: "variant", make: (instrument) => withPriorOf(instrument, {}) },
-  { name: "its prior fitted on other coins only", kind: "variant", make: (instrument) => withPriorOf(instrument, { without: instrument.coin }) },
-  { name: "its prior the generic one", kind: "variant", make: (instrument) => mapOfEstimator(createEstimator(instrument, { prior: LADDER_PRIOR })) },
+  {
+    name: "its prior fitted on other coins only",
+    kind: "variant",
+    onOthers: true,
+    make: (instrument) => withPriorOf(instrument, { without: instrument.coin }),
+    makeForDay: (instrument, { earlier }) => toldEstimate(instrument, ladderPriorOf(instrument, { without: instrument.coin }), earlier),
+  },
+  {
+    name: "told nothing",
+    kind: "variant",
+    make: (instrument) => withPriorOf(instrument, {}),
+    makeForDay: (instrument, { date }) => withPriorOf(instrument, { without: date }),
+  },
+  {
+    name: "told nothing, its prior fitted on other coins only",
+    kind: "variant",
+    onOthers: true,
+    make: (instrument) => withPriorOf(instrument, { without: instrument.coin }),
+  },
+  { name: "told nothing, its prior fitted on the same days too", kind: "variant", make: (instrument) => withPriorOf(instrument, {}) },
+  {
+    name: "told nothing, its prior the generic one",
+    kind: "variant",
+    make: (instrument) => mapOfEstimator(createEstimator(instrument, { prior: LADDER_PRIOR })),
+  },
   { name: "uniform map", kind: "baseline", make: (instrument) => createUniformMap(instrument, POSITIONS_REACH) },
   { name: "volume profile", kind: "baseline", make: (instrument) => createVolumeProfileMap(instrument, POSITIONS_REACH) },
   { name: "static tiers on volume", kind: "baseline", make: (instrument) => createStaticTiers(instrument, "volume") },

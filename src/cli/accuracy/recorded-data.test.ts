@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { seededUniform } from "#engine/score/seeded-uniform.ts";
-import { type SampleScore, noiseCeiling } from "#engine/score/positions-score.ts";
+import { type SampleScore, scoreOfHalf, splitAccounts } from "#engine/score/positions-score.ts";
 import { readPositionSamples } from "./position-samples.ts";
 import { MARKET_CONTENDERS } from "./contenders.ts";
 import { POSITIONS_WEEK, readPositionMarkets, scoreRecorded, withMarketFolders } from "./recorded-data.ts";
@@ -29,21 +29,28 @@ describe.skipIf(!existsSync(file))("recorded positions (need POWDERKEG_RECORDED_
     ["ETH", 0.46, 0.044],
   ])("%s: noise allows what was measured of them before", async (coin, overlap, earthMover) => {
     const samples = (await readPositionSamples(file, POSITIONS_WEEK)).get(coin) ?? [];
-    const ceiling = noiseCeiling(samples, { random: seededUniform(1), splits: 20 });
+    const ceiling = splitAccounts(samples, { random: seededUniform(1), splits: 20 }).flatMap((half) => scoreOfHalf(samples, half, "all"));
     expect(weighted(ceiling, (score) => score.overlap)).toBeCloseTo(overlap, 1);
     expect(weighted(ceiling, (score) => score.earthMover)).toBeCloseTo(earthMover, 2);
   });
 
   test.skipIf(!existsSync(`${recorded}/../tools/market-folders.mjs`))(
-    "are nearer to the map than to a uniform one, with a prior that has not seen the coin",
+    "are nearer to the map than to a uniform one, with a prior that has not seen the coin, and nearer still once earlier days are told",
     async () => {
-      const contenders = MARKET_CONTENDERS.filter(({ name }) => ["its prior fitted on other coins only", "uniform map"].includes(name));
+      const contenders = MARKET_CONTENDERS.filter(({ name }) =>
+        ["its prior fitted on other coins only", "told nothing, its prior fitted on other coins only", "uniform map"].includes(name),
+      ).map((each) => ({
+        ...each,
+        onOthers: false,
+      }));
       const [eth] = (await withMarketFolders(recorded, (folders) => readPositionMarkets(recorded, { folders, coins: ["ETH"] }))) ?? [];
       const rows = scorePositions(eth.market, eth.samples, contenders).contenders;
-      const [otherCoins, uniform] = rows.map(({ earthMover, overlap }) => ({ earthMover: earthMover.value, overlap: overlap.value }));
-      expect(rows).toHaveLength(2);
-      expect(otherCoins.earthMover).toBeLessThan(0.9 * uniform.earthMover);
-      expect(otherCoins.overlap).toBeGreaterThan(uniform.overlap + 0.02);
+      const [told, untold, uniform] = rows.map(({ earthMover, overlap }) => ({ earthMover: earthMover.value, overlap: overlap.value }));
+      expect(rows).toHaveLength(3);
+      expect(untold.earthMover).toBeLessThan(0.9 * uniform.earthMover);
+      expect(untold.overlap).toBeGreaterThan(uniform.overlap + 0.02);
+      expect(told.earthMover).toBeLessThan(0.8 * untold.earthMover);
+      expect(told.overlap).toBeGreaterThan(untold.overlap + 0.02);
     },
     60_000,
   );

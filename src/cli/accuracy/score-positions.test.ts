@@ -28,6 +28,7 @@ const samples: readonly PositionSample[] = [MONDAY, TUESDAY].map((day) => ({
   mark: MARK,
   notionalUsd: [2000, 0],
   positions: ["a", "b"].map((account) => ({ account, side: 0, usd: 950, liquidationPrice: day === MONDAY ? 950 : 750 })),
+  held: ["a", "b"].map((account) => ({ account, side: 0, size: 1, entryPrice: MARK, liquidationPrice: day === MONDAY ? 950 : 750 })),
 }));
 
 /** Draws everything at one price, once it has seen six hours of the day. */
@@ -42,7 +43,7 @@ const dayByDay: MarketContender = {
   name: "estimate",
   kind: "estimate",
   make: () => drawAt(950, MONDAY),
-  makeForDay: (_, day) => (day === "2026-02-09" ? drawAt(950, MONDAY) : drawAt(750, TUESDAY)),
+  makeForDay: (_, { date }) => (date === "2026-02-09" ? drawAt(950, MONDAY) : drawAt(750, TUESDAY)),
 };
 const once = (name: string, kind: MarketContender["kind"]): MarketContender => ({ name, kind, make: () => ({ ...drawAt(950, 0), map: () => drawn }) });
 const drawn = { firstRow: rowOf(950), usd: [[1], [0]] } as const;
@@ -64,5 +65,27 @@ describe("a contender on recorded positions", () => {
 
   test("is compared with baselines, not with itself under another prior", () => {
     expect(report.lifts.map(({ over, overlap }) => [over, overlap.value])).toEqual([["plain", 0.5]]);
+  });
+
+  test("is told of earlier days only, and of other accounts where it is scored on some", () => {
+    const heard: { date: string; accounts: readonly string[]; latest: number }[] = [];
+    const curious: MarketContender = {
+      ...dayByDay,
+      onOthers: true,
+      makeForDay(_, { date, earlier }) {
+        heard.push({
+          date,
+          accounts: earlier.flatMap(({ held }) => held.map(({ account }) => account)),
+          latest: Math.max(0, ...earlier.map(({ time }) => time)),
+        });
+        return drawAt(750, TUESDAY);
+      },
+    };
+    const { others } = scorePositions({ instrument, stepMs: HOUR_MS, steps, prints: [] }, samples, [curious]);
+    for (const { date, latest } of heard) expect(latest).toBeLessThan(Date.parse(date));
+    expect(heard.filter(({ date }) => date === "2026-02-10").map(({ accounts }) => accounts.join("+"))).toEqual(expect.arrayContaining(["a+b", "a", "b"]));
+    expect(others.map(({ name }) => name)).toEqual(["estimate", "the week's own map of the half"]);
+    // Both accounts stand at the same price, another one each day: half of the map is right, unless the half holds neither of them.
+    expect(others[1].overlap.value).toBeGreaterThan(0.3);
   });
 });

@@ -1,10 +1,12 @@
 import { type Interval, blockBootstrap } from "#engine/score/block-bootstrap.ts";
-import type { MapMaker } from "#engine/score/map-maker.ts";
-import { type PositionSample, type SampleScore, noiseCeiling, scoreSample } from "#engine/score/positions-score.ts";
+import { ladderPriorOf, priorFileOf } from "#engine/priors/ladder-prior-of.ts";
+import { type PositionSample, type SampleScore, ofAccounts, scoreOfHalf, splitAccounts } from "#engine/score/positions-score.ts";
 import { seededUniform } from "#engine/score/seeded-uniform.ts";
-import type { StepInput } from "#engine/step.ts";
+import { unitMapsOf } from "#cli/fit-prior/unit-maps.ts";
+import { scoreBestWeights } from "./best-weights.ts";
 import type { MarketContender } from "./contender.ts";
 import type { RecordedMarket } from "./recorded-market.ts";
+import { type Market, scoreByDay } from "./score-by-day.ts";
 
 /** One coin's real positions against everybody's map, each a mean over samples and sides weighted by positions. */
 export interface PositionReport {
@@ -19,6 +21,10 @@ export interface PositionReport {
   readonly contenders: readonly PositionRow[];
   readonly lifts: readonly PositionLift[];
   readonly ceiling: PositionRow;
+  /** The weights that are best on these very samples. */
+  readonly best: PositionRow | undefined;
+  /** Scored on one half of the accounts at a time, where nothing was ever told of it. */
+  readonly others: readonly PositionRow[];
 }
 
 export interface PositionRow {
@@ -28,6 +34,8 @@ export interface PositionRow {
   /** Longs, shorts. */
   readonly overlapBySide: readonly [number, number];
   readonly earthMoverBySide: readonly [number, number];
+  /** Of samples' sides of {@link THICK} positions or more. */
+  readonly thick: { readonly overlap: number; readonly earthMover: number };
 }
 
 /** By how much the estimate is better than another, sample by sample: above zero is better. */
@@ -38,6 +46,10 @@ export interface PositionLift {
 }
 
 const SPLITS = 20;
+/** Of the accounts, for scores on those that nothing was told of: each runs the engine over every day. */
+const OTHERS_SPLITS = 8;
+/** What is made of fewer positions is mostly one or two of them. */
+export const THICK = 10;
 const DAY_MS = 86_400_000;
 
 /** Scores contenders on a market's steps against samples of its positions. Absent maps (nothing known to draw from) leave their contender out. */
@@ -47,9 +59,9 @@ export function scorePositions(
   contenders: readonly MarketContender[],
 ): PositionReport {
   const scored = contenders
-    .map((contender) => ({ ...contender, scores: scoreOver({ instrument, steps }, samples, contender) }))
+    .map((contender) => ({ ...contender, scores: scoreByDay({ instrument, steps }, { told: samples, scored: samples }, contender) }))
     .filter(({ scores }) => scores.length > 0);
-  const ceiling = noiseCeiling(samples, { random: seededUniform(1), splits: SPLITS });
+  const ceiling = splitAccounts(samples, { random: seededUniform(1), splits: SPLITS }).flatMap((half) => scoreOfHalf(samples, half, "all"));
   const one = scored[0].scores;
   const meanPositions = (side: 0 | 1) => one.reduce((sum, score) => sum + (score.side === side ? score.positions : 0), 0) / samples.length;
   return {
@@ -62,53 +74,46 @@ export function scorePositions(
     contenders: scored.map(({ name, scores }) => rowOf(name, scores)),
     lifts: scored.filter(({ kind }) => kind === "baseline").map(({ name, scores }) => liftOver(one, { name, scores })),
     ceiling: rowOf("what sampling noise allows", ceiling),
+    best: bestOf({ instrument, steps }, samples),
+    others: scoreOthers({ instrument, steps }, samples, contenders),
   };
 }
 
-/** Day by day where a contender has to leave the day out. */
-function scoreOver(
-  { instrument, steps }: Pick<RecordedMarket, "instrument" | "steps">,
-  samples: readonly PositionSample[],
-  of: MarketContender,
-): readonly SampleScore[] {
-  const { make, makeForDay } = of;
-  if (makeForDay === undefined) return scoreOverSteps(make(instrument), steps, samples);
-  const days = [...new Set(samples.map(({ time }) => dayOf(time)))];
-  return days.flatMap((day) =>
-    scoreOverSteps(
-      makeForDay(instrument, day),
-      steps,
-      samples.filter(({ time }) => dayOf(time) === day),
-    ),
-  );
+/** Of an instrument whose venue has a prior of its own: that is where positions are learned from. */
+function bestOf(market: Market, samples: readonly PositionSample[]): PositionRow | undefined {
+  if (priorFileOf(market.instrument) === undefined) return undefined;
+  const maps = unitMapsOf(market, samples, ladderPriorOf(market.instrument));
+  return rowOf("the best weights for these very samples", scoreBestWeights(maps));
 }
 
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
-
-/** A sample is compared with the map at the end of the last step before it. */
-function scoreOverSteps(maker: MapMaker, steps: readonly StepInput[], samples: readonly PositionSample[]): readonly SampleScore[] {
-  const scores: SampleScore[] = [];
-  let next = 0;
-  for (const input of steps) {
-    if (next === samples.length) break;
-    const end = input.start + input.durationMs;
-    for (; next < samples.length && samples[next].time < end; next++) {
-      const map = maker.map();
-      if (map) scores.push(...scoreSample(map, samples[next]));
-    }
-    maker.step(input);
-  }
-  return scores;
+/** What half of the accounts is told of, and what is scored, are different accounts: contenders that learn from positions, and the half's own map. */
+function scoreOthers(market: Market, samples: readonly PositionSample[], contenders: readonly MarketContender[]): readonly PositionRow[] {
+  const halves = splitAccounts(samples, { random: seededUniform(2), splits: OTHERS_SPLITS });
+  const told = (half: ReadonlySet<string>) => samples.map((sample) => ofAccounts(sample, (account) => half.has(account)));
+  const scored = (half: ReadonlySet<string>) => samples.map((sample) => ofAccounts(sample, (account) => !half.has(account)));
+  const rows = contenders
+    .filter(({ onOthers }) => onOthers)
+    .map((contender) =>
+      rowOf(
+        contender.name,
+        halves.flatMap((half) => scoreByDay(market, { told: told(half), scored: scored(half) }, contender)),
+      ),
+    );
+  if (rows.length === 0) return [];
+  const known = halves.flatMap((half) => scoreOfHalf(samples, half, "others"));
+  return [...rows, rowOf("the week's own map of the half", known)];
 }
 
 function rowOf(name: string, scores: readonly SampleScore[]): PositionRow {
   const ofSide = (side: 0 | 1) => scores.filter((score) => score.side === side);
+  const thick = scores.filter(({ positions }) => positions >= THICK);
   return {
     name,
     overlap: overDays(scores, ({ overlap }) => overlap),
     earthMover: overDays(scores, ({ earthMover }) => earthMover),
     overlapBySide: [mean(ofSide(0), ({ overlap }) => overlap), mean(ofSide(1), ({ overlap }) => overlap)],
     earthMoverBySide: [mean(ofSide(0), ({ earthMover }) => earthMover), mean(ofSide(1), ({ earthMover }) => earthMover)],
+    thick: { overlap: mean(thick, ({ overlap }) => overlap), earthMover: mean(thick, ({ earthMover }) => earthMover) },
   };
 }
 

@@ -15,6 +15,7 @@ const row = (name: string, overlap: number) => ({
   earthMover: around(0.05),
   overlapBySide: [overlap, overlap] as const,
   earthMoverBySide: [0.05, 0.05] as const,
+  thick: { overlap: overlap + 0.01, earthMover: 0.04 },
 });
 
 const positions: PositionReport = {
@@ -27,6 +28,8 @@ const positions: PositionReport = {
   contenders: [row("estimate", 0.5), row("plain", 0.6)],
   lifts: [{ over: "plain", overlap: around(-0.1), earthMover: around(0.02) }],
   ceiling: row("what sampling noise allows", 0.55),
+  best: row("the best weights", 0.56),
+  others: [row("estimate", 0.3)],
 };
 
 const side = (name: "long" | "short", memory: number): LiquidationReport["sides"][number] => ({
@@ -69,7 +72,18 @@ describe("what the page admits", () => {
   });
 
   test("of positions: each measure and baseline that is not beaten", () => {
-    expect(positionsSection([positions]).shortfalls).toEqual(["Real positions, BTC, overlap: worse than _plain_ (lift -0.10 [-0.11, -0.09])."]);
+    expect(positionsSection([{ ...positions, coin: "DOGE" }]).shortfalls).toEqual([
+      "Real positions, DOGE, overlap: worse than _plain_ (lift -0.10 [-0.11, -0.09]).",
+    ]);
+  });
+
+  test("of positions: what is asked and not reached, with what the best weights reach", () => {
+    const told = (overlap: number) => positionsSection([{ ...positions, contenders: [row("estimate", overlap)] }]).text;
+    expect(told(0.5)).toContain("BTC, overlap: reached. Earth mover's distance: **not reached**.");
+    expect(positionsSection([positions]).shortfalls).toContain(
+      "Real positions, what is asked of BTC, overlap: reached. Earth mover's distance: **not reached**.",
+    );
+    expect(told(0.49)).toContain("BTC, overlap: **not reached**, 0.490 of 0.500; what sampling noise allows has 0.550, the best weights has 0.560.");
   });
 
   test("of liquidations: each side and baseline that is not beaten, frozen open interest too", () => {
@@ -91,7 +105,7 @@ describe("the page", () => {
 
   test("has tables whose rows are as wide as their heads", () => {
     const tables = page.split(/\n\n/).filter((block) => block.startsWith("|"));
-    expect(tables).toHaveLength(2);
+    expect(tables).toHaveLength(3);
     for (const block of tables) expect(new Set(block.split("\n").map((line) => line.split("|").length)).size).toBe(1);
   });
 

@@ -22,7 +22,7 @@ const MOST_ASKING_S = 40;
 export function registerDoctor(program: Command): void {
   program
     .command("doctor")
-    .description("What works from this machine and network: every exchange asked and listened to, and what to do about what does not work.")
+    .description("what works from this machine and network: every exchange asked and listened to, and what to do about what does not work")
     .option(
       "--exchanges <list>",
       "exchanges to try, comma separated (default: all)",

@@ -30,7 +30,7 @@ interface EstimateOptions extends ScheduleOptions {
 export function registerEstimate(program: Command): void {
   program
     .command("estimate")
-    .description("replay a folder through the engine and print the map as known at each time (contracts: one JSON document)")
+    .description("replay a folder through the engine and print the map as known at each time, as one JSON document (docs/history-files.md)")
     .requiredOption("--from <dir>", "market folder or Binance dump tree")
     .option("--exchange <exchange>", "which exchange, when the folder holds several")
     .option("--symbol <symbol>", "which symbol, when the folder holds several")

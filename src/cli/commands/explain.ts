@@ -5,7 +5,7 @@ import { instrumentId } from "#core/instrument.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
 import { createEstimator } from "#engine/ladder-estimator.ts";
-import { explainEvents } from "#pipeline/explain-events.ts";
+import { explainEvents } from "#pipeline/explain/explain-events.ts";
 import { openHistory } from "#storage/import/open-history.ts";
 import { explanationText } from "#cli/offline/explanation-text.ts";
 import { parseTime } from "#cli/offline/parse-times.ts";

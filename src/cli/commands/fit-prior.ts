@@ -11,7 +11,7 @@ export function registerFitPrior(program: Command): void {
   program
     .command("fit-prior")
     .description(
-      "fits the leverage of a ladder prior to recorded public positions, with and without each of their days and coins, and writes it back to its file",
+      "fit the leverage of a ladder prior to recorded public positions, with and without each of their days and coins, and write it back to its file",
     )
     .argument(
       "<file>",

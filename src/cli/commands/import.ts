@@ -5,9 +5,8 @@ import { openDuckDbStore } from "#storage/duckdb/open-duckdb-store.ts";
 import { importHistories, type ImportOutcome } from "#storage/import/import-history.ts";
 import { reportWarnings } from "#storage/import/import-report.ts";
 import { listHistories, openHistory } from "#storage/import/open-history.ts";
+import { EXIT_INTERRUPTED, catchInterruption } from "#cli/stored/interruption.ts";
 import { showImportProgress } from "./import-progress.ts";
-
-const EXIT_INTERRUPTED = 130;
 
 interface ImportArguments {
   readonly from: string;
@@ -19,7 +18,7 @@ interface ImportArguments {
 export function registerImport(program: Command): void {
   program
     .command("import")
-    .description("Load history into the store: Binance USD-M dumps or market folders. Can be interrupted and run again.")
+    .description("load history into the store: Binance USD-M dumps or market folders; can be interrupted and run again")
     .requiredOption("--from <dir>", "folder with the history; all instruments in it are loaded")
     .option("--exchange <name>", "only this exchange")
     .option("--symbol <name>", "only this symbol, e.g. BTCUSDT")
@@ -31,9 +30,7 @@ async function runImport({ from, exchange, symbol, dataDir }: ImportArguments): 
   const all = exchange === undefined && symbol === undefined;
   const histories = all ? await listHistories(from) : [await openHistory(from, { exchange, symbol })];
   const store = await openDuckDbStore({ file: join(dataDir, "market.duckdb") });
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  process.once("SIGINT", interrupt);
+  const interruption = catchInterruption();
   const progress = showImportProgress(process.stderr);
   try {
     const outcomes = await importHistories(store, histories, { onProgress: progress.show, signal: interruption.signal });
@@ -45,7 +42,7 @@ async function runImport({ from, exchange, symbol, dataDir }: ImportArguments): 
     }
   } finally {
     progress.end();
-    process.removeListener("SIGINT", interrupt);
+    interruption.release();
     await store.close();
   }
 }

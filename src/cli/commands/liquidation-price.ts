@@ -2,18 +2,20 @@ import type { Command } from "commander";
 import { AppError } from "#core/app-error.ts";
 import { MARGIN_MODELS, marginModelOf } from "#engine/margin/margin-rule.ts";
 import type { MarginModel, Position } from "#engine/margin/margin-model.ts";
+import { shownLiquidationPrice, towardsEntry } from "#engine/margin/shown-price.ts";
 import { parseTime } from "#cli/offline/parse-times.ts";
 import { type BracketFlags, bracketsOfFlags } from "#cli/position/brackets-of-flags.ts";
-import { parseWord } from "#cli/position/number-option.ts";
+import { parseNumber, parseWord } from "#cli/position/number-option.ts";
 import { type PositionFlags, readPosition } from "#cli/position/read-position.ts";
 
 interface LiquidationPriceFlags extends PositionFlags, BracketFlags {
   readonly exchange: string;
   readonly asOf?: string;
+  readonly tickSize?: string;
   readonly json?: true;
 }
 
-/** What the command prints with `--json` (contracts: section 5). Null: price alone cannot get there. */
+/** What the command prints with `--json`. Null: price alone cannot get there. */
 interface Outcome {
   readonly liquidationPrice: number | null;
   readonly bankruptcyPrice: number | null;
@@ -45,6 +47,7 @@ export function registerLiquidationPrice(program: Command): void {
     .option("--mark <price>", "mark price now, where the rule holds maintenance at it (default: entry)")
     .option("--symbol <symbol>", "whose brackets apply, e.g. BTCUSDT")
     .option("--as-of <time>", "rule and brackets in force then, ISO 8601 or epoch ms (default: now)")
+    .option("--tick-size <n>", "round the prices to it, towards entry, as exchanges show them (default: exact)")
     .option("--json", "print JSON instead of a sentence")
     .action(liquidationPrice);
 }
@@ -58,10 +61,12 @@ function liquidationPrice(flags: LiquidationPriceFlags): void {
   const model = marginModelOf(exchange, position.contract, time);
   if (model === undefined) throw new AppError("bad-input", `--contract: ${exchange} has no ${position.contract} contracts`);
   const { brackets, note } = bracketsOfFlags(flags, { model, position, time, ...(leverage !== undefined && { leverage }) });
+  const tickSize = flags.tickSize === undefined ? undefined : parseNumber(flags.tickSize, "--tick-size", { above: 0 });
   const price = model.liquidationPrice(position, brackets);
+  const bankruptcy = model.bankruptcyPrice(position);
   const outcome: Outcome = {
-    liquidationPrice: price ?? null,
-    bankruptcyPrice: model.bankruptcyPrice(position) ?? null,
+    liquidationPrice: price === undefined || tickSize === undefined ? (price ?? null) : shownLiquidationPrice(model, position, { price, tickSize }),
+    bankruptcyPrice: bankruptcy === undefined || tickSize === undefined ? (bankruptcy ?? null) : towardsEntry(bankruptcy, { side: position.side, tickSize }),
     model: model.name,
     reachable: price !== undefined,
   };

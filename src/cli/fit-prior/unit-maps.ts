@@ -1,15 +1,10 @@
-import { LONG } from "#core/position-side.ts";
-import { priceAt } from "#core/price-rows.ts";
-import { COHORTS, neverStanding, planeIndex, rungStanding } from "#engine/book.ts";
+import { neverStanding, planeIndex, rungStanding } from "#engine/book.ts";
 import { type LadderEstimator, createEstimator } from "#engine/ladder-estimator.ts";
 import type { LadderPrior } from "#engine/ladder-prior.ts";
 import { layOut } from "#engine/owed-openings.ts";
+import { BANDS, bandOf, rungBands } from "#engine/rung-bands.ts";
 import type { PositionSample } from "#engine/score/positions-score.ts";
 import type { RecordedMarket } from "#cli/accuracy/recorded-market.ts";
-
-/** As positions are scored: within 50 % of mark, in bins of 2 % of mark. */
-const BINS = 25;
-const BIN_WIDTH = 0.02;
 
 /** One side of one sample, and what each rung would hold there if everything were opened in it. */
 export interface SideMaps {
@@ -26,7 +21,11 @@ export interface SideMaps {
 }
 
 /** Runs the engine over a market and takes its planes apart at every sample. Sides without a position within reach are left out. */
-export function unitMapsOf({ instrument, steps }: RecordedMarket, samples: readonly PositionSample[], prior: LadderPrior): readonly SideMaps[] {
+export function unitMapsOf(
+  { instrument, steps }: Pick<RecordedMarket, "instrument" | "steps">,
+  samples: readonly PositionSample[],
+  prior: LadderPrior,
+): readonly SideMaps[] {
   const estimator = createEstimator(instrument, { prior });
   const maps: SideMaps[] = [];
   let next = 0;
@@ -41,11 +40,11 @@ export function unitMapsOf({ instrument, steps }: RecordedMarket, samples: reado
 function sideMaps(estimator: LadderEstimator, { time, mark, positions, notionalUsd }: PositionSample, side: 0 | 1): readonly SideMaps[] {
   const { book, ladder } = estimator;
   layOut(book, ladder, [0, 0]);
-  const truth = new Float64Array(BINS);
+  const truth = new Float64Array(BANDS);
   let [count, within] = [0, 0];
   for (const position of positions) {
-    const bin = position.side === side ? binOf(position.liquidationPrice / mark, side) : BINS;
-    if (bin >= BINS) continue;
+    const bin = position.side === side ? bandOf(position.liquidationPrice / mark, side) : BANDS;
+    if (bin >= BANDS) continue;
     truth[bin] += position.usd;
     within += (position.usd * mark) / position.liquidationPrice;
     count++;
@@ -53,7 +52,7 @@ function sideMaps(estimator: LadderEstimator, { time, mark, positions, notionalU
   if (count === 0) return [];
   const total = truth.reduce((sum, usd) => sum + usd, 0);
   const rungs = ladder.rungs[side].map((_, rung) => ({
-    bins: rungBins(estimator, { side, rung, mark }),
+    bins: rungBands(book, { side, rung, mark }),
     standing: rungStanding(book, planeIndex(book, side, rung)),
   }));
   return [
@@ -67,24 +66,4 @@ function sideMaps(estimator: LadderEstimator, { time, mark, positions, notionalU
       never: neverStanding(book, side),
     },
   ];
-}
-
-function rungBins({ book }: LadderEstimator, { side, rung, mark }: { side: 0 | 1; rung: number; mark: number }): Float64Array {
-  const bins = new Float64Array(BINS);
-  const at = side * book.rungCount + rung;
-  const grain = book.grain[at];
-  const first = book.origin + book.shift[at] + book.drift[at];
-  for (let p = at * COHORTS; p < (at + 1) * COHORTS; p++)
-    for (let i = book.low[p]; i < book.high[p]; i++) {
-      const ratio = priceAt(first + (i + 0.5) * grain) / mark;
-      const bin = binOf(ratio, side);
-      if (bin < BINS) bins[bin] += book.values[book.start[p] + i] * book.scale[p] * ratio;
-    }
-  return bins;
-}
-
-/** Bin of a liquidation price over mark; BINS when it is out of reach or on the other side. */
-function binOf(ratio: number, side: 0 | 1): number {
-  const distance = side === LONG ? 1 - ratio : ratio - 1;
-  return distance >= 0 && distance < BINS * BIN_WIDTH ? Math.floor(distance / BIN_WIDTH) : BINS;
 }

@@ -5,7 +5,7 @@ import { TIERS } from "#core/tier.ts";
 import type { MarkSource } from "#engine/estimator.ts";
 import type { MapBands, SideBands } from "#engine/uncertainty/map-bands.ts";
 
-/** Writes maps as contracts.md section 1 has them. A year of hourly maps is 60 million rows, so the text is put together by hand. */
+/** Writes maps as docs/history-files.md has them. A year of hourly maps is 60 million rows, so the text is put together by hand. */
 export type SnapshotWriter = (time: number, snapshot: HeatSnapshot, of: { readonly markSource: MarkSource; readonly bands: MapBands | undefined }) => string;
 
 /** Rows that hold less than a cent are left out; amounts are whole dollars from a thousand on. */

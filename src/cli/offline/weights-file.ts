@@ -2,15 +2,15 @@ import { readFile } from "node:fs/promises";
 import { AppError } from "#core/app-error.ts";
 import { LADDER_MODEL } from "#engine/ladder-estimator.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
-import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
+import { type WeightsToPin, assertPossible } from "#engine/learning/pinned-weights.ts";
 import { weightsToPinSchema } from "#wire/weights.ts";
 
 /** A ladder's weights as the JSON document that {@link readWeights} takes. */
 export const weightsText = (weights: LadderWeights): string => `${JSON.stringify(weights, undefined, 2)}\n`;
 
 /**
- * Reads weights to pin. Throws `bad-input` that names the file: it cannot be read, is no weights document, or is of another model. Whether they are of
- * the ladder that is to hold them shows when an estimate is made with them.
+ * Reads weights to pin. Throws `bad-input` that names the file: it cannot be read, is no weights document, is of another model, or has impossible shares.
+ * Whether they are of the ladder that is to hold them shows when an estimate is made with them.
  */
 export async function readWeights(file: string): Promise<WeightsToPin> {
   const { data, error } = weightsToPinSchema.safeParse(parsed(file, await text(file)));
@@ -21,6 +21,11 @@ export async function readWeights(file: string): Promise<WeightsToPin> {
     );
   if (data.model.split("+", 1)[0] !== LADDER_MODEL)
     throw new AppError("bad-input", `${file}: these weights are of the model ${data.model}, and this one is ${LADDER_MODEL}`);
+  try {
+    assertPossible(data);
+  } catch (cause) {
+    throw new AppError("bad-input", `${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
   return data;
 }
 

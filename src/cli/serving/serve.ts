@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { AppError } from "#core/app-error.ts";
 import { instrumentId } from "#core/instrument.ts";
 import { EXCHANGES } from "#exchanges/registry.ts";
 import { combineHub } from "#pipeline/combined/combining-hub.ts";
@@ -16,6 +15,8 @@ import type { SourceOptions } from "./data-source.ts";
 import { keepHeapLean } from "./lean-heap.ts";
 import { openSource } from "./open-source.ts";
 import { type TapeOptions, openTape } from "./open-tape.ts";
+import { closeAll, stopSignal, warn } from "./running.ts";
+import { warnOfUnfollowedWeights } from "./unfollowed-weights.ts";
 
 export interface ServeOptions extends SourceOptions, TapeOptions {
   readonly port: number;
@@ -63,7 +64,9 @@ export async function serve(options: ServeOptions): Promise<void> {
     const endClockWatch = warnOfWrongClock(hub, warn);
     opened.push(async () => endClockWatch());
     await markets.opened;
-    for (const id of pinned.keys()) if (!hub.market(id)) warn(id, "its weights were given, but it is not followed here");
+    const endPinnedWatch = warnOfUnfollowedWeights(hub, [...pinned.keys()], warn);
+    opened.push(async () => endPinnedWatch());
+    await server.rehearse(stopping.signal);
     if (!stopping.signal.aborted) await once(stopping.signal, "abort");
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
@@ -71,29 +74,4 @@ export async function serve(options: ServeOptions): Promise<void> {
     await closeAll(opened);
     stopping.release();
   }
-}
-
-/** Closes what was opened, the last first. What cannot be closed well is said, and keeps nothing else open. */
-async function closeAll(opened: readonly (() => Promise<unknown>)[]): Promise<void> {
-  for (const close of opened.toReversed()) {
-    await close().catch((error: unknown) => {
-      warn("stopping", error instanceof Error ? error.message : String(error));
-      process.exitCode = 1;
-    });
-  }
-}
-
-/** Aborts at the first SIGTERM or SIGINT; a second one ends the process at once. */
-function stopSignal(): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const onSignal = () => {
-    if (controller.signal.aborted) process.exit(1);
-    controller.abort(new AppError("unavailable", "stopped"));
-  };
-  process.on("SIGTERM", onSignal).on("SIGINT", onSignal);
-  return { signal: controller.signal, release: () => void process.off("SIGTERM", onSignal).off("SIGINT", onSignal) };
-}
-
-function warn(where: string, problem: string): void {
-  process.stderr.write(`powderkeg: ${where}: ${problem}\n`);
 }

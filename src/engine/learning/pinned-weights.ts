@@ -49,25 +49,41 @@ export function pinWeights(
   return { long, short, name: nameOf([long, short]) };
 }
 
-function pinSide(side: PositionSide, { rungs, never }: SideToPin, ladder: readonly PriorRung[]): PinnedSide {
-  const held = new Map<string, number>();
+/** Throws `bad-input` when these can be the weights of no ladder: a rung twice, a share that is none, or more of them than there is. */
+export function assertPossible({ long, short }: Pick<WeightsToPin, PositionSide>): void {
+  heldShares("long", long);
+  heldShares("short", short);
+}
+
+function pinSide(side: PositionSide, weights: SideToPin, ladder: readonly PriorRung[]): PinnedSide {
   const known = ladder.map(rungName);
+  const stranger = weights.rungs.map(rungName).find((name) => !known.includes(name));
+  if (stranger !== undefined)
+    throw new AppError("bad-input", `these weights are of another ladder: it has a ${side} rung ${stranger}, and this one has ${known.join(", ")}`);
+  const { held, never, sum } = heldShares(side, weights);
+  const whole = held.size === ladder.length && never !== undefined;
+  if (whole && sum < 1 - ROUNDING) throw sumError(side, sum);
+  const scale = whole || sum > 1 ? 1 / sum : 1;
+  const scaled = (share: number | undefined) => (share === undefined ? undefined : share * scale);
+  return { rungs: known.map((name) => scaled(held.get(name))), never: scaled(never), total: sum * scale };
+}
+
+/** The held shares of a side by the name of their rung, and their sum. */
+function heldShares(side: PositionSide, { rungs, never }: SideToPin): { held: ReadonlyMap<string, number>; never: number | undefined; sum: number } {
+  const held = new Map<string, number>();
   for (const { share, ...rung } of rungs) {
     const name = rungName(rung);
-    if (!known.includes(name))
-      throw new AppError("bad-input", `these weights are of another ladder: it has a ${side} rung ${name}, and this one has ${known.join(", ")}`);
     if (held.has(name)) throw new AppError("bad-input", `these weights name the ${side} rung ${name} twice`);
     held.set(name, checkedShare(share, `the ${side} rung ${name}`));
   }
   const neverShare = never && checkedShare(never.share, `the ${side} side's never rung`);
   const sum = [...held.values(), neverShare ?? 0].reduce((total, share) => total + share, 0);
-  const whole = held.size === ladder.length && never !== undefined;
-  if (sum > 1 + ROUNDING || (whole && sum < 1 - ROUNDING))
-    throw new AppError("bad-input", `the shares of the ${side} side sum to ${Number(sum.toFixed(4))}, and a side's shares sum to 1`);
-  const scale = whole || sum > 1 ? 1 / sum : 1;
-  const scaled = (share: number | undefined) => (share === undefined ? undefined : share * scale);
-  return { rungs: known.map((name) => scaled(held.get(name))), never: scaled(neverShare), total: sum * scale };
+  if (sum > 1 + ROUNDING) throw sumError(side, sum);
+  return { held, never: neverShare, sum };
 }
+
+const sumError = (side: PositionSide, sum: number): AppError =>
+  new AppError("bad-input", `the shares of the ${side} side sum to ${Number(sum.toFixed(4))}, and a side's shares sum to 1`);
 
 const rungName = ({ leverage, margin }: PriorRung): string => `${leverage}x ${margin}`;
 

@@ -27,6 +27,15 @@ describe("Binance USD-M", () => {
     expect(binanceUsdm.liquidationPrice(position, givenBracket(0.005, 50))).toBeCloseTo(5930.78, 2);
   });
 
+  // Positions that people posted, isolated, by their isolatedWallet: DOGEUSDT of 2024-03-08, 6x (a positionRisk answer in a public script); GASUSDT of
+  // 2023-11-16, 15x with one dollar added (ccxt pull 20003).
+  it.each([
+    { symbol: "DOGEUSDT", entry: 0.163_95, size: 32, margin: 0.860_341_45 + 0.022_698_56, rate: 0.005, published: 0.190_592_04 },
+    { symbol: "GASUSDT", entry: 8.616, size: 1, margin: 1.571_092_02, rate: 0.015, published: 10.036_543_86 },
+  ])("reproduces a short of $symbol at $published", ({ entry, size, margin, rate, published }) => {
+    expect(binanceUsdm.liquidationPrice({ contract: "linear", side: "short", entry, size, margin }, givenBracket(rate))).toBeCloseTo(published, 8);
+  });
+
   // freqtrade, tests/exchange/test_exchange.py and test_freqtradebot.py: rate 1 %, amount 0.01.
   it.each([
     { side: "long" as const, leverage: 5, entry: 10, size: 1, expected: 8.070707070707071 },

@@ -4,6 +4,7 @@ import { bybit, bybitBefore2025 } from "./bybit.ts";
 import { givenBracket } from "./given-bracket.conformance.ts";
 import { epochOfIsoDate } from "./iso-date.ts";
 import { marginModelOf } from "./margin-rule.ts";
+import { towardsEntry } from "./shown-price.ts";
 
 const linear = { contract: "linear", size: 1 } as const;
 const inverse = { contract: "inverse", size: 60_000, entry: 50_000 } as const;
@@ -23,19 +24,43 @@ describe("Bybit before 2025-09-02", () => {
 
   it("reproduces the ETHUSDT position of the API, shown rounded up to its tick", () => {
     const position = { contract: "linear", side: "long", entry: 1198.45, size: 0.1, margin: 119.845 / 4.2 } as const;
-    const price = bybitBefore2025.liquidationPrice(position, givenBracket(0.005)) ?? 0;
-    const roundedUp = (value: number) => Math.ceil(value / 0.05) * 0.05;
-    expect(roundedUp(price)).toBeCloseTo(919.1, 9);
-    expect(roundedUp(bybitBefore2025.bankruptcyPrice(position) ?? 0)).toBeCloseTo(913.15, 9);
+    const shown = (price = Number.NaN) => towardsEntry(price, { side: "long", tickSize: 0.05 });
+    expect(shown(bybitBefore2025.liquidationPrice(position, givenBracket(0.005)))).toBe(919.1);
+    expect(shown(bybitBefore2025.bankruptcyPrice(position))).toBe(913.15);
   });
 
-  // help.bybit.com 360039261334: 10,000 contracts at 8,000 beside 0.5 BTC; it prints 5739.50, the formula's 5739.08 rounded up to the tick of 0.5.
-  it("reproduces the inverse cross example of 2020, bankruptcy with its fee first", () => {
-    const position = { contract: "inverse", side: "long", entry: 8000, size: 10_000, margin: 0.5, marginMode: "cross" } as const;
-    expect(bybitBefore2025.bankruptcyPrice(position)).toBeCloseTo(5718.57, 2);
-    const price = bybitBefore2025.liquidationPrice(position, givenBracket(0.005, 0, "base")) ?? 0;
-    expect(price).toBeCloseTo(5739.08, 2);
-    expect(Math.ceil(price * 2) / 2).toBe(5739.5);
+  // help.bybit.com 360039261334 of 2020, and bybit.com/ja-JP/help-center/s/article/How-to-calculate-Liquidation-Price-Inverse-Contract, the same at the fee
+  // of 2022: 10,000 contracts at 8,000 beside 0.5 BTC. The latter rounds a long's price up to 0.5 and a short's down.
+  it.each([
+    { feeRate: 0.000_75, bankruptcy: 5718.57, price: 5739.08, shown: 5739.5 },
+    { feeRate: 0.0006, bankruptcy: 5717.71, price: 5738.22, shown: 5738.5 },
+  ])("reproduces the inverse cross example at a fee of $feeRate, bankruptcy with its fee first", ({ feeRate, bankruptcy, price, shown }) => {
+    const position = { contract: "inverse", side: "long", entry: 8000, size: 10_000, margin: 0.5, marginMode: "cross", feeRate } as const;
+    expect(bybitBefore2025.bankruptcyPrice(position)).toBeCloseTo(bankruptcy, 2);
+    const ours = bybitBefore2025.liquidationPrice(position, givenBracket(0.005, 0, "base")) ?? 0;
+    expect(ours).toBeCloseTo(price, 2);
+    expect(towardsEntry(ours, { side: "long", tickSize: 0.5 })).toBe(shown);
+  });
+
+  // The same page, isolated: 50x from 8,000 at 0.5 %.
+  it.each([
+    ["long", 7882],
+    ["short", 8121.5],
+  ] as const)("reproduces the isolated inverse %s at %d", (side, shown) => {
+    const price = bybitBefore2025.liquidationPrice({ contract: "inverse", side, entry: 8000, size: 8000, margin: 1 / 50 }, givenBracket(0.005, 0, "base")) ?? 0;
+    expect(towardsEntry(price, { side, tickSize: 0.5 })).toBe(shown);
+  });
+
+  // Positions of the API: BTCUSD of the v2 documentation (2020, bybit-exchange/docs-legacy), 1x; ETHUSD of v5 "Add Or Reduce Margin" (2023-05-16), 12x with
+  // 0.01 ETH added. The margin is what their positionIM of 0.01926611 leaves after the closing fee of 0.06 %: of added margin 1 / (1 + fee).
+  it.each([
+    { entry: 7197.351_374_69, size: 5, margin: 0.000_694_7, tickSize: 0.5, liquidation: 3608, bankruptcy: 3599 },
+    { entry: 1812.700_048_44, size: 200, margin: 0.110_332_65 / 12 + 0.01 / 1.0006, tickSize: 0.05, liquidation: 1550.8, bankruptcy: 1544.2 },
+  ])("reproduces the inverse position of the API at $liquidation", ({ entry, size, margin, tickSize, liquidation, bankruptcy }) => {
+    const position = { contract: "inverse", side: "long", entry, size, margin } as const;
+    const shown = (price = Number.NaN) => towardsEntry(price, { side: "long", tickSize });
+    expect(shown(bybitBefore2025.liquidationPrice(position, givenBracket(0.005, 0, "base")))).toBe(liquidation);
+    expect(shown(bybitBefore2025.bankruptcyPrice(position))).toBe(bankruptcy);
   });
 
   it("takes the printed form of isolated inverse contracts: Q / (value +- (IM - MM))", () => {
@@ -66,6 +91,32 @@ describe("Bybit since 2025-09-02", () => {
     expect(at(bybit, 10)).toBeCloseTo(0.9045, 4);
     expect(at(bybitBefore2025, 10)).toBeCloseTo(0.905, 9);
     expect(at(bybit, 100)).toBeCloseTo(0.99497, 5);
+  });
+
+  // SNXUSDT of 2026-05-20, isolated, 25x with 5 USDT added: Bybit's answer to "Add Or Reduce Margin" as a broker's API documentation passes it on. Rate and
+  // fee are those of its positionMM and positionIM.
+  it("reproduces a linear isolated position with margin added, which the rule before does not", () => {
+    const [entry, size, feeRate] = [0.2896, 25, 0.000_85];
+    const position = { contract: "linear", side: "long", entry, size, margin: (entry * size) / 25, extraMargin: 5, feeRate } as const;
+    const closingFee = feeRate * size * entry * (1 - 1 / 25);
+    expect(position.margin + position.extraMargin + closingFee).toBeCloseTo(5.295_507_84, 8);
+    expect(bybit.maintenance(position, entry, givenBracket(0.02)) + closingFee).toBeCloseTo(0.150_707_84, 8);
+    const shown = (price = Number.NaN) => towardsEntry(price, { side: "long", tickSize: 0.0001 });
+    expect(shown(bybit.liquidationPrice(position, givenBracket(0.02)))).toBe(0.0795);
+    expect(shown(bybit.bankruptcyPrice(position))).toBe(0.0779);
+    expect(shown(bybitBefore2025.liquidationPrice(position, givenBracket(0.02)))).toBe(0.0839);
+  });
+
+  // ADAUSDT, cross, 75x, as a public client recorded its position stream. Their prices come without the wallet.
+  it.each([
+    { on: "2025-12-13", entry: 0.411_600_27, size: 18_720, mark: 0.41, published: 61.745_357_57 },
+    { on: "2025-12-21", entry: 0.372_930_23, size: 43, mark: 0.3702, published: 0.128_091_75 },
+  ])("reproduces the maintenance of $on: at mark, and the fee to close of entry", ({ entry, size, mark, published }) => {
+    const position = { contract: "linear", side: "long", entry, size, margin: (entry * size) / 75, marginMode: "cross" } as const;
+    const closingFee = 0.000_55 * size * entry * (1 - 1 / 75);
+    const asked = (price: number) => (bybit.maintenance(position, price, givenBracket(0.0075)) + closingFee) / published;
+    expect(asked(mark)).toBeCloseTo(1, 6);
+    expect(asked(entry)).toBeGreaterThan(1.003);
   });
 
   // The formulas as Bybit's help prints them on 2026-05-27, with margin added, a fee and a deduction.
@@ -110,5 +161,9 @@ describe("Bybit since 2025-09-02", () => {
     expect(amounts("BTCUSDT", "2025-01-01")?.at(-1)).toBe(1_482_000);
     expect(amounts("BTCUSDT", "2026-10-01")?.slice(0, 3)).toEqual([0, 510, 1710]);
     expect(amounts("BTCUSD", "2026-10-01")).toEqual([0, 0.75]);
+    // BTCPERP's mmDeduction as risk-limit gave it on 2025-12-29.
+    const usdc = amounts("BTCPERP", "2026-01-01") ?? [];
+    expect(usdc.slice(0, 10)).toEqual([0, 100, 1800, 8400, 15_900, 26_700, 50_700, 85_700, 97_400, 113_900]);
+    expect(usdc.slice(-4)).toEqual([4_785_200, 6_332_200, 8_663_200, 12_663_200]);
   });
 });

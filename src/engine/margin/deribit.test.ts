@@ -29,6 +29,13 @@ describe("Deribit", () => {
     expect(deribit.maintenance(position, 30 / 0.603420186, brackets("SOL-PERPETUAL"))).toBeCloseTo(0.012070224, 8);
   });
 
+  // BTC-PERPETUAL of 2025-09-26, ccxt issue 26913: 40 USD, 0.000366076 BTC. Its price of 0.41 comes without the account behind it.
+  it("reproduces the maintenance of a BTC position of 2025 to the last digit shown", () => {
+    const tiers = brackets("BTC-PERPETUAL");
+    const position: Position = { contract: "inverse", side: "long", entry: 112_585.87, size: 40, margin: 0.5 };
+    expect(deribit.maintenance(position, 40 / 3.66076e-4, tiers)).toBeCloseTo(3.661e-6, 9);
+  });
+
   // support.deribit.com, changes of 11 January 2022: BTC from 0.525 % to 1 %, ETH from 0.0002 % per coin to 0.0004 %.
   it.each([
     { symbol: "BTC-PERPETUAL", date: "2022-01-10", coins: 100, rate: 0.01025 },

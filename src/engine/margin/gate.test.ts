@@ -9,17 +9,28 @@ const STEPPED = bracketsAt("gate", "BTC_USDT", epochOfIsoDate("2022-06-01"))?.br
 const CONTINUOUS = bracketsAt("gate", "BTC_USDT", epochOfIsoDate("2026-10-01"))?.brackets ?? [];
 
 describe("Gate", () => {
-  // Positions of the futures API as people posted them in ccxt's pulls 10383, 11143, 13130 and 15622; size in base coin, BTC_USD in USD.
+  // Positions of the futures API as people posted them in ccxt's pulls 10383, 11143, 13130 and 15622, and what the app showed (freqtrade issue 7294); size in
+  // base coin, BTC_USD in USD.
   it.each([
     { of: "BTC_USDT 2023-06-18, cross", contract: "linear", side: "long", entry: 22_322, size: 0.0006, margin: 4.053794242903, rate: 0.005, shown: 15_655.7 },
     { of: "the same, later", contract: "linear", side: "long", entry: 22_322, size: 0.0006, margin: 4.061960362903, rate: 0.005, shown: 15_642.01 },
     { of: "ADA_USDT 2022-05-06, 20x", contract: "linear", side: "long", entry: 0.79271, size: 20, margin: 0.80460065, rate: 0.025, shown: 0.77237 },
     { of: "ETH_USDT 2021-11-24, cross", contract: "linear", side: "short", entry: 4346.1, size: 0.35, margin: 82.433006745942, rate: 0.005, shown: 4555.42 },
     { of: "BTC_USD 2022-01-08, 100x", contract: "inverse", side: "short", entry: 42_037.83, size: 219, margin: 0.000056003122, rate: 0.005, shown: 42_250.3 },
+    {
+      of: "SHIB_USDT 2022-08-26 in the app",
+      contract: "linear",
+      side: "long",
+      entry: 0.000_013_841,
+      size: 65_997_400,
+      margin: 184.05,
+      rate: 0.025,
+      shown: 0.000_011_344,
+    },
   ] as const)("reproduces $of", ({ contract, side, entry, size, margin, rate, shown }) => {
     const price = gateUntil2023.liquidationPrice({ contract, side, entry, size, margin }, givenBracket(rate)) ?? Number.NaN;
-    // Shown to 5 or 6 digits and rounded to nearest or towards entry.
-    expect(Math.abs(price / shown - 1)).toBeLessThan(3e-6);
+    // Shown to 5 or 6 digits and rounded to nearest or towards entry; the app's SHIB to a billionth.
+    expect(Math.abs(price / shown - 1)).toBeLessThan(shown < 0.001 ? 5e-10 / shown : 3e-6);
   });
 
   // gate.com futures WebSocket documentation, futures.positions of 2021-08-12: BTC_USD, cross. Shown in ticks of 0.1, rounded towards entry.
@@ -41,6 +52,13 @@ describe("Gate", () => {
       givenBracket(0.005),
     );
     expect(price).toBeCloseTo(3421.2556, 4);
+  });
+
+  // The same issue: a preview of ETH_USDT in the app is said to be 1349.70, which has no fee in it; by the rule it is 1350.72.
+  it("expects a mismatch on the app's preview of 1349.70: it leaves the fee out", () => {
+    const position = { contract: "linear", side: "long", entry: 1680.05, size: 0.5423, margin: 182.81 } as const;
+    expect(gateUntil2023.liquidationPrice(position, givenBracket(0.005))).toBeCloseTo(1350.715, 3);
+    expect(gateUntil2023.liquidationPrice({ ...position, feeRate: 0 }, givenBracket(0.005))).toBeCloseTo(1349.7, 2);
   });
 
   // freqtrade's test suite, rate 1 % and fee 0.06 %.

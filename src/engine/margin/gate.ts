@@ -7,8 +7,8 @@ import { type OnMarkRule, maintenanceOnMark } from "./maintenance-on-mark.ts";
  */
 const GATE = { name: "gate", exchange: "gate", contracts: ["linear", "inverse"] } as const satisfies OnMarkRule;
 
-/** The fee of the first schedule, as positions of 2019 to June 2023 show it. */
+/** The fee of the first schedule, as positions of 2019 to June 2023 show it and Gate's staff named it on 2023-07-02 (gate.com/post/status/3870211). */
 export const gateUntil2023 = maintenanceOnMark({ ...GATE, triggerFeeRate: 0.000_75 });
 
-/** The standing taker fee. The day of the change is not published: this is the day after the last position seen with the old one. */
-export const gate = maintenanceOnMark({ ...GATE, validFrom: epochOfIsoDate("2023-06-19"), triggerFeeRate: 0.000_5 });
+/** The standing taker fee. The day of the change is not published: this is the day after the old one was last named. */
+export const gate = maintenanceOnMark({ ...GATE, validFrom: epochOfIsoDate("2023-07-03"), triggerFeeRate: 0.000_5 });

@@ -22,6 +22,7 @@ export function maintenanceFrozen({ name, exchange, contracts, validFrom = 0, re
     contracts,
     validFrom,
     freezesMark,
+    ticksNearer: () => 0,
     liquidationPrice: (position, brackets) =>
       position.size > 0 ? reachable(priceAtEquity(position, { collateral: collateralOf(position), reserve: reserve(position, brackets) })) : undefined,
     bankruptcyPrice: (position) => reachable(priceAtEquity(position, { collateral: collateralOf(position), reserve: 0 })),

@@ -11,19 +11,22 @@ export interface OnMarkRule {
   readonly validFrom?: number;
   /** Closing fee rate that the trigger counts, where it counts one. A position's own `feeRate` beats it. */
   readonly triggerFeeRate?: number;
+  /** Default 0. */
+  readonly ticksNearer?: (position: Position) => number;
   /** Where margin and extra margin do not simply add up. Default `collateralOf`. */
   readonly collateral?: (position: Position) => number;
 }
 
 /** The rule that most exchanges share: maintenance on mark by bracket, with or without the closing fee, solved in the bracket at the liquidation price. */
 export function maintenanceOnMark(rule: OnMarkRule): MarginModel {
-  const { triggerFeeRate, collateral = collateralOf } = rule;
+  const { triggerFeeRate, ticksNearer = () => 0, collateral = collateralOf } = rule;
   return {
     name: rule.name,
     exchange: rule.exchange,
     contracts: rule.contracts,
     validFrom: rule.validFrom ?? 0,
     freezesMark: () => false,
+    ticksNearer,
     liquidationPrice: (position, brackets) =>
       firstTrigger(position, brackets, {
         collateral: collateral(position),

@@ -65,6 +65,8 @@ export interface MarginModel {
   freezesMark(position: Position): boolean;
   /** Mark price at which equity equals maintenance, with the bracket of the notional at that price. Undefined: price alone cannot liquidate it. */
   liquidationPrice(position: Position, brackets: readonly Bracket[]): number | undefined;
+  /** By how many ticks the exchange shows a liquidation price nearer to entry than its rule has it; the trigger is the rule's. */
+  ticksNearer(position: Position): number;
   /** Price at which the collateral is gone. Undefined: never. */
   bankruptcyPrice(position: Position): number | undefined;
   /** Maintenance margin in the settle coin of a position of `size` at `mark`, without closing fees. */

@@ -42,16 +42,6 @@ describe.each(KINDS)("$name from $validFrom, $contract", ({ model, contract }) =
     );
   });
 
-  it("is nearer with more leverage", () => {
-    fc.assert(
-      fc.property(leverage, fc.double({ min: 1.001, max: 1.5, noNaN: true }), (times, factor) => {
-        const price = (side: "long" | "short", by: number) => at(model, { contract, side, leverage: times * by }) ?? Number.NaN;
-        expect(price("long", factor)).toBeGreaterThan(price("long", 1));
-        expect(price("short", factor)).toBeLessThan(price("short", 1));
-      }),
-    );
-  });
-
   it("has no price, rather than 0 or infinity, where collateral covers every loss", () => {
     const side = contract === "linear" ? "long" : "short";
     for (const times of [0.3, 0.9]) expect(at(model, { contract, side, leverage: times })).toBeUndefined();

@@ -6,6 +6,7 @@ import { epochOfIsoDate } from "./iso-date.ts";
 import { bracketsAt } from "./bracket-tables.ts";
 import type { Position } from "./margin-model.ts";
 import { okx } from "./okx.ts";
+import { shownLiquidationPrice, towardsEntry } from "./shown-price.ts";
 
 const BTC = bracketsAt("okx", "BTC-USDT-SWAP", epochOfIsoDate("2026-10-01"))?.brackets ?? [];
 const ADA = bracketsAt("okx", "ADA-USDT-SWAP", epochOfIsoDate("2024-01-01"))?.brackets ?? [];
@@ -30,10 +31,27 @@ describe("OKX", () => {
     expect(price).toBeCloseTo(12_608.959083877446, 5);
   });
 
-  // The v5 API's ETH-USD-210430 sample: one contract of 10 USD at 10x, maintenance 0.0000311811 ETH = 0.8 %. OKX shows one tick of 0.01 more.
-  it("expects a mismatch of exactly one tick, towards entry, on the published inverse position", () => {
-    const price = okx.liquidationPrice({ contract: "inverse", side: "long", entry: 2566.31, size: 10, margin: 0.0003896645377994 }, givenBracket(0.008)) ?? 0;
-    expect(2352.8496681818233 - price).toBeCloseTo(0.01, 8);
+  // ETH-USDT-SWAP of 2023-10-17, 15 contracts, in the documentation of OKX's signal bots (okx.com/docs-v5, "GET / Signal positions"); the wallet as above.
+  it("reproduces a cross position of its bots to the last digit shown", () => {
+    const [size, mark, profit] = [0.15, 1584.33, -2.0115000000000123];
+    const wallet = 11.719278420807477 * (1.9011959999999997 + 0.0005 * size * mark) - profit;
+    expect((mark - 1597.74) * size).toBeCloseTo(profit, 12);
+    const price = okx.liquidationPrice({ contract: "linear", side: "long", entry: 1597.74, size, margin: wallet, marginMode: "cross" }, givenBracket(0.008));
+    expect(price).toBeCloseTo(1438.7380360728976, 11);
+  });
+
+  // Isolated positions: the v5 API's ETH-USD-210430 sample, one contract of 10 USD at 10x, maintenance 0.0000311811 ETH = 0.8 %; BTC-USDT-SWAP of 2023-06-10,
+  // 2x (freqtrade issue 8681); BIGTIME-USDT-SWAP of 2026-03-10, 8x, maintenance 1.598704 of a value of 79.9352 = 2 % (ccxt issue 28121).
+  it.each([
+    { contract: "inverse", side: "long", entry: 2566.31, size: 10, margin: 0.0003896645377994, rate: 0.008, tickSize: 0.01, published: 2352.8496681818233 },
+    { contract: "linear", side: "short", entry: 26_598.3, size: 0.01, margin: 132.9915, rate: 0.004, tickSize: 0.1, published: 39_718.61577899453 },
+    { contract: "linear", side: "long", entry: 0.013_05, size: 6130, margin: 9.9995625, rate: 0.02, tickSize: 0.000_01, published: 0.011_667_733_537_519_1 },
+  ] as const)("shows an isolated $contract $side exactly one tick nearer than its rule: $published", ({ rate, tickSize, published, ...position }) => {
+    const price = okx.liquidationPrice(position, givenBracket(rate)) ?? Number.NaN;
+    const nearer = position.side === "long" ? published - price : price - published;
+    expect(nearer / tickSize).toBeCloseTo(1, 6);
+    expect(okx.ticksNearer(position)).toBe(1);
+    expect(shownLiquidationPrice(okx, position, { price, tickSize })).toBe(towardsEntry(published, { side: position.side, tickSize }));
   });
 
   // freqtrade's test suite, rate 1 % and fee 0.06 %.
@@ -69,6 +87,20 @@ describe("OKX", () => {
       [12_000, 0.015],
       [18_000, 0.02],
     ]);
+  });
+
+  // The public endpoint of 2025-12-29, as freqtrade cached it.
+  it("has SOL's tiers up to the highest: 20,000 contracts and half a percent more each from the third on", () => {
+    const sol = bracketsAt("okx", "SOL-USDT-SWAP", epochOfIsoDate("2026-01-01"))?.brackets ?? [];
+    expect(sol.slice(0, 4).map(({ cap, maxLeverage, maintenanceRate }) => [cap, maxLeverage, maintenanceRate])).toEqual([
+      [2500, 50, 0.0065],
+      [10_000, 40, 0.01],
+      [20_000, 20, 0.015],
+      [40_000, 18.18, 0.02],
+    ]);
+    expect(sol).toHaveLength(93);
+    expect(sol[65]).toMatchObject({ cap: 1_280_000, maxLeverage: 2.73, maintenanceRate: 0.33, maintenanceAmount: 0, unit: "contracts" });
+    expect(sol.at(-1)).toMatchObject({ cap: 1_820_000, maxLeverage: 2, maintenanceRate: 0.465 });
   });
 
   it("leaves at the liquidation price exactly maintenance and the closing fee, in linear and inverse contracts", () => {

@@ -17,18 +17,30 @@ export interface AdoptedPrior {
   readonly never: readonly [number, number];
 }
 
+/**
+ * Of the part of open interest that was not seen, how much is taken to be spread as the seen part is, once a tenth was seen; the rest as the prior has it.
+ * From accounts split at random: docs/estimation.md section 12.
+ */
+const LIKE_THE_SEEN = 0.2;
+const ENOUGH_SEEN = 0.1;
+
 /** Nothing is opened this many times more, or less, than the prior has it: little may stand in a rung by chance. */
 const LARGEST_FACTOR = 8;
 
 /**
  * What is opened, so that what stands spreads as it was seen to: `opened = stands / what would stand if all were of the rung`.
- * Of the part of open interest that was not seen the prior itself is believed. `base`: the ladder of the prior alone; `standings`: per unit weight.
+ * Of most of the part of open interest that was not seen the prior itself is believed. `base`: the ladder of the prior alone; `standings`: per unit weight.
  */
 export function priorOfSeen(seen: SeenLeverage, base: Ladder, standings: readonly [RungStandings, RungStandings]): AdoptedPrior {
   const [long, short] = ([LONG, SHORT] as const).map((side) =>
     openedOfSide(side === LONG ? seen.longShares : seen.shortShares, { base, side, standing: standings[side] }),
   );
   return { time: seen.time, opened: [long.rungs, short.rungs], never: [long.never, short.never] };
+}
+
+/** How much of a side is taken to spread as what was seen of it. */
+export function believedShare(seen: number): number {
+  return seen + (1 - seen) * LIKE_THE_SEEN * Math.min(1, seen / ENOUGH_SEEN);
 }
 
 /** The prior with what is opened replaced. */
@@ -49,9 +61,11 @@ function openedOfSide({ rungs: seenRungs, never, seen }: LeverageShares, of: { b
   const stood = rungs.reduce((sum, { priorWeight }, rung) => sum + priorWeight * standing.rungs[rung], baseNever * standing.never);
   const seenAt = new Float64Array(rungs.length);
   for (const [leverage, share] of seenRungs) seenAt[nearestRung(rungs, leverage)] += share;
-  /** Unseen positions spread as the prior has them: of these the factor is one. */
+  const believed = believedShare(seen);
+  /** What spreads as the prior has it: of that the factor is one. */
   const moved = (opened: number, unit: number, wasSeen: number): number => {
-    const factor = seen * (wasSeen / ((opened * unit) / stood)) + (1 - seen);
+    if (opened * unit === 0) return opened;
+    const factor = believed * (wasSeen / ((opened * unit) / stood)) + (1 - believed);
     return opened * Math.min(LARGEST_FACTOR, Math.max(1 / LARGEST_FACTOR, factor));
   };
   const opened = rungs.map(({ priorWeight }, rung) => (priorWeight > 0 ? moved(priorWeight, standing.rungs[rung], seenAt[rung]) : 0));

@@ -1,12 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { rowOf } from "#core/price-rows.ts";
 import type { BookMap } from "./bin-grid.ts";
-import { type PositionSample, noiseCeiling, scoreSample } from "./positions-score.ts";
+import { type PositionSample, scoreOfHalf, scoreSample, splitAccounts } from "./positions-score.ts";
 import { seededUniform } from "./seeded-uniform.ts";
 
 const MARK = 1000;
 const position = (account: string, side: 0 | 1, liquidationPrice: number, usd: number) => ({ account, side, liquidationPrice, usd });
-const sampleOf = (time: number, positions: PositionSample["positions"]): PositionSample => ({ time, mark: MARK, positions, notionalUsd: [0, 0] });
+const sampleOf = (time: number, positions: PositionSample["positions"]): PositionSample => ({
+  time,
+  mark: MARK,
+  positions,
+  notionalUsd: [0, 0],
+  held: positions.map(({ usd, ...rest }) => ({ ...rest, size: usd / rest.liquidationPrice, entryPrice: MARK })),
+});
+/** As the accuracy page makes it: halves of the accounts, scored on all of them. */
+const noiseCeiling = (samples: readonly PositionSample[], how: { random: () => number; splits: number }) =>
+  splitAccounts(samples, how).flatMap((half) => scoreOfHalf(samples, half, "all"));
 
 function mapOf(levels: readonly (readonly [side: 0 | 1, price: number, usd: number])[]): BookMap {
   const firstRow = rowOf(MARK / 3);
@@ -62,5 +71,14 @@ describe("what noise allows", () => {
     const mean = scores.reduce((sum, { overlap }) => sum + overlap, 0) / scores.length;
     expect(mean).toBeGreaterThan(0.4);
     expect(mean).toBeLessThan(0.6);
+  });
+
+  test("is nothing on accounts of which nothing was known, when every account stands alone", () => {
+    const positions = Array.from({ length: 20 }, (_, i) => position(`account ${i}`, 0, 555 + i * 20, 10));
+    const samples = [sampleOf(0, positions)];
+    const [half] = splitAccounts(samples, { random: seededUniform(2), splits: 1 });
+    const [score] = scoreOfHalf(samples, half, "others");
+    expect(score.overlap).toBe(0);
+    expect(score.positions).toBe(20 - half.size);
   });
 });

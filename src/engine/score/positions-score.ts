@@ -11,6 +11,17 @@ export interface RealPosition {
   readonly liquidationPrice: number;
 }
 
+/** A position as it was published. */
+export interface HeldPosition {
+  readonly account: string;
+  readonly side: 0 | 1;
+  /** In the unit that the instrument conserves. */
+  readonly size: number;
+  readonly entryPrice: number;
+  /** Undefined: price alone cannot close it. */
+  readonly liquidationPrice: number | undefined;
+}
+
 /** Positions seen at one instant: a sample of the market, never all of it. */
 export interface PositionSample {
   readonly time: number;
@@ -19,6 +30,8 @@ export interface PositionSample {
   readonly positions: readonly RealPosition[];
   /** Size x mark of all positions, longs and shorts, those that price alone cannot close included. */
   readonly notionalUsd: readonly [long: number, short: number];
+  /** All of them, for an estimate that is told of them. */
+  readonly held: readonly HeldPosition[];
 }
 
 /** A map against one side of one sample. */
@@ -54,22 +67,32 @@ export function scoreSample(map: BookMap, { time, mark, positions }: PositionSam
   });
 }
 
-/**
- * What sampling noise allows: the accounts are split at random, the whole period's map of one half (by distance from mark) is scored on the samples.
- * Nobody's estimate is expected to know more of these accounts than half of themselves do.
- */
-export function noiseCeiling(
-  samples: readonly PositionSample[],
-  { random, splits }: { readonly random: () => number; readonly splits: number },
-): readonly SampleScore[] {
-  const accounts = [...new Set(samples.flatMap(({ positions }) => positions.map(({ account }) => account)))].sort();
-  return Array.from({ length: splits }, () => {
-    const half = new Set(accounts.filter(() => random() < 0.5));
-    const relative = samples.flatMap(({ mark, positions }) =>
-      positions.filter(({ account }) => half.has(account)).map(({ side, usd, liquidationPrice }) => ({ side, usd, ratio: liquidationPrice / mark })),
-    );
-    return samples.flatMap((sample) => scoreSample(mapOfRatios(relative, sample.mark), sample));
-  }).flat();
+/** The same sample of some accounts only. */
+export function ofAccounts({ time, mark, positions, held }: PositionSample, keep: (account: string) => boolean): PositionSample {
+  const kept = held.filter(({ account }) => keep(account));
+  const usdOf = (side: 0 | 1) => kept.reduce((sum, each) => sum + (each.side === side ? each.size * mark : 0), 0);
+  return { time, mark, positions: positions.filter(({ account }) => keep(account)), notionalUsd: [usdOf(0), usdOf(1)], held: kept };
+}
+
+export interface AccountSplits {
+  readonly random: () => number;
+  readonly splits: number;
+}
+
+/** Splits the accounts of all samples in two halves at random, time and again. */
+export function splitAccounts(samples: readonly PositionSample[], { random, splits }: AccountSplits): readonly ReadonlySet<string>[] {
+  const accounts = [...new Set(samples.flatMap(({ held }) => held.map(({ account }) => account)))].sort();
+  return Array.from({ length: splits }, () => new Set(accounts.filter(() => random() < 0.5)));
+}
+
+/** What a map by distance from mark of one half of the accounts, over the whole period, scores on each sample: on all accounts, or on those of the other half. */
+export function scoreOfHalf(samples: readonly PositionSample[], half: ReadonlySet<string>, on: "all" | "others"): readonly SampleScore[] {
+  const relative = samples.flatMap(({ mark, positions }) =>
+    positions.filter(({ account }) => half.has(account)).map(({ side, usd, liquidationPrice }) => ({ side, usd, ratio: liquidationPrice / mark })),
+  );
+  return samples.flatMap((sample) =>
+    scoreSample(mapOfRatios(relative, sample.mark), on === "all" ? sample : ofAccounts(sample, (account) => !half.has(account))),
+  );
 }
 
 /** Positions at the same relative distance from another mark. */

@@ -9,6 +9,7 @@ import { planFeed } from "./feed.ts";
 import { aggTrade, combined, depthUpdate, forceOrder, kline, markPrice } from "./frames.conformance.ts";
 import { startLoopbackBinance } from "./loopback-binance.conformance.ts";
 import { normalise } from "./normalise.ts";
+import { SCENES, tellBrackets } from "./scenes.conformance.ts";
 
 const time = Date.UTC(2026, 5, 1);
 
@@ -19,6 +20,7 @@ describeExchange({
   lines: 2,
   topics: 5,
   spokenKinds: ["trade", "mark", "candle", "liquidation", "book", "open-interest"],
+  scenes: SCENES,
   frames: [
     combined("btcusdt@aggTrade", aggTrade("BTCUSDT", { id: 7, time })),
     combined("btcusdt@markPrice@1s", markPrice("BTCUSDT", { time })),
@@ -47,6 +49,7 @@ describeExchange({
     const peer = await startLoopbackBinance(history);
     return {
       ...peer,
+      tellBrackets: () => tellBrackets(peer),
       refuseRequests(status, headers = {}) {
         peer.answerAll(status === undefined ? undefined : () => ({ status, headers, body: { code: -1003, msg: "refused by the test" } }));
       },

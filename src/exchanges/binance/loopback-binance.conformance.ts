@@ -176,6 +176,7 @@ const exchangeInfo = {
     listing("BTCUSDT_261225", { contractType: "CURRENT_QUARTER", baseAsset: "BTC", deliveryDate: Date.UTC(2026, 11, 25, 8) }),
     listing("BTCUSDT_260626", { contractType: "CURRENT_QUARTER", baseAsset: "BTC", deliveryDate: Date.UTC(2026, 5, 26, 8), status: "DELIVERING" }),
     listing("BTC-261225-100000-C", { contractType: "CALL_OPTION", baseAsset: "BTC" }),
+    listing("OPT-261225-100-C", { contractType: "CALL_OPTION", baseAsset: "OPT", deliveryDate: Date.UTC(2026, 11, 25, 8) }),
     listing("BTCUSDT_NEVER", { contractType: "NEXT_QUARTER", baseAsset: "BTC", deliveryDate: undefined }),
     listing("TSLAUSDT", { contractType: "TRADIFI_PERPETUAL" }),
     listing("BTCUSDT"),

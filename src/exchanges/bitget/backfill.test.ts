@@ -114,6 +114,12 @@ describe("liquidations", () => {
     ]);
   });
 
+  test("whose amounts cannot be dollars are read in coins", async () => {
+    const list = Array.from({ length: 24 }, (_, nth) => row(NOW - nth - 1, (0.001 * (nth + 1)).toFixed(3)));
+    peer.answer("/api/v3/market/liquidations", () => answered({ list, cursor: "" }, NOW));
+    expect((await collect({ kind: "liquidations" })).at(-1)).toMatchObject({ time: NOW - 1, size: 0.001 });
+  });
+
   test("that pages repeat are told once, equal ones of one page each", async () => {
     const [a, b, c, d] = [1, 2, 2, 3].map((ago) => row(NOW - ago, "0.5"));
     const pages: Record<string, { list: object[]; cursor: string }> = {

@@ -115,7 +115,7 @@ async function* liquidationPages(rest: BitgetRest, { instrument, from, to }: Bac
   const kept = Math.max(from, now - (BITGET.history.liquidations?.depthMs ?? Infinity));
   if (kept >= to) return;
   const rows = await liquidationsBetween(rest, { instrument, from: kept, to }, signal);
-  if (rows.length > 0) yield numberEqual(rows.map((row) => liquidationOfRow(instrument, row)));
+  if (rows.length > 0) yield numberEqual(rows.map((row) => liquidationOfRow(instrument, row, rest.amounts.unit)));
 }
 
 /** The time at Bitget, and since when it lists the instrument where it says so. */

@@ -10,6 +10,7 @@ import { planFeed } from "./feed.ts";
 import { books, kline, liquidation, publicTrade, ticker } from "./frames.conformance.ts";
 import { startLoopbackBitget } from "./loopback-bitget.conformance.ts";
 import { normalise } from "./normalise.ts";
+import { SCENES, tellBrackets } from "./scenes.conformance.ts";
 
 const time = Date.UTC(2026, 5, 1);
 const instrument = (symbol: string, contract: Instrument["contract"] = "linear"): Instrument => ({
@@ -30,6 +31,7 @@ describeExchange({
   lines: 1,
   topics: 5,
   spokenKinds: ["trade", "mark", "candle", "liquidation", "book", "open-interest", "ratio"],
+  scenes: SCENES,
   frames: [
     publicTrade("BTCUSDT", { time, rows: [{}, { S: "sell", i: "second" }] }),
     publicTrade("BTCUSD_CM", { time, ...inCoins, rows: [{ v: "250" }] }),
@@ -64,6 +66,7 @@ describeExchange({
     const peer = await startLoopbackBitget(history);
     return {
       ...peer,
+      tellBrackets: () => tellBrackets(peer),
       refuseRequests(status, headers = {}) {
         peer.answerAll(status === undefined ? undefined : () => ({ status, headers, body: "" }));
       },

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Instrument } from "#core/instrument.ts";
 import type { RestClient } from "#exchanges/connection/rest-client.ts";
+import { findAmountUnit } from "./amount-unit.ts";
 import { type Category, categoryOf } from "./category.ts";
 import { BITGET, type BitgetBudget } from "./declaration.ts";
 import {
@@ -57,6 +58,8 @@ export function createBitgetRest(client: RestClient<BitgetBudget>) {
       client.get({ path: `/api/v3/market/${path}`, query, budget, weight: 1, schema, signal });
   const [live, history, liquidations] = [asker("live"), asker("history"), asker("liquidations")];
   return {
+    /** What the amounts of `liquidations` are found to be. */
+    amounts: findAmountUnit(),
     /** Bitget tells its time with every answer, and this is its smallest that every host of it has. */
     probe: (signal: AbortSignal) =>
       client.get({ path: "/api/v3/market/tickers", query: MAIN, budget: "live", weight: 1, schema: tickersSchema, signal, attempts: 1 }),

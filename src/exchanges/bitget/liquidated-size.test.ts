@@ -13,19 +13,24 @@ test.each([
   ["25.5", 3_000.12, 0.0084996600136],
   ["60", 60_000, 0.001],
 ])("%s in quote coin at %f is %f coins", (amount, price, size) => {
-  expect(liquidatedSize(amount, price, "linear")).toBe(size);
+  expect(liquidatedSize(amount, price, { contract: "linear", unit: "quote" })).toBe(size);
 });
 
 test("of a coin-margined contract it is dollars", () => {
-  expect(liquidatedSize("250", 60_000, "inverse")).toBe(250);
-  expect(liquidatedSize("744.83", 60_000, "inverse")).toBe(744.83);
+  const unit = "quote";
+  expect(liquidatedSize("250", 60_000, { contract: "inverse", unit })).toBe(250);
+  expect(liquidatedSize("744.83", 60_000, { contract: "inverse", unit })).toBe(744.83);
+});
+
+test("where amounts were found to be coins it is the amount", () => {
+  expect(liquidatedSize("0.0123", 60_000.1, { contract: "linear", unit: "base" })).toBe(0.0123);
 });
 
 test("no print is worth more than the number that was printed", () => {
   const positive = fc.double({ min: 1e-6, max: 1e9, noNaN: true });
   fc.assert(
     fc.property(positive, positive, (amount, price) => {
-      expect(liquidatedSize(String(amount), price, "linear") * price).toBeLessThanOrEqual(amount * (1 + 1e-9));
+      expect(liquidatedSize(String(amount), price, { contract: "linear", unit: "quote" }) * price).toBeLessThanOrEqual(amount * (1 + 1e-9));
     }),
   );
 });

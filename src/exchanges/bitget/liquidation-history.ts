@@ -19,6 +19,7 @@ export async function liquidationsBetween(
     const { data } = await rest.liquidations(subjectOf(instrument), cursor, signal);
     const fresh = (data.list ?? []).slice(overlapOf(newestFirst, data.list ?? []));
     newestFirst.push(...fresh);
+    if (instrument.contract === "linear") rest.amounts.learn(fresh);
     const isBeyond = fresh.some(({ ts }) => ts < from);
     const next = data.cursor ?? "";
     if (fresh.length === 0 || isBeyond || next === "") return inSpan(newestFirst, instrument, { from, to });

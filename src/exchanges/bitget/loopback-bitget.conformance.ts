@@ -213,4 +213,5 @@ const LISTINGS = [
   listing("XPERP", { category: "USDC-FUTURES", baseCoin: "X", quoteCoin: "USDC" }),
   listing("BTCCMZ26", { ...coinMargined, type: "delivery", deliveryTime: String(CHRISTMAS), fundInterval: "" }),
   listing("BTCUSD_CM", coinMargined),
+  listing("OPT-26JUN26-60-C", { baseCoin: "OPT", type: "option", deliveryTime: String(CHRISTMAS) }),
 ] as const;

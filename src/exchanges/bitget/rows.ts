@@ -1,6 +1,7 @@
 import type { CandleEvent, FundingEvent, LiquidationEvent, RatioEvent, TradeEvent } from "#core/events.ts";
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { type Ms, asMs } from "#core/units.ts";
+import type { AmountUnit } from "./amount-unit.ts";
 import { liquidatedSize } from "./liquidated-size.ts";
 import type { Candle, Fill, FundingRate, Liquidation, Ratio } from "./schemas.ts";
 
@@ -27,8 +28,11 @@ export function ratioOfRow(instrument: Instrument, { longAccountRatio, shortAcco
   return shortAccountRatio === 0 ? [] : [{ kind: "ratio", instrument: instrumentId(instrument), time: asMs(ts), ratio: longAccountRatio / shortAccountRatio }];
 }
 
-/** `side` is that of the position: buy is a long. What share of all liquidations the history holds is not documented. */
-export function liquidationOfRow(instrument: Instrument, { side, price, amount, ts }: Liquidation): LiquidationEvent {
+/**
+ * `side` is that of the position: buy is a long. The history may hold all liquidations or only those that were pushed: nothing says which, so it is
+ * taken for neither.
+ */
+export function liquidationOfRow(instrument: Instrument, { side, price, amount, ts }: Liquidation, unit: AmountUnit): LiquidationEvent {
   return {
     kind: "liquidation",
     instrument: instrumentId(instrument),
@@ -36,7 +40,7 @@ export function liquidationOfRow(instrument: Instrument, { side, price, amount, 
     positionSide: side === "buy" ? "long" : "short",
     price,
     orderPrice: price,
-    size: liquidatedSize(amount, price, instrument.contract),
+    size: liquidatedSize(amount, price, { contract: instrument.contract, unit }),
     sampling: "unknown",
   };
 }

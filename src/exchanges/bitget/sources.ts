@@ -41,7 +41,7 @@ export function sourcesOf(context: BitgetContext, instrument: Instrument, signal
       async fetchSince(from) {
         const span = { instrument, from: from - LATE_MS, to: timing.clock.now() + LATE_MS };
         const rows = await liquidationsBetween(rest, span, signal);
-        return numberEqual(rows.map((row) => liquidationOfRow(instrument, row)));
+        return numberEqual(rows.map((row) => liquidationOfRow(instrument, row, rest.amounts.unit)));
       },
     },
     ...(instrument.expiry === undefined && {

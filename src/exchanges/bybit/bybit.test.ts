@@ -9,6 +9,7 @@ import { planFeed } from "./feed.ts";
 import { allLiquidation, kline, orderbook, publicTrade, ticker } from "./frames.conformance.ts";
 import { startLoopbackBybit } from "./loopback-bybit.conformance.ts";
 import { normalise } from "./normalise.ts";
+import { SCENES, tellBrackets } from "./scenes.conformance.ts";
 
 const time = Date.UTC(2026, 5, 1);
 
@@ -19,6 +20,7 @@ describeExchange({
   lines: 1,
   topics: 5,
   spokenKinds: ["trade", "mark", "candle", "liquidation", "book", "open-interest", "ratio"],
+  scenes: SCENES,
   frames: [
     publicTrade("BTCUSDT", { time, rows: [{}, { S: "Sell", i: "second" }] }),
     publicTrade("BTCUSDZ26", { time }),
@@ -51,6 +53,7 @@ describeExchange({
     const peer = await startLoopbackBybit(history);
     return {
       ...peer,
+      tellBrackets: () => tellBrackets(peer),
       refuseRequests(status, headers = {}) {
         peer.answerAll(status === undefined ? undefined : () => ({ status, headers, body: "" }));
       },

@@ -183,6 +183,7 @@ const LISTINGS = [
   listing("SOONUSDT", { status: "PreLaunch" }),
   listing("ODDUSDT", { priceFilter: {} }),
   listing("BTC-27MAR26-70000-P-USDT", { contractType: "Option", baseCoin: "BTC" }),
+  listing("OPT-27MAR27-70-P-USDT", { contractType: "Option", baseCoin: "OPT", ...dated(CHRISTMAS) }),
   listing("BTCUSD", { ...coinMargined, contractType: "InversePerpetual", priceFilter: { tickSize: "0.50" } }),
   listing("BTCUSDZ26", { ...coinMargined, contractType: "InverseFutures", ...dated(CHRISTMAS) }),
 ] as const;

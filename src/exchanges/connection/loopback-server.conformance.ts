@@ -30,6 +30,9 @@ export interface LoopbackLine extends LoopbackRequest {
 /** `line`: who would hear it. */
 export type Tampering = (text: string, line: LoopbackLine) => readonly string[];
 
+/** What becomes of the body of an answer. */
+export type AnswerTampering = (body: unknown, request: LoopbackRequest) => unknown;
+
 /** HTTP and WebSocket on one free port of loopback, for an adapter to talk to. */
 export interface LoopbackServer extends Pick<Bell, "until"> {
   readonly host: string;
@@ -40,6 +43,8 @@ export interface LoopbackServer extends Pick<Bell, "until"> {
   opened(): number;
   /** What becomes of every frame that is said from now on: dropped ([]), said twice, another; undefined lets all through. */
   tamper(change: Tampering | undefined): void;
+  /** What becomes of every body that is answered from now on; undefined lets all be as they are. */
+  tamperAnswers(change: AnswerTampering | undefined): void;
   /** Status that upgrades are refused with; undefined lets them through. */
   refuseUpgrades(status: number | undefined): void;
   stop(): Promise<void>;
@@ -53,6 +58,7 @@ export async function startLoopbackServer(answer: Respond, onLine?: (line: Loopb
   let opened = 0;
   let upgradeStatus: number | undefined;
   let change: Tampering | undefined;
+  let changeAnswer: AnswerTampering | undefined;
 
   const http = createServer((request, response) => {
     void reply(request, response).catch(() => request.destroy());
@@ -85,7 +91,8 @@ export async function startLoopbackServer(answer: Respond, onLine?: (line: Loopb
     const posted = await readText(request);
     const asked = posted === "" ? requestOf(request.url) : { ...requestOf(request.url), body: JSON.parse(posted) as unknown };
     requests.push(asked);
-    const { status = 200, headers = {}, body } = answer(asked) ?? { body: undefined };
+    const { status = 200, headers = {}, body: answered } = answer(asked) ?? { body: undefined };
+    const body = answered === undefined || changeAnswer === undefined ? answered : changeAnswer(answered, asked);
     if (body !== undefined) response.writeHead(status, { "content-type": "application/json", ...headers }).end(textOf(body));
     bell.ring();
   }
@@ -96,6 +103,7 @@ export async function startLoopbackServer(answer: Respond, onLine?: (line: Loopb
     lines: () => [...lines],
     opened: () => opened,
     tamper: (changed) => (change = changed),
+    tamperAnswers: (changed) => (changeAnswer = changed),
     refuseUpgrades: (status) => (upgradeStatus = status),
     until: (predicate) => bell.until(predicate),
     async stop() {

@@ -60,3 +60,18 @@ test("counts what is lost and keeps the last reason", () => {
   monitor.down("late news");
   expect(monitor.health()).toMatchObject({ dropped: 1, gaps: 1, problem: "3 trades missing", state: "closed" });
 });
+
+test.each([
+  { isSampled: true, gaps: 1, problem: "nothing came for 125 s" },
+  { isSampled: false, gaps: 0, problem: undefined },
+])("a silence beyond its patience is a gap where only values of an instant are told: $isSampled", async ({ isSampled, gaps, problem }) => {
+  const clock = createHandClock(1_000);
+  const monitor = createStreamMonitor({ stream: "open-interest", instrument: "x:Y", staleAfterMs: 60_000, isSampled }, clock);
+  monitor.opened();
+  monitor.received();
+  await clock.advance(60_000);
+  monitor.received();
+  await clock.advance(125_000);
+  monitor.received();
+  expect(monitor.health()).toMatchObject({ gaps, problem });
+});

@@ -31,11 +31,13 @@ export interface MonitoredStream {
   readonly instrument: InstrumentId | undefined;
   /** Longest normal silence; undefined for streams that may be silent for hours. */
   readonly staleAfterMs: number | undefined;
+  /** It tells a value again and again: what it was while nothing came is not known afterwards, so a silence beyond {@link staleAfterMs} is a gap. */
+  readonly isSampled?: boolean;
 }
 
 const LONGEST_PATIENCE_MS = 3_600_000;
 
-export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinity }: MonitoredStream, clock: Clock): StreamMonitor {
+export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinity, isSampled = false }: MonitoredStream, clock: Clock): StreamMonitor {
   const counts = { messages: 0, dropped: 0, gaps: 0, reconnects: 0, shed: 0 };
   const rate = createMessageRate();
   const lag = createRunningMedian();
@@ -55,6 +57,8 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
     },
     received(sentAt) {
       counts.messages++;
+      const silentMs = clock.now() - (lastMessageAt ?? clock.now());
+      if (isSampled && silentMs > staleAfterMs) gap(`nothing came for ${Math.round(silentMs / 1_000)} s`);
       lastMessageAt = clock.now();
       patienceMs = staleAfterMs;
       rate.count(lastMessageAt);
@@ -65,10 +69,7 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
       counts.dropped++;
       note(reason);
     },
-    gap(reason) {
-      counts.gaps++;
-      note(reason);
-    },
+    gap,
     failed: note,
     down(reason) {
       if (link === "closed") return;
@@ -93,6 +94,11 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
       lagMs: lag.median(),
     }),
   };
+
+  function gap(reason: string): void {
+    counts.gaps++;
+    note(reason);
+  }
 
   function note(reason: string): void {
     problem = reason;

@@ -26,15 +26,20 @@ export interface BarAuditOptions {
 const SETTLE_MS = 2_000;
 /** A look is dear: bars count trades where they cannot be asked for often. */
 const BETWEEN_LOOKS_MS = 10_000;
+/** So many minutes in a row that no look makes even are not lost trades: bars count something else. They stay counted as gaps, and are looked into less often. */
+const MINUTES_IN_VAIN = 5;
+const MOST_DOUBLINGS = 6;
 
 export function createBarAudit({ monitor, clock, signal, look, onUncounted }: BarAuditOptions): BarAudit {
   const volumes = createVolumeCheck();
   let looking: Promise<void> | undefined;
   let nextLookAt = 0;
+  let inVain = 0;
 
   return {
     add: (trades) => volumes.add(trades),
     compare(bar) {
+      volumes.saw(bar);
       void settle(bar).catch(() => undefined);
     },
     doubted(since) {
@@ -47,13 +52,19 @@ export function createBarAudit({ monitor, clock, signal, look, onUncounted }: Ba
   async function settle(bar: CandleEvent): Promise<void> {
     if (!volumes.counts(bar)) return;
     await clock.sleep(SETTLE_MS, signal);
-    if (volumes.missingIn(bar) === 0) return;
+    if (volumes.missingIn(bar) === 0) return bar.closed ? isEven() : undefined;
     if (!bar.closed) return clock.now() >= nextLookAt ? lookAgain() : undefined;
     await looking;
-    if (volumes.missingIn(bar) > 0) await lookAgain();
+    if (volumes.missingIn(bar) > 0 && (inVain < MINUTES_IN_VAIN || clock.now() >= nextLookAt)) await lookAgain();
     const missed = volumes.missingIn(bar);
-    if (missed > 0)
-      monitor.gap(`trades of ${Number(missed.toPrecision(6))} in the minute from ${new Date(bar.openTime).toISOString()} did not come, as its volume tells`);
+    if (missed === 0) return isEven();
+    inVain++;
+    monitor.gap(`trades of ${Number(missed.toPrecision(6))} in the minute from ${new Date(bar.openTime).toISOString()} did not come, as its volume tells`);
+  }
+
+  function isEven(): void {
+    inVain = 0;
+    nextLookAt = Math.min(nextLookAt, clock.now() + BETWEEN_LOOKS_MS);
   }
 
   function lookAgain(): Promise<void> {
@@ -63,7 +74,8 @@ export function createBarAudit({ monitor, clock, signal, look, onUncounted }: Ba
 
   async function lookNow(): Promise<void> {
     await clock.sleep(Math.max(0, nextLookAt - clock.now()), signal);
-    nextLookAt = clock.now() + BETWEEN_LOOKS_MS;
+    const doublings = Math.min(MOST_DOUBLINGS, Math.max(0, inVain - MINUTES_IN_VAIN + 1));
+    nextLookAt = clock.now() + BETWEEN_LOOKS_MS * 2 ** doublings;
     await look();
   }
 }

@@ -36,9 +36,9 @@ function open({ countsTrades = true, answers = [] as readonly (number | undefine
     emit: (bars) => told.push(...bars),
     source: {
       closedBy: "next",
-      fetchRange() {
+      fetchRange(from) {
         const volume = answers[Math.min(asked++, answers.length - 1)];
-        return Promise.resolve(volume === undefined ? [] : [bar(0, volume, true)]);
+        return Promise.resolve(volume === undefined ? [] : [bar((from - START) / MINUTE_MS, volume, true)]);
       },
     },
   });
@@ -158,6 +158,31 @@ test("it is missing, and a gap, rather than wrong", async () => {
   say(bar(1, 4), 1);
   await clock.advance(40_000);
   expect([closed(), asked(), gaps()]).toEqual([[], 4, 1]);
+});
+
+test("where bars never hold just the trades, and are right all the same, not every one is fetched for ever", async () => {
+  const { clock, say, trade, closed, asked, gaps } = open({ answers: [5] });
+  for (let minute = 0; minute < 40; minute++) {
+    trade(minute * MINUTE_MS + 1_000, 4.5);
+    say(bar(minute, 5), 2);
+    say(bar(minute + 1, 0.1), 1);
+    await clock.advance(3_000);
+  }
+  expect(closed()).toEqual(Array.from({ length: 40 }, () => 5));
+  // Five, then one in fifteen.
+  expect([asked(), gaps()]).toEqual([7, 0]);
+});
+
+test("one that holds just the trades ends that, and a later one that does not is fetched again", async () => {
+  const { clock, say, trade, asked } = open({ answers: [5] });
+  for (let minute = 0; minute < 8; minute++) {
+    trade(minute * MINUTE_MS + 1_000, minute === 6 ? 5 : 4.5);
+    say(bar(minute, 5), 2);
+    say(bar(minute + 1, 0.1), 1);
+    await clock.advance(3_000);
+    if (minute === 5) expect(asked()).toBe(5);
+  }
+  expect(asked()).toBe(6);
 });
 
 test("where trades are not followed its last state is its end", () => {

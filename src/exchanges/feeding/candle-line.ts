@@ -42,6 +42,10 @@ interface State {
 /** States and trades that the next bar has overtaken are in by then. */
 const SETTLE_MS = 2_000;
 const LOOK_EVERY_MS = 100;
+/** After so many fetched bars in a row that were just what the line had told its word is taken, though trades add up to something else. */
+const CONFIRMED_IN_A_ROW = 5;
+/** One bar in so many is fetched all the same. */
+const SPOT_CHECK_EVERY = 15;
 
 /** A bar whose end was not seen (the line was down) is fetched before later bars go out. Before the first bar lies the backfill's ground. */
 export function createCandleLine({ monitor, clock, signal, source, countsTrades, emit }: CandleLineOptions): CandleLine {
@@ -50,6 +54,9 @@ export function createCandleLine({ monitor, clock, signal, source, countsTrades,
   let forming: State | undefined;
   /** The bar before, as long as it is waited for. */
   let ending: State | undefined;
+  /** Bars in a row that were fetched and were as told; bars since the last that was fetched. */
+  let confirmed = 0;
+  let unchecked = 0;
   const queue = createBarQueue({ signal, emit });
   const end = createBarEnd(clock);
   const volumes = createVolumeCheck();
@@ -57,6 +64,7 @@ export function createCandleLine({ monitor, clock, signal, source, countsTrades,
 
   return {
     accept(candle, sentAt) {
+      volumes.saw(candle);
       if (ending !== undefined && candle.openTime === ending.candle.openTime) return amend(ending, { candle, sentAt });
       if (sentAt !== undefined && sentAt <= lastSentAt) return;
       lastSentAt = sentAt ?? 0;
@@ -80,7 +88,10 @@ export function createCandleLine({ monitor, clock, signal, source, countsTrades,
   function close(state: State): void {
     if (!end.isUnbroken()) return;
     const closed = { ...state.candle, closed: true };
-    if (!countsTrades || volumes.isEven(closed)) return take(closed, undefined);
+    if (!countsTrades || volumes.isEven(closed)) {
+      confirmed = 0;
+      return take(closed, undefined);
+    }
     if (!isDue(closed, undefined)) return;
     lastClosed = closed.openTime;
     put(() => settled(state));
@@ -116,8 +127,16 @@ export function createCandleLine({ monitor, clock, signal, source, countsTrades,
       await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
     ending = undefined;
     const { candle } = state;
-    if (volumes.isEven(candle)) return [{ ...candle, closed: true }];
+    const closed = { ...candle, closed: true };
+    if (volumes.isEven(candle)) {
+      confirmed = 0;
+      return [closed];
+    }
+    if (confirmed >= CONFIRMED_IN_A_ROW && ++unchecked < SPOT_CHECK_EVERY) return [closed];
+    unchecked = 0;
     const fetched = await fetchBars({ from: candle.openTime, to: candle.openTime, seen: candle }, fetching);
+    confirmed = fetched.length === 1 && isSame(fetched[0], closed) ? confirmed + 1 : 0;
+    if (confirmed === CONFIRMED_IN_A_ROW) monitor.failed("volumes of bars are not the sums of trades: bars are taken as told, some of them fetched");
     if (fetched.length === 0) monitor.gap(`the end of the bar of ${isoTime(candle.openTime)} was not seen and could not be fetched`);
     return fetched;
   }
@@ -128,5 +147,8 @@ export function createCandleLine({ monitor, clock, signal, source, countsTrades,
     state.sentAt = sentAt;
   }
 }
+
+const isSame = (a: CandleEvent, b: CandleEvent): boolean =>
+  a.openTime === b.openTime && a.open === b.open && a.high === b.high && a.low === b.low && a.close === b.close && a.volume === b.volume;
 
 const isoTime = (time: number): string => new Date(time).toISOString();

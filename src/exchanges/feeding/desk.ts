@@ -126,6 +126,9 @@ const TICKER_STREAMS = [
   { field: "openInterest", stream: "open-interest" },
 ] as const satisfies readonly { field: keyof TickerDatum; stream: StreamName }[];
 
+/** Values of an instant; what others tell adds up, and is looked for where it is missing. */
+const SAMPLED: ReadonlySet<string> = new Set(["mark", "index", "open-interest", "ratio"]);
+
 function pass(datum: Exclude<Datum, TickerDatum>, parts: DeskParts): void {
   switch (datum.kind) {
     case "trades":
@@ -143,5 +146,10 @@ function pass(datum: Exclude<Datum, TickerDatum>, parts: DeskParts): void {
 function createMonitors({ instrument, streams, sources, timing }: DeskOptions): ReadonlyMap<string, StreamMonitor> {
   const rules = [...streams, ...(sources.polls ?? []), ...(sources.funding === undefined ? [] : [{ stream: "funding", staleAfterMs: undefined }])];
   const id = instrumentId(instrument);
-  return new Map(rules.map(({ stream, staleAfterMs }) => [stream, createStreamMonitor({ stream, instrument: id, staleAfterMs }, timing.clock)]));
+  return new Map(
+    rules.map(({ stream, staleAfterMs }) => [
+      stream,
+      createStreamMonitor({ stream, instrument: id, staleAfterMs, isSampled: SAMPLED.has(stream) }, timing.clock),
+    ]),
+  );
 }

@@ -8,6 +8,7 @@ import type { KeyedTrade, TradesByKey } from "./feed-plan.ts";
 import { createDoubts } from "./trade-doubts.ts";
 import { tradesOfHole } from "./older-trades.ts";
 import { auditTrades } from "./trade-audit.ts";
+import { createTradePace } from "./trade-pace.ts";
 import type { TradeLine } from "./trades-by-id.ts";
 
 /** The trades of one instrument that only a key tells apart: each goes out once; after a break, a frame that cannot be read, and now and then, the newest are fetched. */
@@ -36,8 +37,6 @@ const REMEMBERED = 8_192;
 const RETRY_AFTER_MS = [3_000, 10_000, 30_000];
 /** What REST tells may still be on its way over the line. */
 const SETTLE_MS = 2_000;
-/** An exchange can keep a stream to itself and say nothing: a longer silence is believed only when a look has shown its inside. */
-const SILENCE_MS = 5_000;
 
 export function createTradesByKey({ monitor, clock, signal, source, emit }: TradesByKeyOptions): KeyedTradeLine {
   const isRepeat = createRepeatFilter(REMEMBERED);
@@ -45,8 +44,9 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
   let firstTime = Infinity;
   let lastTime = 0;
   let missingSince: number | undefined;
-  let heardAt = Infinity;
-  /** Of the first silence that no look has shown yet: the time of the last trade before it. */
+  /** A silence that is strange at this pace is believed only when a look has shown its inside. */
+  const pace = createTradePace();
+  /** Of the first such silence that no look has shown yet: the time of the last trade before it. */
   let silentSince: number | undefined;
   const { recentTrades } = source;
   if (recentTrades !== undefined) void auditTrades({ clock, signal, recentTrades, heard: () => heard, look: () => audit(undefined) });
@@ -55,13 +55,12 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
 
   return {
     accept({ events, keys = [] }) {
-      if (clock.now() - heardAt > SILENCE_MS) silentSince ??= lastTime;
-      heardAt = clock.now();
+      if (pace.heard(clock.now())) silentSince ??= lastTime;
       tell(events.filter((trade, i) => !isRepeat(keys[i] ?? keyOf(trade))));
     },
     broke() {
       if (lastTime > 0) missingSince ??= lastTime;
-      heardAt = Infinity;
+      pace.broke();
     },
     returned() {
       if (missingSince === undefined) return;
@@ -109,16 +108,22 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
     if (recent === undefined || signal.aborted) return;
     const oldest = recent.length > 0 ? Math.min(...recent.map(({ event }) => event.time)) : Infinity;
     const missed = newOf(recent, firstTime);
-    if (silentSince !== undefined && recent.length > 0 && bars === undefined) noteSilence(silentSince, oldest);
+    if (silentSince !== undefined && recent.length > 0 && bars === undefined) void showSilence(silentSince, oldest);
     if (missed.length > 0) monitor.gap(`${missed.length} trades were missed and have been fetched`);
     tell(missed);
     // Where even the oldest of them was not heard, those before it may not have been either.
     if (bars === undefined && since === undefined && missed.some(({ time }) => time === oldest) && oldest > firstTime) noteLoss(oldest);
   }
 
-  function noteSilence(since: number, seenFrom: number): void {
+  /** `seenFrom`: where what the look showed begins. What lies before that is asked for, where older trades can be had. */
+  async function showSilence(since: number, seenFrom: number): Promise<void> {
     silentSince = undefined;
-    if (since < seenFrom) noteLoss(since);
+    if (since >= seenFrom) return;
+    const older = await fetchedOlder(since);
+    if (signal.aborted) return;
+    if (older === undefined) return noteLoss(since);
+    const missed = tellOlder(older);
+    if (missed > 0) monitor.gap(`${missed} trades of a silence were missed and have been fetched`);
   }
 
   function noteLoss(since: number): void {
@@ -129,11 +134,13 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
     return recent.filter(({ event, key }) => event.time >= since && !isRepeat(key)).map(({ event }) => event);
   }
 
-  /** Old ones are told by nobody else; those that may be are remembered, and no more, so that what was heard meanwhile is not forgotten. */
-  function tellOlder(older: readonly KeyedTrade[]): void {
+  /** Old ones are told by nobody else; those that may be are remembered, and no more, so that what was heard meanwhile is not forgotten. How many were told. */
+  function tellOlder(older: readonly KeyedTrade[]): number {
     const remembered = older.slice(-REMEMBERED / 4);
     const fresh = older.slice(0, older.length - remembered.length).filter(({ key }) => !isRepeat.knows(key));
-    tell([...fresh, ...remembered.filter(({ key }) => !isRepeat(key))].map(({ event }) => event));
+    const told = [...fresh, ...remembered.filter(({ key }) => !isRepeat(key))];
+    tell(told.map(({ event }) => event));
+    return told.length;
   }
 
   async function fetchedOlder(since: number): Promise<readonly KeyedTrade[] | undefined> {

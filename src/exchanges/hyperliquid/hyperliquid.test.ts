@@ -7,6 +7,7 @@ import { activeAssetCtx, candle, l2Book, trade, trades } from "./frames.conforma
 import { createHyperliquid } from "./hyperliquid.ts";
 import { startLoopbackHyperliquid } from "./loopback-hyperliquid.conformance.ts";
 import { normalise } from "./normalise.ts";
+import { SCENES, tellBrackets } from "./scenes.conformance.ts";
 
 const time = Date.UTC(2026, 5, 1);
 const { users: _, ...withoutUsers } = trade("BTC", { tid: 9, time });
@@ -19,6 +20,7 @@ describeExchange({
   topics: 4,
   spokenKinds: ["trade", "mark", "candle", "book", "open-interest"],
   without: ["book-sequence", "liquidations"],
+  scenes: SCENES,
   frames: [
     trades(trade("BTC", { tid: 7, time }), trade("BTC", { tid: 8, time, side: "B" })),
     trades(withoutUsers),
@@ -41,6 +43,7 @@ describeExchange({
     const peer = await startLoopbackHyperliquid(history);
     return {
       ...peer,
+      tellBrackets: () => tellBrackets(peer),
       refuseRequests(status, headers = {}) {
         peer.answerAll(status === undefined ? undefined : () => ({ status, headers, body: "refused by the test" }));
       },

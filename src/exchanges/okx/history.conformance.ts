@@ -132,5 +132,6 @@ export const listings = (listedAt: number) => [
   listing("BTC-USDT-261225", listedAt, { lever: "20" }),
   listing("BTC-USD-261225", listedAt, { lever: "20" }),
   listing("ETH-USD-261225", listedAt, { expTime: "" }),
+  listing("OPT-USDT-261225-60-C", listedAt, { instType: "FUTURES", ctType: "", optType: "C", stk: "60" }),
   listing("BTC-USD-260925-60000-C", listedAt, { instType: "OPTION", ctType: "", optType: "C", stk: "60000" }),
 ];

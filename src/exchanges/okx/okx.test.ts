@@ -10,6 +10,7 @@ import { BITCOIN, BITCOIN_INVERSE } from "./instruments.conformance.ts";
 import { startLoopbackOkx } from "./loopback-okx.conformance.ts";
 import { normalise } from "./normalise.ts";
 import { createOkx } from "./okx.ts";
+import { SCENES, tellBrackets } from "./scenes.conformance.ts";
 
 const time = Date.UTC(2026, 5, 1);
 
@@ -36,6 +37,8 @@ describeExchange({
   lines: 2,
   topics: 8,
   spokenKinds: ["trade", "mark", "candle", "liquidation", "book", "open-interest"],
+  without: ["maintenance-amounts"],
+  scenes: SCENES,
   frames: [
     trades("BTC-USDT-SWAP", { id: 130, time, count: "3" }, { id: 131, time }),
     trades("BTC-USD-SWAP", { id: 7, time, count: undefined }),
@@ -81,6 +84,7 @@ describeExchange({
     const peer = await startLoopbackOkx(history);
     return {
       ...peer,
+      tellBrackets: () => tellBrackets(peer),
       refuseRequests(status, headers = {}) {
         peer.answerAll(status === undefined ? undefined : () => ({ status, headers, body: { code: "50011", msg: "refused by the test", data: [] } }));
       },

@@ -56,3 +56,9 @@ test("a column is final only when nobody has it provisionally", () => {
     expect(combineTiles(AT, parts).states[5]).toBe(COLUMN_STATE.provisional);
   expect(combineTiles(AT, [final, final, final]).states[5]).toBe(COLUMN_STATE.final);
 });
+
+test("a sum leaves nothing behind for the next", () => {
+  const part = partOf([tileWith(40, [{ cell: 10, column: 3, byte: 100 }])]);
+  const first = combineTiles(AT, [part]);
+  expect(combineTiles(AT, [part])).toEqual(first);
+});

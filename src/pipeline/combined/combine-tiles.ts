@@ -19,7 +19,7 @@ export interface TilePart<L extends StockLayer> {
  */
 export function combineTiles<L extends StockLayer>(at: TilePlace<L>, parts: readonly TilePart<L>[]): HeatTile<L> {
   const combined = createTile(at);
-  const sum = { density: new Float32Array(combined.bytes.length), occupied: new Uint8Array(PLANE_COUNT * TILE_CELLS) };
+  const sum = { density: DENSITY, occupied: new Uint8Array(PLANE_COUNT * TILE_CELLS) };
   for (const part of parts) {
     for (let column = 0; column < TILE_COLUMNS; column++) combined.states[column] = stateOf(combined.states[column], part.states[column]);
     const rows = new Map([...part.tiles].map(([y, tile]) => [y, occupiedRows(tile)]));
@@ -29,16 +29,22 @@ export function combineTiles<L extends StockLayer>(at: TilePlace<L>, parts: read
   return combined;
 }
 
+/** Where every call adds up, and leaves zeros: 2.6 MB for each tile of a year would keep the collector busy. */
+const DENSITY = new Float32Array(PLANE_COUNT * TILE_CELLS * TILE_COLUMNS);
+
 /** Densities of a tile, [plane][cell][column], and which [plane][cell] hold any: most hold none. */
 interface Sum {
   readonly density: Float32Array;
   readonly occupied: Uint8Array;
 }
 
+/** Writes the densities as bytes and clears them. */
 function encode({ density, occupied }: Sum, bytes: Uint8Array): void {
   for (let row = 0; row < occupied.length; row++) {
     if (occupied[row] === 0) continue;
-    for (let i = row * TILE_COLUMNS; i < (row + 1) * TILE_COLUMNS; i++) if (density[i] > 0) bytes[i] = encodeDensity(density[i]);
+    const [from, to] = [row * TILE_COLUMNS, (row + 1) * TILE_COLUMNS];
+    for (let i = from; i < to; i++) if (density[i] > 0) bytes[i] = encodeDensity(density[i]);
+    density.fill(0, from, to);
   }
 }
 

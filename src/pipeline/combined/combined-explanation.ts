@@ -2,7 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { priceAt } from "#core/price-rows.ts";
 import type { CellAsked } from "#engine/explain/cell-plan.ts";
-import type { ExplainedCell, MarketPart } from "#pipeline/explain-desk.ts";
+import type { ExplainedCell, MarketPart } from "#pipeline/explain/explain-desk.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { CombinedMarket } from "./combined-markets.ts";
 import { shiftsOf } from "./member-closes.ts";

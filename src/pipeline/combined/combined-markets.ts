@@ -17,8 +17,8 @@ export interface CombinedMarket {
 
 /**
  * The combined markets that there are: per coin one over all instruments, and per exchange that has several instruments of the coin one over
- * those. The reference, whose price is shown and on whose mark the others are put, is the first that has a map: linear before inverse, perpetual
- * before dated, exchanges in the order given.
+ * those. The reference, whose price is shown and on whose mark the others are put, is the first that has a map and goes on: linear before inverse,
+ * perpetual before dated, exchanges in the order given.
  */
 export function combinedMarkets(markets: readonly MarketView[], exchanges: readonly string[]): readonly CombinedMarket[] {
   return [...groupsOf(markets, ({ coin }) => coin)].flatMap(([coin, ofCoin]) => {
@@ -46,12 +46,15 @@ function combine(id: InstrumentId, of: Omit<CombinedMarket, "id" | "members">, [
   return first === undefined || second === undefined ? [] : [{ id, ...of, members: [first, second, ...others] }];
 }
 
+/** Whose price stands still while others' go on is nobody's reference: its exchange is silent, or trades it no more. */
+const LATE_STEPS = 3;
+
 function ranked(markets: readonly MarketView[], exchanges: readonly string[]): readonly MarketView[] {
-  const rankOf = ({ ready, contract, expiry, exchange }: MarketView) =>
-    (ready ? 0 : 4_000) +
-    (contract === "linear" ? 0 : 2_000) +
-    (expiry === null ? 0 : 1_000) +
-    (exchanges.includes(exchange) ? exchanges.indexOf(exchange) : 999);
+  const newest = Math.max(...markets.map(({ lastTime }) => lastTime ?? 0));
+  const isBehind = ({ lastTime, stepMs }: MarketView) => (lastTime ?? 0) < newest - LATE_STEPS * stepMs;
+  const rankOf = (market: MarketView) => (market.ready ? 0 : 8_000) + (isBehind(market) ? 4_000 : 0) + placeOf(market);
+  const placeOf = ({ contract, expiry, exchange }: MarketView) =>
+    (contract === "linear" ? 0 : 2_000) + (expiry === null ? 0 : 1_000) + (exchanges.includes(exchange) ? exchanges.indexOf(exchange) : 999);
   return markets.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.id < b.id ? -1 : 1));
 }
 

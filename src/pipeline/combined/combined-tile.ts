@@ -1,8 +1,8 @@
-import { COLUMN_STATE, type HeatTile, TILE_CELLS, TILE_COLUMNS, type TilePlace, parseTile, tilePayload } from "#core/heat-tile.ts";
+import { COLUMN_STATE, type HeatTile, TILE_CELLS, TILE_COLUMNS, parseTile, tilePayload } from "#core/heat-tile.ts";
 import { HEAT_LEVELS, columnEnd } from "#core/heat-levels.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import type { StockLayer } from "#core/layer.ts";
-import type { Hub } from "#pipeline/hub.ts";
+import type { Hub, TileAsked } from "#pipeline/hub.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { StoredTile } from "#storage/store.ts";
 import { gunzipTile, gzipTile } from "#storage/tile-gzip.ts";
@@ -12,12 +12,13 @@ import { type Closes, type ColumnSpan, shiftsOf } from "./member-closes.ts";
 
 /**
  * A tile of a combined market, made of its members' when it is asked for. Never sealed: an exchange that is added, or comes back, adds to the past.
- * Undefined when no member has a column in it.
+ * Undefined when no member has a column in it. With a member named: of that one alone, moved as the sum moves it, so that such parts add up to the whole.
  */
-export async function combinedTile({ hub, closesOf }: TileSources, { members }: CombinedMarket, at: TilePlace): Promise<CombinedTile> {
+export async function combinedTile({ hub, closesOf }: TileSources, { members: all }: CombinedMarket, at: TileAsked): Promise<CombinedTile> {
+  const members = at.member === undefined ? all : all.filter(({ id }) => id === at.member);
   const span = { columnMs: HEAT_LEVELS[at.level].columnMs, first: at.x * TILE_COLUMNS, count: TILE_COLUMNS };
-  const closes = await Promise.all(members.map(({ id }) => closesOf(id, span)));
-  const parts = await Promise.all(members.map((member, index) => partOf(hub, member, { at, span, closes: closes[index], reference: closes[0] })));
+  const [reference, ...closes] = await Promise.all([all[0], ...members].map(({ id }) => closesOf(id, span)));
+  const parts = await Promise.all(members.map((member, index) => partOf(hub, member, { at, span, closes: closes[index], reference })));
   const there = parts.filter((part) => part !== undefined);
   const settled = members.every((member) => hasEnded(member, span)) && there.every(({ isSealed }) => isSealed);
   if (there.length === 0) return { tile: undefined, settled };
@@ -41,7 +42,7 @@ export interface TileSources {
 }
 
 interface PartOptions {
-  readonly at: TilePlace;
+  readonly at: TileAsked;
   readonly span: ColumnSpan;
   readonly closes: Closes | undefined;
   readonly reference: Closes | undefined;

@@ -1,8 +1,7 @@
 import { LRUCache } from "lru-cache";
-import type { TilePlace } from "#core/heat-tile.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import type { Clock } from "#pipeline/clock.ts";
-import type { Hub } from "#pipeline/hub.ts";
+import type { Hub, TileAsked } from "#pipeline/hub.ts";
 import type { HubListener, HubUpdate } from "#pipeline/hub-update.ts";
 import { settledOrRecent } from "#pipeline/remembered.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
@@ -61,11 +60,11 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
   function rememberedCloses(market: InstrumentId, span: ColumnSpan): Promise<Closes | undefined> {
     const member = hub.market(market);
     const isSettled = () => member !== undefined && hasEnded(member, span);
-    return settledOrRecent(closes, `${market} ${span.columnMs} ${span.first}`, { make: () => closesOf(hub, market, span), isSettled });
+    return settledOrRecent(closes, `${market} ${span.columnMs} ${span.first} ${span.count}`, { make: () => closesOf(hub, market, span), isSettled });
   }
 
-  async function tileOf(market: CombinedMarket, at: TilePlace): Promise<StoredTile | undefined> {
-    const key = [market.id, ...market.members.map(({ id }) => id), at.layer, at.level, at.x, at.y].join(" ");
+  async function tileOf(market: CombinedMarket, at: TileAsked): Promise<StoredTile | undefined> {
+    const key = [market.id, ...market.members.map(({ id }) => id), at.layer, at.level, at.x, at.y, at.member].join(" ");
     const make = () => combinedTile({ hub, closesOf: rememberedCloses }, market, at);
     return (await settledOrRecent(tiles, key, { make, isSettled: ({ settled }) => settled })).tile;
   }
@@ -75,7 +74,7 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
     publish(update);
     // Nobody looks at a forming book; an ended one is kept for whoever comes.
     if (listeners.size === 0 && update.kind === "book" && update.book.provisional) return;
-    for (const derived of derivedUpdates(hub, update, { markets: combined(), deskOf, now: clock.now() })) publish(derived);
+    for (const derived of derivedUpdates(hub, update, { markets: combined(), deskOf, closesOf: rememberedCloses, now: clock.now() })) publish(derived);
   });
 
   return {
@@ -89,6 +88,10 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
       const market = combinedOf(id);
       return market ? deskOf(market).book(market, clock.now()) : hub.book(id);
     },
+    bookTime: (id) => {
+      const times = combinedOf(id)?.members.flatMap((member) => hub.bookTime(member.id) ?? []);
+      return times === undefined ? hub.bookTime(id) : times.length > 0 ? Math.max(...times) : undefined;
+    },
     measured: (id) => (combinedOf(id) ? undefined : hub.measured(id)),
     model: (id) => {
       const market = combinedOf(id);
@@ -100,9 +103,10 @@ export function combineHub(hub: Hub, { clock, exchanges }: CombiningOptions): Hu
     },
     recentBars: (id) => hub.recentBars(combinedOf(id)?.members[0].id ?? id),
     candles: (id, intervalMs, range) => hub.candles(combinedOf(id)?.members[0].id ?? id, intervalMs, range),
+    closes: (id, intervalMs, range) => hub.closes(combinedOf(id)?.members[0].id ?? id, intervalMs, range),
     realised: (id, by, range) => {
       const market = combinedOf(id);
-      return market ? combinedRealised(hub, market, { by, range }) : hub.realised(id, by, range);
+      return market ? combinedRealised({ hub, closesOf: rememberedCloses }, market, { by, range }) : hub.realised(id, by, range);
     },
     attend: (id) => attention.attend(id),
     async explain(id, asked, how) {

@@ -22,12 +22,12 @@ const BASIS_OVER_MS = HOUR_MS;
 const LEAST_BASIS_COLUMNS = 3;
 
 /** An instrument's closes; that of the nearest column before, else after, where it did not trade. Undefined when it never traded in the span. */
-export async function closesOf(hub: Hub, market: InstrumentId, { columnMs, first, count }: ColumnSpan): Promise<Closes | undefined> {
+export async function closesOf(hub: Pick<Hub, "closes">, market: InstrumentId, { columnMs, first, count }: ColumnSpan): Promise<Closes | undefined> {
   const before = Math.max(LEAST_BASIS_COLUMNS, Math.ceil(BASIS_OVER_MS / columnMs)) - 1;
   const from = first - before;
   const rows = new Float64Array(before + count).fill(NaN);
-  const candles = await hub.candles(market, columnMs, { from: asMs(from * columnMs), to: asMs((first + count) * columnMs) });
-  for (const { openTime, close } of candles) rows[Math.floor(openTime / columnMs) - from] = rowCoordinate(close);
+  const closes = await hub.closes(market, columnMs, { from: asMs(from * columnMs), to: asMs((first + count) * columnMs) });
+  for (const { openTime, close } of closes) rows[Math.floor(openTime / columnMs) - from] = rowCoordinate(close);
   let last = rows.find((row) => !Number.isNaN(row));
   if (last === undefined) return undefined;
   for (let column = 0; column < rows.length; column++) {

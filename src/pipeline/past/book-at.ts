@@ -3,7 +3,7 @@ import { PLANE_COUNT, type StockSnapshot } from "#core/heat-column.ts";
 import { HEAT_LEVELS, columnEnd, columnIndexOf } from "#core/heat-levels.ts";
 import { DENSITY_OF_BYTE, usdOfDensity } from "#core/heat-scale.ts";
 import { COLUMN_STATE, type HeatTile, TILE_CELLS, TILE_COLUMNS, type TilePlace, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
-import type { InstrumentId } from "#core/instrument.ts";
+import { type InstrumentId, sizeOfUsd } from "#core/instrument.ts";
 import type { StockLayer } from "#core/layer.ts";
 import { rowOf } from "#core/price-rows.ts";
 import type { Ms } from "#core/units.ts";
@@ -73,7 +73,10 @@ export function createBookShelf(): BookShelf {
         for (const span of spans) for (const tile of tiles) addRows(usd, shape, { tile, column, span });
         filled = { low: Math.min(filled.low, sure.low), high: Math.max(filled.high, sure.high) };
       }
-      return time === undefined ? undefined : { layer, snapshot: { time, mark, openInterest: openInterestUsd / mark, openInterestUsd, ...shape, usd } };
+      const contract = hub.market(id)?.contract ?? "linear";
+      return time === undefined
+        ? undefined
+        : { layer, snapshot: { time, mark, openInterest: sizeOfUsd(contract, openInterestUsd, mark), openInterestUsd, ...shape, usd } };
     },
   };
 }

@@ -3,9 +3,9 @@ import type { InstrumentId } from "#core/instrument.ts";
 import type { StockLayer } from "#core/layer.ts";
 import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import type { HeatRange } from "#insight/heat-range.ts";
-import { heatRangeBefore } from "#pipeline/heat-range.ts";
+import { heatRangeBefore } from "#pipeline/columns/heat-range.ts";
 import type { Hub } from "#pipeline/hub.ts";
-import { remembered } from "#pipeline/remembered.ts";
+import { remembered, settledOrRecent } from "#pipeline/remembered.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import { type PastBook, createBookShelf } from "./book-at.ts";
 import { type PastHub, hubAt } from "./hub-at.ts";
@@ -30,10 +30,12 @@ const FIGURES_KEPT = 2_000;
 const RANGES_KEPT = 256;
 /** What is heard late still adds to the past. */
 const KEPT_MS = 60_000;
+/** History that is still being filled gives other ranges a little later. */
+const UNSETTLED_MS = 5_000;
 
 export function createPastDesk(hub: Hub): PastDesk {
   const shelf = createBookShelf();
-  const ranges = new LRUCache<string, Promise<HeatRange | null>>({ max: RANGES_KEPT });
+  const ranges = new LRUCache<string, Promise<HeatRange | null>>({ max: RANGES_KEPT, ttl: UNSETTLED_MS });
   const figures = new LRUCache<string, Promise<Figures>>({ max: FIGURES_KEPT, ttl: KEPT_MS });
 
   return {
@@ -44,9 +46,12 @@ export function createPastDesk(hub: Hub): PastDesk {
         return remembered(figures, `${id} ${at}`, () => figuresAt(past, id));
       }
       function heatRangeOf(id: InstrumentId, mark: number): Promise<HeatRange | null> {
-        // Of a day it is always the same.
+        // Of a day it is always the same, once all of its past is there.
         const day = Math.floor(at / DAY_MS);
-        return remembered(ranges, `${id} ${day}`, () => heatRangeBefore((place) => hub.tile(id, place), { at, mark }));
+        return settledOrRecent(ranges, `${id} ${day}`, {
+          make: () => heatRangeBefore((place) => hub.tile(id, place), { at, mark }),
+          isSettled: (range) => range !== null && hub.market(id)?.backfill.state === "done",
+        });
       }
       const view = (market: MarketView) => viewAt(market, { figuresOf, heatRangeOf });
       return {

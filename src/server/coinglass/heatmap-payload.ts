@@ -1,5 +1,3 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import { PLANE_COUNT } from "#core/heat-column.ts";
 import { HEAT_LEVELS, cellOfRow, columnEnd, columnStart, type WINDOWS } from "#core/heat-levels.ts";
 import { DENSITY_OF_BYTE, usdOfDensity } from "#core/heat-scale.ts";
@@ -8,8 +6,8 @@ import { notionalUsd } from "#core/instrument.ts";
 import { priceAt, rowOf } from "#core/price-rows.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
+import { gunzipTile } from "#storage/tile-gzip.ts";
 
-const unzip = promisify(gunzip);
 /** Rows reach this far beyond the prices of the window, as a fraction. */
 const MARGIN = 0.1;
 
@@ -67,7 +65,7 @@ async function* tilesOf(
   for (let x = tileXOfColumn(columns.first); x <= tileXOfColumn(columns.last); x++) {
     for (let y = tileYOfCell(cells.first); y <= tileYOfCell(cells.last); y++) {
       const stored = await hub.tile(market.id, { layer: "modelled", level, x, y });
-      if (stored) yield parseTile(await unzip(stored.gzip), "modelled");
+      if (stored) yield parseTile(await gunzipTile(stored.gzip), "modelled");
     }
   }
 }

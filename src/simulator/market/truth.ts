@@ -3,7 +3,7 @@ import { TIERS, tierIndex } from "#core/tier.ts";
 import { rowCentre, rowOf } from "#core/price-rows.ts";
 import { type MarketState, openInterestLots } from "./market-state.ts";
 
-/** One price row of the true book, in USD at the row's centre (inverse: USD face); see contracts.md section 1. */
+/** One price row of the true book, in USD at the row's centre (inverse: USD face); in the shape of the levels that `estimate` prints (docs/history-files.md). */
 export interface TrueLevel {
   readonly price: number;
   longUsd: number;

@@ -231,11 +231,11 @@ describe("REST", () => {
     const [{ from }] = body as { from: number }[];
     expect(await endOf()).toBe(from + 1_000);
     expect((await get(`${rest}/fapi/v1/depth?symbol=ETHUSDT`)).status).toBe(200);
-    await expect.poll(endOf, { timeout: 5_000 }).toBeUndefined();
+    await expect.poll(endOf).toBeUndefined();
     expect((await get(`${rest}/fapi/v1/depth?symbol=ETHUSDT`)).body).toEqual({ code: -1121, msg: "Invalid symbol." });
     await line.within(150);
     expect(await line.within(300)).toEqual([]);
-    await expect.poll(() => ether.recorder.openInterestLots, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => ether.recorder.openInterestLots).toBe(0);
     expect(ether.recorder.market.listing).toBe("delisted");
     expect(bitcoin.recorder.openInterestLots).toBeGreaterThan(0);
     // It does not come back.
@@ -274,5 +274,5 @@ it("journals every trade it sent, and what a fault kept back", async () => {
   const sent = exchanges.journal.trades({ exchange: "binance", symbol: "BTCUSDT" }).filter(({ id }) => seen.includes(id));
   expect(sent.map(({ id, listeners, withheld }) => ({ id, listeners, withheld }))).toEqual(seen.map((id) => ({ id, listeners: 1, withheld: undefined })));
   await inject({ kind: "sequence-gap", stream: "trades", share: 1 });
-  await expect.poll(() => exchanges.journal.trades().some(({ withheld }) => withheld === "sequence-gap"), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => exchanges.journal.trades().some(({ withheld }) => withheld === "sequence-gap")).toBe(true);
 });

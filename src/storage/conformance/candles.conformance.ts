@@ -16,6 +16,16 @@ export function candlesConformance(subject: StoreUnderTest): void {
       expect(await subject.store.candles(BTC, FIVE_MINUTES_MS, EVER)).toEqual(expected);
     });
 
+    it("have the same closes when these are asked for alone", async () => {
+      await subject.store.appendEvents([3, 4, 5, 8, 17, 18].map((i) => candle(i)));
+      for (const range of [EVER, { from: minute(3), to: minute(11) }]) {
+        const bars = await subject.store.candles(BTC, FIVE_MINUTES_MS, range);
+        expect(await subject.store.closes(BTC, FIVE_MINUTES_MS, range)).toEqual(bars.map(({ openTime, close }) => ({ openTime, close })));
+      }
+      expect(await subject.store.closes(BTC, FIVE_MINUTES_MS, EVER)).toHaveLength(3);
+      expect(await subject.store.closes(ETH, FIVE_MINUTES_MS, EVER)).toEqual([]);
+    });
+
     it("have a volume only where every part has one", async () => {
       const { volume: _, ...silent } = candle(1);
       await subject.store.appendEvents([candle(0), silent, candle(5)]);

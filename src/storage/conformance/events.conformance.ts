@@ -111,6 +111,16 @@ export function eventsConformance(subject: StoreUnderTest): void {
     expect(read.slice(5)).toEqual([mark, candle(0), candle(1)]);
   });
 
+  it("reads what came late when it was heard, and once", async () => {
+    const heardAt = asMs(minute(3) + 1);
+    const mark = candle(0, { price: "mark", heardAt });
+    const sample = { ...oneOfEach(0)["open-interest"], heardAt };
+    await subject.store.appendEvents([candle(0), candle(1), candle(2), candle(3), mark, sample]);
+    expect(await allEvents(subject.store, ["open-interest", "candle"])).toEqual([candle(0), candle(1), candle(2), sample, mark, candle(3)]);
+    const inTime = [candle(0, { price: "mark" }), oneOfEach(0)["open-interest"]];
+    expect(await subject.store.appendEvents(inTime)).toEqual({ added: 0, duplicates: 2 });
+  });
+
   it("reads by own time, start inclusive and end exclusive, only what was asked for", async () => {
     const each = [0, 1, 2, 3].flatMap((i) => Object.values(oneOfEach(i)));
     await subject.store.appendEvents([...each, candle(1, { instrument: ETH })]);

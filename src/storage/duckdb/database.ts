@@ -1,6 +1,7 @@
 import { type DuckDBAppender, type DuckDBConnection, type DuckDBInstance, type DuckDBValue, type JS, blobValue } from "@duckdb/node-api";
+import { AppError } from "#core/app-error.ts";
 import { isFatal, storeError } from "./database-errors.ts";
-import { FileHandle } from "./file-handle.ts";
+import { FileHandle, READERS } from "./file-handle.ts";
 import { SerialQueue } from "./serial-queue.ts";
 
 /** What goes into a cell. Numbers fit every numeric column: DuckDB casts them to its type. */
@@ -30,11 +31,12 @@ export class Database {
   readonly #open: () => Promise<DuckDBInstance>;
   readonly #preparations: ((transaction: Transaction) => Promise<void>)[] = [];
   readonly #writes = new SerialQueue();
-  readonly #reads = new SerialQueue();
+  readonly #reads = Array.from({ length: READERS }, () => new SerialQueue());
   #handle: FileHandle;
   /** Of this handle DuckDB says that nothing works any more. */
   #broken: FileHandle | undefined;
   #reopening: Promise<FileHandle> | undefined;
+  #isClosing = false;
   #rest: { readonly until: number; readonly reason: unknown } | undefined;
 
   private constructor(file: string, open: () => Promise<DuckDBInstance>, handle: FileHandle) {
@@ -55,8 +57,10 @@ export class Database {
   }
 
   read(sql: string, values: readonly Cell[] = []): Promise<readonly Row[]> {
-    const look = () => this.#using(({ reader }) => rowsOf(reader, sql, values));
-    return this.#reads.run(async () => {
+    if (this.#isClosing) return Promise.reject(this.#closed());
+    const lane = shortest(this.#reads);
+    const look = () => this.#using(({ readers }) => rowsOf(readers[lane], sql, values));
+    return this.#reads[lane].run(async () => {
       try {
         return await look();
       } catch (error) {
@@ -68,15 +72,20 @@ export class Database {
 
   /** Runs `work` in a transaction after every earlier one; resolves after COMMIT, and rolls back when `work` throws. */
   write<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    if (this.#isClosing) return Promise.reject(this.#closed());
     return this.#writes.run(async () => {
       if (this.#rest !== undefined && performance.now() < this.#rest.until) throw this.#rest.reason;
       return this.#using(({ writer }) => transact(writer, work));
     });
   }
 
-  /** Waits for what is under way, folds the write-ahead log into the file and releases it. */
+  /**
+   * Waits for what was asked for, folds the write-ahead log into the file and releases it. What is asked for from now on is refused:
+   * DuckDB waits for itself for ever, or crashes, when a connection is closed under a statement.
+   */
   async close(): Promise<void> {
-    await Promise.all([this.#writes.drained(), this.#reads.drained()]);
+    this.#isClosing = true;
+    await Promise.all([this.#writes, ...this.#reads].map((queue) => queue.drained()));
     // What is committed is safe in the write-ahead log: without room to fold it in, the next opening does it.
     if (this.#broken === undefined) await this.#handle.writer.run("CHECKPOINT").catch(() => undefined);
     this.release();
@@ -85,6 +94,10 @@ export class Database {
   /** Lets go of the file at once; what is committed stays in the write-ahead log. */
   release(): void {
     this.#handle.close();
+  }
+
+  #closed(): AppError {
+    return new AppError("unavailable", `${this.file} has been closed`);
   }
 
   async #using<Result>(work: (handle: FileHandle) => Promise<Result>): Promise<Result> {
@@ -126,6 +139,10 @@ export class Database {
     this.#broken = undefined;
     return handle;
   }
+}
+
+function shortest(queues: readonly SerialQueue[]): number {
+  return queues.reduce((best, queue, index) => (queue.length < queues[best].length ? index : best), 0);
 }
 
 async function transact<Result>(connection: DuckDBConnection, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {

@@ -26,7 +26,7 @@ export interface EventTable<Kind extends StoredKind = StoredKind> {
 
 const TABLES: { readonly [Kind in StoredKind]: EventTable<Kind> } = {
   funding: { table: "funding", key: ["instrument", "time"], values: ["rate"], notes: ["heardAt"], time: "time" },
-  "open-interest": { table: "open_interest", key: ["instrument", "time"], values: ["openInterest"], time: "time" },
+  "open-interest": { table: "open_interest", key: ["instrument", "time"], values: ["openInterest"], notes: ["heardAt"], time: "time" },
   ratio: { table: "ratios", key: ["instrument", "time"], values: ["ratio"], time: "time" },
   brackets: { table: "brackets", key: ["instrument", "time"], values: ["changedAt", "brackets"], lists: ["brackets"], time: "time" },
   leverage: { table: "leverage", key: ["instrument", "time"], values: ["longShares", "shortShares"], lists: ["longShares", "shortShares"], time: "time" },
@@ -48,6 +48,7 @@ const TABLES: { readonly [Kind in StoredKind]: EventTable<Kind> } = {
     table: "candles",
     key: ["instrument", "price", "openTime"],
     values: ["intervalMs", "open", "high", "low", "close", "volume", "takerBuyVolume"],
+    notes: ["heardAt"],
     time: "openTime",
     interval: "intervalMs",
     tieOrder: "price DESC",
@@ -65,8 +66,7 @@ export const columnsOf = (table: EventTable): readonly string[] => fieldsOf(tabl
 export const timeColumnOf = ({ time }: EventTable): string => columnOf(time);
 /** SQL for the instant at which a row becomes known. */
 export const knownAtOf = (table: EventTable): string => {
-  const own = timeColumnOf(table);
-  if (table.interval !== undefined) return `${own} + ${columnOf(table.interval)}`;
+  const own = timeColumnOf(table) + (table.interval === undefined ? "" : ` + ${columnOf(table.interval)}`);
   return table.notes?.includes("heardAt" as never) ? `coalesce(heard_at, ${own})` : own;
 };
 

@@ -1,8 +1,9 @@
-import type { HeatColumn } from "#core/heat-column.ts";
+import { type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
 import { type HeatTile, parseTile, tilePayload } from "#core/heat-tile.ts";
 import type { StockLayer } from "#core/layer.ts";
 import type { Row, Transaction } from "./database.ts";
 import { type HeatStretch, OF_SERIES, assembleTiles, firstColumnOf, lastColumnOf, seriesValues } from "./heat-place.ts";
+import { setApart } from "./set-apart.ts";
 import { gunzipTile, gzipTile } from "#storage/tile-gzip.ts";
 
 /** Columns of `heat_columns` in the order of {@link heatColumnOfRow}. */
@@ -10,8 +11,14 @@ export const TAIL_COLUMNS = "column_index, provisional, first_cell, cell_count, 
 
 export function heatColumnOfRow<L extends StockLayer>(layer: L, row: Row): HeatColumn<L> {
   const [column, provisional, firstCell, cellCount, bytes] = row as [number, boolean, number, number, Uint8Array];
-  return { layer, column, provisional, firstCell, cellCount, bytes };
+  return { layer, column, provisional, firstCell, cellCount, bytes: bytes.subarray(0, PLANE_COUNT * cellCount) };
 }
+
+/** Columns of `heat_tiles` in the order of {@link sealedGzip}. */
+export const SEALED_TILE = "gzip, size";
+
+/** Tiles from before they were filled up have no size. */
+export const sealedGzip = ([gzip, size]: Row): Uint8Array => (gzip as Uint8Array).subarray(0, (size as number | null) ?? undefined);
 
 /** Unsealed columns of a stretch by index, ascending; `first` and `last` are inclusive. */
 export async function readTail<L extends StockLayer>(
@@ -47,14 +54,14 @@ export async function writeTail<L extends StockLayer>(
   }
   await transaction.append(
     "heat_columns",
-    fresh.map(({ column, provisional, firstCell, cellCount, bytes }) => [instrument, level, column, provisional, firstCell, cellCount, bytes, layer]),
+    fresh.map(({ column, provisional, firstCell, cellCount, bytes }) => [instrument, level, column, provisional, firstCell, cellCount, setApart(bytes), layer]),
   );
 }
 
 /** The sealed tiles of a stretch; none when it is not sealed. */
 export async function readSealed<L extends StockLayer>(transaction: Transaction, stretch: HeatStretch<L>): Promise<HeatTile<L>[]> {
-  const rows = await transaction.rows(`SELECT gzip FROM heat_tiles WHERE ${OF_SERIES} AND x = ?`, [...seriesValues(stretch), stretch.x]);
-  return Promise.all(rows.map(async ([gzip]) => parseTile(await gunzipTile(gzip as Uint8Array), stretch.layer)));
+  const rows = await transaction.rows(`SELECT ${SEALED_TILE} FROM heat_tiles WHERE ${OF_SERIES} AND x = ?`, [...seriesValues(stretch), stretch.x]);
+  return Promise.all(rows.map(async (row) => parseTile(await gunzipTile(sealedGzip(row)), stretch.layer)));
 }
 
 /** Turns all columns of a stretch into tiles, in place of its tail. */
@@ -65,7 +72,7 @@ export async function seal<L extends StockLayer>(transaction: Transaction, stret
   const gzips = await Promise.all(tiles.map((tile) => gzipTile(tilePayload(tile))));
   await transaction.append(
     "heat_tiles",
-    tiles.map(({ y }, i) => [instrument, level, x, y, lastColumn, gzips[i], layer]),
+    tiles.map(({ y }, i) => [instrument, level, x, y, lastColumn, setApart(gzips[i]), layer, gzips[i].length]),
   );
   await transaction.change(`DELETE FROM heat_columns WHERE ${OF_SERIES} AND column_index BETWEEN ? AND ?`, [
     ...seriesValues(stretch),

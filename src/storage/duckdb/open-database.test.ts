@@ -48,6 +48,22 @@ it("runs a statement on what is there when it runs, not when it was planned", as
   await close();
 });
 
+it("is closed under nobody's feet: what was asked for is answered, what comes later is refused in words", async () => {
+  const { database, close } = await openDatabase({ file, memoryLimitMb: 128 });
+  const answers: unknown[] = [];
+  /** A reader in many steps, which knows of no close. */
+  async function readOn(): Promise<void> {
+    for (;;) answers.push((await database.read("SELECT count(*)::INTEGER FROM range(50000) AS r(n) WHERE n > ?", [1]))[0][0]);
+  }
+  const readers = Promise.allSettled(Array.from({ length: 4 }, readOn));
+  await database.read("SELECT 1");
+  await close();
+  const refused = expect.objectContaining({ code: "unavailable", message: `${file} has been closed` });
+  expect(await readers).toEqual(Array.from({ length: 4 }, () => ({ status: "rejected", reason: refused })));
+  expect(new Set(answers)).toEqual(new Set([49_998]));
+  await expect(database.write((transaction) => transaction.rows("SELECT 1"))).rejects.toEqual(refused);
+});
+
 describe("a file that is not ours is refused and left as it is", () => {
   it("of a newer version", async () => {
     await (await openDuckDbStore({ file })).close();

@@ -6,8 +6,9 @@ import type { Database } from "./database.ts";
 import { documentsOf } from "./documents.ts";
 import { openDatabase } from "./open-database.ts";
 import { extent, readEvents } from "./read-events.ts";
+import { createStretchReader } from "./read-stretch.ts";
 import { lastColumn, readTile } from "./read-tile.ts";
-import { sumCandles } from "./sum-candles.ts";
+import { createCandleSums } from "./sum-candles.ts";
 import { sumLiquidations } from "./sum-liquidations.ts";
 import { sumSamples } from "./sum-samples.ts";
 import { TileCache } from "./tile-cache.ts";
@@ -30,12 +31,13 @@ const TILE_CACHE_BYTES = 6_000_000;
 export async function openDuckDbStore({ file, memoryLimitMb = 128 }: DuckDbStoreOptions): Promise<Store> {
   const { database, close } = await openDatabase({ file, memoryLimitMb });
   const cache = new TileCache(TILE_CACHE_BYTES);
+  const stretchAt = createStretchReader(database, () => cache.generation);
   return {
     ...documentsOf(database),
+    ...createCandleSums(database),
     appendEvents: async (events) => appendEvents(database, events),
     readEvents: (instrument, kinds, range) => readEvents(database, instrument, { kinds, range }),
     extent: (instrument, kind) => extent(database, instrument, kind),
-    candles: (instrument, intervalMs, range) => sumCandles(database, instrument, { intervalMs, range }),
     samples: (instrument, { kind, intervalMs }, range) => sumSamples(database, instrument, { kind, intervalMs, range }),
     realised: (instrument, grid, range) => sumLiquidations(database, instrument, { ...grid, range }),
     appendColumns: async (instrument, { layer, level }, columns) => {
@@ -43,7 +45,7 @@ export async function openDuckDbStore({ file, memoryLimitMb = 128 }: DuckDbStore
       cache.invalidate({ instrument, layer, level });
     },
     lastColumn: (instrument, { layer, level }) => lastColumn(database, { instrument, layer, level }),
-    tile: (instrument, at) => readTile(database, cache, { instrument, ...at }),
+    tile: (instrument, at) => readTile(stretchAt, cache, { instrument, ...at }),
     dropModelled: async (instrument) => {
       await dropModelled(database, instrument);
       cache.invalidate({ instrument, layer: "modelled" });

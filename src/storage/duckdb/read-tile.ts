@@ -1,33 +1,22 @@
 import { tilePayload } from "#core/heat-tile.ts";
 import type { StoredTile } from "#storage/store.ts";
-import type { Database } from "./database.ts";
-import { type InstrumentSeries, OF_SERIES, assembleTile, firstColumnOf, lastColumnOf, reachesTile, seriesValues } from "./heat-place.ts";
-import { TAIL_COLUMNS, heatColumnOfRow } from "./heat-stretch.ts";
-import type { TileAt, TileCache } from "./tile-cache.ts";
 import { gzipTile } from "#storage/tile-gzip.ts";
+import type { Database } from "./database.ts";
+import { type HeatStretch, type InstrumentSeries, OF_SERIES, assembleTile, reachesTile, seriesValues } from "./heat-place.ts";
+import type { StoredStretch } from "./read-stretch.ts";
+import type { TileAt, TileCache } from "./tile-cache.ts";
 
 /** See Store.tile. A tile that none of the columns of its stretch reaches does not exist. */
-export async function readTile(database: Database, cache: TileCache, at: TileAt): Promise<StoredTile | undefined> {
+export async function readTile(stretchAt: (stretch: HeatStretch) => Promise<StoredStretch>, cache: TileCache, at: TileAt): Promise<StoredTile | undefined> {
   const cached = cache.get(at);
   if (cached !== undefined) return cached;
   const { generation } = cache;
-  const { x, y } = at;
-  // One statement sees one state of the store: a stretch is never both sealed and in the tail, nor for a moment in neither.
-  const rows = await database.read(
-    `SELECT gzip, NULL, NULL, NULL, NULL, NULL FROM heat_tiles WHERE ${OF_SERIES} AND x = ? AND y = ?
-     UNION ALL
-     SELECT NULL, ${TAIL_COLUMNS} FROM heat_columns WHERE ${OF_SERIES} AND column_index BETWEEN ? AND ?`,
-    [...seriesValues(at), x, y, ...seriesValues(at), firstColumnOf(x), lastColumnOf(x)],
-  );
-  const sealed = rows[0]?.[0];
-  if (sealed instanceof Uint8Array) {
-    const tile = { gzip: sealed, sealed: true };
-    cache.put(at, { tile, generation });
-    return tile;
-  }
-  const columns = rows.map(([, ...row]) => heatColumnOfRow(at.layer, row));
-  if (!columns.some((column) => reachesTile(column, y))) return undefined;
-  const tile = { gzip: await gzipTile(tilePayload(assembleTile(at, columns))), sealed: false };
+  const { sealed, tail } = await stretchAt(at);
+  for (const [y, gzip] of sealed) cache.put({ ...at, y }, { tile: { gzip, sealed: true }, generation });
+  const gzip = sealed.get(at.y);
+  if (gzip !== undefined) return { gzip, sealed: true };
+  if (!tail.some((column) => reachesTile(column, at.y))) return undefined;
+  const tile = { gzip: await gzipTile(tilePayload(assembleTile(at, tail))), sealed: false };
   cache.put(at, { tile, generation });
   return tile;
 }

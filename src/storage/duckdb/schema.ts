@@ -41,6 +41,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   [`ALTER TABLE liquidations ADD COLUMN sampling VARCHAR`],
   // Which of several equal prints it is; of the first, and of those from before, NULL.
   [`ALTER TABLE liquidations ADD COLUMN ordinal BIGINT`],
+  // Bytes of a sealed tile, which may be filled up behind them; NULL: all of them. See set-apart.ts.
+  [`ALTER TABLE heat_tiles ADD COLUMN size INTEGER`],
+  // Bars and samples that came after their step had ended, which no step uses.
+  ["candles", "open_interest"].map((table) => `ALTER TABLE ${table} ADD COLUMN heard_at BIGINT`),
 ];
 
 /** Brings the schema to `migrations` in one transaction. Call {@link refuseNewerSchema} first. */

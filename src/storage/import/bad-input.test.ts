@@ -178,3 +178,25 @@ describe("a folder", () => {
 
   test("without open interest is no error", async () => expect((await openHistory(await writeTree(good))).hasOpenInterest).toBe(false));
 });
+
+describe("a bad row of what a store knows beyond a plain history names its line", () => {
+  const prints = (...cells: readonly string[]) =>
+    table(
+      "liquidations.csv",
+      "time_ms,position_side,price,quantity,order_price,ordinal,sampling,heard_at_ms",
+      ...cells.map((rest) => `${T},long,100,1,,${rest}`),
+    );
+  const brackets = (...rows: readonly string[]) =>
+    table("brackets.csv", "time_ms,changed_at_ms,floor_usd,cap_usd,max_leverage,maintenance_rate,maintenance_amount_usd", ...rows);
+  const leverage = (...rows: readonly string[]) => table("leverage.csv", "time_ms,position_side,seen_share,never_share,leverage,share", ...rows);
+  test.each<[string, TreeContent, RegExp]>([
+    ["heard before it happened", prints(`,,${T - 1}`), /liquidations\.csv line 2: heard_at_ms \d+ is before its own time/],
+    ["heard earlier than the row above", prints(`,,${T + 9}`, `1,,${T + 8}`), /line 3: time goes backwards/],
+    ["half an order", prints("0.5,,"), /line 2: ordinal must be a whole number, not 0\.5/],
+    ["an unknown sampling", prints(",some,"), /line 2: sampling must be complete or one-per-second or unknown, not "some"/],
+    ["a cap below its floor", brackets(`${T},${T},500,400,100,0.01,0`), /brackets\.csv line 2: cap_usd 400 is not above floor_usd 500/],
+    ["brackets that overlap", brackets(`${T},${T},0,400,100,0.01,0`, `${T},${T},300,500,50,0.02,3`), /line 3: floor_usd 300 is below the cap 400/],
+    ["rungs that do not ascend", leverage(`${T},long,0.2,0.1,5,0.5`, `${T},long,0.2,0.1,5,0.4`), /leverage\.csv line 3: leverage 5 is not above 5/],
+    ["no side", leverage(`${T},both,0.2,0.1,5,0.5`), /line 2: the side must be long or short, not "both"/],
+  ])("%s", async (_, content, sentence) => expectRefused(content, sentence));
+});

@@ -14,7 +14,7 @@ import { tradeCandles } from "./tables/trade-candles.ts";
 export const hasDumpCandles = (files: readonly DumpFile[]): boolean =>
   files.some(({ kind }) => kind === "trades") || finestInterval(ofKind(files, "candles"), intervalOf) !== undefined;
 
-/** Puts the files of one symbol of a Binance dump tree (contracts.md section 2a) together. They must pass {@link hasDumpCandles}. */
+/** Puts the files of one symbol of a Binance dump tree (docs/history-files.md) together. They must pass {@link hasDumpCandles}. */
 export async function openBinanceDumps(symbol: string, files: readonly DumpFile[]): Promise<HistorySource> {
   const candles = finestInterval(ofKind(files, "candles"), intervalOf);
   const trades = ofKind(files, "trades");

@@ -1,4 +1,4 @@
-import type { Ms } from "#core/units.ts";
+import { type Ms, asMs } from "#core/units.ts";
 import type { StoredEvent } from "#storage/store.ts";
 import type { HistoryFile } from "./history.ts";
 
@@ -18,3 +18,9 @@ export const historyKind = (event: StoredEvent): HistoryKind => (event.kind === 
 
 /** The time by which an event is identified: the start of bars and sums. */
 export const ownTime = (event: StoredEvent): Ms => ("openTime" in event ? event.openTime : event.time);
+
+/** The time by which the rows of a table follow each other: what was heard late lies where it was heard. */
+export function orderTime(event: StoredEvent): Ms {
+  if (!("heardAt" in event) || event.heardAt === undefined) return ownTime(event);
+  return event.kind === "candle" ? asMs(event.heardAt - event.intervalMs) : event.heardAt;
+}

@@ -14,7 +14,9 @@ export type TableKind =
   | "funding"
   | "liquidations"
   | "liquidations-usd"
-  | "long-short-ratio";
+  | "long-short-ratio"
+  | "brackets"
+  | "leverage";
 
 export interface HistoryFile extends InputFile {
   readonly kind: TableKind;

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { AppError } from "#core/app-error.ts";
-import type { Instrument } from "#core/instrument.ts";
+import { FEED_SAMPLINGS, type Instrument } from "#core/instrument.ts";
+import { asMs } from "#core/units.ts";
 
 const Name = z.string().min(1);
+const EpochMs = z.number().int().positive().transform(asMs);
 
 const InstrumentFile = z.object({
   exchange: Name,
@@ -15,7 +17,17 @@ const InstrumentFile = z.object({
   marginModel: Name,
   ladderPrior: Name.exactOptional(),
   priceMultiplier: z.number().positive().exactOptional(),
-  liquidationFeed: z.object({ exchanges: z.array(Name), sampling: z.enum(["complete", "one-per-second", "unknown"]) }).exactOptional(),
+  liquidationFeed: z.object({ exchanges: z.array(Name), sampling: z.enum(FEED_SAMPLINGS) }).exactOptional(),
+  expiry: EpochMs.exactOptional(),
+  listing: z
+    .object({
+      quote: Name,
+      settle: Name,
+      maxLeverage: z.number().positive().exactOptional(),
+      fundingIntervalMs: z.number().positive().transform(asMs).exactOptional(),
+      endsAt: EpochMs.exactOptional(),
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<Instrument>;
 
 /** Reads `instrument.json` of a market folder. Whatever is wrong in it is one `bad-input` sentence that names every field at fault. */

@@ -176,6 +176,12 @@ const intervals = async (...times: readonly number[]) => {
 };
 
 describe("summed liquidations without interval_ms", () => {
+  test("may name their columns in capitals and in any order", async () => {
+    const text = ["LONG_USD,SHORT_USD,Time_MS", ...[T, T + 300_000].map((time) => `1,2,${time}`)].join("\n");
+    const sums = await valuesOf({ ...minimal, "liquidations-usd.csv": text }, "liquidation-sum");
+    expect(sums).toMatchObject([{ intervalMs: 300_000 }, { intervalMs: 300_000 }]);
+  });
+
   test("last as long as the smallest distance between rows", async () =>
     expect(await intervals(T, T + 300_000, T + 900_000)).toEqual([300_000, 300_000, 300_000]));
   test("last one candle when there is one row", async () => expect(await intervals(T)).toEqual([MINUTE]));

@@ -9,14 +9,16 @@ import type { HistorySource, TableSource } from "./history-source.ts";
 import type { HistoryFile, TableKind } from "./history.ts";
 import { finestInterval, finestNote, FOLDER_INTERVALS, INTERVALS, markWithin, type FinestInterval } from "./intervals.ts";
 import { csvFiles } from "./csv-files.ts";
+import { folderBrackets } from "./tables/bracket-table.ts";
 import { folderCandles, folderMarkCandles } from "./tables/candle-tables.ts";
+import { folderLeverage } from "./tables/leverage-table.ts";
 import { folderLiquidations, folderLiquidationSums } from "./tables/liquidation-tables.ts";
 import { folderFunding, folderOpenInterest, folderRatio } from "./tables/point-tables.ts";
 
 /** Rows of summed liquidations whose smallest distance is taken for their interval. */
 const SPACING_ROWS = 1_000;
 
-/** Finds the tables of a market folder (contracts.md section 2b). No candles, or an interval of unknown name, is `bad-input`. */
+/** Finds the tables of a market folder (docs/history-files.md). No candles, or an interval of unknown name, is `bad-input`. */
 export async function openMarketFolder(folder: string, instrument: Instrument, data: readonly TreeFile[]): Promise<HistorySource> {
   const files = await csvFiles(data.filter(({ path }) => dirname(path) === folder));
   const candles = candlesOf(files, "candles");
@@ -39,6 +41,8 @@ export async function openMarketFolder(folder: string, instrument: Instrument, d
     { kind: "funding", files: named("funding", "funding"), format: folderFunding, intervalMs: stepMs },
     { kind: "long-short-ratio", files: named("long-short-ratio", "long-short-ratio"), format: folderRatio, intervalMs: stepMs },
     { kind: "liquidations", files: named("liquidations", "liquidations"), format: folderLiquidations, intervalMs: stepMs },
+    { kind: "brackets", files: named("brackets", "brackets"), format: folderBrackets, intervalMs: stepMs },
+    { kind: "leverage", files: named("leverage", "leverage"), format: folderLeverage, intervalMs: stepMs },
     { kind: "liquidations-usd", files: sums, format: () => folderLiquidationSums(sumInterval), intervalMs: stepMs },
   ];
   const notes = [...finestNote("candles", candles), ...(mark === undefined ? [] : finestNote("mark candles", mark)), ...markNotes, ...openInterest.notes];
@@ -73,7 +77,8 @@ async function openInterestTable(files: readonly HistoryFile[], intervalMs: Ms):
 
 async function smallestSpacing(file: InputFile): Promise<Ms | undefined> {
   const rows = await readHead(file, SPACING_ROWS);
-  const column = Math.max(0, rows[0]?.indexOf("time_ms") ?? 0);
+  const names = (rows[0] ?? []).map((name) => name.trim().toLowerCase());
+  const column = Math.max(0, names.indexOf("time_ms"));
   const times = rows.map((cells) => Number(cells[column])).filter((time) => Number.isFinite(time) && time > 0);
   const spacings = times.slice(1).map((time, index) => time - times[index]);
   const smallest = Math.min(...spacings.filter((spacing) => spacing > 0));

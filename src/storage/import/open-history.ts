@@ -19,7 +19,7 @@ export interface InstrumentChoice {
 }
 
 /**
- * Opens the one history under `dir` that fits the choice, in either layout of contracts.md section 2.
+ * Opens the one history under `dir` that fits the choice, in either layout of docs/history-files.md.
  * `bad-input`: no candles, several that fit (the sentence lists them), a damaged zip, a faulty instrument.json. `not-found`: none that fits.
  * The rows themselves are checked as they are read.
  */

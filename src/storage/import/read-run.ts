@@ -2,7 +2,7 @@ import { AppError } from "#core/app-error.ts";
 import type { StoredEvent } from "#storage/store.ts";
 import { inputName } from "./csv/input-file.ts";
 import { readInput } from "./csv/read-input.ts";
-import { historyKind, ownTime, type EventBatch, type HistoryKind } from "./event-batch.ts";
+import { historyKind, orderTime, type EventBatch, type HistoryKind } from "./event-batch.ts";
 import type { HistoryFile } from "./history.ts";
 import { createTableReader, type TableOptions } from "./table-reader.ts";
 
@@ -37,7 +37,7 @@ function createOrderCheck(): (event: StoredEvent, file: HistoryFile, line: numbe
   const last = new Map<HistoryKind, number>();
   return (event, file, line) => {
     const kind = historyKind(event);
-    const time = ownTime(event);
+    const time = orderTime(event);
     const before = last.get(kind);
     if (before !== undefined && time < before) {
       throw new AppError("bad-input", `${inputName(file)} line ${line}: time goes backwards, from ${before} to ${time}.`);

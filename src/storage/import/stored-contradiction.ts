@@ -46,13 +46,19 @@ async function compare(store: Store, kind: StoredKind, events: readonly StoredEv
   }
 }
 
+/** The same fact may be heard earlier or later. */
+const WHEN_HEARD = "heardAt";
+
 const identity = (event: StoredEvent): string =>
   event.kind === "liquidation-sum" ? `${event.openTime} ${event.intervalMs}` : `${historyKind(event)} ${ownTime(event)}`;
 
 function refuseDifference(event: StoredEvent, known: StoredEvent): void {
-  const [given, held] = [event, known] as unknown as readonly Readonly<Record<string, number | undefined>>[];
-  const field = [...new Set([...Object.keys(given), ...Object.keys(held)])].find((name) => given[name] !== held[name]);
+  const [given, held] = [event, known] as unknown as readonly Readonly<Record<string, unknown>>[];
+  const fields = new Set([...Object.keys(given), ...Object.keys(held)]);
+  const field = [...fields].find((name) => name !== WHEN_HEARD && said(given, name) !== said(held, name));
   if (field === undefined) return;
   const place = `${historyKind(event)} of ${event.instrument} at ${new Date(ownTime(event)).toISOString()}`;
-  throw new AppError("conflict", `${place}: ${field} ${given[field] ?? "absent"} contradicts the stored ${held[field] ?? "absent"}; nothing was imported.`);
+  throw new AppError("conflict", `${place}: ${field} ${said(given, field)} contradicts the stored ${said(held, field)}; nothing was imported.`);
 }
+
+const said = (of: Readonly<Record<string, unknown>>, field: string): string => JSON.stringify(of[field]) ?? "absent";

@@ -15,15 +15,16 @@ export interface ShelfFile {
   write(hour: string): Promise<Written>;
   /** Nothing waits, and it was last written in an earlier hour. */
   isIdle(hour: string): boolean;
+  /** Gives up what waits; returns how many lines that were. */
+  giveUp(): number;
 }
 
 export interface Written {
-  /** Characters that waited and do not any more. */
+  /** Characters that waited and are in the file now. */
   readonly taken: number;
   /** By which the file has grown. */
   readonly bytes: number;
-  /** Lines that are not in the file. */
-  readonly lost: number;
+  /** Why nothing was written: all of it goes on waiting. */
   readonly failure: string | undefined;
 }
 
@@ -36,7 +37,7 @@ export function createShelfFile(directory: string, series: string): ShelfFile {
   return {
     append: (line) => void lines.push(line),
     async write(hour) {
-      if (lines.length === 0) return { taken: 0, bytes: 0, lost: 0, failure: undefined };
+      if (lines.length === 0) return { taken: 0, bytes: 0, failure: undefined };
       const batch = lines;
       lines = [];
       const text = `${batch.join("\n")}\n`;
@@ -44,11 +45,13 @@ export function createShelfFile(directory: string, series: string): ShelfFile {
       try {
         const bytes = await gzipped(text, LEVEL);
         await appendBelow(folder, `${hour}-${name}${SUFFIX}`, bytes);
-        return { taken: text.length, bytes: bytes.length, lost: 0, failure: undefined };
+        return { taken: text.length, bytes: bytes.length, failure: undefined };
       } catch (error) {
-        return { taken: text.length, bytes: 0, lost: batch.length, failure: wordsOf(error) };
+        lines = batch.concat(lines);
+        return { taken: 0, bytes: 0, failure: wordsOf(error) };
       }
     },
+    giveUp: () => lines.splice(0).length,
     isIdle: (hour) => lines.length === 0 && writtenIn !== undefined && writtenIn !== hour,
   };
 }

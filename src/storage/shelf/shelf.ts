@@ -5,7 +5,7 @@ import { trimShelf } from "./trim-shelf.ts";
 
 /**
  * Lines of text in gzip files, one file an hour and series, that go when they are old or too many. For what is written far more often than read:
- * appending costs a copy, compression is off the event loop, and nothing that fails here stops anything else.
+ * appending costs a copy, compression is off the event loop, and nothing that fails here stops anything else: what the disk refuses waits for it.
  * A line is safe within {@link FLUSH_MS}; every flush is a whole gzip member, so that a crash costs no more than the last one.
  */
 export interface Shelf {
@@ -22,7 +22,7 @@ export interface ShelfHealth {
   /** Bytes on disk, compressed. */
   readonly bytes: number;
   readonly lines: number;
-  /** Lines that were not written: the disk refused, or was too slow. */
+  /** Lines that were not written: the disk refused, or was too slow, for longer than they can wait. */
   readonly lost: number;
   /** Why the last write failed, undefined when it succeeded. */
   readonly problem: string | undefined;
@@ -59,11 +59,10 @@ export function openShelf(options: ShelfOptions): Shelf {
     let wrote = false;
     let failed: string | undefined;
     for (const [series, file] of files) {
-      const { taken, lost, failure, ...written } = await file.write(hour);
+      const { taken, failure, ...written } = await file.write(hour);
       bytes += written.bytes;
       counts.waiting -= taken;
-      counts.lost += lost;
-      wrote ||= taken > 0;
+      wrote ||= taken > 0 || failure !== undefined;
       failed ??= failure;
       if (file.isIdle(hour)) files.delete(series);
     }
@@ -96,10 +95,11 @@ export function openShelf(options: ShelfOptions): Shelf {
     },
     flush,
     health: () => ({ bytes, lines: counts.lines, lost: counts.lost, problem }),
-    close() {
+    async close() {
       closed = true;
       stopTimer();
-      return flush();
+      await flush();
+      for (const file of files.values()) counts.lost += file.giveUp();
     },
   };
 }

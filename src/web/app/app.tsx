@@ -1,31 +1,32 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { deferred } from "#web/ui/deferred.tsx";
 import { ChartArea } from "./chart-area.tsx";
-import { openLiveConnection } from "./live-connection.ts";
-import { usePanelSnap } from "./panel-snap.ts";
-import { useWrittenForm } from "./page-look.ts";
-import { NewerBuild, useShellWorker } from "./newer-build.tsx";
-import { Settings } from "./settings.tsx";
-import { queries } from "./queries.ts";
+import { HelpSheet } from "./keyboard/help.tsx";
+import { liveConnection } from "./connection/live-connection.ts";
+import { usePanelSnap } from "./drawer/panel-snap.ts";
+import { useWrittenForm } from "./settings/page-look.ts";
+import { NewerBuild, useShellWorker } from "./connection/newer-build.tsx";
+import { Settings } from "./settings/settings.tsx";
+import { queries } from "./connection/queries.ts";
 import { ReplayHost } from "./replay/replay-host.tsx";
-import { followPalette } from "./side-colours.ts";
-import { SourceBanner } from "./source-banner.tsx";
-import { ToolStrip } from "./tool-strip.tsx";
+import { followPalette } from "./controls/side-colours.ts";
+import { SourceBanner } from "./connection/source-banner.tsx";
+import { ToolStrip } from "./tools/tool-strip.tsx";
 import { TopBar } from "./top-bar.tsx";
-import { useCompact } from "./use-compact.ts";
-import { useLadderShown } from "./use-ladder-shown.ts";
-import { useAttention } from "./use-markets.ts";
-import { useOrderBookWatch } from "./use-order-book-watch.ts";
-import { useVisitKeeper } from "./use-last-visit.ts";
-import { useLastMap } from "./use-last-map.ts";
-import { useShortcuts } from "./use-shortcuts.ts";
-import { AmountTerms, useUnitKind } from "./amount-terms.tsx";
+import { useCompact } from "./view/use-compact.ts";
+import { useLadderShown } from "./order-book/use-ladder-shown.ts";
+import { useAttention } from "./markets/use-markets.ts";
+import { useOrderBookWatch } from "./order-book/use-order-book-watch.ts";
+import { useVisitKeeper } from "./drawer/use-last-visit.ts";
+import { useLastMap } from "./connection/use-last-map.ts";
+import { useShortcuts } from "./keyboard/use-shortcuts.ts";
+import { AmountTerms, useUnitKind } from "./reading/amount-terms.tsx";
 
-const live = openLiveConnection();
+const live = liveConnection();
 followPalette();
 
-const PhoneFoot = deferred(async () => (await import("./phone-foot.tsx")).PhoneFoot, <footer className="phone-bar" />);
-const DeskFoot = deferred(async () => (await import("./desk-foot.tsx")).DeskFoot, <footer className="control-bar" />);
+const PhoneFoot = deferred(async () => (await import("./phone/phone-foot.tsx")).PhoneFoot, <footer className="phone-bar" />);
+const DeskFoot = deferred(async () => (await import("./controls/desk-foot.tsx")).DeskFoot, <footer className="control-bar" />);
 
 /** The page: one chart, what docks to it above and below, nothing beside. */
 export function App() {
@@ -67,6 +68,7 @@ function Page() {
         {compact ? <PhoneFoot isCovered={isCovered} /> : <DeskFoot />}
       </div>
       <Settings compact={compact} />
+      {compact && <HelpSheet />}
     </div>
   );
 }

@@ -1,35 +1,37 @@
 import { Suspense, lazy, useCallback, useEffect, useRef } from "react";
 import { formatClock, formatStretch, formatZone } from "#web/ui/format.ts";
 import { deferred } from "#web/ui/deferred.tsx";
-import { ChartSummary } from "./chart-summary.tsx";
-import { type ChartSession, openChartSession } from "./chart-session.ts";
-import { Explained } from "./explained.tsx";
-import { ConsensusLegend, MeasuredLegend, RealisedLegend, SweptLegend } from "./layer-legends.tsx";
-import type { LiveConnection } from "./live-connection.ts";
-import { useLive } from "./live-store.ts";
-import { useLadder } from "./ladder-store.ts";
-import { MarketState } from "./market-state.tsx";
-import { Readout } from "./readout.tsx";
-import { isFilling } from "./scene.ts";
-import { SourceMark } from "./source-mark.tsx";
-import { useSurface } from "./page-look.ts";
-import { useChartSession } from "./chart-session-store.ts";
-import { clickAt, pointAt } from "./tool-store.ts";
-import { useBook } from "./book-store.ts";
-import { ordersOf, useOrders } from "./order-book-store.ts";
-import { useLadderShown } from "./use-ladder-shown.ts";
-import { reportProblem, useChartReport } from "./reading-store.ts";
-import { useFreshness } from "./use-freshness.ts";
-import { useHeatLayer, useHeatStyle, useLayerStyle } from "./use-heat-style.ts";
+import { ChartSummary } from "./reading/chart-summary.tsx";
+import { openChartSession } from "./session/chart-session.ts";
+import type { ChartSession } from "./session/chart-session-parts.ts";
+import { Explained } from "./reading/explained.tsx";
+import { HeatScale } from "./controls/heat-scale.tsx";
+import { ConsensusLegend, MeasuredLegend, RealisedLegend, SweptLegend } from "./controls/layer-legends.tsx";
+import type { LiveConnection } from "./connection/live-connection.ts";
+import { useLive } from "./connection/live-store.ts";
+import { useLadder } from "./order-book/ladder-store.ts";
+import { MarketState } from "./markets/market-state.tsx";
+import { Readout } from "./reading/readout.tsx";
+import { isFilling } from "./session/scene.ts";
+import { SourceMark } from "./connection/source-mark.tsx";
+import { useSurface } from "./settings/page-look.ts";
+import { useChartSession } from "./session/chart-session-store.ts";
+import { clickAt, pointAt } from "./tools/tool-store.ts";
+import { useBook } from "./reading/book-store.ts";
+import { ordersOf, useOrders } from "./order-book/order-book-store.ts";
+import { useLadderShown } from "./order-book/use-ladder-shown.ts";
+import { reportProblem, useChartReport } from "./reading/reading-store.ts";
+import { useFreshness } from "./markets/use-freshness.ts";
+import { useHeatLayer, useHeatStyle, useLayerStyle } from "./controls/use-heat-style.ts";
 import { ReplayMark } from "./replay/replay-mark.tsx";
 import { setLimits, useIsReplaying, useReplay } from "./replay/replay-store.ts";
-import { useLiveMarket, useMarket, useMarkets } from "./use-markets.ts";
-import { useSpread } from "./use-spread.ts";
-import { useRequests } from "./use-requests.ts";
-import { useView } from "./view-store.ts";
-import { useUnitKind } from "./amount-terms.tsx";
+import { useLiveMarket, useMarket, useMarkets } from "./markets/use-markets.ts";
+import { useSpread } from "./reading/use-spread.ts";
+import { useRequests } from "./connection/use-requests.ts";
+import { changeView, useView } from "./view/view-store.ts";
+import { useUnitKind } from "./reading/amount-terms.tsx";
 
-const LadderNotes = deferred(async () => (await import("./ladder-notes.tsx")).LadderNotes);
+const LadderNotes = deferred(async () => (await import("./order-book/ladder-notes.tsx")).LadderNotes);
 const ConsensusLayer = lazy(async () => ({ default: (await import("./consensus/consensus-layer.tsx")).ConsensusLayer }));
 
 /** The chart with the level strip docked to its price axis, and what is said over it. */
@@ -81,6 +83,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       onLevel: (level) => useChartReport.setState({ level }),
       onBook: (book) => useChartReport.setState({ book }),
       onGrid: (grid) => useBook.setState({ grid }),
+      onSight: (sight) => changeView({ sight }),
     });
     session.current = opened;
     opened.showInstant(useReplay.getState().at);
@@ -116,7 +119,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   }, [market?.id, isReplaying]);
   const filling = marketNow?.ready === true && isFilling(marketNow);
   useEffect(() => {
-    if (showable && latest.current) session.current?.show(latest.current, { window, layer: heatLayer, age });
+    if (showable && latest.current) session.current?.show(latest.current, { window, layer: heatLayer, age, sight: useView.getState().sight });
   }, [showable, window, filling, heatLayer, age]);
 
   const renew = useCallback(() => session.current?.renew(), []);
@@ -159,6 +162,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       {market?.ready && <Readout market={market} spread={heatLayer === "modelled" ? spread : undefined} layer={heatLayer} />}
       {market?.ready && (
         <div className="stage-legend">
+          {compact && <HeatScale />}
           <MeasuredLegend length={compact ? "short" : "full"} />
           <RealisedLegend length={compact ? "short" : "full"} />
           <SweptLegend length={compact ? "short" : "full"} />
@@ -167,6 +171,15 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       )}
       {market?.ready && <Explained market={market} compact={compact} />}
       <MarketState markets={markets} market={market} />
+      <a
+        className="chart-credit"
+        href="https://www.tradingview.com/"
+        target="_blank"
+        rel="noreferrer"
+        title="Drawn with TradingView Lightweight Charts™, © TradingView, Inc."
+      >
+        TradingView
+      </a>
     </div>
   );
 }

@@ -1,11 +1,11 @@
-import { FeedBadge } from "./feed-badge.tsx";
-import { GradeBadge } from "./grade-badge.tsx";
-import { HelpButton } from "./help.tsx";
-import { CoinPicker, CoinSheet, ExchangePicker } from "./market-picker.tsx";
+import { FeedBadge } from "./connection/feed-badge.tsx";
+import { GradeBadge } from "./markets/grade-badge.tsx";
+import { HelpButton } from "./keyboard/help.tsx";
+import { CoinPicker, CoinSheet, ExchangePicker } from "./markets/market-picker.tsx";
 import { OverviewLink } from "./overview/overview-link.tsx";
-import { PriceTag } from "./price-tag.tsx";
+import { PriceTag } from "./reading/price-tag.tsx";
 import { ReplayButton } from "./replay/replay-host.tsx";
-import { WindowSegments } from "./window-segments.tsx";
+import { WindowSegments } from "./view/window-segments.tsx";
 
 /** One row: which market, its price, which window, and whether it is fresh. */
 export function TopBar({ compact }: { readonly compact: boolean }) {

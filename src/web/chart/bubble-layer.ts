@@ -1,9 +1,9 @@
 import type { ISeriesPrimitive } from "lightweight-charts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { type RealisedCell, realisedUsd } from "#core/realised.ts";
-import { type Bubble, type BubbleStyle, bubblesInSight, cellUnder } from "./bubbles.ts";
+import { createBubblePainter } from "./bubble-picture.ts";
+import { type BubbleScene, type BubbleStyle, bubblesInSight, cellPlacesOf, cellUnder } from "./bubbles.ts";
 import type { HeatGrid } from "./chart-sight.ts";
-import { paintBubbles } from "./paint-bubbles.ts";
 import { createPaneLayer, drawOnGrid } from "./pane-layer.ts";
 
 /** Realised liquidations over the heat and under the candles: a layer of its own, which no heat is ever added to. */
@@ -20,18 +20,21 @@ export function createBubbleLayer(): BubbleLayer {
   let grid: HeatGrid | undefined;
   let cells: readonly RealisedCell[] = [];
   let style: BubbleStyle | undefined;
-  let drawn: readonly Bubble[] = [];
+  let drawn: BubbleScene | undefined;
+  const paint = createBubblePainter();
 
   const layer = createPaneLayer({
     zOrder: "bottom",
     draw(target, host) {
-      drawn = [];
+      drawn = undefined;
       if (!grid || !style || style.sides.length === 0 || cells.length === 0) return;
       const { rowsPerCell } = HEAT_LEVELS[grid.level];
       const look = style;
       drawOnGrid(target, host, grid, ({ context, horizontalPixelRatio, sight, projection }) => {
-        drawn = bubblesInSight({ cells, style: look, sight, projection, rowsPerCell });
-        paintBubbles(context, drawn, horizontalPixelRatio);
+        const places = cellPlacesOf({ projection, sight, rowsPerCell });
+        if (!places) return;
+        drawn = { cells, style: look, sight, places };
+        paint(context, drawn, horizontalPixelRatio);
       });
     },
   });
@@ -51,6 +54,6 @@ export function createBubbleLayer(): BubbleLayer {
       style = next;
       layer.renew();
     },
-    cellAt: (point) => cellUnder(drawn, point),
+    cellAt: (point) => drawn && cellUnder(bubblesInSight(drawn), point),
   };
 }

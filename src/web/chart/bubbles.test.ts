@@ -1,15 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UNIT_RADIUS, bubblesInSight, cellUnder, radiusOf } from "./bubbles.ts";
+import { UNIT_RADIUS, bubblesInSight, cellPlacesOf, cellUnder, radiusOf } from "./bubbles.ts";
 
 const SIGHT = { firstColumn: 100, lastColumn: 110, firstCell: 1000, lastCell: 1049 };
 const ROWS_PER_CELL = 5;
 /** Columns 4 px wide from column 100 on, rows 2 px high from row 5000 upward. */
 const PROJECTION = { xOfColumn: (column: number) => (column - 100) * 4, yOfRow: (row: number) => 500 - (row - 5_000) * 2 };
+const PLACES = { left: -400, columnWidth: 4, bottom: 10_500, cellHeight: 10 };
 const STYLE = { sides: ["long", "short"], unitUsd: 1e6 } as const;
 const cell = (column: number, cell: number, usd: { longUsd?: number; shortUsd?: number }) => ({ column, cell, longUsd: 0, shortUsd: 0, prints: 1, ...usd });
 const bubblesOf = (cells: readonly ReturnType<typeof cell>[], style: Parameters<typeof bubblesInSight>[0]["style"] = STYLE) =>
-  bubblesInSight({ cells, style, sight: SIGHT, projection: PROJECTION, rowsPerCell: ROWS_PER_CELL });
+  bubblesInSight({ cells, style, sight: SIGHT, places: PLACES });
+
+describe("cellPlacesOf", () => {
+  it("places every cell from two rows and two columns", () =>
+    expect(cellPlacesOf({ projection: PROJECTION, sight: SIGHT, rowsPerCell: ROWS_PER_CELL })).toEqual(PLACES));
+
+  it("knows none on an empty chart", () => {
+    const projection = { ...PROJECTION, yOfRow: () => undefined };
+    expect(cellPlacesOf({ projection, sight: SIGHT, rowsPerCell: ROWS_PER_CELL })).toBeUndefined();
+  });
+});
 
 describe("bubblesInSight", () => {
   it("puts a bubble into the middle of its column and cell, of the colour of its side", () => {

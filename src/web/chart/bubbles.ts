@@ -26,27 +26,46 @@ const MOST_RADIUS = 28;
 /** Radius in CSS pixels. Area grows with dollars, but between a least size that can be seen and a most that hides nothing. */
 export const radiusOf = (usd: number, unitUsd: number): number => Math.min(MOST_RADIUS, Math.max(LEAST_RADIUS, UNIT_RADIUS * Math.sqrt(usd / unitUsd)));
 
-export interface BubblesInput {
-  readonly cells: readonly RealisedCell[];
-  readonly style: BubbleStyle;
-  readonly sight: Sight;
+/** Where cells lie, in CSS pixels of the chart's pane: column `k` begins at `left + k x columnWidth`, cell `c` stands on `bottom - c x cellHeight`. */
+export interface CellPlaces {
+  readonly left: number;
+  readonly columnWidth: number;
+  readonly bottom: number;
+  readonly cellHeight: number;
+}
+
+export interface CellPlacesInput {
   readonly projection: Projection;
+  readonly sight: Sight;
   readonly rowsPerCell: number;
 }
 
-/** The bubbles in sight, in the order of the cells. Rows are equally high on the logarithmic axis, so two of them place all. */
-export function bubblesInSight({ cells, style, sight, projection, rowsPerCell }: BubblesInput): Bubble[] {
+/** Rows are equally high on the logarithmic axis, so two of them place all. Undefined while the chart is empty. */
+export function cellPlacesOf({ projection, sight: { firstCell, lastCell }, rowsPerCell }: CellPlacesInput): CellPlaces | undefined {
   const left = projection.xOfColumn(0);
   const right = projection.xOfColumn(1);
-  const low = projection.yOfRow(sight.firstCell * rowsPerCell);
-  const high = projection.yOfRow((sight.lastCell + 1) * rowsPerCell);
-  if (left === undefined || right === undefined || low === undefined || high === undefined) return [];
-  const cellHeight = (low - high) / (sight.lastCell + 1 - sight.firstCell);
+  const low = projection.yOfRow(firstCell * rowsPerCell);
+  const high = projection.yOfRow((lastCell + 1) * rowsPerCell);
+  if (left === undefined || right === undefined || low === undefined || high === undefined) return undefined;
+  const cellHeight = (low - high) / (lastCell + 1 - firstCell);
+  return { left, columnWidth: right - left, bottom: low + firstCell * cellHeight, cellHeight };
+}
+
+/** What is drawn as bubbles, and where. */
+export interface BubbleScene {
+  readonly cells: readonly RealisedCell[];
+  readonly style: BubbleStyle;
+  readonly sight: Sight;
+  readonly places: CellPlaces;
+}
+
+/** The bubbles in sight, in the order of the cells. */
+export function bubblesInSight({ cells, style, sight, places }: BubbleScene): Bubble[] {
   const bubbles: Bubble[] = [];
   for (const of of cells) {
     if (of.column < sight.firstColumn || of.column > sight.lastColumn || of.cell < sight.firstCell || of.cell > sight.lastCell) continue;
-    const x = left + (of.column + 0.5) * (right - left);
-    const y = low - (of.cell + 0.5 - sight.firstCell) * cellHeight;
+    const x = places.left + (of.column + 0.5) * places.columnWidth;
+    const y = places.bottom - (of.cell + 0.5) * places.cellHeight;
     for (const side of POSITION_SIDES) {
       const usd = side === "long" ? of.longUsd : of.shortUsd;
       if (usd > 0 && style.sides.includes(side)) bubbles.push({ x, y, radius: radiusOf(usd, style.unitUsd), side, of });

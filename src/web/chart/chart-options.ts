@@ -28,7 +28,8 @@ export function chartColours(): DeepPartial<TimeChartOptions> {
 /** Quiet axes on the page's own surface. The logarithmic price scale makes every heat cell equally high. */
 export const chartOptions = (): DeepPartial<TimeChartOptions> => ({
   autoSize: true,
-  layout: { fontFamily: THEME.font, fontSize: 12, attributionLogo: true },
+  // The library is credited in the corner of the axes (app/chart-area.tsx) and in the help: its logo would lie on the data.
+  layout: { fontFamily: THEME.font, fontSize: 12, attributionLogo: false },
   grid: { vertLines: { visible: false }, horzLines: { visible: false } },
   // The axis is labelled by price-axis.ts.
   rightPriceScale: {

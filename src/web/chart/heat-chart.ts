@@ -24,7 +24,8 @@ import { type Guides, createGuideLayer } from "./guide-layer.ts";
 import { createMarkLayer } from "./mark-layer.ts";
 import { type OutlineLayer, createOutlineLayer } from "./outline-layer.ts";
 import { createPriceAxis } from "./price-axis.ts";
-import { createPriceHold } from "./price-hold.ts";
+import { type WatchedPrice, createPriceLines } from "./price-lines.ts";
+import { type PriceSpan, createPriceHold } from "./price-hold.ts";
 import { createSidePanes } from "./side-panes.ts";
 import { createZonedChart } from "./zoned-time-scale.ts";
 import { createSweepLayer } from "./sweep-layer.ts";
@@ -61,6 +62,12 @@ export interface HeatChart {
   /** Replaces all bars of the same level; what is in sight moves by so many columns, whatever bars come or go. */
   moveBars(bars: readonly Bar[], level: number, byColumns: number): void;
   showColumns(range: { first: number; last: number }): void;
+  /** Columns in sight, in fractions; undefined while the chart is empty. */
+  columnsInSight(): { readonly first: number; readonly last: number } | undefined;
+  /** The prices in sight, and whether a person has scaled their axis, which scales itself otherwise. */
+  pricesInSight(): { readonly prices: PriceSpan | undefined; readonly areHeld: boolean };
+  /** Scales the price axis as a person would. */
+  holdPrices(span: PriceSpan): void;
   /** Prices that are kept in sight, beyond the candles; where fingers have moved the price axis, it scales itself again. */
   setPriceReach(reach: { low: number; high: number } | undefined): void;
   /** Widens the prices in sight until this one is among them, with a margin; in sight already, nothing moves. */
@@ -90,6 +97,8 @@ export interface HeatChart {
   setSideProblem(problem: string | undefined): void;
   /** What the person reads the map by; a pin takes the place of the crosshair. */
   setGuides(guides: Guides): void;
+  /** Prices with a line and a label of their own. */
+  setLines(lines: readonly WatchedPrice[]): void;
   setPriceShape(shape: PriceShape): void;
   /** Whether the heat is drawn. */
   showHeat(shown: "shown" | "hidden"): void;
@@ -106,6 +115,8 @@ export interface HeatChart {
   paneHeight(): number;
   /** Price at a height of the pane, in CSS pixels from its top. */
   priceAt(y: number): number | undefined;
+  /** The prices within so many CSS pixels of one; undefined while there is no scale. */
+  pricesAround(price: number, pixels: number): { readonly low: number; readonly high: number } | undefined;
   /** All that is drawn, axes too, in device pixels; without the crosshair. */
   picture(): HTMLCanvasElement;
   repaint(): void;
@@ -136,6 +147,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
   series.attachPrimitive(axis.primitive);
   const panes = createSidePanes(chart);
   const priceLine = series.createPriceLine(priceLineOptions());
+  const lines = createPriceLines(series);
   let staleWords: string | undefined;
   let sideProblem: string | undefined;
   let firstColumn = 0;
@@ -220,6 +232,12 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
     showColumns({ first, last }) {
       chart.timeScale().setVisibleLogicalRange({ from: first - firstColumn, to: last - firstColumn });
     },
+    columnsInSight() {
+      const range = chart.timeScale().getVisibleLogicalRange();
+      return range ? { first: firstColumn + range.from, last: firstColumn + range.to } : undefined;
+    },
+    pricesInSight: () => ({ prices: prices.inSight, areHeld: prices.isHeld || !series.priceScale().options().autoScale }),
+    holdPrices: (span) => prices.hold(span),
     setPriceReach(reach) {
       touch.release();
       prices.hold(undefined);
@@ -255,6 +273,10 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
       guides.setGuides(next);
       chart.applyOptions({ crosshair: { mode: next.pin ? CrosshairMode.Hidden : CrosshairMode.Normal } });
     },
+    setLines(next) {
+      lines.set(next);
+      axis.setTaken(next.map(({ price }) => price));
+    },
     setPriceShape(shape) {
       priceShape = shape;
       series.applyOptions(shape === "candles" ? candleOptions() : noCandleOptions);
@@ -278,9 +300,16 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
       if (priceShape === "candles") series.applyOptions(candleOptions());
       line.applyOptions(lineOptions());
       priceLine.applyOptions(priceLineColours());
+      lines.renewLook();
       panes.renewLook();
     },
     priceAt: (y) => series.coordinateToPrice(y) ?? undefined,
+    pricesAround(price, pixels) {
+      const y = series.priceToCoordinate(price);
+      if (y === null) return undefined;
+      const [low, high] = [series.coordinateToPrice(y + pixels), series.coordinateToPrice(y - pixels)];
+      return low === null || high === null ? undefined : { low, high };
+    },
     paneHeight: () => chart.panes()[0].getHeight(),
     picture: () => chart.takeScreenshot(true, false),
     repaint: () => layer.repaint(),

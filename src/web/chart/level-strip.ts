@@ -144,9 +144,10 @@ function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, s
   if (isWide) paintKey(context, { middle, ratio, hasRanges });
   context.textAlign = "right";
   context.fillStyle = THEME.muted;
-  context.fillText(isWide ? `widest ${formatUsd(mostUsd)}` : formatUsd(mostUsd), right, middle * ratio);
+  const fitting = (text: string, room = right): string => wordsWithin(context, text, room);
+  context.fillText(isWide ? fitting(`widest ${formatUsd(mostUsd)}`, right - KEY_WIDTH * ratio) : fitting(formatUsd(mostUsd)), right, middle * ratio);
   const total = (usd: number, y: number, [colour, word]: readonly [string, string]) => {
-    const text = isWide ? `${word} in sight ${formatUsd(usd)}` : formatUsd(usd);
+    const text = isWide ? `${word} in sight ${formatUsd(usd)}` : fitting(formatUsd(usd));
     const width = context.measureText(text).width + 8 * ratio;
     context.fillStyle = `${THEME.surface}d9`;
     context.fillRect(right - width + 4 * ratio, (y - 9) * ratio, width, 18 * ratio);
@@ -155,6 +156,16 @@ function paintScale(context: CanvasRenderingContext2D, { size, ratio, mostUsd, s
   };
   total(sightUsd.shorts, 16, [THEME.shorts, "shorts"]);
   total(sightUsd.longs, size.paneHeight - 14, [THEME.longs, "longs"]);
+}
+
+/** What the key takes of the foot, in CSS pixels. */
+const KEY_WIDTH = 126;
+
+/** As many of the first words as fit: `0.45 % of OI` stands as `0.45 %` beside a phone's map, whose legend says the rest. */
+function wordsWithin(context: CanvasRenderingContext2D, text: string, width: number): string {
+  const words = text.split(" ");
+  while (words.length > 1 && context.measureText(words.join(" ")).width > width) words.pop();
+  return words.join(" ");
 }
 
 interface KeyInput extends Pick<ScaleInput, "ratio" | "hasRanges"> {

@@ -7,6 +7,8 @@ export interface PriceAxis {
   readonly primitive: ISeriesPrimitive;
   /** The newest price has a label of its own, which no tick may touch. */
   setNewest(price: number | undefined): void;
+  /** So have these. */
+  setTaken(prices: readonly number[]): void;
 }
 
 /** Distance from the newest price's label within which a tick is left out, in CSS pixels. */
@@ -16,6 +18,7 @@ const LABEL_HEIGHT = 16;
 export function createPriceAxis(): PriceAxis {
   let host: SeriesAttachedParameter | undefined;
   let newest: number | undefined;
+  let taken: readonly number[] = [];
   let views: readonly ISeriesPrimitiveAxisView[] = [];
 
   function update(): void {
@@ -24,11 +27,11 @@ export function createPriceAxis(): PriceAxis {
     const height = chart.panes()[0].getHeight();
     const [low, high] = [series.coordinateToPrice(height), series.coordinateToPrice(0)];
     const ticks = low === null || high === null ? [] : priceTicks({ low, high, height });
-    const newestAt = newest === undefined ? null : series.priceToCoordinate(newest);
+    const labels = (newest === undefined ? taken : [newest, ...taken]).flatMap((price) => series.priceToCoordinate(price) ?? []);
     const digits = decimalsOfTicks(ticks);
     views = ticks.flatMap((price) => {
       const at = series.priceToCoordinate(price);
-      const isFree = at !== null && at > 8 && at < height - 8 && (newestAt === null || Math.abs(at - newestAt) > LABEL_HEIGHT);
+      const isFree = at !== null && at > 8 && at < height - 8 && labels.every((label) => Math.abs(at - label) > LABEL_HEIGHT);
       return isFree ? [tickView(at, decimal(price, digits))] : [];
     });
   }
@@ -41,6 +44,7 @@ export function createPriceAxis(): PriceAxis {
       priceAxisViews: () => views,
     },
     setNewest: (price) => void (newest = price),
+    setTaken: (prices) => void (taken = prices),
   };
 }
 

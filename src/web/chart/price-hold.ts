@@ -10,6 +10,8 @@ export interface PriceSpan {
 export interface PriceHold {
   /** Prices in sight now, to the edges of the map; undefined while the chart is empty. */
   readonly inSight: PriceSpan | undefined;
+  /** Whether it is held. */
+  readonly isHeld: boolean;
   /** Puts these at the edges; undefined lets the axis scale itself again. */
   hold(span: PriceSpan | undefined): void;
 }
@@ -30,6 +32,9 @@ export function createPriceHold(chart: IChartApi, series: readonly [ISeriesApi<"
     get inSight() {
       const [low, high] = [first.coordinateToPrice(heightPx()), first.coordinateToPrice(0)];
       return low === null || high === null || low <= 0 ? undefined : { low, high };
+    },
+    get isHeld() {
+      return held !== undefined;
     },
     hold(span) {
       if (!span && !held) return;

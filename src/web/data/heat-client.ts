@@ -2,11 +2,13 @@ import type { HeatColumn } from "#core/heat-column.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import {
   type CellsAt,
+  type ConsensusAt,
   type HeatReply,
   type HeatRequest,
   type HeatView,
   type PaintedTile,
   type ProbeAt,
+  type ProbeHow,
   type Reading,
   type ShownCells,
   type TileAt,
@@ -17,6 +19,7 @@ import {
 } from "./heat-worker-messages.ts";
 import type { ColumnPrices } from "./column-prices.ts";
 import type { Sweep } from "./find-sweeps.ts";
+import type { ConsensusRun } from "./map-consensus.ts";
 import { createPendingAnswers } from "./pending-answers.ts";
 import type { ClusterTrace } from "./trace-cluster.ts";
 
@@ -27,8 +30,8 @@ export interface HeatProgress {
 }
 
 export interface HeatClient {
-  /** Turns to another market, level or layer: its bitmaps replace the old ones as they arrive. */
-  setView(view: HeatView): void;
+  /** Turns to another market, level or layer, of a combined one with those that it adds up: its bitmaps replace the old ones as they arrive. */
+  setView(view: HeatView, members: readonly string[]): void;
   setStyle(style: HeatStyle): void;
   /** A view will be shown soon, as a rule with these tiles in sight: they are asked for now. */
   ahead(view: HeatView, tiles: readonly TileAt[]): void;
@@ -39,7 +42,10 @@ export interface HeatClient {
   setUntil(column: number | undefined): void;
   /** Fetches tiles with open columns again, after a gap in the stream. */
   refresh(): void;
-  probe(at: ProbeAt): Promise<Reading | undefined>;
+  /** Reads a cell. `at-once`, of what is loaded; `whole` waits for who holds it, too. */
+  probe(at: ProbeAt, how: ProbeHow): Promise<Reading | undefined>;
+  /** How far the members of a combined map agreed on its clusters in a part of it; undefined while that is not known, and of a market of its own. */
+  consensus(at: ConsensusAt): Promise<readonly ConsensusRun[] | undefined>;
   /** Every drawn cell of a part of the map, as far as its tiles are loaded. */
   cells(at: CellsAt): Promise<ShownCells | undefined>;
   /** Closes of the view's candles, one a column; NaN where there is none. */
@@ -67,6 +73,7 @@ export function openHeatClient({ first, onPainted, onProgress }: HeatClientParts
   const worker = new Worker(new URL("./heat-worker.ts", import.meta.url), { type: "module", name: "heat" });
   const painted = new Map<string, PaintedTile>();
   const probes = createPendingAnswers<Reading | undefined>();
+  const consensus = createPendingAnswers<readonly ConsensusRun[] | undefined>();
   const cells = createPendingAnswers<ShownCells | undefined>();
   const sweeps = createPendingAnswers<readonly Sweep[] | undefined>();
   const traces = createPendingAnswers<ClusterTrace | undefined>();
@@ -84,6 +91,8 @@ export function openHeatClient({ first, onPainted, onProgress }: HeatClientParts
         return onProgress({ loading: reply.count, problem: reply.problem });
       case "probe":
         return probes.settle(reply.id, reply.reading);
+      case "consensus":
+        return consensus.settle(reply.id, reply.runs);
       case "cells":
         return cells.settle(reply.id, reply.cells);
       case "sweeps":
@@ -116,11 +125,11 @@ export function openHeatClient({ first, onPainted, onProgress }: HeatClientParts
   }
 
   return {
-    setView(next) {
+    setView(next, members) {
       if (sameView(view, next)) return;
       view = next;
       dropTiles();
-      send({ kind: "view", view: next });
+      send({ kind: "view", view: next, members });
     },
     ahead: (of, tiles) => send({ kind: "ahead", view: of, tiles }),
     setStyle: (style) => send({ kind: "style", style }),
@@ -131,7 +140,8 @@ export function openHeatClient({ first, onPainted, onProgress }: HeatClientParts
     putColumn: (of, column) => send({ kind: "column", view: of, column }),
     setUntil: (column) => send({ kind: "until", column }),
     refresh: () => send({ kind: "refresh" }),
-    probe: (at) => probes.ask((id) => send({ kind: "probe", id, at })),
+    probe: (at, how) => probes.ask((id) => send({ kind: "probe", id, at, how })),
+    consensus: (at) => consensus.ask((id) => send({ kind: "consensus", id, at })),
     cells: (at) => cells.ask((id) => send({ kind: "cells", id, at })),
     setCloses: (of, firstColumn, closes) => send({ kind: "closes", view: of, firstColumn, closes }),
     sweeps: (prices) => sweeps.ask((id) => send({ kind: "sweeps", id, prices })),

@@ -46,7 +46,7 @@ describe("createHeatDesk", () => {
   it("asks once for a wanted tile and paints it when it has come", async () => {
     const { handle, asked, painted } = openDesk();
     handle({ kind: "style", style: STYLE });
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "want", tiles: [AT] });
     handle({ kind: "want", tiles: [AT] });
     expect(asked).toHaveLength(1);
@@ -61,7 +61,7 @@ describe("createHeatDesk", () => {
     handle({ kind: "style", style: { ...STYLE, planes: Array.from({ length: PLANE_COUNT }, (_, plane) => plane) } });
     handle({ kind: "ahead", view: VIEW, tiles });
     await asked[0].settle();
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "want", tiles });
     handle({ kind: "refresh" });
     expect(asked.map(({ detail }) => detail)).toEqual(["sketch", "sketch"]);
@@ -79,7 +79,7 @@ describe("createHeatDesk", () => {
     const { handle, asked } = openDesk();
     handle({ kind: "sketch-first" });
     handle({ kind: "style", style: { ...STYLE, planes: [0] } });
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "want", tiles: [AT] });
     expect(asked.map(({ detail }) => detail)).toEqual(["whole"]);
   });
@@ -88,7 +88,7 @@ describe("createHeatDesk", () => {
     const { handle, asked } = openDesk();
     handle({ kind: "sketch-first" });
     handle({ kind: "style", style: { ...STYLE, planes: Array.from({ length: PLANE_COUNT }, (_, plane) => plane) } });
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "want", tiles: [AT] });
     await asked[0].settle();
     handle({ kind: "style", style: { ...STYLE, planes: [0] } });
@@ -97,7 +97,7 @@ describe("createHeatDesk", () => {
 
   it("repaints everything in sight at once when the style changes", async () => {
     const { handle, asked, painted } = openDesk();
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "want", tiles: [AT, { x: 1, y: 0 }] });
     for (const request of asked) await request.settle();
     handle({ kind: "style", style: STYLE });
@@ -107,7 +107,7 @@ describe("createHeatDesk", () => {
   it("repaints a tile for a live column of the view, and ignores one of another", async () => {
     const { handle, asked, painted } = openDesk();
     handle({ kind: "style", style: STYLE });
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "want", tiles: [AT] });
     await asked[0].settle();
     const before = painted().length;
@@ -120,7 +120,7 @@ describe("createHeatDesk", () => {
 
   it("asks again when a column closes after one that it never saw", async () => {
     const { handle, asked } = openDesk();
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "want", tiles: [AT] });
     await asked[0].settle();
     handle({ kind: "column", view: VIEW, column: columnAt(5, { provisional: true }) });
@@ -135,9 +135,9 @@ describe("createHeatDesk", () => {
   it("drops what comes late for a market that was left", async () => {
     const { handle, asked, painted } = openDesk();
     handle({ kind: "style", style: STYLE });
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "want", tiles: [AT] });
-    handle({ kind: "view", view: { ...VIEW, market: "binance:ETHUSDT" } });
+    handle({ kind: "view", members: [], view: { ...VIEW, market: "binance:ETHUSDT" } });
     handle({ kind: "want", tiles: [AT] });
     await asked[0].settle();
     expect(painted().filter(({ count }) => count > 0)).toEqual([]);
@@ -148,11 +148,11 @@ describe("createHeatDesk", () => {
   it("paints a view that was left at once when it is shown again, and asks for what may have changed", async () => {
     const { handle, replies, asked, painted } = openDesk();
     handle({ kind: "style", style: STYLE });
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "want", tiles: [AT] });
     await asked[0].settle();
-    handle({ kind: "view", view: { ...VIEW, market: "binance:ETHUSDT" } });
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: { ...VIEW, market: "binance:ETHUSDT" } });
+    handle({ kind: "view", members: [], view: VIEW });
     expect(painted().at(-1)).toEqual({ market: VIEW.market, restyled: false, count: 1 });
     expect(asked).toHaveLength(2);
     const states = () => replies.findLast((reply) => reply.kind === "painted")?.tiles[0].states;
@@ -164,18 +164,37 @@ describe("createHeatDesk", () => {
   it("has asked for the tiles of a view before it is shown", async () => {
     const { handle, asked, painted } = openDesk();
     handle({ kind: "style", style: STYLE });
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "ahead", view: { ...VIEW, level: 2 }, tiles: [AT] });
     expect(asked).toHaveLength(1);
     await asked[0].settle();
     expect(painted()).toEqual([]);
-    handle({ kind: "view", view: { ...VIEW, level: 2 } });
+    handle({ kind: "view", members: [], view: { ...VIEW, level: 2 } });
     expect(painted().at(-1)?.count).toBe(1);
+  });
+
+  it("reads at once what is loaded, and as a whole when it knows who holds it", async () => {
+    const { handle, asked, replies } = openDesk();
+    const members = ["a:B", "c:D"];
+    const at = { column: 3, cell: 2, markCell: 9 };
+    const readings = () => replies.flatMap((reply) => (reply.kind === "probe" ? [reply.reading?.venues?.map(({ market }) => market)] : []));
+    handle({ kind: "style", style: STYLE });
+    handle({ kind: "view", view: VIEW, members });
+    handle({ kind: "want", tiles: [AT] });
+    await asked[0].settle();
+    handle({ kind: "column", view: VIEW, column: columnAt(3, { provisional: false }) });
+    const before = asked.length;
+    handle({ kind: "probe", id: 1, at, how: "at-once" });
+    handle({ kind: "probe", id: 2, at: { ...at }, how: "whole" });
+    expect([readings(), asked.length - before]).toEqual([[undefined], 2]);
+    for (const request of asked.slice(before)) await request.settle();
+    handle({ kind: "probe", id: 3, at, how: "at-once" });
+    expect(readings()).toEqual([undefined, members, members]);
   });
 
   it("tells why a tile does not come, and asks again by itself", async () => {
     const { handle, replies, asked } = openDesk();
-    handle({ kind: "view", view: VIEW });
+    handle({ kind: "view", members: [], view: VIEW });
     handle({ kind: "want", tiles: [AT] });
     await asked[0].settle("the server answered 503");
     expect(replies.at(-1)).toEqual({ kind: "loading", count: 0, problem: "the server answered 503" });

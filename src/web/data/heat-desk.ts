@@ -1,18 +1,33 @@
 import { type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
-import { COLUMN_STATE, type HeatTile, TILE_COLUMNS } from "#core/heat-tile.ts";
+import { COLUMN_STATE, type HeatTile, TILE_COLUMNS, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import { type ColourTables, type HeatStyle, createColourTables } from "#web/colour/colour-table.ts";
-import { type HeatReply, type HeatRequest, type HeatView, type TileAt, type TileDetail, keyOf, sameView } from "./heat-worker-messages.ts";
+import {
+  type ConsensusAt,
+  type HeatReply,
+  type HeatRequest,
+  type HeatView,
+  type ProbeAt,
+  type Reading,
+  type TileAt,
+  type TileDetail,
+  type TileSource,
+  keyOf,
+  sameView,
+} from "./heat-worker-messages.ts";
 import { type FloorTable, floorTable } from "#insight/confidence.ts";
 import { hiddenCells } from "#web/colour/hidden-cells.ts";
 import { cacheUntil } from "./cache-until.ts";
 import { createColumnReader } from "./column-reader.ts";
 import { findSweeps } from "./find-sweeps.ts";
-import { readCell } from "./read-cell.ts";
+import { mapConsensus } from "./map-consensus.ts";
+import { createMemberTiles } from "./member-tiles.ts";
+import { planesOfSide, readCell } from "./read-cell.ts";
 import { shownCells } from "./shown-cells.ts";
 import { type KnownView, createKnownViews } from "./known-views.ts";
 import type { CachedTile } from "./tile-cache.ts";
 import { traceCluster } from "./trace-cluster.ts";
+import { LATE_COLUMNS, venueShares } from "./venue-shares.ts";
 
 /** How a tile is painted. */
 export interface Painting {
@@ -23,7 +38,7 @@ export interface Painting {
 }
 
 export interface HeatDeskParts {
-  fetchTile(view: HeatView, at: TileAt & { readonly detail: TileDetail }, signal: AbortSignal): Promise<HeatTile | undefined>;
+  fetchTile(of: TileSource, at: TileAt & { readonly detail: TileDetail }, signal: AbortSignal): Promise<HeatTile | undefined>;
   paint(cached: CachedTile, how: Painting): ImageBitmap;
   reply(message: HeatReply): void;
   /** How long to wait before asking again for a tile that failed. */
@@ -35,6 +50,7 @@ export interface HeatDeskParts {
 /** The worker's work, free of worker globals: loads the wanted tiles of the current view, paints them, answers probes. Returns the request handler. */
 export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => void {
   const views = createKnownViews();
+  const members = createMemberTiles({ fetchTile: (of, at, signal) => parts.fetchTile(of, { ...at, detail: "whole" }, signal), now: Date.now });
   let current: KnownView | undefined;
   let style: HeatStyle | undefined;
   let tables: ColourTables | undefined;
@@ -174,6 +190,29 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     if (!column.provisional) for (const cached of changed) if (isHoleBefore(cached, column.column)) void load(current, cached);
   }
 
+  function read(at: ProbeAt): Reading | undefined {
+    if (!current || !style) return undefined;
+    const { planes } = style;
+    const reading = readCell({ cache: readable(current), level: HEAT_LEVELS[current.view.level], planes, at });
+    const readers = reading && members.readers(tilesOfProbe(at), until);
+    return readers ? { ...reading, venues: venueShares(readers, { ...at, planes: planesOfSide(planes, at) }) } : reading;
+  }
+
+  async function readWhole(id: number, at: ProbeAt): Promise<void> {
+    await members.load(tilesOfProbe(at));
+    parts.reply({ kind: "probe", id, reading: read(at) });
+  }
+
+  /** What each member held in a part of the map is fetched first. */
+  async function compareMembers(id: number, at: ConsensusAt): Promise<void> {
+    const tiles = current?.wanted ?? [];
+    await members.load(tiles);
+    const readers = current && style && members.readers(tiles, until);
+    const { firstColumn, firstCell, lastCell, markCells } = at;
+    const asked = { planes: style?.planes ?? [], firstColumn, cells: { first: firstCell, last: lastCell }, markCells };
+    parts.reply({ kind: "consensus", id, runs: readers && mapConsensus({ reader: readerOf(current as KnownView), members: readers, ...asked }) });
+  }
+
   const readable = (known: KnownView) => cacheUntil(known.cache, until);
   const readerOf = (known: KnownView) => createColumnReader({ cache: readable(known), level: HEAT_LEVELS[known.view.level] });
   function report(known: KnownView): void {
@@ -183,6 +222,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
   return (request) => {
     switch (request.kind) {
       case "view":
+        members.setMembers(request.view, request.members);
         return setView(request.view);
       case "style":
         return setStyle(request.style);
@@ -200,11 +240,8 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
       case "sketch-first":
         isSketching = true;
         return undefined;
-      case "probe": {
-        const reading =
-          current && style ? readCell({ cache: readable(current), level: HEAT_LEVELS[current.view.level], planes: style.planes, at: request.at }) : undefined;
-        return parts.reply({ kind: "probe", id: request.id, reading });
-      }
+      case "probe":
+        return request.how === "whole" ? void readWhole(request.id, request.at) : parts.reply({ kind: "probe", id: request.id, reading: read(request.at) });
       case "closes":
         return sameView(current?.view, request.view) ? setCloses(request) : undefined;
       case "sweeps": {
@@ -215,12 +252,26 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
         const trace = current && style && traceCluster({ reader: readerOf(current), planes: style.planes, ...request.at });
         return parts.reply({ kind: "trace", id: request.id, trace });
       }
+      case "consensus":
+        return void compareMembers(request.id, request.at);
       case "cells": {
         const cells = current && style && shownCells({ cache: readable(current), level: HEAT_LEVELS[current.view.level], ...style, hiddenOf, at: request.at });
         return parts.reply({ kind: "cells", id: request.id, cells });
       }
     }
   };
+}
+
+/** The tile of a cell, and that of the columns right before it. */
+function tilesOfProbe({ column, cell }: ProbeAt): readonly TileAt[] {
+  const [x, before] = [tileXOfColumn(column), tileXOfColumn(column - LATE_COLUMNS)];
+  const y = tileYOfCell(cell);
+  return x === before
+    ? [{ x, y }]
+    : [
+        { x, y },
+        { x: before, y },
+      ];
 }
 
 /** What is not there of a tile that is being asked for may be about to come: it is not known to be absent. */

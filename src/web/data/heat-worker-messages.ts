@@ -5,7 +5,10 @@ import type { PositionSide } from "#core/position-side.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { ColumnPrices } from "./column-prices.ts";
 import type { Sweep } from "./find-sweeps.ts";
+import type { ColumnAge } from "./cell-age.ts";
 import type { ClusterTrace } from "./trace-cluster.ts";
+import type { ConsensusRun } from "./map-consensus.ts";
+import type { VenueShare } from "./venue-shares.ts";
 
 /** One layer of one market at one level of detail; the worker keeps a single view at a time. */
 export interface HeatView {
@@ -15,6 +18,11 @@ export interface HeatView {
   readonly layer: StockLayer;
   /** Undefined: whatever its age. */
   readonly age?: AgeBand | undefined;
+}
+
+/** Whose tiles: a view's own, or the part of them that one member of a combined market holds. */
+export interface TileSource extends HeatView {
+  readonly member?: string | undefined;
 }
 
 export interface TileAt {
@@ -41,6 +49,10 @@ export interface Reading {
   readonly provisional: boolean;
   /** The cluster that the cell belongs to. */
   readonly cluster: ClusterTrace | undefined;
+  /** Since when half of what the cell holds has stood there; undefined where it holds nothing. */
+  readonly age: ColumnAge | undefined;
+  /** Who holds how much of it, of the chosen planes; undefined: not a combined market, or not known yet. */
+  readonly venues: readonly VenueShare[] | undefined;
 }
 
 /** A cell whose cluster is asked for. */
@@ -58,6 +70,12 @@ export interface CellsAt {
   readonly lastCell: number;
 }
 
+/** A part of the map on whose clusters the members of a combined one are compared. */
+export interface ConsensusAt extends CellsAt {
+  /** Cell of the close of each column; NaN where none is known. */
+  readonly markCells: Float64Array;
+}
+
 /** Every drawn cell of a part of the map: parallel lists, column by column from low prices to high. */
 export interface ShownCells {
   readonly firstColumn: number;
@@ -71,7 +89,8 @@ export interface ShownCells {
 
 /** Page to worker. */
 export type HeatRequest =
-  | { readonly kind: "view"; readonly view: HeatView }
+  /** `members`: of a combined market, those that it adds up. */
+  | { readonly kind: "view"; readonly view: HeatView; readonly members: readonly string[] }
   | { readonly kind: "style"; readonly style: HeatStyle }
   /** The first picture is drawn of sketches, which whole tiles replace as soon as it is there. */
   | { readonly kind: "sketch-first" }
@@ -87,8 +106,12 @@ export type HeatRequest =
   | { readonly kind: "closes"; readonly view: HeatView; readonly firstColumn: number; readonly closes: Float64Array }
   | { readonly kind: "sweeps"; readonly id: number; readonly prices: ColumnPrices }
   | { readonly kind: "trace"; readonly id: number; readonly at: TraceAt }
-  | { readonly kind: "probe"; readonly id: number; readonly at: ProbeAt }
-  | { readonly kind: "cells"; readonly id: number; readonly at: CellsAt };
+  | { readonly kind: "probe"; readonly id: number; readonly at: ProbeAt; readonly how: ProbeHow }
+  | { readonly kind: "cells"; readonly id: number; readonly at: CellsAt }
+  | { readonly kind: "consensus"; readonly id: number; readonly at: ConsensusAt };
+
+/** `whole`: what has to be asked for first is waited for. */
+export type ProbeHow = "at-once" | "whole";
 
 export interface PaintedTile extends TileAt {
   readonly bitmap: ImageBitmap;
@@ -103,7 +126,8 @@ export type HeatReply =
   | { readonly kind: "probe"; readonly id: number; readonly reading: Reading | undefined }
   | { readonly kind: "sweeps"; readonly id: number; readonly sweeps: readonly Sweep[] | undefined }
   | { readonly kind: "trace"; readonly id: number; readonly trace: ClusterTrace | undefined }
-  | { readonly kind: "cells"; readonly id: number; readonly cells: ShownCells | undefined };
+  | { readonly kind: "cells"; readonly id: number; readonly cells: ShownCells | undefined }
+  | { readonly kind: "consensus"; readonly id: number; readonly runs: readonly ConsensusRun[] | undefined };
 
 export const sameView = (a: HeatView | undefined, b: HeatView | undefined): boolean =>
   a?.market === b?.market && a?.level === b?.level && a?.layer === b?.layer && a?.age === b?.age;

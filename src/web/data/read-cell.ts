@@ -5,6 +5,7 @@ import { COLUMN_STATE, TILE_CELLS, TILE_COLUMNS, tileXOfColumn, tileYOfCell } fr
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
 import type { ProbeAt, Reading } from "./heat-worker-messages.ts";
+import { cellAge } from "./cell-age.ts";
 import { createColumnReader } from "./column-reader.ts";
 import type { TileCache } from "./tile-cache.ts";
 import { traceCluster } from "./trace-cluster.ts";
@@ -31,19 +32,26 @@ export function readCell({ cache, level, planes, at }: ReadCellInput): Reading |
   };
   const state = cache.get({ x, y: tileYOfCell(at.cell) })?.tile.states[offset];
   if (state === undefined || state === COLUMN_STATE.absent) return undefined;
+  const reader = createColumnReader({ cache, level });
+  const ofSide = planesOfSide(planes, at);
   return {
     usdByPlane: Array.from({ length: PLANE_COUNT }, (_, plane) => usdAt(plane, at.cell) ?? 0),
-    cumulativeUsd: cumulative(usdAt, planes, at),
+    cumulativeUsd: cumulative(usdAt, ofSide, at),
     provisional: state === COLUMN_STATE.provisional,
-    cluster: traceCluster({ reader: createColumnReader({ cache, level }), planes, ...at, side: at.cell <= at.markCell ? "long" : "short" }),
+    cluster: traceCluster({ reader, planes, ...at, side: at.cell <= at.markCell ? "long" : "short" }),
+    age: cellAge(reader, { planes: ofSide, ...at }),
+    venues: undefined,
   };
 }
 
+/** Of some planes, those of the side that a cell is on. */
+export function planesOfSide(planes: readonly number[], { cell, markCell }: Pick<ProbeAt, "cell" | "markCell">): readonly number[] {
+  const firstPlane = planeOf(cell <= markCell ? LONG : SHORT, 0);
+  return planes.filter((plane) => plane >= firstPlane && plane < firstPlane + TIER_COUNT);
+}
+
 function cumulative(usdAt: (plane: number, cell: number) => number | undefined, planes: readonly number[], { cell, markCell }: ProbeAt): number {
-  const side = cell <= markCell ? LONG : SHORT;
-  const firstPlane = planeOf(side, 0);
-  const counted = planes.filter((plane) => plane >= firstPlane && plane < firstPlane + TIER_COUNT);
   let usd = 0;
-  for (let at = Math.min(cell, markCell); at <= Math.max(cell, markCell); at++) for (const plane of counted) usd += usdAt(plane, at) ?? 0;
+  for (let at = Math.min(cell, markCell); at <= Math.max(cell, markCell); at++) for (const plane of planes) usd += usdAt(plane, at) ?? 0;
   return usd;
 }

@@ -1,7 +1,7 @@
 import type { MarketHealthMessage, StreamHealthMessage } from "#wire/messages.ts";
 import { formatAge, formatCount, formatShare, formatTime } from "#web/ui/format.ts";
 import { HealthTable } from "./health-table.tsx";
-import { type Venue, backfillWords, toneOfStream } from "./venues.ts";
+import { type Venue, backfillWords, toneOfMarket, toneOfStream } from "./venues.ts";
 import { decimal } from "#web/ui/locale.ts";
 
 /** One exchange: its streams, and the markets they feed. */
@@ -24,13 +24,13 @@ export function VenueSection({ venue }: { readonly venue: Venue }) {
 
 const MARKET_COLUMNS = ["Market", "History", "Map as of", "Prints seen", "Holes", "Missing"] as const;
 
-function marketRow({ market, symbol, ready, asOf, staleMs, printedShare, holes, missingMs, ...fill }: MarketHealthMessage) {
+function marketRow({ market, symbol, asOf, staleMs, printedShare, holes, missingMs, ...fill }: MarketHealthMessage) {
   return {
     key: market,
-    tone: fill.backfill.state === "failed" ? ("bad" as const) : ready ? ("good" as const) : ("neutral" as const),
+    tone: toneOfMarket(fill),
     cells: [
       symbol,
-      backfillWords(fill),
+      fill.ended === null ? backfillWords(fill) : `${fill.ended.why} ${formatTime(fill.ended.at)}`,
       asOf === null ? "no map yet" : `${formatTime(asOf)}, ${formatAge(staleMs ?? 0)} ago`,
       printedShare === null ? "–" : formatShare(printedShare),
       String(holes),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MarketHealthMessage, StreamHealthMessage } from "#wire/messages.ts";
-import { backfillWords, venuesOf } from "./venues.ts";
+import { backfillWords, toneOfMarket, venuesOf } from "./venues.ts";
 
 const stream = (exchange: string, state: StreamHealthMessage["state"], name = "trades"): StreamHealthMessage => ({
   exchange,
@@ -29,6 +29,8 @@ const market = (exchange: string): MarketHealthMessage => ({
   backfill: { state: "done", progress: 1 },
   asOf: 1,
   staleMs: 2,
+  standing: "fresh",
+  ended: null,
   sampling: "complete",
   printedShare: 1,
   holes: 0,
@@ -53,4 +55,17 @@ describe("venuesOf", () => {
 it("a back-fill is told in words", () => {
   expect(backfillWords({ backfill: { state: "running", progress: 0.234 }, provisional: true })).toBe("23 %, a preview is shown");
   expect(backfillWords({ backfill: { state: "failed", progress: 0.5, problem: "refused" }, provisional: false })).toBe("stopped at 50 %: refused");
+});
+
+describe("toneOfMarket", () => {
+  it.each([
+    ["fresh", "done", "good"],
+    ["late", "done", "bad"],
+    ["ended", "done", "neutral"],
+    ["ended", "failed", "neutral"],
+    ["loading", "running", "neutral"],
+    ["loading", "failed", "bad"],
+  ] as const)("of a market that is %s with its back-fill %s is %s", (standing, state, tone) => {
+    expect(toneOfMarket({ ...market("a"), standing, backfill: { state, progress: 1 } })).toBe(tone);
+  });
 });

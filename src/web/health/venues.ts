@@ -46,6 +46,12 @@ const rankOf = ({ state }: StreamHealthMessage): number => RANKS[state];
 
 export const toneOfStream = ({ state }: StreamHealthMessage): Tone => (state === "live" ? "good" : state === "connecting" ? "neutral" : "bad");
 
+const TONES = { fresh: "good", late: "bad", ended: "neutral", loading: "neutral" } as const;
+
+/** A map that does not go on is bad, unless its market has ended. */
+export const toneOfMarket = ({ standing, backfill }: Pick<MarketHealthMessage, "standing" | "backfill">): Tone =>
+  backfill.state === "failed" && standing !== "ended" ? "bad" : TONES[standing];
+
 /** How far a market's history is, in a few words. */
 export function backfillWords({ backfill, provisional }: Pick<MarketHealthMessage, "backfill" | "provisional">): string {
   const percent = `${Math.round(backfill.progress * 100)} %`;

@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import type { PositionSide } from "#core/position-side.ts";
 import type { Tier } from "#core/tier.ts";
+import type { ConfidenceFloor } from "#insight/confidence.ts";
 import type { ReachTable } from "#insight/reach.ts";
 import type { MapSpread } from "#insight/stretch-band.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
@@ -8,6 +9,7 @@ import type { PrintMessage } from "#wire/liquidations.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import type { OrderBookMessage } from "#wire/order-book.ts";
 import type { OverviewReply } from "#wire/overview.ts";
+import type { PanelOptions } from "./panel-options.ts";
 import type { Since } from "./changes/since.ts";
 
 /** Something that has to come from the server: on its way, not there, failed, or there. */
@@ -23,7 +25,7 @@ export type Loadable<Value> =
 /** What is there; undefined in every other state. For what a panel can do without. */
 export const valueOf = <Value>(of: Loadable<Value>): Value | undefined => (of.state === "ready" ? of.value : undefined);
 
-/** Everything that a panel can ask for. A new kind of data is one line here and one in app/panel-data.ts. */
+/** Everything that a panel can ask for. A new kind of data is one line here and one in app/drawer/panel-data.ts. */
 export interface PanelNeeds {
   /** The book of the market and layer on screen, now. */
   readonly book: LevelsGrid;
@@ -37,6 +39,8 @@ export interface PanelNeeds {
   readonly usdPerMinute: number;
   /** How far the market's price went within hours, by what its last weeks show. */
   readonly reach: ReachTable;
+  /** Since when the clusters of the map on screen have stood, as far back as its columns are loaded. */
+  readonly ages: readonly ClusterAge[];
   /** Every coin in a line. */
   readonly overview: OverviewReply;
   /** What stood since when changes are asked for, and what happened from there on. */
@@ -47,12 +51,21 @@ export interface PanelNeeds {
   readonly prints: PrintTape;
 }
 
+export interface ClusterAge extends PickedCluster {
+  /** Epoch ms. */
+  readonly sinceMs: number;
+  /** What is not loaded may have had it before. */
+  readonly mayBeOlder: boolean;
+}
+
 export interface MemberBook {
   /** `exchange:symbol`. */
   readonly market: string;
   /** The exchange, with the symbol where it has several of the coin. */
   readonly label: string;
   readonly grid: LevelsGrid;
+  /** How sure a part of it has to be, by what its own map may be wrong by; undefined: nothing is hidden for it. */
+  readonly floor?: ConfidenceFloor | undefined;
 }
 
 /** An earlier instant of the market on screen, in the cells of the book now, and the way from there. */
@@ -88,6 +101,10 @@ export interface PickedCluster {
 export interface PanelFilters {
   readonly tiers: readonly Tier[];
   readonly sides: readonly PositionSide[];
+  /** USD per 0.1 % of price; less is hidden. */
+  readonly threshold: number;
+  /** How sure a part of the book on screen has to be; undefined: nothing is hidden for it. Members' books have their own. */
+  readonly floor: ConfidenceFloor | undefined;
 }
 
 export interface PanelProps<N extends Need> {
@@ -100,6 +117,9 @@ export interface PanelProps<N extends Need> {
   /** Since when changes are asked for. */
   readonly since: Since;
   readonly onSince: (since: Since) => void;
+  /** How the panel is set, and how to set it. */
+  readonly options: PanelOptions;
+  readonly onOption: (name: string, value: string) => void;
   /** The cluster that is outlined on the map. */
   readonly picked: PickedCluster | undefined;
   readonly onPick: (cluster: PickedCluster | undefined) => void;

@@ -1,4 +1,4 @@
-// Before anything is painted: the theme that app/settings-store.ts has kept, so that no page flashes in the other one. The rest is app/page-look.ts.
+// Before anything is painted: the theme that app/settings/settings-store.ts has kept, so that no page flashes in the other one. The rest is app/settings/page-look.ts.
 (() => {
   let theme = "dark";
   try {

@@ -75,3 +75,22 @@ it("both themes name the same colours, in six or eight digits", () => {
   expect([...LIGHT.keys()].sort()).toEqual([...DARK.keys()].sort());
   for (const value of [...DARK.values(), ...LIGHT.values()]) expect(value).toMatch(/^#([\da-f]{6}|[\da-f]{8})$/);
 });
+
+/** What has a colour because it stands for something: a side, a state, or what is not real, not now or not well. All else is grey but for one accent. */
+const MEANT = /^(longs|shorts|bids|asks|good|bad|simulated|stored|stale|flicker)/;
+/** Between the strongest and the weakest channel of what passes for grey. */
+const GREY_WITHIN = 40;
+
+it.each([
+  ["dark", DARK],
+  ["light", LIGHT],
+])("the %s theme has one accent, and keeps colour for data", (_, tokens) => {
+  const accent = tokens.get("accent");
+  const chroma = (name: string) => {
+    const channels = seen(tokens, name, [0, 0, 0]);
+    return Math.max(...channels) - Math.min(...channels);
+  };
+  const coloured = [...tokens.keys()].filter((name) => !MEANT.test(name) && chroma(name) > GREY_WITHIN);
+  expect(coloured.filter((name) => tokens.get(name) !== accent)).toEqual([]);
+  expect(coloured).toContain("accent");
+});

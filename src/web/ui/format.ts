@@ -110,6 +110,14 @@ export function formatSpan(spanMs: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }
 
+/** `25 min`, `3 h 20 min`, `2 d 4 h`; signed when it goes back. */
+export function formatDuration(spanMs: number): string {
+  const minutes = Math.round(Math.abs(spanMs) / 60_000);
+  const [days, hours] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60)];
+  const parts = days > 0 ? [`${days} d`, hours && `${hours} h`] : [hours && `${hours} h`, (minutes % 60 || hours === 0) && `${minutes % 60} min`];
+  return `${spanMs < 0 ? "−" : ""}${parts.filter(Boolean).join(" ")}`;
+}
+
 /** A time with its date, in the person's zone: `20 Nov 11:35`. */
 export const formatTime = (timeMs: number): string => `${timePart(timeMs, "date")} ${timePart(timeMs, "minutes")}`;
 

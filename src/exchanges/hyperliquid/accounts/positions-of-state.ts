@@ -1,5 +1,5 @@
 import { type InstrumentId, instrumentId } from "#core/instrument.ts";
-import { sideSign } from "#core/position-side.ts";
+import { leverageBehind } from "#core/leverage-behind.ts";
 import { asMs } from "#core/units.ts";
 import type { AccountPosition } from "#exchanges/exchange.ts";
 import { HYPERLIQUID } from "#exchanges/hyperliquid/declaration.ts";
@@ -16,7 +16,7 @@ export function positionsOfState(account: string, state: AccountState, watched: 
     const leverage =
       liquidationPrice === undefined
         ? leverageOfAccount(position, state)
-        : leverageBehind(position, liquidationPrice, position.positionValue / Math.abs(position.szi));
+        : leverageAt(position, liquidationPrice, position.positionValue / Math.abs(position.szi));
     const lossAtLiquidation = liquidationPrice === undefined ? 0 : Math.sign(position.szi) * (position.entryPx - liquidationPrice);
     return [
       {
@@ -26,23 +26,16 @@ export function positionsOfState(account: string, state: AccountState, watched: 
         size: Math.abs(position.szi),
         liquidationPrice,
         leverage,
-        entryLeverage: liquidationPrice !== undefined && lossAtLiquidation > 0 ? leverageBehind(position, liquidationPrice, position.entryPx) : leverage,
+        entryLeverage: liquidationPrice !== undefined && lossAtLiquidation > 0 ? leverageAt(position, liquidationPrice, position.entryPx) : leverage,
         asOf: asMs(state.time),
       },
     ];
   });
 }
 
-/**
- * Equity behind a position at a price is what it loses until it is liquidated, and the maintenance margin that is left then:
- * `1 / L = s (1 - LP (1 - s m) / P)`. It holds in cross margin with other positions too, and where part of the equity lies outside the perpetuals' account.
- */
-function leverageBehind({ szi, maxLeverage }: PositionRow, liquidationPrice: number, price: number): number {
-  const sign = sideSign(szi > 0 ? "long" : "short");
-  const maintenanceRate = 1 / (2 * maxLeverage);
-  const equityShare = sign * (1 - (liquidationPrice * (1 - sign * maintenanceRate)) / price);
-  return 1 / Math.max(equityShare, maintenanceRate);
-}
+/** At a price, by the liquidation price that the exchange tells. */
+const leverageAt = ({ szi, maxLeverage }: PositionRow, liquidationPrice: number, price: number): number =>
+  leverageBehind(szi > 0 ? "long" : "short", { liquidationPrice, price, maintenanceRate: 1 / (2 * maxLeverage) });
 
 function leverageOfAccount({ leverage, positionValue, marginUsed, maxLeverage }: PositionRow, { crossMarginSummary }: AccountState): number {
   const { notional, equity } =

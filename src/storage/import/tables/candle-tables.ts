@@ -1,5 +1,7 @@
 import type { EventOf } from "#core/events.ts";
+import { asMs } from "#core/units.ts";
 import type { TableRow } from "#storage/import/csv/table-row.ts";
+import { HEARD_COLUMN, heardIn } from "./heard-column.ts";
 import type { RequiredColumns, TableContext, TableFormat } from "./table-format.ts";
 
 const PRICES = ["open", "high", "low", "close"];
@@ -30,7 +32,7 @@ export const folderCandles = (): TableFormat => ({
 });
 
 export const folderMarkCandles = (): TableFormat => ({
-  columns: ["open_time_ms", ...PRICES],
+  columns: ["open_time_ms", ...PRICES, HEARD_COLUMN],
   required: ["open_time_ms", ...PRICES],
   mayBeEmpty: false,
   open: (columns, context) => candleReader("mark", columns.need("open_time_ms"), columns, context),
@@ -40,10 +42,12 @@ function candleReader(price: "last" | "mark", timeColumn: number, columns: Requi
   const at = { open: columns.need("open"), high: columns.need("high"), low: columns.need("low"), close: columns.need("close") };
   const volumeColumn = price === "last" ? columns.at("volume") : undefined;
   const takerColumn = price === "last" ? columns.at("taker_buy_volume") : undefined;
+  const heardAt = heardIn(columns);
   let lastOpenTime = Number.NEGATIVE_INFINITY;
 
   return (row: TableRow): void => {
     const openTime = row.time(timeColumn);
+    const heard = heardAt(row, asMs(openTime + intervalMs));
     if (openTime > lastOpenTime && openTime < lastOpenTime + intervalMs) {
       throw row.fault(`the candle opens ${openTime - lastOpenTime} ms after the one before it, which lasts ${intervalMs} ms`);
     }
@@ -65,6 +69,7 @@ function candleReader(price: "last" | "mark", timeColumn: number, columns: Requi
       ...(volume !== undefined && { volume }),
       ...(takerBuyVolume !== undefined && { takerBuyVolume: Math.min(takerBuyVolume, volume ?? 0) }),
       closed: true,
+      ...heard,
     });
   };
 }

@@ -1,12 +1,14 @@
+import { FEED_SAMPLINGS, type FeedSampling } from "#core/instrument.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import type { Ms } from "#core/units.ts";
 import type { TableRow } from "#storage/import/csv/table-row.ts";
+import { HEARD_COLUMN, heardIn } from "./heard-column.ts";
+import { sideAt } from "./side-cell.ts";
 import type { TableFormat } from "./table-format.ts";
 
 const DUMP_COLUMNS = "time,side,order_type,time_in_force,original_quantity,price,average_price,order_status,last_fill_quantity,accumulated_fill_quantity";
 /** A forced SELL closes a long. */
 const POSITION_OF_ORDER: Readonly<Record<string, PositionSide>> = { sell: "long", buy: "short" };
-const POSITION: Readonly<Record<string, PositionSide>> = { long: "long", short: "short" };
 
 /** Binance liquidationSnapshot: `price` is the bankruptcy price, `average_price` the fill. An order that filled nothing printed nothing. */
 export const dumpLiquidations = (): TableFormat => ({
@@ -27,12 +29,13 @@ export const dumpLiquidations = (): TableFormat => ({
 });
 
 export const folderLiquidations = (): TableFormat => ({
-  columns: ["time_ms", "position_side", "price", "quantity", "order_price"],
+  columns: ["time_ms", "position_side", "price", "quantity", "order_price", "ordinal", "sampling", HEARD_COLUMN],
   required: ["time_ms", "position_side", "price", "quantity"],
   mayBeEmpty: true,
   open(columns, { instrument, emit }) {
     const [timeColumn, side] = [columns.need("time_ms"), columns.need("position_side")];
     const [price, size, orderColumn] = [columns.need("price"), columns.need("quantity"), columns.at("order_price")];
+    const [ordinalColumn, sampling, heardAt] = [columns.at("ordinal"), columns.at("sampling"), heardIn(columns)];
     return (row) => {
       const time = row.time(timeColumn);
       const orderPrice = row.optional(orderColumn, row.positive);
@@ -40,10 +43,13 @@ export const folderLiquidations = (): TableFormat => ({
         kind: "liquidation",
         instrument,
         time,
-        positionSide: sideAt(row, side, POSITION),
+        positionSide: sideAt(row, side),
         price: row.positive(price),
         size: row.positive(size),
         ...(orderPrice !== undefined && { orderPrice }),
+        ...ordinalAt(row, ordinalColumn),
+        ...samplingAt(row, sampling),
+        ...heardAt(row, time),
       });
     };
   },
@@ -68,9 +74,18 @@ export const folderLiquidationSums = (defaultIntervalMs: Ms): TableFormat => ({
   },
 });
 
-function sideAt(row: TableRow, column: number, sides: Readonly<Record<string, PositionSide>>): PositionSide {
-  const text = row.text(column);
-  const side = sides[text.toLowerCase()];
-  if (side === undefined) throw row.fault(`the side must be ${Object.keys(sides).join(" or ")}, not ${JSON.stringify(text.slice(0, 40))}`);
-  return side;
+/** Tells orders apart that are equal in all else, which would be one row twice. */
+function ordinalAt(row: TableRow, column: number | undefined): { readonly ordinal?: number } {
+  const ordinal = row.optional(column, row.positive);
+  if (ordinal === undefined) return {};
+  if (!Number.isInteger(ordinal)) throw row.fault(`ordinal must be a whole number, not ${ordinal}`);
+  return { ordinal };
+}
+
+function samplingAt(row: TableRow, column: number | undefined): { readonly sampling?: FeedSampling } {
+  const text = column === undefined ? "" : row.text(column);
+  if (text === "") return {};
+  const sampling = FEED_SAMPLINGS.find((each) => each === text);
+  if (sampling === undefined) throw row.fault(`sampling must be ${FEED_SAMPLINGS.join(" or ")}, not ${JSON.stringify(text.slice(0, 40))}`);
+  return { sampling };
 }

@@ -1,3 +1,4 @@
+import { HEARD_COLUMN, heardIn } from "./heard-column.ts";
 import type { TableFormat } from "./table-format.ts";
 
 const METRICS_COLUMNS =
@@ -24,12 +25,17 @@ export const dumpMetrics = (): TableFormat => ({
 
 /** Open interest in the unit that the instrument conserves, or, of the same shape, in USD still to be divided by a price. */
 export const folderOpenInterest = (valueColumn: "open_interest" | "open_interest_usd"): TableFormat => ({
-  columns: ["time_ms", valueColumn],
+  // USD are divided by the price at their stamp, in the order of stamps.
+  columns: ["time_ms", valueColumn, ...(valueColumn === "open_interest" ? [HEARD_COLUMN] : [])],
   required: ["time_ms", valueColumn],
   mayBeEmpty: false,
   open(columns, { instrument, emit }) {
     const [timeColumn, value] = [columns.need("time_ms"), columns.need(valueColumn)];
-    return (row) => emit({ kind: "open-interest", instrument, time: row.time(timeColumn), openInterest: row.nonNegative(value) });
+    const heardAt = heardIn(columns);
+    return (row) => {
+      const time = row.time(timeColumn);
+      emit({ kind: "open-interest", instrument, time, openInterest: row.nonNegative(value), ...heardAt(row, time) });
+    };
   },
 });
 
@@ -38,7 +44,10 @@ export const dumpFunding = (): TableFormat => ({
   columns: ["calc_time", "funding_interval_hours", "last_funding_rate"],
 });
 
-export const folderFunding = (): TableFormat => funding("time_ms", "funding_rate");
+export const folderFunding = (): TableFormat => {
+  const format = funding("time_ms", "funding_rate");
+  return { ...format, columns: [...format.columns, HEARD_COLUMN] };
+};
 
 export const folderRatio = (): TableFormat => ({
   columns: ["time_ms", "ratio"],
@@ -57,7 +66,11 @@ function funding(timeName: string, rateName: string): TableFormat {
     mayBeEmpty: true,
     open(columns, { instrument, emit }) {
       const [timeColumn, rate] = [columns.need(timeName), columns.need(rateName)];
-      return (row) => emit({ kind: "funding", instrument, time: row.time(timeColumn), rate: row.number(rate) });
+      const heardAt = heardIn(columns);
+      return (row) => {
+        const time = row.time(timeColumn);
+        emit({ kind: "funding", instrument, time, rate: row.number(rate), ...heardAt(row, time) });
+      };
     },
   };
 }

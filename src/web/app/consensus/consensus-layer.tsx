@@ -1,18 +1,20 @@
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { findClusters } from "#insight/clusters.ts";
 import { consensusOn } from "#insight/consensus.ts";
 import type { MarketMessage } from "#wire/messages.ts";
-import { useBook } from "#web/app/book-store.ts";
-import { useChartSession } from "#web/app/chart-session-store.ts";
-import { useMemberBooks } from "#web/app/use-market-figures.ts";
-import { useSurface } from "#web/app/page-look.ts";
-import { useView } from "#web/app/view-store.ts";
+import { useBook } from "#web/app/reading/book-store.ts";
+import { useChartSession } from "#web/app/session/chart-session-store.ts";
+import { useMemberBooks } from "#web/app/markets/use-market-figures.ts";
+import { useSurface } from "#web/app/settings/page-look.ts";
+import { useView } from "#web/app/view/view-store.ts";
 import { CLUSTERS_REACH } from "#web/panels/clusters/cluster-rows.ts";
 import { valueOf } from "#web/panels/panel.ts";
 import { consensusSentence } from "./consensus-sentence.ts";
+import { paintRuns } from "./paint-runs.ts";
+import type { ShownConsensus } from "#web/app/session/consensus-feed.ts";
 import { paintConsensus } from "./paint-consensus.ts";
 
-/** Feeds the map with how far exchanges agree on the clusters that stand now; on screen only while the layer is on. To a screen reader it says what it draws. */
+/** Feeds the map with how far exchanges agree on its clusters, column by column and now; on screen only while the layer is on. To a screen reader it says what it draws. */
 export function ConsensusLayer({ market }: { readonly market: MarketMessage }) {
   const session = useChartSession((state) => state.session);
   const grid = useBook((book) => book.grid);
@@ -24,7 +26,17 @@ export function ConsensusLayer({ market }: { readonly market: MarketMessage }) {
     if (!grid || grid.layer !== "modelled" || !memberBooks) return [];
     return consensusOn(findClusters(grid, { tiers, sides, reach: CLUSTERS_REACH }), { mark: grid.mark, memberBooks, tiers });
   }, [grid, memberBooks, tiers, sides]);
-  useEffect(() => session?.setOver(found.length > 0 ? (frame) => paintConsensus(frame, found) : undefined), [session, found, surface]);
+  const [shown, setShown] = useState<ShownConsensus>();
+  useEffect(() => {
+    session?.hearConsensus(setShown);
+    return () => session?.hearConsensus(undefined);
+  }, [session]);
+  useEffect(() => {
+    session?.setOver((frame) => {
+      if (shown) paintRuns(frame, shown);
+      paintConsensus(frame, found);
+    });
+  }, [session, found, shown, surface]);
   useEffect(() => () => session?.setOver(undefined), [session]);
   if (!memberBooks || !grid) return null;
   return <p className="unseen">{consensusSentence(found, memberBooks.length)}</p>;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { DEFAULT_VIEW } from "#web/app/view.ts";
-import { parseAddress } from "#web/app/view-address.ts";
+import { DEFAULT_VIEW } from "#web/app/view/view.ts";
+import { parseAddress } from "#web/app/view/view-address.ts";
 import { addressOfMap, addressOfOverview, parseOverview } from "./overview-address.ts";
 
 const IDS = ["coin", "open-interest"];

@@ -2,17 +2,17 @@ import "#web/styles/overview.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { useShallow } from "zustand/react/shallow";
-import { FeedBadge } from "#web/app/feed-badge.tsx";
-import { openLiveConnection } from "#web/app/live-connection.ts";
-import { useLive } from "#web/app/live-store.ts";
-import { useWrittenForm } from "#web/app/page-look.ts";
-import { queries } from "#web/app/queries.ts";
+import { FeedBadge } from "#web/app/connection/feed-badge.tsx";
+import { liveConnection } from "#web/app/connection/live-connection.ts";
+import { useLive } from "#web/app/connection/live-store.ts";
+import { useWrittenForm } from "#web/app/settings/page-look.ts";
+import { queries } from "#web/app/connection/queries.ts";
 import { useAskedInstant } from "#web/app/replay/replay-store.ts";
-import { followPalette } from "#web/app/side-colours.ts";
-import { SourceBanner } from "#web/app/source-banner.tsx";
-import { useCompact } from "#web/app/use-compact.ts";
-import { useOverview } from "#web/app/use-market-figures.ts";
-import { useView } from "#web/app/view-store.ts";
+import { followPalette } from "#web/app/controls/side-colours.ts";
+import { SourceBanner } from "#web/app/connection/source-banner.tsx";
+import { useCompact } from "#web/app/view/use-compact.ts";
+import { useOverview } from "#web/app/markets/use-market-figures.ts";
+import { useView } from "#web/app/view/view-store.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
 import { PanelFrame } from "#web/panels/panel-frame.tsx";
 import type { DataSort } from "#web/ui/data-table.tsx";
@@ -21,7 +21,7 @@ import { CoinTable, SORTS } from "./coin-table.tsx";
 import { addressOfMap, addressOfOverview, parseOverview } from "./overview-address.ts";
 import { useFiatAmounts } from "./use-fiat-amounts.ts";
 
-openLiveConnection();
+liveConnection();
 followPalette();
 
 /** Every coin that the server follows, one a line; each leads to its map. */

@@ -51,3 +51,11 @@ test("a market is the same object until something of it changes", () => {
   expect(thenOf(LIVE, told, 401 * MINUTE)).not.toBe(first);
   expect(thenOf(LIVE, undefined, 401 * MINUTE).mark).toBeNull();
 });
+
+test("colours are those that the week before had then, as soon as they are told", () => {
+  const [now, before] = [1, 2].map((high) => ({ low: 0.1, high }));
+  const live = { ...LIVE, heatRange: now };
+  expect(marketThen(live, undefined, 400 * MINUTE).heatRange).toBe(now);
+  expect(marketThen(live, { ...live, heatRange: before }, 400 * MINUTE).heatRange).toBe(before);
+  expect(marketThen({ ...live, heatRange: null }, { ...live, heatRange: before }, 400 * MINUTE).heatRange).toBe(before);
+});

@@ -11,6 +11,8 @@ export function marketThen(live: MarketMessage, then: MarketMessage | undefined,
   const ready = live.ready && firstTime !== null && firstTime < newest;
   return {
     ...live,
+    // Only lent until the server has told that of then: a map whose colours jump twice says less.
+    heatRange: then?.heatRange ?? live.heatRange,
     mark: then?.mark ?? null,
     change24h: then?.change24h ?? null,
     openInterestUsd: then?.openInterestUsd ?? null,

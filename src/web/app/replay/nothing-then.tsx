@@ -1,6 +1,6 @@
 import { formatTime, formatZone } from "#web/ui/format.ts";
 import { Notice } from "#web/ui/notice.tsx";
-import { useLiveMarket } from "#web/app/use-markets.ts";
+import { useLiveMarket } from "#web/app/markets/use-markets.ts";
 import { useReplay } from "./replay-store.ts";
 import { nearestStored } from "./stored-span.ts";
 import { useReplayControls } from "./use-replay-controls.ts";

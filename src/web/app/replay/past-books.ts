@@ -2,8 +2,8 @@ import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import { fetchPastBook } from "#web/data/rest.ts";
 import { paced } from "./paced.ts";
-import { latestOnly } from "#web/app/latest-only.ts";
-import type { Scene } from "#web/app/scene.ts";
+import { latestOnly } from "#web/app/session/latest-only.ts";
+import type { Scene } from "#web/app/session/scene.ts";
 
 export interface PastBooksParts {
   readonly onStage: () => Scene | undefined;

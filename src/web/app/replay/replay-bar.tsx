@@ -2,7 +2,7 @@ import "#web/styles/replay.css";
 import { Tip } from "#web/ui/tip.tsx";
 import { Segments } from "#web/ui/segments.tsx";
 import { asSentence, formatStretch, formatTime } from "#web/ui/format.ts";
-import { useLiveMarket } from "#web/app/use-markets.ts";
+import { useLiveMarket } from "#web/app/markets/use-markets.ts";
 import { JumpMenu } from "./jump-menu.tsx";
 import { SPEEDS, type Speed } from "./replay-clock.ts";
 import { STEPS_BY, stepLabel, stepWords } from "./step-by.ts";

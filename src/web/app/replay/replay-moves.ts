@@ -1,8 +1,8 @@
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { HeatChart } from "#web/chart/heat-chart.ts";
-import { latestOnly } from "#web/app/latest-only.ts";
-import { priceReach } from "#web/app/level-of-detail.ts";
-import type { Scene, TimeSight } from "#web/app/scene.ts";
+import { latestOnly } from "#web/app/session/latest-only.ts";
+import { priceReach } from "#web/app/session/level-of-detail.ts";
+import type { Scene, TimeSight } from "#web/app/session/scene.ts";
 import type { ReplayTrack } from "./replay-track.ts";
 
 export interface ReplayMovesParts {

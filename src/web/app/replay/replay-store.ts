@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import { changeView, useView } from "#web/app/view-store.ts";
+import { changeView, useView } from "#web/app/view/view-store.ts";
 import { paced } from "./paced.ts";
 import type { StepBy } from "./step-by.ts";
 import { type ReplayClockParts, SPEEDS, type Speed, createReplayClock, wholeStep } from "./replay-clock.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HEAT_LEVELS, columnEnd } from "#core/heat-levels.ts";
+import { HEAT_LEVELS, columnEnd, columnIndexOf } from "#core/heat-levels.ts";
 import { priceAt, rowOf } from "#core/price-rows.ts";
 import type { CandleRow, RealisedRow } from "#wire/messages.ts";
 import type { CandleRange, RealisedRange } from "#web/data/rest.ts";
@@ -84,6 +84,36 @@ test("once it is loaded, everything that was known at the instant is there, the 
   );
 });
 
+test("what is said to be whole is, wherever the instant has been before", async () => {
+  const near = fc.integer({ min: 4 * 1_440, max: 6 * 1_440 });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(1, 2, 3, 4), near, fc.array(fc.tuple(near, fc.boolean()), { minLength: 1, maxLength: 8 }), async (level, first, moves) => {
+      const track = openTrack(level, first * MINUTE);
+      await track.begin(3 * DAY, NEVER);
+      for (const [minute, isLoaded] of moves) {
+        track.moveTo(minute * MINUTE);
+        if (isLoaded) await track.loadAhead(NEVER);
+        if (isLoaded) expect(track.isWhole).toBe(true);
+        if (track.isWhole) expect(track.history.bars.at(-1)?.close).toBe(priceOf(minute));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("minutes long passed are let go, and loaded again when somebody goes back to them", async () => {
+  const track = openTrack(2, 3 * DAY + 10 * MINUTE);
+  await track.begin(2 * DAY, NEVER);
+  for (let at = 3 * DAY; at < 6 * DAY; at += 300 * MINUTE) {
+    track.moveTo(at + 10 * MINUTE);
+    await track.loadAhead(NEVER);
+  }
+  track.moveTo(3 * DAY + 10 * MINUTE);
+  expect(track.isWhole).toBe(false);
+  await track.loadAhead(NEVER);
+  expect(track.history.bars.at(-1)?.close).toBe(priceOf((3 * DAY) / MINUTE + 10));
+});
+
 test("it loads ahead once, and says how far the instant can move", async () => {
   const track = openTrack(1, 5 * DAY);
   await track.begin(4 * DAY, NEVER);
@@ -107,4 +137,37 @@ test("bars of a market that is stored in five minutes are made of those", async 
   });
   await coarse.begin(5 * DAY, NEVER);
   expect(coarse.history.bars.at(-1)?.close).toBe(priceOf((5 * DAY) / MINUTE + 20));
+});
+
+test("what is known already is not asked for: at the end of a column nothing is waited for, within one only its minutes", async () => {
+  const [fromMs, toMs] = [5 * DAY, 8 * DAY];
+  const open = async (atMs: number) => {
+    const asked: CandleRange[] = [];
+    const detail = HEAT_LEVELS[1];
+    const rows = await fetchCandles({ market: "a:A", intervalMs: detail.columnMs, fromMs, toMs });
+    const bars = rows.map(([openTime, first, high, low, close]) => ({ openTime, open: first, high, low, close }));
+    const cells = [{ column: columnIndexOf(detail, 6 * DAY), cell: 1, longUsd: 5, shortUsd: 0, prints: 1 }];
+    const track = createReplayTrack({
+      market: { id: "a:A", stepMs: MINUTE },
+      level: 1,
+      atMs,
+      newestMs: () => END,
+      known: { fromMs, toMs, bars, cells },
+      fetchCandles(range) {
+        asked.push(range);
+        return fetchCandles(range);
+      },
+      fetchRealised,
+    });
+    await track.begin(fromMs, NEVER);
+    return { track, asked };
+  };
+  const ended = await open(7 * DAY);
+  expect([ended.asked, ended.track.isWhole, ended.track.history.bars.at(-1)?.openTime]).toEqual([[], true, 7 * DAY - 5 * MINUTE]);
+  expect(ended.track.realised.cells).toHaveLength(1);
+  await ended.track.loadAhead(NEVER);
+  expect(ended.track.loadedUntilMs).toBeGreaterThan(7 * DAY);
+  const begun = await open(7 * DAY + 2 * MINUTE);
+  expect(begun.asked.map(({ intervalMs }) => intervalMs)).toEqual([MINUTE]);
+  expect(begun.track.history.bars.at(-1)?.close).toBe(priceOf(7 * 1_440 + 2));
 });

@@ -4,8 +4,8 @@ import type { RealisedCell } from "#core/realised.ts";
 import type { CandleRow, MarketMessage, RealisedRow } from "#wire/messages.ts";
 import { type Bar, barOfRow, mergeBars } from "#web/chart/bars.ts";
 import type { CandleRange, RealisedRange } from "#web/data/rest.ts";
-import type { BarHistory } from "#web/app/bar-history.ts";
-import type { RealisedHistory } from "#web/app/realised-history.ts";
+import type { BarHistory } from "#web/app/session/bar-history.ts";
+import type { RealisedHistory } from "#web/app/session/realised-history.ts";
 import { STEP_MS } from "./replay-clock.ts";
 import { knownBars, knownRealised } from "./known-bars.ts";
 
@@ -16,6 +16,8 @@ export interface ReplayTrackParts {
   readonly atMs: number;
   /** Where what is stored ends. */
   readonly newestMs: () => number;
+  /** What is loaded already: nothing of that is asked for. */
+  readonly known?: KnownStretch | undefined;
   readonly fetchCandles: (range: CandleRange, signal?: AbortSignal) => Promise<readonly CandleRow[]>;
   readonly fetchRealised: (range: RealisedRange, signal?: AbortSignal) => Promise<readonly RealisedRow[]>;
 }
@@ -43,6 +45,14 @@ export interface ReplayTrack {
   loadAhead(signal: AbortSignal): Promise<boolean>;
 }
 
+/** Whole columns of [fromMs, toMs) that are loaded, with all that printed in them. */
+export interface KnownStretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly bars: readonly Bar[];
+  readonly cells: readonly RealisedCell[];
+}
+
 /** At 600 times this lasts 72 s. */
 export const AHEAD_MS = 720 * STEP_MS;
 
@@ -52,22 +62,24 @@ interface Stretch {
   toMs: number;
 }
 
-export function createReplayTrack({ market, level, newestMs, fetchCandles, fetchRealised, ...first }: ReplayTrackParts): ReplayTrack {
+export function createReplayTrack({ market, level, newestMs, known, fetchCandles, fetchRealised, ...first }: ReplayTrackParts): ReplayTrack {
   const detail = HEAT_LEVELS[level];
   const { columnMs, rowsPerCell } = detail;
   const partMs = market.stepMs;
   const hasParts = partMs < columnMs;
   let { atMs } = first;
-  let bars: readonly Bar[] = [];
+  let bars = known?.bars ?? [];
   let parts: readonly Bar[] = [];
-  const cells = new Map<string, RealisedCell>();
+  const cells = new Map<string, RealisedCell>((known?.cells ?? []).map((cell) => [`${cell.column} ${cell.cell}`, cell]));
   const partCells = new Map<string, RealisedCell>();
-  let whole: Stretch | undefined;
+  let whole: Stretch | undefined = known && { fromMs: known.fromMs, toMs: known.toMs };
   let parted: Stretch | undefined;
   let loading: Promise<boolean> | undefined;
   let shownBars: { readonly atMs: number; readonly of: readonly Bar[]; readonly parts: readonly Bar[]; readonly bars: readonly Bar[] } | undefined;
 
   const startOf = (timeMs: number) => Math.floor(timeMs / columnMs) * columnMs;
+  /** Of the last column that had ended at the instant. */
+  const endedFromMs = () => startOf(atMs) - columnMs;
   const holds = (stretch: Stretch | undefined, fromMs: number, toMs: number) => stretch !== undefined && stretch.fromMs <= fromMs && stretch.toMs >= toMs;
 
   /** Loads whole columns of [fromMs, toMs): one that has not ended in what is stored would be taken for whole. */
@@ -92,10 +104,15 @@ export function createReplayTrack({ market, level, newestMs, fetchCandles, fetch
       loadCells(partCells, { market: market.id, level: 0, rowsPerCell, fromMs, toMs: to - 1 }, signal),
     ]);
     const next = joined(parted, { fromMs, toMs: to });
-    const known = next.fromMs < fromMs ? parts : [];
-    if (known.length === 0) for (const [key, { column }] of partCells) if (column * STEP_MS < fromMs) partCells.delete(key);
-    parts = mergeBars(known, came.map(barOfRow));
-    parted = next;
+    // Only the column that forms at the instant needs its minutes: those long passed are let go.
+    const kept = { fromMs: Math.max(next.fromMs, Math.min(fromMs, startOf(atMs) - AHEAD_MS)), toMs: next.toMs };
+    const isKept = (timeMs: number) => timeMs >= kept.fromMs && timeMs < kept.toMs;
+    for (const [key, { column }] of partCells) if (!isKept(column * STEP_MS)) partCells.delete(key);
+    parts = mergeBars(
+      parts.filter(({ openTime }) => isKept(openTime)),
+      came.map(barOfRow),
+    );
+    parted = kept;
     return true;
   }
 
@@ -110,13 +127,13 @@ export function createReplayTrack({ market, level, newestMs, fetchCandles, fetch
   async function loadMissing(signal: AbortSignal): Promise<boolean> {
     const untilMs = Math.min(atMs + AHEAD_MS, newestMs());
     const wants = {
-      whole: !holds(whole, startOf(atMs), startOf(Math.min(atMs + AHEAD_MS / 2, newestMs()))),
+      whole: !holds(whole, endedFromMs(), startOf(Math.min(atMs + AHEAD_MS / 2, newestMs()))),
       parts: hasParts && !holds(parted, startOf(atMs), Math.min(atMs + AHEAD_MS / 2, newestMs())),
     };
-    const after = (stretch: Stretch | undefined) => (holds(stretch, startOf(atMs), startOf(atMs)) && stretch ? stretch.toMs : startOf(atMs));
+    const after = (stretch: Stretch | undefined, fromMs: number) => (stretch && holds(stretch, fromMs, startOf(atMs)) ? stretch.toMs : fromMs);
     const came = await Promise.all([
-      wants.whole && loadWhole({ fromMs: after(whole), toMs: untilMs }, signal),
-      wants.parts && loadParts({ fromMs: after(parted), toMs: untilMs }, signal),
+      wants.whole && loadWhole({ fromMs: after(whole, endedFromMs()), toMs: untilMs }, signal),
+      wants.parts && loadParts({ fromMs: after(parted, startOf(atMs)), toMs: untilMs }, signal),
     ]);
     return came.includes(true);
   }
@@ -135,6 +152,9 @@ export function createReplayTrack({ market, level, newestMs, fetchCandles, fetch
       take: () => undefined,
     },
     realised: {
+      get loadedFromMs() {
+        return whole?.fromMs ?? Infinity;
+      },
       get cells() {
         return knownRealised({ columnMs, cells: [...cells.values()], partMs: hasParts ? STEP_MS : columnMs, parts: [...partCells.values()] }, atMs);
       },
@@ -150,16 +170,19 @@ export function createReplayTrack({ market, level, newestMs, fetchCandles, fetch
       return columnIndexOf(detail, atMs) - 1;
     },
     get loadedUntilMs() {
-      if (!holds(whole, startOf(atMs), startOf(atMs)) || !whole) return atMs;
+      if (!whole || !holds(whole, endedFromMs(), startOf(atMs))) return atMs;
       const wholeUntil = whole.toMs + columnMs - 1;
       return hasParts ? Math.min(wholeUntil, parted?.toMs ?? atMs) : whole.toMs;
     },
     get isWhole() {
-      return holds(whole, startOf(atMs), startOf(atMs)) && (!hasParts || startOf(atMs) === atMs || holds(parted, startOf(atMs), atMs));
+      return holds(whole, endedFromMs(), startOf(atMs)) && (!hasParts || startOf(atMs) === atMs || holds(parted, startOf(atMs), atMs));
     },
     async begin(fromMs, signal) {
       const toMs = atMs + AHEAD_MS;
-      await Promise.all([loadWhole({ fromMs, toMs }, signal), loadParts({ fromMs: startOf(atMs), toMs }, signal)]);
+      const isKnown = holds(whole, fromMs, startOf(atMs));
+      // Where a column ends no minutes are wanted yet: what is known is all that there is to show.
+      if (isKnown && startOf(atMs) === atMs) return;
+      await Promise.all([!isKnown && loadWhole({ fromMs, toMs }, signal), loadParts({ fromMs: startOf(atMs), toMs }, signal)]);
     },
     moveTo(next) {
       atMs = next;

@@ -26,13 +26,13 @@ export function createScaleMemory(): (market: Pick<MarketMessage, "coin" | "open
 
 type HeatRange = MarketMessage["heatRange"];
 
-/** Remembers the range of a market's colours as it was first heard; in a replay, that of each day. */
-export function createRangeMemory(): (market: Pick<MarketMessage, "id" | "heatRange">, at: number | undefined) => HeatRange {
+/** Remembers the range of a market's colours as it was first heard; in a replay, that of each day, once the server has told of then. */
+export function createRangeMemory(): (market: Pick<MarketMessage, "id" | "heatRange" | "mark">, at: number | undefined) => HeatRange {
   const taken = new Map<string, HeatRange>();
-  return ({ id, heatRange }, at) => {
+  return ({ id, heatRange, mark }, at) => {
     const key = at === undefined ? id : `${id} ${Math.floor(at / DAY_MS)}`;
     const known = taken.get(key) ?? heatRange;
-    if (known) taken.set(key, known);
+    if (known && (at === undefined || mark !== null)) taken.set(key, known);
     return known;
   };
 }

@@ -1,9 +1,9 @@
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
-import { useLive } from "#web/app/live-store.ts";
-import { useChartReport } from "#web/app/reading-store.ts";
-import { useLiveMarket } from "#web/app/use-markets.ts";
-import { useView } from "#web/app/view-store.ts";
-import { windowNamed } from "#web/app/window-choices.ts";
+import { useLive } from "#web/app/connection/live-store.ts";
+import { useChartReport } from "#web/app/reading/reading-store.ts";
+import { useLiveMarket } from "#web/app/markets/use-markets.ts";
+import { useView } from "#web/app/view/view-store.ts";
+import { windowNamed } from "#web/app/view/window-choices.ts";
 import { leave, pause, seek, useReplay } from "./replay-store.ts";
 import { stepLengthMs } from "./step-by.ts";
 import { type StoredSpan, nearestStored, stepped, storedSpan } from "./stored-span.ts";
@@ -45,7 +45,13 @@ export function useReplayEntry(): ReplayEntry {
     if (nearest >= span.lastMs && !isLive) leave();
     else seek(nearest);
   }
-  return { span, isLive, enter: () => span && goTo(span.lastMs - windowNamed(window).spanMs * ENTERED_BACK), leave, goTo };
+  function enter(): void {
+    if (!span) return;
+    // Where a column ends: of one that has begun the minutes would have to be waited for.
+    const { columnMs } = HEAT_LEVELS[useChartReport.getState().level ?? 0];
+    goTo(Math.floor((span.lastMs - windowNamed(window).spanMs * ENTERED_BACK) / columnMs) * columnMs);
+  }
+  return { span, isLive, enter, leave, goTo };
 }
 
 /** What the replay bar and its keys do. */

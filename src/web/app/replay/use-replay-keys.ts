@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
-import { isTyping } from "#web/app/is-typing.ts";
-import { KEYS, keyUse } from "#web/app/keys.ts";
-import { useChartReport } from "#web/app/reading-store.ts";
-import { useTool } from "#web/app/tool-store.ts";
+import { isElsewhere } from "#web/app/keyboard/is-elsewhere.ts";
+import { KEYS, keyUse } from "#web/app/keyboard/keys.ts";
+import { useChartReport } from "#web/app/reading/reading-store.ts";
+import { useTool } from "#web/app/tools/tool-store.ts";
 import { changeSpeed, togglePlaying, useReplay } from "./replay-store.ts";
 import { type ReplayControls, useReplayControls } from "./use-replay-controls.ts";
 
@@ -12,7 +12,7 @@ export function useReplayKeys(): void {
   latest.current = useReplayControls();
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !latest.current) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target) || !latest.current) return;
       if (keyUse(event.key) === "replay") return useReplay.getState().at === undefined ? latest.current.enter() : latest.current.leave();
       if (latest.current.at !== undefined) replaying(event, latest.current);
     }

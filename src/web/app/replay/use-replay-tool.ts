@@ -1,4 +1,4 @@
-import type { ToolChoice } from "#web/app/use-chart-tools.ts";
+import type { ToolChoice } from "#web/app/tools/use-chart-tools.ts";
 import { useIsReplaying } from "./replay-store.ts";
 import { useReplayEntry } from "./use-replay-controls.ts";
 

@@ -1,9 +1,8 @@
-import { planeOf } from "#core/heat-column.ts";
-import { type PositionSide, sideIndex } from "#core/position-side.ts";
-import { TIERS } from "#core/tier.ts";
+import type { PositionSide } from "#core/position-side.ts";
 import { type Cluster, findClusters } from "#insight/clusters.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { PanelFilters } from "#web/panels/panel.ts";
+import { usdWithin } from "#web/panels/usd-within.ts";
 
 /** What became of a cluster. `swept`: price went through it. `faded`: it stands out no more, and price was not there. */
 export type ChangeKind = "appeared" | "grew" | "shrank" | "swept" | "faded";
@@ -29,7 +28,7 @@ export interface BookChanges {
 }
 
 export interface ChangesAsked {
-  readonly filters: PanelFilters;
+  readonly filters: Pick<PanelFilters, "tiers" | "sides">;
   /** Between which prices it traded since. */
   readonly traded: { readonly low: number; readonly high: number } | undefined;
   /** How far from the mark of its time a cluster is looked for, a fraction. */
@@ -84,18 +83,4 @@ const overlap = (a: Cluster, b: Cluster): boolean => a.side === b.side && a.from
 function wasTraded({ side, price }: Cluster, traded: ChangesAsked["traded"]): boolean {
   if (!traded) return false;
   return side === "long" ? traded.low <= price : traded.high >= price;
-}
-
-/** USD between two rows; of a cell that reaches beyond them its share. */
-function usdWithin({ rowsPerCell, firstCell, cellCount, usd }: LevelsGrid, { tiers }: PanelFilters, { side, fromRow, toRow }: Cluster): number {
-  const planes = tiers.map((tier) => planeOf(sideIndex(side), TIERS.indexOf(tier)) * cellCount);
-  const first = Math.max(0, Math.floor(fromRow / rowsPerCell) - firstCell);
-  const end = Math.min(cellCount, Math.ceil(toRow / rowsPerCell) - firstCell);
-  let sum = 0;
-  for (let cell = first; cell < end; cell++) {
-    const low = (firstCell + cell) * rowsPerCell;
-    const share = (Math.min(toRow, low + rowsPerCell) - Math.max(fromRow, low)) / rowsPerCell;
-    for (const plane of planes) sum += usd[plane + cell] * share;
-  }
-  return sum;
 }

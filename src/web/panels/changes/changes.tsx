@@ -1,5 +1,7 @@
+import "#web/styles/changes.css";
 import { type PanelProps, valueOf } from "#web/panels/panel.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
+import { sortOf } from "#web/panels/panel-sort.ts";
 import { DataTable } from "#web/ui/data-table.tsx";
 import { CHANGED_BY, type ClusterChange, bookChanges } from "./book-changes.ts";
 import { changeColumns } from "./change-columns.tsx";
@@ -11,14 +13,15 @@ const LARGEST_FIRST = { id: "change", descending: true };
 const REACH = 0.2;
 
 /** What became of the market on screen since an instant that the person chooses. */
-export function Changes({ market, data, filters, compact, since, onSince, picked, onPick, onPointed }: PanelProps<"book" | "earlier">) {
+export function Changes({ market, data, filters, compact, since, onSince, options, onOption, picked, onPick, onPointed }: PanelProps<"book" | "earlier">) {
   return (
     <div className="changes">
-      <SincePicker since={since} earlier={valueOf(data.earlier)} onSince={onSince} />
+      <SincePicker since={since} earlier={valueOf(data.earlier)} stored={{ firstMs: market.firstTime ?? 0, lastMs: market.lastTime ?? 0 }} onSince={onSince} />
       <PanelBody of={data.book}>
         {(book) => (
           <PanelBody of={data.earlier}>
             {(earlier) => {
+              const columns = changeColumns({ tickSize: market.tickSize, compact });
               const { changes, unchanged } = bookChanges(earlier.book, book, { filters, traded: earlier.traded, reach: REACH });
               return (
                 <>
@@ -32,10 +35,10 @@ export function Changes({ market, data, filters, compact, since, onSince, picked
                     <DataTable<ClusterChange>
                       name={`What changed in ${market.coin}`}
                       rows={changes}
-                      columns={changeColumns({ tickSize: market.tickSize, compact })}
+                      columns={columns}
                       keyOf={keyOf}
                       rowPx={compact ? ROW_PX.phone : ROW_PX.desk}
-                      sort={LARGEST_FIRST}
+                      {...sortOf({ options, onOption }, { columns, usual: LARGEST_FIRST })}
                       onRow={(row) => onPick(isPicked(row, picked) ? undefined : row)}
                       onPointed={onPointed}
                       isCurrent={(row) => isPicked(row, picked)}

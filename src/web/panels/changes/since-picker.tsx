@@ -1,5 +1,4 @@
-import { clockText, clockTime } from "#web/ui/clock-text.ts";
-import { formatZone } from "#web/ui/format.ts";
+import { InstantField } from "#web/ui/instant-field.tsx";
 import { Segments } from "#web/ui/segments.tsx";
 import type { Earlier } from "#web/panels/panel.ts";
 import type { Since, SinceName } from "./since.ts";
@@ -17,16 +16,14 @@ interface SincePickerProps {
   readonly since: Since;
   /** Undefined while it is not there. */
   readonly earlier: Earlier | undefined;
+  /** What is stored of the market. */
+  readonly stored: { readonly firstMs: number; readonly lastMs: number };
   readonly onSince: (since: Since) => void;
 }
 
 /** A named instant, or one by date and time in the person's zone. */
-export function SincePicker({ since, earlier, onSince }: SincePickerProps) {
+export function SincePicker({ since, earlier, stored, onSince }: SincePickerProps) {
   const chosen = typeof since === "number" ? since : earlier?.sinceMs;
-  function take(text: string): void {
-    const timeMs = clockTime(text);
-    if (!Number.isNaN(timeMs)) onSince(timeMs);
-  }
   return (
     <div className="changes-since">
       <Segments<SinceName | typeof OTHER>
@@ -35,18 +32,7 @@ export function SincePicker({ since, earlier, onSince }: SincePickerProps) {
         value={typeof since === "number" ? OTHER : since}
         onChange={(value) => value !== OTHER && onSince(value)}
       />
-      <span className="replay-time">
-        <input
-          type="datetime-local"
-          className="replay-time-field"
-          aria-label="Since another time"
-          key={chosen}
-          defaultValue={chosen === undefined ? "" : clockText(chosen)}
-          onBlur={({ target, currentTarget }) => currentTarget.defaultValue !== target.value && take(target.value)}
-          onKeyDown={({ key, currentTarget }) => key === "Enter" && currentTarget.blur()}
-        />
-        {chosen !== undefined && <span className="muted">{formatZone(chosen)}</span>}
-      </span>
+      <InstantField label="Since another time" valueMs={chosen} {...stored} onChange={onSince} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { TIERS } from "#core/tier.ts";
 import type { DataColumn } from "#web/ui/data-table.tsx";
-import { formatChange, formatMinutes, formatPrice, formatSpan, formatUsd } from "#web/ui/format.ts";
+import { formatChange, formatDuration, formatMinutes, formatPrice, formatSpan, formatUsd } from "#web/ui/format.ts";
 import { decimal } from "#web/ui/locale.ts";
 import type { ClusterRow } from "./cluster-rows.ts";
 import { formatDepth } from "./depth-words.ts";
@@ -58,6 +58,21 @@ export function clusterColumns({ tickSize, compact }: { readonly tickSize: numbe
       hint: "The truth lies below the first once in ten times, and above the second once in ten",
       value: ({ band }) => band?.confidence,
       cell: ({ band }) => (band ? <span className="figure muted">{`${formatUsd(band.p10)}–${formatUsd(band.p90)}`}</span> : "–"),
+    },
+    {
+      id: "confidence",
+      title: "Confidence",
+      hint: "How narrow that band is: 100 % would be certain",
+      value: ({ band }) => band?.confidence,
+      cell: ({ band }) => (band ? <span className="figure">{`${Math.round(band.confidence * 100)} %`}</span> : "–"),
+    },
+    {
+      id: "age",
+      title: "Stood for",
+      hint: "Since the first column on screen that had something of it; at least so long where earlier ones are not loaded",
+      value: ({ age }) => age?.ms,
+      cell: ({ age }) =>
+        age ? <span className="figure">{`${age.is === "at least" ? "≥ " : ""}${age.ms < 60_000 ? "new" : formatDuration(age.ms)}`}</span> : "–",
     },
     {
       id: "tiers",

@@ -4,6 +4,7 @@ import { LONG, SHORT } from "#core/position-side.ts";
 import { rowOf } from "#core/price-rows.ts";
 import { TIERS } from "#core/tier.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
+import type { ClusterAge } from "#web/panels/panel.ts";
 import { clusterRows } from "./cluster-rows.ts";
 
 /** A thin book with one wall of longs, at a signed distance from its mark. */
@@ -17,8 +18,8 @@ function bookWith(mark: number, wall?: { readonly distance: number; readonly usd
   return { layer: "modelled", time: 0, mark, openInterestUsd: 1e9, rowsPerCell, firstCell, cellCount, usd };
 }
 
-const filters = { tiers: TIERS, sides: ["long", "short"] } as const;
-const NOTHING_ELSE = { filters, spread: undefined, usdPerMinute: undefined, memberBooks: undefined, orders: undefined, reach: undefined };
+const filters = { tiers: TIERS, sides: ["long", "short"], threshold: 0, floor: undefined } as const;
+const NOTHING_ELSE = { filters, spread: undefined, usdPerMinute: undefined, memberBooks: undefined, orders: undefined, reach: undefined, ages: undefined };
 const WALL = { distance: -0.05, usd: 99_000 };
 
 test("what is not known of a cluster is left open", () => {
@@ -69,7 +70,15 @@ test("a cluster is worth so many minutes, may hold more or less, and is held by 
     { market: "b:BTC", label: "B", grid: bookWith(49_900) },
     { market: "c:BTC", label: "C", grid: bookWith(49_900, { distance: -0.06, usd: 99_000 }) },
   ];
-  const [row] = clusterRows(bookWith(50_000, WALL), { filters, spread, usdPerMinute: 50_000, memberBooks, orders: undefined, reach: undefined });
+  const [row] = clusterRows(bookWith(50_000, WALL), {
+    filters,
+    spread,
+    usdPerMinute: 50_000,
+    memberBooks,
+    orders: undefined,
+    reach: undefined,
+    ages: undefined,
+  });
   expect(row.minutesOfVolume).toBeCloseTo(2, 6);
   expect(row.band?.p10).toBeLessThan(row.usd);
   expect(row.band?.p90).toBeGreaterThan(row.usd);
@@ -79,6 +88,24 @@ test("a cluster is worth so many minutes, may hold more or less, and is held by 
 test("hidden tiers and sides make no cluster", () => {
   expect(clusterRows(bookWith(50_000, WALL), { ...NOTHING_ELSE, filters: { ...filters, tiers: ["10"] } })).toEqual([]);
   expect(clusterRows(bookWith(50_000, WALL), { ...NOTHING_ELSE, filters: { ...filters, sides: ["short"] } })).toEqual([]);
+});
+
+test("a cluster that the map hides for its density is not listed; one that it shows keeps its surroundings", () => {
+  const book = bookWith(50_000, WALL);
+  const [whole] = clusterRows(book, NOTHING_ELSE);
+  const listed = (threshold: number) => clusterRows(book, { ...NOTHING_ELSE, filters: { ...filters, threshold } });
+  expect(listed(1)).toEqual([whole]);
+  expect(listed(1e12)).toEqual([]);
+});
+
+test("a cluster says for how long it has stood, where that is known of it", () => {
+  const book = bookWith(50_000, WALL);
+  const [{ price, side }] = clusterRows(book, NOTHING_ELSE);
+  const since = { side, price, sinceMs: book.time - 7_200_000, mayBeOlder: false };
+  const ageWith = (age: ClusterAge) => clusterRows(book, { ...NOTHING_ELSE, ages: [age] })[0].age;
+  expect(ageWith(since)).toEqual({ ms: 7_200_000, is: "known" });
+  expect(ageWith({ ...since, mayBeOlder: true })).toEqual({ ms: 7_200_000, is: "at least" });
+  expect(ageWith({ ...since, price: price * 1.5 })).toBeUndefined();
 });
 
 test("a cluster says how often price came as far, and how many days of its moves that is", () => {

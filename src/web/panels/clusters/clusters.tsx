@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { type PanelProps, type PickedCluster, valueOf } from "#web/panels/panel.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
+import { sortOf } from "#web/panels/panel-sort.ts";
 import { DataTable } from "#web/ui/data-table.tsx";
 import { clusterColumns } from "./cluster-columns.tsx";
 import { CLUSTERS_REACH, type ClusterRow, clusterRows } from "./cluster-rows.ts";
@@ -14,10 +15,12 @@ export function Clusters({
   data,
   filters,
   compact,
+  options,
+  onOption,
   picked,
   onPick,
   onPointed,
-}: PanelProps<"book" | "spread" | "usdPerMinute" | "memberBooks" | "orders" | "reach">) {
+}: PanelProps<"book" | "spread" | "usdPerMinute" | "memberBooks" | "orders" | "reach" | "ages">) {
   const columns = useMemo(() => clusterColumns({ tickSize: market.tickSize, compact }), [market.tickSize, compact]);
   return (
     <PanelBody of={data.book}>
@@ -30,6 +33,7 @@ export function Clusters({
           usdPerMinute: valueOf(data.usdPerMinute),
           orders: valueOf(data.orders),
           reach: valueOf(data.reach),
+          ages: valueOf(data.ages),
           memberBooks: isEstimate ? valueOf(data.memberBooks) : undefined,
         });
         if (rows.length === 0) return <p className="panel-state muted">Nothing stands out within ±{CLUSTERS_REACH * 100} % of the price.</p>;
@@ -40,7 +44,7 @@ export function Clusters({
             columns={columns}
             keyOf={keyOf}
             rowPx={compact ? ROW_PX.phone : ROW_PX.desk}
-            sort={LARGEST_FIRST}
+            {...sortOf({ options, onOption }, { columns, usual: LARGEST_FIRST })}
             onRow={(row) => onPick(isPicked(row, picked) ? undefined : row)}
             onPointed={onPointed}
             isCurrent={(row) => isPicked(row, picked)}

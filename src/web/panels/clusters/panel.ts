@@ -5,6 +5,6 @@ import { definePanel } from "#web/panels/panel.ts";
 export const clustersPanel = definePanel({
   id: "clusters",
   title: "Clusters",
-  needs: ["book", "spread", "usdPerMinute", "memberBooks", "orders", "reach"],
+  needs: ["book", "spread", "usdPerMinute", "memberBooks", "orders", "reach", "ages"],
   Component: lazy(() => import("./clusters.tsx").then(({ Clusters }) => ({ default: Clusters }))),
 });

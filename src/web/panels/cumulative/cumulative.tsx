@@ -3,33 +3,37 @@ import { POSITION_SIDES, type PositionSide } from "#core/position-side.ts";
 import { AmountGrid } from "#web/panels/amount-grid.tsx";
 import { DistanceAxis } from "#web/panels/distance-axis.tsx";
 import type { PanelProps } from "#web/panels/panel.ts";
+import { chosenOf } from "#web/panels/panel-options.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
+import { shownBook } from "#web/panels/shown-book.ts";
 import { formatChange, formatPrice, formatUsd } from "#web/ui/format.ts";
 import { Segments } from "#web/ui/segments.tsx";
 import { type RunningTotal, runningTotals, totalAt } from "./running-totals.ts";
 
-const REACHES = [0.02, 0.05, 0.1, 0.2] as const;
+const REACHES = [
+  { value: "2", label: "±2 %" },
+  { value: "5", label: "±5 %" },
+  { value: "10", label: "±10 %" },
+  { value: "20", label: "±20 %" },
+] as const;
 type Totals = Readonly<Record<PositionSide, readonly RunningTotal[]>>;
 
 /** Running totals outward from the price. */
-export function Cumulative({ market, data, filters, compact }: PanelProps<"book">) {
-  const [reach, setReach] = useState<(typeof REACHES)[number]>(0.1);
+export function Cumulative({ market, data, filters, options, onOption, compact }: PanelProps<"book">) {
+  const within = chosenOf(REACHES, options["reach"], "10");
+  const reach = Number(within) / 100;
   const [pointed, setPointed] = useState<number>();
   return (
     <PanelBody of={data.book}>
-      {(book) => {
+      {(whole) => {
+        const book = shownBook(whole, filters);
         const asked = { tiers: filters.tiers, reach };
         const of = (side: PositionSide) => (filters.sides.includes(side) ? runningTotals(book, side, asked) : []);
         const totals = { long: of("long"), short: of("short") };
         return (
           <div className="cumulative">
             <div className="cumulative-head">
-              <Segments
-                name="Reach"
-                segments={REACHES.map((value) => ({ value: String(value), label: `±${value * 100} %` }))}
-                value={String(reach)}
-                onChange={(value) => setReach(REACHES.find((candidate) => String(candidate) === value) ?? 0.1)}
-              />
+              <Segments name="Reach" segments={REACHES} value={within} onChange={(value) => onOption("reach", value)} />
               <Sentence totals={totals} distance={pointed} tickSize={market.tickSize} />
             </div>
             <div className="cumulative-plot">

@@ -2,13 +2,17 @@ import "#web/styles/exchanges.css";
 import { type PointerEvent, useState } from "react";
 import { DistanceAxis, type DistanceAxisProps } from "#web/panels/distance-axis.tsx";
 import { type PanelProps, valueOf } from "#web/panels/panel.ts";
+import { chosenOf } from "#web/panels/panel-options.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
+import { shownMembers } from "#web/panels/shown-book.ts";
 import { formatUsd } from "#web/ui/format.ts";
 import { Segments } from "#web/ui/segments.tsx";
 import { AgreementStrip } from "./agreement-strip.tsx";
 import { AgreementSentence } from "./agreement-sentence.tsx";
 import { binsWithin } from "./cell-bins.ts";
 import { type Comparison, type ExchangeProfile, compareExchanges } from "./compare-exchanges.ts";
+import { FundingSentence } from "./funding-sentence.tsx";
+import { fundingOf } from "./funding-skew.ts";
 import { type HeldCluster, heldClusters } from "./held-clusters.ts";
 import { ProfilePlot } from "./profile-plot.tsx";
 
@@ -23,23 +27,26 @@ const SCALES = [
 ] as const;
 
 /** Small multiples on one axis: all exchanges together on top, then each of them, and where they agree below. */
-export function Exchanges({ market, data, filters, compact }: PanelProps<"memberBooks" | "book">) {
-  const [reach, setReach] = useState<(typeof REACHES)[number]["value"]>("5");
-  const [scale, setScale] = useState<(typeof SCALES)[number]["value"]>("own");
+export function Exchanges({ market, data, filters, options, onOption, compact }: PanelProps<"memberBooks" | "book" | "markets">) {
+  const reach = chosenOf(REACHES, options["reach"], "5");
+  const scale = chosenOf(SCALES, options["scale"], "own");
   const [pointed, setPointed] = useState<number>();
   return (
     <PanelBody of={data.memberBooks}>
-      {(books) => {
+      {(whole) => {
+        const books = shownMembers(whole, filters);
         const { cellsPerBin } = REACHES.find(({ value }) => value === reach) ?? REACHES[1];
         const bins = binsWithin(Number(reach) / 100, cellsPerBin * (books[0]?.grid.rowsPerCell ?? 1));
         const comparison = compareExchanges(books, { ...filters, cellsPerBin, bins });
-        const clusters = heldClusters(valueOf(data.book), books, { ...filters, reach: Number(reach) / 100 });
+        const clusters = heldClusters(valueOf(data.book), whole, { ...filters, reach: Number(reach) / 100 });
+        const funding = <FundingSentence funding={fundingOf(whole, valueOf(data.markets) ?? [])} />;
         return (
           <div className="exchanges">
             <div className="exchanges-head">
-              <Segments name="Reach" segments={REACHES} value={reach} onChange={setReach} />
-              <Segments name="Scale" segments={SCALES} value={scale} onChange={setScale} />
+              <Segments name="Reach" segments={REACHES} value={reach} onChange={(value) => onOption("reach", value)} />
+              <Segments name="Scale" segments={SCALES} value={scale} onChange={(value) => onOption("scale", value)} />
               <AgreementSentence comparison={comparison} at={pointed} />
+              {!compact && funding}
             </div>
             <Multiples
               comparison={comparison}
@@ -50,6 +57,7 @@ export function Exchanges({ market, data, filters, compact }: PanelProps<"member
               onPointed={setPointed}
               axis={{ mark: valueOf(data.book)?.mark, tickSize: market.tickSize, compact }}
             />
+            {compact && funding}
             <p className="exchanges-note muted">Bars along the top of a row: clusters of the map on screen, where this exchange holds them too.</p>
           </div>
         );

@@ -5,6 +5,6 @@ import { definePanel } from "#web/panels/panel.ts";
 export const exchangesPanel = definePanel({
   id: "exchanges",
   title: "Exchanges",
-  needs: ["memberBooks", "book"],
+  needs: ["memberBooks", "book", "markets"],
   Component: lazy(() => import("./exchanges.tsx").then(({ Exchanges }) => ({ default: Exchanges }))),
 });

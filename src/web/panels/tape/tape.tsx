@@ -1,8 +1,10 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { HOUR_MS } from "#core/units.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { type PanelProps, valueOf } from "#web/panels/panel.ts";
+import { chosenOf } from "#web/panels/panel-options.ts";
 import { PanelBody } from "#web/panels/panel-body.tsx";
+import { sortOf } from "#web/panels/panel-sort.ts";
 import { DataTable } from "#web/ui/data-table.tsx";
 import { formatTime, formatUsd, formatZone } from "#web/ui/format.ts";
 import { dayStart } from "#web/ui/locale.ts";
@@ -26,9 +28,9 @@ const ROW_PX = { desk: 26, phone: 40 };
 const NEWEST_FIRST = { id: "time", descending: true };
 
 /** Printed liquidations, newest on top. */
-export function Tape({ market, data, filters, compact }: PanelProps<"prints" | "markets">) {
-  const [least, setLeast] = useState<(typeof SIZES)[number]["value"]>("0");
-  const [side, setSide] = useState<(typeof SIDES)[number]["value"]>("both");
+export function Tape({ market, data, filters, options, onOption, compact }: PanelProps<"prints" | "markets">) {
+  const least = chosenOf(SIZES, options["size"], "0");
+  const side = chosenOf(SIDES, options["side"], "both");
   const printers = printersOf(market, valueOf(data.markets) ?? []);
   return (
     <PanelBody of={data.prints}>
@@ -38,11 +40,11 @@ export function Tape({ market, data, filters, compact }: PanelProps<"prints" | "
         return (
           <div className="tape" data-compact={compact}>
             <div className="tape-head">
-              <Segments name="Size" segments={SIZES} value={least} onChange={setLeast} />
-              <Segments name="Side" segments={SIDES} value={side} onChange={setSide} />
+              <Segments name="Size" segments={SIZES} value={least} onChange={(value) => onOption("size", value)} />
+              <Segments name="Side" segments={SIDES} value={side} onChange={(value) => onOption("side", value)} />
               <LastHour rows={rows} now={to} />
             </div>
-            <PrintTable rows={rows} now={to} compact={compact} />
+            <PrintTable rows={rows} now={to} compact={compact} options={options} onOption={onOption} />
             <p className="tape-notes muted">
               {[`Printed by exchanges (realised), back to ${formatTime(prints.at(-1)?.time ?? from)} ${formatZone(to)}.`, ...samplingNotes(printers)].join(" ")}
             </p>
@@ -69,19 +71,20 @@ function LastHour({ rows, now }: PrintsShown) {
   );
 }
 
-function PrintTable({ rows, now, compact }: PrintsShown & { readonly compact: boolean }) {
+function PrintTable({ rows, now, compact, options, onOption }: PrintsShown & Pick<PanelProps<"prints">, "compact" | "options" | "onOption">) {
   const largestUsd = rows.reduce((largest, { usd }) => Math.max(largest, usd), 1);
   const today = dayStart(now);
-  const columns = useMemo(() => tapeColumns({ largestUsd, today }), [largestUsd, today]);
+  const all = useMemo(() => tapeColumns({ largestUsd, today }), [largestUsd, today]);
+  const columns = compact ? all.filter(({ id }) => COMPACT_TAPE_COLUMNS.has(id)) : all;
   if (rows.length === 0) return <p className="panel-state muted">No print is as large as that.</p>;
   return (
     <DataTable<TapeRow>
       name="Printed liquidations"
       rows={rows}
-      columns={compact ? columns.filter(({ id }) => COMPACT_TAPE_COLUMNS.has(id)) : columns}
+      columns={columns}
       keyOf={keyOf}
       rowPx={compact ? ROW_PX.phone : ROW_PX.desk}
-      sort={NEWEST_FIRST}
+      {...sortOf({ options, onOption }, { columns, usual: NEWEST_FIRST })}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { THEME } from "#web/chart/theme.ts";
 import type { Pane } from "#web/panes/pane.ts";
 import { standing } from "#web/panes/standing.ts";
-import { decimal } from "#web/ui/locale.ts";
+import { formatRate } from "#web/ui/format.ts";
 
 export const fundingPane: Pane = {
   id: "funding",
@@ -18,9 +18,3 @@ export const fundingPane: Pane = {
   format: formatRate,
   tick: 0.000001,
 };
-
-/** A funding rate as exchanges write it: `+0.0100 %`. */
-function formatRate(rate: number): string {
-  const percent = decimal(Math.abs(rate) * 100, 4);
-  return `${rate < 0 ? "−" : "+"}${percent} %`;
-}

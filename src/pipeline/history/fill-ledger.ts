@@ -1,0 +1,38 @@
+import type { InstrumentId } from "#core/instrument.ts";
+import type { BackfillKind } from "#exchanges/exchange.ts";
+import type { Store, TimeRange } from "#storage/store.ts";
+import { type TimeRanges, rangesFrom, textOf, uncovered, withRange } from "./time-ranges.ts";
+
+/** Which stretches of a market's past are in the store, kind by kind: a restart asks the exchange for the rest only. */
+export interface FillLedger {
+  /** Nothing was ever noted: what the store holds came from elsewhere. */
+  readonly isEmpty: boolean;
+  /** What of a range is not in the store, oldest first. */
+  missing(kind: BackfillKind, range: TimeRange): TimeRanges;
+  /** Resolves when it is durable. Note what is stored already: a crash in between costs a repeated request, never a hole. */
+  note(kind: BackfillKind, range: TimeRange): Promise<void>;
+}
+
+const KINDS: readonly BackfillKind[] = ["candles", "mark-candles", "open-interest", "funding", "ratio", "liquidations"];
+
+export async function openFillLedger(store: Pick<Store, "readMeta" | "writeMeta">, market: InstrumentId): Promise<FillLedger> {
+  const keyOf = (kind: BackfillKind) => `filled:${market}:${kind}`;
+  const filled = new Map<BackfillKind, TimeRanges>();
+  for (const kind of KINDS) {
+    const text = await store.readMeta(keyOf(kind));
+    if (text !== undefined) filled.set(kind, rangesFrom(text));
+  }
+  const of = (kind: BackfillKind) => filled.get(kind) ?? [];
+  return {
+    get isEmpty() {
+      return filled.size === 0;
+    },
+    missing: (kind, range) => uncovered(range, of(kind)),
+    async note(kind, range) {
+      if (uncovered(range, of(kind)).length === 0) return;
+      const ranges = withRange(of(kind), range);
+      filled.set(kind, ranges);
+      await store.writeMeta(keyOf(kind), textOf(ranges));
+    },
+  };
+}

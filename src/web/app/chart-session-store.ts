@@ -1,5 +1,0 @@
-import { create } from "zustand";
-import type { ChartSession } from "./chart-session.ts";
-
-/** The chart that is on the page, for tools beside it. Written by the chart area only. */
-export const useChartSession = create<{ readonly session: ChartSession | undefined }>(() => ({ session: undefined }));
