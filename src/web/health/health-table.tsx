@@ -23,7 +23,7 @@ export function HealthTable({ name, columns, rows }: { readonly name: string; re
         </tr>
       </thead>
       {rows.map(({ key, tone, cells, note }) => (
-        <tbody key={key}>
+        <tbody key={key} data-tone={tone}>
           <tr>
             {cells.map((text, i) =>
               i === 0 ? (

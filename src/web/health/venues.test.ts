@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MarketHealthMessage, StreamHealthMessage } from "#wire/messages.ts";
-import { backfillWords, toneOfMarket, venuesOf } from "./venues.ts";
+import { backfillWords, toneOfMarket, toneOfStream, venuesOf } from "./venues.ts";
 
 const stream = (exchange: string, state: StreamHealthMessage["state"], name = "trades"): StreamHealthMessage => ({
   exchange,
@@ -52,6 +52,10 @@ describe("venuesOf", () => {
   });
 });
 
+it("a stream that is silent is stale, one that is closed is broken", () => {
+  expect((["live", "connecting", "stale", "closed"] as const).map((state) => toneOfStream({ state }))).toEqual(["good", "neutral", "stale", "bad"]);
+});
+
 it("a back-fill is told in words", () => {
   expect(backfillWords({ backfill: { state: "running", progress: 0.234 }, provisional: true })).toBe("23 %, a preview is shown");
   expect(backfillWords({ backfill: { state: "failed", progress: 0.5, problem: "refused" }, provisional: false })).toBe("stopped at 50 %: refused");
@@ -60,7 +64,8 @@ it("a back-fill is told in words", () => {
 describe("toneOfMarket", () => {
   it.each([
     ["fresh", "done", "good"],
-    ["late", "done", "bad"],
+    ["late", "done", "stale"],
+    ["late", "failed", "bad"],
     ["ended", "done", "neutral"],
     ["ended", "failed", "neutral"],
     ["loading", "running", "neutral"],

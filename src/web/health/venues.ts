@@ -1,6 +1,7 @@
 import type { MarketHealthMessage, StatusMessage, StreamHealthMessage } from "#wire/messages.ts";
 
-export type Tone = "good" | "warning" | "bad" | "neutral";
+/** `stale`: what should have come has not, for now; `bad`: it is broken. */
+export type Tone = "good" | "warning" | "bad" | "stale" | "neutral";
 
 /** One exchange with all that comes from it. */
 export interface Venue {
@@ -44,11 +45,13 @@ export function venuesOf({ feeds, markets }: Pick<StatusMessage, "feeds" | "mark
 const RANKS = { closed: 0, stale: 0, connecting: 1, live: 2 } as const;
 const rankOf = ({ state }: StreamHealthMessage): number => RANKS[state];
 
-export const toneOfStream = ({ state }: StreamHealthMessage): Tone => (state === "live" ? "good" : state === "connecting" ? "neutral" : "bad");
+const STREAM_TONES = { live: "good", connecting: "neutral", stale: "stale", closed: "bad" } as const;
 
-const TONES = { fresh: "good", late: "bad", ended: "neutral", loading: "neutral" } as const;
+export const toneOfStream = ({ state }: Pick<StreamHealthMessage, "state">): Tone => STREAM_TONES[state];
 
-/** A map that does not go on is bad, unless its market has ended. */
+const TONES = { fresh: "good", late: "stale", ended: "neutral", loading: "neutral" } as const;
+
+/** A map that waits for news is stale; one whose history could not be had is bad, unless its market has ended. */
 export const toneOfMarket = ({ standing, backfill }: Pick<MarketHealthMessage, "standing" | "backfill">): Tone =>
   backfill.state === "failed" && standing !== "ended" ? "bad" : TONES[standing];
 

@@ -1,5 +1,6 @@
 import type { StatusMessage } from "#wire/messages.ts";
 import { HEALTH_PATH } from "#web/health/address.ts";
+import { toneOfStream } from "#web/health/venues.ts";
 import { formatAge } from "#web/ui/format.ts";
 import { Popover } from "#web/ui/popover.tsx";
 import { useIsReplaying } from "#web/app/replay/replay-store.ts";
@@ -48,7 +49,7 @@ function FeedRows({ status }: { readonly status: StatusMessage }) {
           {notable.map((feed) => (
             <tr key={`${feed.exchange} ${feed.stream} ${feed.market ?? ""}`}>
               <td>
-                <span className="dot" data-tone={feed.state === "live" ? "good" : "bad"} />
+                <span className="dot" data-tone={toneOfStream(feed)} />
                 {labelOf(feed.exchange)} {feed.market ? feed.market.split(":")[1] : ""} {feed.stream}
               </td>
               <td className="figure">{feed.ageMs === null ? feed.state : formatAge(feed.ageMs)}</td>
