@@ -1,13 +1,13 @@
 import { type BracketsEvent, type CandleEvent, type MarketEvent, isForTheRecord, knownAt } from "#core/events.ts";
 import { type Instrument, type InstrumentId, instrumentId, notionalUsd } from "#core/instrument.ts";
-import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { MINUTE_MS, asMs } from "#core/units.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { AccountPosition, Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import { STORED_KINDS, type TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import { createArrivals } from "./arrivals.ts";
 import type { Ending } from "./listing/listing-changes.ts";
-import { heatRangeBefore } from "./columns/heat-range.ts";
+import { createColourDesk } from "./columns/colour-desk.ts";
 import { type Inbox, PRINTS_REMEMBERED_MS, createInbox } from "./live/inbox.ts";
 import { type LateHistory, openLateHistory } from "./live/late-history.ts";
 import { type LiveMarket, goLive } from "./live/live-market.ts";
@@ -75,6 +75,12 @@ export function startMarket(options: MarketOptions): Market {
     onBook: (book) => live?.hearMeasured(book),
     onProblem: (problem) => options.onProblem(id, problem),
   });
+  const colours = createColourDesk({
+    ...options,
+    state,
+    onFound: () => publish({ kind: "market", market: state.view() }),
+    onProblem: (problem) => options.onProblem(id, problem),
+  });
   const orders = createOrderDesk({ instrument, updates: exchange?.declaration.bookUpdates ?? "window", clock: options.clock });
   const inbox = createInbox(instrument, MINUTE_MS);
   const recentBars = createRecentBars();
@@ -86,10 +92,8 @@ export function startMarket(options: MarketOptions): Market {
   let moving: Promise<void> = Promise.resolve();
   let publishing: Promise<void> = Promise.resolve();
   let closing: Promise<void> = Promise.resolve();
-  let colouring: Promise<void> = Promise.resolve();
   /** Published brackets count from when the estimate hears of them: while history loads they wait. */
   let heldBrackets: BracketsEvent | undefined;
-  let coloursOf = Infinity;
   let busy = false;
   let called = false;
   state.ending = options.ending;
@@ -117,25 +121,12 @@ export function startMarket(options: MarketOptions): Market {
       if (stopping.signal.aborted) return;
       if (exchange && !hasEnded()) await follow(exchange, loaded);
       show({ state: "done", progress: 1 });
-      colouring = findColours();
+      colours.find();
     } catch (error) {
       if (stopping.signal.aborted) return;
       const problem = error instanceof Error ? error.message : String(error);
       show({ state: "failed", progress: state.backfill.progress, problem });
       options.onProblem(id, problem);
-    }
-  }
-
-  /** When it has gone live, which does not wait for a week of tiles, then once a day, with the newest whole one in them. Never rejects. */
-  async function findColours() {
-    const { book } = state;
-    if (book === undefined) return;
-    coloursOf = options.clock.now();
-    try {
-      state.heatRange = (await heatRangeBefore((at) => options.store.tile(id, at), { at: coloursOf, mark: book.snapshot.mark })) ?? undefined;
-      publish({ kind: "market", market: state.view() });
-    } catch (error) {
-      options.onProblem(id, error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -238,7 +229,7 @@ export function startMarket(options: MarketOptions): Market {
       called = true;
       if (!hasEnded()) late?.tick();
       publishing = publishing.then(() => realised.publish()).then(() => measured.measure());
-      if (Math.floor(options.clock.now() / DAY_MS) > Math.floor(coloursOf / DAY_MS)) colouring = colouring.then(findColours);
+      colours.tick();
       if (!busy && !hasEnded() && moved()) moving = moveWhileCalled();
     },
     health: () => (hasEnded() ? [] : (moved()?.health() ?? [])),
@@ -261,7 +252,7 @@ export function startMarket(options: MarketOptions): Market {
       await late?.end();
       await closing;
       await publishing;
-      await colouring;
+      await colours.end();
     },
     async checkpoint() {
       await live?.checkpoint();
