@@ -31,6 +31,7 @@ const SCENES: Readonly<Record<string, Omit<SceneAsked, "pane">>> = {
   swept: { layers: ["heat", "swept"] },
   outline: { layers: ["heat", "outline"] },
   hatching: { layers: ["heat", "holes"] },
+  lacking: { layers: ["heat", "lacking"] },
   confidence: { layers: ["heat", "floor"] },
 };
 

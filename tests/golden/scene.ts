@@ -27,7 +27,7 @@ export interface SceneAsked {
   readonly price?: PriceShape;
   readonly threshold?: number;
   readonly surface?: HeatStyle["surface"];
-  readonly layers?: readonly ("heat" | "bubbles" | "swept" | "outline" | "holes" | "floor" | "comb" | "crowd")[];
+  readonly layers?: readonly ("heat" | "bubbles" | "swept" | "outline" | "holes" | "lacking" | "floor" | "comb" | "crowd")[];
   /** Columns by which the map is moved in the end, and whether bubbles are there before. */
   readonly moved?: { readonly columns: number; readonly bubbles: "before" | "after" };
 }
@@ -94,6 +94,7 @@ async function show(asked: SceneAsked): Promise<void> {
   findInMap(drawn, market, layers);
   drawn.sayAbsent("no estimate");
   if (layers.includes("holes")) noteHoles(drawn);
+  if (layers.includes("lacking")) noteLacking(drawn);
   const last = market.bars[COLUMNS - 1].close;
   drawn.setPriceReach({ low: last * 0.95, high: last * 1.05 });
   drawn.showColumns({ first: FIRST_COLUMN + 4, last: NEWEST + 6 });
@@ -146,6 +147,14 @@ function noteHoles(drawn: HeatChart): void {
     { fromMs: timeOf(FIRST_COLUMN + 70), toMs: timeOf(FIRST_COLUMN + 74), words: "no data" },
   ]);
   drawn.setStale({ sinceMs: timeOf(NEWEST + 1), nowMs: timeOf(NEWEST + 5), words: "nothing since 12:00:00 UTC" });
+}
+
+function noteLacking(drawn: HeatChart): void {
+  const timeOf = (column: number) => column * detail.columnMs;
+  drawn.setLacking([
+    { fromMs: timeOf(FIRST_COLUMN + 50), toMs: timeOf(FIRST_COLUMN + 60), words: "without B" },
+    { fromMs: timeOf(NEWEST - 20), toMs: undefined, words: "" },
+  ]);
 }
 
 /** The surest a few per cent from price. */

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useCallback, useEffect, useRef } from "react";
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef } from "react";
 import { formatClock, formatStretch, formatZone } from "#web/ui/format.ts";
 import { deferred } from "#web/ui/deferred.tsx";
 import { ChartSummary } from "./reading/chart-summary.tsx";
@@ -21,6 +21,8 @@ import { useBook } from "./reading/book-store.ts";
 import { ordersOf, useOrders } from "./order-book/order-book-store.ts";
 import { useLadderShown } from "./order-book/use-ladder-shown.ts";
 import { reportProblem, useChartReport } from "./reading/reading-store.ts";
+import { lackSpan } from "./markets/lacking-words.ts";
+import { useLacking } from "./markets/use-lacking.ts";
 import { useFreshness } from "./markets/use-freshness.ts";
 import { useHeatLayer, useHeatStyle, useLayerStyle } from "./controls/use-heat-style.ts";
 import { ReplayMark } from "./replay/replay-mark.tsx";
@@ -131,6 +133,10 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
     [holes],
   );
 
+  const lacking = useLacking(market, markets.markets);
+  const lackSpans = useMemo(() => lacking.map(lackSpan), [lacking]);
+  useEffect(() => session.current?.setLacking(lackSpans), [lackSpans]);
+
   const { freshAt, stale, now } = useFreshness();
   useEffect(() => {
     const span =
@@ -149,6 +155,9 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
     >
       <div className="chart" ref={chart} role="group" aria-label="Map of price and time" aria-describedby="chart-summary" />
       <ChartSummary />
+      <p className="unseen" role="status">
+        {lackSpans.at(-1)?.words}
+      </p>
       <div className="strip" ref={strip} aria-label={heatLayer === "measured" ? "Measured levels now" : "Estimated levels now"} role="img" />
       <div className="ladder" ref={ladder} aria-label="Order book now, in the rows of the map" role="img" />
       {market?.ready && showsConsensus && heatLayer === "modelled" && (

@@ -15,19 +15,21 @@ export interface Hatched {
   readonly box: DeviceBox;
   /** Device pixels per CSS pixel. */
   readonly ratio: number;
-  /** Written near the foot where it fits: price seldom is there. */
+  /** Written where it fits. */
   readonly words: string;
+  /** How far down the box they are, 0 to 1; near the foot by itself: price seldom is there. */
+  readonly wordsAt?: number;
 }
 
 /** Fills a box with diagonal lines, which no heat can be taken for. */
-export function paintHatching(context: CanvasRenderingContext2D, { kind, box, ratio, words }: Hatched): void {
+export function paintHatching(context: CanvasRenderingContext2D, { kind, box, ratio, words, wordsAt = 0.85 }: Hatched): void {
   context.save();
   context.fillStyle = hatchPattern(context, kind, ratio) ?? THEME[LINES[kind]];
   context.fillRect(box.x, box.y, box.width, box.height);
   context.font = `${11 * ratio}px ${THEME.font}`;
   const width = context.measureText(words).width + 16 * ratio;
   if (words !== "" && width <= box.width) {
-    const [x, y] = [box.x + box.width / 2, box.y + box.height * 0.85];
+    const [x, y] = [box.x + box.width / 2, box.y + box.height * wordsAt];
     context.fillStyle = THEME.surface;
     context.fillRect(x - width / 2, y - 11 * ratio, width, 22 * ratio);
     context.fillStyle = THEME[TEXTS[kind]];

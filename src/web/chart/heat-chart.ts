@@ -16,6 +16,7 @@ import {
 } from "./chart-options.ts";
 import type { Hole } from "./column-notes.ts";
 import { type HeatLayerParts, type StaleSpan, createHeatLayer } from "./heat-layer.ts";
+import type { LackSpan } from "./paint-lacking.ts";
 import type { Pane, SideBar } from "#web/panes/pane.ts";
 import type { PositionSide } from "#core/position-side.ts";
 import type { Sweep } from "#web/data/find-sweeps.ts";
@@ -110,6 +111,8 @@ export interface HeatChart {
   setHoles(holes: readonly Hole[]): void;
   /** Hatches what is missing at the live end; undefined: nothing is. */
   setStale(span: StaleSpan | undefined): void;
+  /** Greys stretches in which the map lacks a part of its sum. */
+  setLacking(spans: readonly LackSpan[]): void;
   /** Theme or unit has changed: everything is painted anew. */
   renewLook(): void;
   paneHeight(): number;
@@ -286,6 +289,7 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
     setHeatUntil: (column) => layer.setUntil(column),
     sayAbsent: (words) => layer.sayAbsent(words),
     setHoles: (holes) => layer.setHoles(holes),
+    setLacking: (spans) => layer.setLacking(spans),
     setStale(span) {
       layer.setStale(span);
       staleWords = span?.words;

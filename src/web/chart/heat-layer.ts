@@ -5,6 +5,7 @@ import type { HeatGrid } from "./chart-sight.ts";
 import { type Hole, holeOf, paintColumnNotes } from "./column-notes.ts";
 import { type ColumnRun, absentRuns, provisionalRuns } from "./column-runs.ts";
 import { type HatchKind, paintHatching } from "./hatching.ts";
+import { type LackSpan, paintLacking } from "./paint-lacking.ts";
 import { type GridFrame, createPaneLayer, drawOnGrid } from "./pane-layer.ts";
 import { type Projection, type Sight, columnsBox, tileBox, tilesInSight } from "./sight.ts";
 
@@ -29,6 +30,8 @@ export interface HeatLayer {
   setStale(span: StaleSpan | undefined): void;
   /** Stretches in which nobody listened: hatched where columns are absent, noted at the foot everywhere. */
   setHoles(holes: readonly Hole[]): void;
+  /** Stretches in which the map is the sum of fewer than it should be: greyed. */
+  setLacking(spans: readonly LackSpan[]): void;
   /** Draws no column after this one; undefined: every one that is loaded. */
   setUntil(column: number | undefined): void;
   show(shown: "shown" | "hidden"): void;
@@ -43,6 +46,7 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
   let autoscale: AutoscaleInfo | null = null;
   let stale: StaleSpan | undefined;
   let holes: readonly Hole[] = [];
+  let lacking: readonly LackSpan[] = [];
   let until: number | undefined;
   let isShown = true;
   let absentWords = "";
@@ -58,12 +62,17 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
       if (box) context.drawImage(image, box.x, box.y, box.width, box.height);
     }
     context.restore();
+    const boxOf = (run: ColumnRun) => columnsBox(run, { projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
     const hatch = (kind: HatchKind, run: ColumnRun, words: string) => {
-      const box = columnsBox(run, { projection, ratio: horizontalPixelRatio, height: bitmapSize.height });
+      const box = boxOf(run);
       if (box) paintHatching(context, { kind, box, ratio: horizontalPixelRatio, words });
     };
     const { columnMs } = HEAT_LEVELS[at.level];
     const newest = Math.min(at.newestColumn, until ?? Infinity);
+    for (const span of isShown ? lacking : []) {
+      const box = boxOf(lackingColumns(span, columnMs, newest));
+      if (box) paintLacking(context, { box, ratio: horizontalPixelRatio, words: span.words });
+    }
     for (const run of isShown ? absentRuns(sight, newest, painted) : []) {
       const hole = holeOf(holes, run, columnMs);
       hatch(hole ? "stale" : "absent", run, hole?.words ?? absentWords);
@@ -98,6 +107,10 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
     },
     setHoles(next) {
       holes = next;
+      layer.renew();
+    },
+    setLacking(next) {
+      lacking = next;
       layer.renew();
     },
     setUntil(column) {
@@ -135,4 +148,10 @@ function clipAfter(context: CanvasRenderingContext2D, { until, projection, ratio
 const columnsOf = ({ sinceMs, nowMs }: StaleSpan, level: number): ColumnRun => ({
   first: columnIndexOf(HEAT_LEVELS[level], sinceMs),
   last: columnIndexOf(HEAT_LEVELS[level], nowMs),
+});
+
+/** A column shows what stood at its end: it lacks who was missing then. */
+const lackingColumns = ({ fromMs, toMs = Infinity }: LackSpan, columnMs: number, newest: number): ColumnRun => ({
+  first: Math.floor(fromMs / columnMs),
+  last: Math.min(newest, Math.floor(toMs / columnMs) - 1),
 });

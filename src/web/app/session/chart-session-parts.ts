@@ -8,6 +8,7 @@ import type { BubbleStyle } from "#web/chart/bubbles.ts";
 import type { Hole } from "#web/chart/column-notes.ts";
 import type { Guides, Place } from "#web/chart/guide-layer.ts";
 import type { StaleSpan } from "#web/chart/heat-layer.ts";
+import type { LackSpan } from "#web/chart/paint-lacking.ts";
 import type { WatchedPrice } from "#web/chart/price-lines.ts";
 import type { HeatStyle } from "#web/colour/colour-table.ts";
 import type { HeatProgress } from "#web/data/heat-client.ts";
@@ -102,6 +103,8 @@ export interface ChartSession {
   renew(): void;
   /** Notes stretches in which nobody listened. */
   setHoles(holes: readonly Hole[]): void;
+  /** Greys stretches in which a combined map lacks members. */
+  setLacking(spans: readonly LackSpan[]): void;
   /** Hatches what is missing at the live end. */
   setStale(span: StaleSpan | undefined): void;
   /** What is on screen now, to be taken away; undefined while there is nothing. */

@@ -320,6 +320,7 @@ export function openChartSession({
     setOrders: (book) => ladderHost.setBook(book),
     renew: () => void renew(),
     setHoles: (holes) => chart.setHoles(holes),
+    setLacking: (spans) => chart.setLacking(spans),
     setStale: (span) => chart.setStale(span),
     capture() {
       return stage.scene && inSight && captureOf({ scene: stage.scene, sight: inSight, heat, pixels, nowMs: instantMs ?? Date.now(), replayedMs: instantMs });
