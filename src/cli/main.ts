@@ -8,7 +8,7 @@ const EXIT_CODES: Readonly<Record<AppErrorCode, number>> = { "bad-input": 2, "no
 /** Runs the command line and resolves to the exit code. A failure that a person can mend is one sentence on standard error. */
 export async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on("error", endQuietly);
-  const program = createProgram(packageVersion()).exitOverride();
+  const program = (await createProgram(packageVersion(), argv[0])).exitOverride();
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(argv, { from: "user" });

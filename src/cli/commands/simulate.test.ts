@@ -5,10 +5,10 @@ import { expect, it } from "vitest";
 import { createProgram } from "#cli/program.ts";
 
 const out = join(tmpdir(), "powderkeg-never-written");
-const simulate = (...flags: string[]) =>
-  createProgram("0.0.0")
-    .exitOverride()
-    .parseAsync(["simulate", "--seed", "s", "--days", "1", "--out", out, ...flags], { from: "user" });
+async function simulate(...flags: string[]): Promise<void> {
+  const program = await createProgram("0.0.0", "simulate");
+  await program.exitOverride().parseAsync(["simulate", "--seed", "s", "--days", "1", "--out", out, ...flags], { from: "user" });
+}
 
 it.each([
   [["--days", "0"], "bad-input", "--days must be a whole number from 1 to 400, not 0"],
