@@ -6,6 +6,11 @@ const POLICY = {
   strictTransportSecurity: false,
   crossOriginOpenerPolicy: false,
   originAgentCluster: false,
+  // For Internet Explorer, Flash and browsers that guessed: nobody reads them any more.
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xDnsPrefetchControl: false,
+  xXssProtection: false,
   crossOriginResourcePolicy: { policy: "cross-origin" },
   contentSecurityPolicy: {
     directives: {
@@ -20,15 +25,7 @@ const POLICY = {
 } as const;
 
 /** Rules for what a reply does once it is a document of its own, or a worker. */
-const RULES_OF_DOCUMENTS = [
-  "Content-Security-Policy",
-  "Referrer-Policy",
-  "X-DNS-Prefetch-Control",
-  "X-Download-Options",
-  "X-Frame-Options",
-  "X-Permitted-Cross-Domain-Policies",
-  "X-XSS-Protection",
-] as const;
+const RULES_OF_DOCUMENTS = ["Content-Security-Policy", "Referrer-Policy", "X-Frame-Options"] as const;
 /** What a client of the API reads; nobody does of a file whose name is its content. */
 const HEADS_OF_API = ["access-control-expose-headers", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"] as const;
 /** Kinds of replies that run nothing by themselves. The page asks for a score of them at first, and rules that bind nobody were a tenth of what came over the wire. */

@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { FastifyInstance } from "fastify";
-import { acceptsGzip } from "./accepts-gzip.ts";
+import { acceptsEncoding } from "./accepts-encoding.ts";
 
 const zip = promisify(gzip);
 /** Below this a reply fits one packet anyway. */
@@ -12,7 +12,7 @@ export function zipReplies(app: FastifyInstance): void {
   app.addHook("onSend", async (request, reply, payload) => {
     if (typeof payload !== "string" || payload.length < LEAST_BYTES || reply.hasHeader("content-encoding")) return payload;
     void reply.header("vary", "accept-encoding");
-    if (!acceptsGzip(request.headers["accept-encoding"])) return payload;
+    if (!acceptsEncoding(request.headers["accept-encoding"], "gzip")) return payload;
     void reply.header("content-encoding", "gzip").removeHeader("content-length");
     return zip(payload);
   });

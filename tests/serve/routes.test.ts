@@ -1,4 +1,4 @@
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HEAT_LEVELS, cellOfRow } from "#core/heat-levels.ts";
@@ -184,6 +184,17 @@ test("a tile's address names its layer, and is modelled when it does not", async
 
 test("the address of a market may be written in any case", async () => {
   expect((await app.inject("/v1/markets/Binance/btcusdt/levels")).statusCode).toBe(200);
+});
+
+test("a sketch is the same in every encoding, and smallest in Brotli", async () => {
+  const url = `${tileAt(1, MINUTE / 5 - 2)}?tiers=together`;
+  const replyTo = async (accepted: string) => app.inject({ url, headers: { "accept-encoding": accepted } });
+  const [brotli, zipped, plain] = [await replyTo("gzip, deflate, br"), await replyTo("gzip, br;q=0"), await replyTo("identity")];
+  expect([brotli, zipped, plain].map(({ headers }) => headers["content-encoding"])).toEqual(["br", "gzip", undefined]);
+  expect(parseTile(plain.rawPayload, "modelled").level).toBe(1);
+  expect(brotliDecompressSync(brotli.rawPayload).equals(plain.rawPayload)).toBe(true);
+  expect(gunzipSync(zipped.rawPayload).equals(plain.rawPayload)).toBe(true);
+  expect(brotli.rawPayload.length).toBeLessThan(zipped.rawPayload.length);
 });
 
 test("a tile is sent as it is stored, by tag, and plain to who cannot unzip", async () => {

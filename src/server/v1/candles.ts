@@ -55,4 +55,14 @@ export function candleRoutes(app: RouteScope, options: RouteOptions): void {
   );
 }
 
-export const candleRow = ({ openTime, open, high, low, close, volume }: CandleEvent): CandleRow => [openTime, open, high, low, close, volume ?? null];
+export const candleRow = ({ openTime, open, high, low, close, volume }: CandleEvent): CandleRow => [
+  openTime,
+  open,
+  high,
+  low,
+  close,
+  volume === undefined ? null : withoutNoise(volume),
+];
+
+/** A sum of decimals without the digits that adding them up in binary leaves behind: 498.3539999999999 is 498.354. */
+const withoutNoise = (sum: number): number => Number(sum.toPrecision(12));
