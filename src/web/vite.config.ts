@@ -13,6 +13,8 @@ const conditions = ["source", "browser", "module", "import", "default"];
 
 /** The map, and what is loaded with it on a desk and on a phone. */
 const MAP = { all: source("app/app.tsx"), desk: source("app/controls/desk-foot.tsx"), phone: source("app/phone/phone-foot.tsx") };
+/** What stands below the map whatever the screen: too little to be files of their own. */
+const IN_EVERY_FOOT: ReadonlySet<string> = new Set([source("app/drawer/panel-host-later.tsx"), source("ui/use-vertical-drag.ts"), source("ui/tabs.tsx")]);
 const OTHER_PAGES = [source("health/health-page.tsx"), source("app/overview/overview-page.tsx")];
 
 /**
@@ -30,7 +32,7 @@ const firstFiles = () => {
       },
       priority: 3,
     },
-    { name: "map", priority: 2, test: (id: string) => id === MAP.all },
+    { name: "map", priority: 2, test: (id: string) => id === MAP.all || IN_EVERY_FOOT.has(id) },
   ];
 };
 
@@ -47,11 +49,14 @@ export default defineConfig({
       { find: /^react\/jsx(-dev)?-runtime$/, replacement: "preact/jsx-runtime" },
       { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
       { find: /^react(-dom)?$/, replacement: "preact/compat" },
+      { find: /^use-sync-external-store\/shim\/with-selector(\.js)?$/, replacement: source("ui/store-selection.ts") },
     ],
   },
   worker: { format: "es" },
   build: {
     outDir,
+    // Every browser that reads the language of the build knows modulepreload.
+    modulePreload: { polyfill: false },
     emptyOutDir: true,
     target: "es2022",
     chunkSizeWarningLimit: 700,

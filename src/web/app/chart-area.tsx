@@ -20,7 +20,7 @@ import { clickAt, pointAt } from "./tools/tool-store.ts";
 import { useBook } from "./reading/book-store.ts";
 import { ordersOf, useOrders } from "./order-book/order-book-store.ts";
 import { useLadderShown } from "./order-book/use-ladder-shown.ts";
-import { reportProblem, useChartReport } from "./reading/reading-store.ts";
+import { reportLoading, reportProblem, useChartReport } from "./reading/reading-store.ts";
 import { lackSpan } from "./markets/lacking-words.ts";
 import { useLacking } from "./markets/use-lacking.ts";
 import { useFreshness } from "./markets/use-freshness.ts";
@@ -78,7 +78,7 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
       onClick: clickAt,
       onLadderRow: (pointed) => useLadder.setState({ pointed }),
       onProgress({ loading, problem }) {
-        useChartReport.setState({ tilesLoading: loading });
+        reportLoading(loading);
         reportProblem(problem);
       },
       onProblem: reportProblem,

@@ -80,6 +80,7 @@ export function createHeatDesk(parts: HeatDeskParts): (request: HeatRequest) => 
     for (const key of painted.keys()) if (!inSight.has(key)) painted.delete(key);
     loadMissing(current);
     paintWanted({ restyled: false });
+    report(current);
   }
 
   function prepare(view: HeatView, tiles: readonly TileAt[]): void {

@@ -14,6 +14,8 @@ export interface ChartReport {
   readonly pointedCluster: PickedCluster | undefined;
   readonly level: number | undefined;
   readonly tilesLoading: number;
+  /** Whether all of a map has been there once: what the first picture does not need waits for it. */
+  readonly isPictured: boolean;
   readonly problem: string | undefined;
   /** Page clock at which it began. */
   readonly problemSince: number | undefined;
@@ -36,10 +38,15 @@ export const useChartReport = create<ChartReport>(() => ({
   pointedCluster: undefined,
   level: undefined,
   tilesLoading: 0,
+  isPictured: false,
   problem: undefined,
   problemSince: undefined,
   book: undefined,
 }));
+
+/** Takes in how many tiles are on their way. */
+export const reportLoading = (tilesLoading: number): void =>
+  useChartReport.setState(({ isPictured }) => ({ tilesLoading, isPictured: isPictured || tilesLoading === 0 }));
 
 /** Takes in what keeps the map from being whole; undefined: nothing does any more. */
 export const reportProblem = (problem: string | undefined): void =>

@@ -1,40 +1,27 @@
+import { useEffect } from "react";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
-import type { StockLayer } from "#core/layer.ts";
-import { LONG, SHORT } from "#core/position-side.ts";
-import { planeOf } from "#core/heat-column.ts";
-import { rowOf } from "#core/price-rows.ts";
-import type { RealisedCell } from "#core/realised.ts";
-import { TIERS } from "#core/tier.ts";
-import { type MarkedSpread, spreadAround } from "#insight/confidence.ts";
-import { bandBetween } from "#insight/stretch-band.ts";
-import type { MarketMessage } from "#wire/messages.ts";
-import { formatChange, formatClock, formatPrice, formatSpan, formatStretch, formatTime, formatUsd, formatZone } from "#web/ui/format.ts";
-import type { Bar } from "#web/chart/bars.ts";
-import { CellFigures } from "./cell-figures.tsx";
-import { ClusterFigures } from "./cluster-figures.tsx";
-import { membersThen } from "#web/app/markets/members-then.ts";
-import { Figure } from "./readout-figure.tsx";
+import { formatSpan, formatTime, formatZone } from "#web/ui/format.ts";
+import { deferred } from "#web/ui/deferred.tsx";
+import type { CrosshairProps } from "./crosshair-figures.tsx";
 import { useChartReport } from "./reading-store.ts";
-import { useSpreadOfAllTiers } from "./use-spread.ts";
-import { useIsReplaying } from "#web/app/replay/replay-store.ts";
-import { useView } from "#web/app/view/view-store.ts";
-import type { CrosshairReading } from "#web/app/session/scene.ts";
-import { useCompact } from "#web/app/view/use-compact.ts";
-import { useMarkets } from "#web/app/markets/use-markets.ts";
-import { useHeatStyle } from "#web/app/controls/use-heat-style.ts";
 
-interface ReadoutProps {
-  readonly market: MarketMessage;
-  readonly spread: MarkedSpread | undefined;
-  /** Of the heat. */
-  readonly layer: StockLayer;
-}
+/** What is read comes with the first crosshair, or soon after the first picture. */
+const load = async () => (await import("./crosshair-figures.tsx")).CrosshairFigures;
+const CrosshairFigures = deferred(load);
+const LOAD_AFTER_MS = 2_000;
 
 /** What the crosshair stands on, in figures; without one, what the picture is. */
-export function Readout({ market, spread, layer }: ReadoutProps) {
+export function Readout({ market, spread, layer }: Pick<CrosshairProps, "market" | "spread" | "layer">) {
   const reading = useChartReport((report) => report.reading);
   const level = useChartReport((report) => report.level);
   const bookTime = useChartReport((report) => report.book?.time) ?? market.lastTime;
+  const isPictured = useChartReport((report) => report.isPictured);
+  useEffect(() => {
+    if (!isPictured) return undefined;
+    // Without its code the crosshair says so when it is read.
+    const timer = setTimeout(() => void load().catch(() => undefined), LOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isPictured]);
   if (reading) return <CrosshairFigures market={market} layer={layer} at={reading} level={level} spread={spread} />;
   return (
     <div className="readout readout-idle">
@@ -49,133 +36,4 @@ export function Readout({ market, spread, layer }: ReadoutProps) {
       {(market.markSource === "last" || !market.priceIsMark) && <span className="stand-in">last price stands in for mark</span>}
     </div>
   );
-}
-
-/** The band around all that is estimated under the crosshair, as wide as it is now as far from price; undefined where nothing is, or no spread is known. */
-function bandAt({ price, mark, reading }: CrosshairReading, { spread, level }: { readonly spread: MarkedSpread | undefined; readonly level: number }) {
-  if (!spread || !reading) return undefined;
-  const side = price <= mark ? LONG : SHORT;
-  const usd = TIERS.reduce((total, _, tier) => total + reading.usdByPlane[planeOf(side, tier)], 0);
-  const { rowsPerCell } = HEAT_LEVELS[level];
-  const fromRow = Math.floor(rowOf(price) / rowsPerCell) * rowsPerCell;
-  return usd > 0 ? bandBetween(spreadAround(spread, mark), { side, fromRow, toRow: fromRow + rowsPerCell, usd }) : undefined;
-}
-
-interface CrosshairProps {
-  readonly market: MarketMessage;
-  readonly layer: StockLayer;
-  readonly at: CrosshairReading;
-  readonly level: number | undefined;
-  readonly spread: MarkedSpread | undefined;
-}
-
-function CrosshairFigures({ market, layer, at, level, spread }: CrosshairProps) {
-  const { reading } = at;
-  const compact = useCompact();
-  const hole = market.holes.find(({ from, to }) => from < at.toMs && to > at.fromMs);
-  const then = membersThen(market, useMarkets().markets, at.toMs);
-  const { planes } = useHeatStyle();
-  const inUnit = (usd: number, price = at.price) => formatUsd(usd, price);
-  const side = at.price <= at.mark ? LONG : SHORT;
-  const isShown = (tier: number) => planes.includes(planeOf(side, tier));
-  const usdOf = (tier: number) => reading?.usdByPlane[planeOf(side, tier)] ?? 0;
-  const hereUsd = TIERS.reduce((total, _, tier) => total + (isShown(tier) ? usdOf(tier) : 0), 0);
-  const word = side === LONG ? "longs" : "shorts";
-  return (
-    <div className="readout" data-side={word}>
-      <span className="readout-lead">
-        <Figure name="time" value={timeOf(at)} plain />
-        {at.candle && !compact && <Candle of={at.candle} tickSize={market.tickSize} />}
-      </span>
-      <Figure name="price" value={formatPrice(at.price, market.tickSize)} plain />
-      <Figure name="away" value={formatChange(at.price / at.mark - 1)} plain />
-      <Figure name={`${layer === "measured" ? "measured" : "est."} ${word} here`} value={reading ? inUnit(hereUsd) : "no data"} strong />
-      <Figure name="from price to here" value={reading ? inUnit(reading.cumulativeUsd, Math.sqrt(at.price * at.mark)) : "–"} />
-      {reading && layer === "modelled" && level !== undefined && <Certainty market={market} at={at} level={level} spread={spread} format={inUnit} />}
-      <span className="readout-tiers">
-        {TIERS.map((tier, index) => (
-          <Figure key={tier} name={`${tier}x`} value={!isShown(index) ? "off" : reading ? inUnit(usdOf(index)) : "–"} />
-        ))}
-      </span>
-      {reading?.cluster && level !== undefined && (
-        <ClusterFigures market={market} at={at} cluster={reading.cluster} level={level} format={inUnit} compact={compact} />
-      )}
-      {reading && <CellFigures market={market} reading={reading} age={{ level, toMs: at.toMs }} compact={compact} />}
-      {at.swept && <Figure name={`swept ${at.swept.side}s`} value={inUnit(at.swept.usd)} swatch={`var(--${at.swept.side}s)`} />}
-      {at.realised && <Realised of={at.realised} format={inUnit} />}
-      {then && (
-        <span className="stand-in">
-          {then.had} of {then.of} exchanges had a map then
-        </span>
-      )}
-      {hole && <span className="stand-in">nobody listened {formatStretch(hole.from, hole.to)}: fetched later, prints may be missing</span>}
-      {reading?.provisional && <span className="muted">forming</span>}
-    </div>
-  );
-}
-
-/** The column's candle, as traders read it. */
-function Candle({ of: { open, high, low, close }, tickSize }: { readonly of: Bar; readonly tickSize: number }) {
-  const direction = close < open ? "down" : "up";
-  const prices = [
-    ["O", open],
-    ["H", high],
-    ["L", low],
-    ["C", close],
-  ] as const;
-  return (
-    <span className="readout-candle">
-      {prices.map(([name, price]) => (
-        <Figure key={name} name={name} value={formatPrice(price, tickSize)} />
-      ))}
-      <span className="figure change" data-direction={direction}>
-        {formatChange(close / open - 1)}
-      </span>
-    </span>
-  );
-}
-
-interface CertaintyProps {
-  readonly market: MarketMessage;
-  readonly at: CrosshairReading;
-  readonly level: number;
-  /** Of what is shown; undefined while only a part of it is. */
-  readonly spread: MarkedSpread | undefined;
-  readonly format: (usd: number) => string;
-}
-
-/** How sure a cell is: 80 times in a hundred the truth lies in the range, and the narrower that is, the surer. Of some tiers alone no range is known. */
-function Certainty({ market, at, level, spread, format }: CertaintyProps) {
-  const ofAllTiers = useSpreadOfAllTiers();
-  const isReplaying = useIsReplaying();
-  const isOfAllAges = useView((view) => view.age === undefined);
-  const band = isOfAllAges ? bandAt(at, { spread: ofAllTiers, level }) : undefined;
-  const grade = market.reliability?.grade;
-  const confidence = band ? `${Math.round(band.confidence * 100)} %${spread ? "" : " (all tiers)"}` : isReplaying ? "not kept" : "–";
-  return (
-    <span className="readout-range">
-      {band && spread && <Figure name="p10–p90" value={`${format(band.p10)} – ${format(band.p90)}`} />}
-      <Figure name="confidence" value={confidence} />
-      {band && grade && <Figure name="grade" value={grade} />}
-    </span>
-  );
-}
-
-/** What printed under the crosshair: beside the estimate, never part of it. */
-function Realised({ of: { longUsd, shortUsd, prints }, format }: { readonly of: RealisedCell; readonly format: (usd: number) => string }) {
-  const sides = [
-    ["longs", longUsd],
-    ["shorts", shortUsd],
-  ] as const;
-  return (
-    <span className="readout-realised">
-      {sides.map(([side, usd]) => usd > 0 && <Figure key={side} name={`realised ${side}`} value={format(usd)} swatch={`var(--${side})`} />)}
-      <span className="muted">{prints === 1 ? "1 print" : `${prints} prints`}</span>
-    </span>
-  );
-}
-
-/** A column's span, or the instant of the book now. */
-function timeOf({ fromMs, toMs }: CrosshairReading): string {
-  return fromMs === toMs ? `now, ${formatClock(toMs)} ${formatZone(toMs)}` : formatStretch(fromMs, toMs);
 }

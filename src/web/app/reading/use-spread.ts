@@ -3,6 +3,7 @@ import { TIERS } from "#core/tier.ts";
 import type { ConfidenceFloor, MarkedSpread } from "#insight/confidence.ts";
 import { fetchSpread } from "#web/data/rest.ts";
 import { useIsReplaying } from "#web/app/replay/replay-store.ts";
+import { useChartReport } from "./reading-store.ts";
 import { useMarket } from "#web/app/markets/use-markets.ts";
 import { CONFIDENCES } from "#web/app/view/view.ts";
 import { useView } from "#web/app/view/view-store.ts";
@@ -46,11 +47,13 @@ function floorOf(spread: MarkedSpread, least: number): ConfidenceFloor {
   return floor;
 }
 
-/** The same, whatever is hidden. */
+/** The same, whatever is hidden. It comes after the first picture, unless that hides what is less sure. */
 export function useSpreadOfAllTiers(): MarkedSpread | undefined {
   const market = useMarket();
   const isReplaying = useIsReplaying();
-  const id = market?.ready && !isReplaying ? market.id : undefined;
+  const isPictured = useChartReport((report) => report.isPictured);
+  const hidesSome = useView((view) => CONFIDENCES[view.confidence] > 0);
+  const id = market?.ready && !isReplaying && (isPictured || hidesSome) ? market.id : undefined;
   const { data } = useQuery(spreadQuery(id));
   return isReplaying ? undefined : data;
 }
