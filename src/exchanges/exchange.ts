@@ -18,6 +18,8 @@ export interface ExchangeDeclaration {
   };
   /** `everywhere`: its order books tell of changes at any price, however deep the first picture went. Absent: they are a window of the best prices, whole as far as it goes. */
   readonly bookUpdates?: "everywhere";
+  /** It tells open interest only when that has changed: none for a while says nothing. Absent: every few seconds, and a silence is a hole. */
+  readonly openInterest?: "on-change";
   /** History that REST can give, per kind: how far back, undefined = as far as it is listed. */
   readonly history: Partial<Record<BackfillKind, { readonly depthMs?: Ms }>>;
   /** Kinds of contract that {@link Exchange.instruments} can find. */

@@ -15,6 +15,7 @@ import type { Clock } from "./clock.ts";
 import { createDayChange } from "./day-change.ts";
 import type { Ending } from "./listing/listing-changes.ts";
 import type { Hole } from "./history/market-holes.ts";
+import type { TimeRanges } from "./history/time-ranges.ts";
 import type { Backfill, MarketView } from "./market-view.ts";
 import type { MeasuredBook } from "./measured/measured-book.ts";
 import { measuredView } from "./measured/measured-view.ts";
@@ -39,6 +40,7 @@ export interface MarketState {
   /** What is shown is a preview. */
   provisional: boolean;
   holes: () => readonly Hole[];
+  openInterestHoles: () => TimeRanges;
   /** The newest book of the measured layer. */
   measured: () => MeasuredBook | undefined;
   /** Share of forced volume that the liquidation feed is taken to print, undefined before the first book. */
@@ -87,6 +89,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     heatRange: undefined,
     provisional: false,
     holes: () => [],
+    openInterestHoles: () => [],
     measured: () => undefined,
     printedShare: undefined,
     grounds: undefined,
@@ -146,6 +149,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
         provisional: state.provisional,
         backfill: state.backfill,
         holes: state.holes(),
+        openInterestHoles: state.openInterestHoles(),
         printedShare: state.printedShare ?? null,
         layers: LAYERS.filter((layer) => layer === "modelled" || (layer === "realised" ? exchange || firstPrintTime !== undefined : wasMeasured || measured)),
         measured: measured ? measuredView(measured) : null,

@@ -152,6 +152,10 @@ export function startMarket(options: MarketOptions): Market {
     live = goLive({ ...options, exchange: from, run, inbox, state, arrivals, standing: "final", late, onHole, signal: stopping.signal });
     if (heldBrackets) live.hearBrackets(heldBrackets);
   }
+  function sampled(time: number) {
+    late?.sampled(time);
+    if (exchange && exchange.declaration.openInterest !== "on-change") loaded?.openInterestHoles.sampled(time);
+  }
   const loading = load();
 
   /** The last steps are kept for the next start. */
@@ -217,7 +221,7 @@ export function startMarket(options: MarketOptions): Market {
       recentBars.note(event);
       if (exchange) recorder.record([event]);
       if (event.kind === "liquidation") realised.note(event);
-      if (event.kind === "open-interest") late?.sampled(event.time);
+      if (event.kind === "open-interest") sampled(event.time);
       state.observe(event);
       measured.observe(event);
       if (event.kind === "mark") publish({ kind: "mark", market: id, time: event.time, mark: event.mark });
@@ -250,6 +254,7 @@ export function startMarket(options: MarketOptions): Market {
       await loading;
       await moving;
       await late?.end();
+      await loaded?.openInterestHoles.end();
       await closing;
       await publishing;
       await colours.end();

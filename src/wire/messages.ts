@@ -108,6 +108,10 @@ export const marketSchema = z.object({
   provisional: z.boolean().describe("The map is a preview of the last day, made while history still loads: every column of it will be replaced once"),
   backfill: backfillSchema,
   holes: z.array(holeSchema).readonly().describe("Oldest first, the newest 50"),
+  openInterestHoles: z
+    .array(z.object({ from: z.number(), to: z.number() }))
+    .readonly()
+    .describe("Stretches in which its feed told no open interest though the market went on; oldest first, the newest 50"),
   printedShare: z
     .number()
     .nullable()

@@ -143,8 +143,8 @@ function findInMap(drawn: HeatChart, { bars, tiles, grid }: FixedMarket, layers:
 function noteHoles(drawn: HeatChart): void {
   const timeOf = (column: number) => column * detail.columnMs;
   drawn.setHoles([
-    { fromMs: timeOf(ABSENT[0] + 0.5), toMs: timeOf(ABSENT[3] + 1), words: "no data" },
-    { fromMs: timeOf(FIRST_COLUMN + 70), toMs: timeOf(FIRST_COLUMN + 74), words: "no data" },
+    { fromMs: timeOf(ABSENT[0] + 0.5), toMs: timeOf(ABSENT[3] + 1), words: "no data", of: "everything" },
+    { fromMs: timeOf(FIRST_COLUMN + 70), toMs: timeOf(FIRST_COLUMN + 74), words: "no data", of: "everything" },
   ]);
   drawn.setStale({ sinceMs: timeOf(NEWEST + 1), nowMs: timeOf(NEWEST + 5), words: "nothing since 12:00:00 UTC" });
 }

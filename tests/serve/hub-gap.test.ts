@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CandleEvent } from "#core/events.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
+import type { Hub } from "#pipeline/hub.ts";
+import { hubAt } from "#pipeline/past/hub-at.ts";
 import { replayRecord } from "#pipeline/replay/replay-record.ts";
 import { BTC, START, type HubScene, closeMinute, isFinalBook, nextUpdate, openScene, storedColumns, turn, untilLoaded } from "./hub-scene.ts";
 import { barOf, instrumentOf } from "./peer-exchange.ts";
@@ -159,6 +161,23 @@ test("a long silence of open interest is filled with the samples that the exchan
     await scene.store.samples(BTC, { kind: "open-interest", intervalMs: MINUTE_MS }, { from: asMs(START), to: asMs(START + 13 * MINUTE_MS) })
   ).map(({ openTime }) => (openTime - START) / MINUTE_MS);
   expect(minutes).toEqual([0, 5, 10, 12]);
+});
+
+test("a short silence of open interest is a hole that is kept, and shown of any time after it", async () => {
+  await untilLoaded(scene.hub);
+  const sampled = (seconds: number) => scene.peer.emit([{ kind: "open-interest", instrument: BTC, time: asMs(START + seconds * 1_000), openInterest: 80_000 }]);
+  const holesOf = (hub: Pick<Hub, "market">) => hub.market(BTC)?.openInterestHoles.map(({ from, to }) => [from - START, to - START]);
+  sampled(10);
+  scene.clock.advance(50_000);
+  sampled(60);
+  expect(holesOf(scene.hub)).toEqual([]);
+  scene.clock.advance(130_000);
+  sampled(190);
+  expect(holesOf(scene.hub)).toEqual([[60_001, 190_000]]);
+  const then = (seconds: number) => holesOf(hubAt(scene.hub, asMs(START + seconds * 1_000)));
+  expect([then(30), then(120), then(300)]).toEqual([[], [[60_001, 120_000]], [[60_001, 190_000]]]);
+  await scene.hub.stop();
+  expect(await scene.store.readMeta(`open-interest-holes:${BTC}`)).toBe(JSON.stringify([[START + 60_001, START + 190_000]]));
 });
 
 test("what the feed says while history loads is used once and kept", async () => {

@@ -14,6 +14,7 @@ export const BYBIT: ExchangeDeclaration = {
     { env: WS_HOST, url: "wss://stream.bybit.com", use: "ws" },
   ],
   liquidations: { sampling: "complete", side: "position" },
+  openInterest: "on-change",
   history: { candles: {}, "mark-candles": {}, "open-interest": {}, funding: {}, ratio: {} },
   contracts: ["linear-perpetual", "inverse-perpetual", "linear-dated", "inverse-dated"],
   symbolOfCoin: (coin) => `${coin.toUpperCase()}USDT`,

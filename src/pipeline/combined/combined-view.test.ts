@@ -7,7 +7,16 @@ const LONG = { low: 1, high: 20 };
 const SHORT = { low: 2, high: 60 };
 
 const memberOf = (heatRange: HeatRange | null) =>
-  ({ heatRange, ready: true, openInterestUsd: 1, holes: [], layers: [], reliability: null, backfill: { state: "done" } }) as unknown as MarketView;
+  ({
+    heatRange,
+    ready: true,
+    openInterestUsd: 1,
+    holes: [],
+    openInterestHoles: [],
+    layers: [],
+    reliability: null,
+    backfill: { state: "done" },
+  }) as unknown as MarketView;
 
 const rangeOf = (one: HeatRange | null, other: HeatRange | null): HeatRange | null =>
   combinedView({ id: "all:BTC", exchange: "all", exchangeLabel: "All", coin: "BTC", members: [memberOf(one), memberOf(other)] }).heatRange;

@@ -30,6 +30,7 @@ export function combinedView({ id, exchange, exchangeLabel, coin, members }: Com
     provisional: members.some(({ provisional }) => provisional),
     backfill: combinedBackfill(members),
     printedShare: null,
+    openInterestHoles: members.flatMap(({ openInterestHoles }) => openInterestHoles).toSorted((a, b) => a.from - b.from),
     holes: members.flatMap(({ holes }) => holes).toSorted((a, b) => a.from - b.from),
     layers: LAYERS.filter((layer) => layer !== "measured" && members.some(({ layers }) => layers.includes(layer))),
     // What is measured covers a part of one exchange's positions: it is shown of that one alone.

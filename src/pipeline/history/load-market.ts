@@ -15,6 +15,7 @@ import type { Backfill } from "#pipeline/market-view.ts";
 import type { MarketState } from "#pipeline/market-state.ts";
 import type { MarketOptions } from "#pipeline/market-options.ts";
 import { type MarketHoles, openMarketHoles } from "./market-holes.ts";
+import { type OpenInterestHoles, openOpenInterestHoles } from "./open-interest-holes.ts";
 import { stepMsOf } from "./step-length.ts";
 import { type TimeRanges, uncovered } from "./time-ranges.ts";
 
@@ -33,6 +34,7 @@ export interface LoadedMarket {
   readonly run: EstimateRun;
   readonly ledger: FillLedger | undefined;
   readonly holes: MarketHoles;
+  readonly openInterestHoles: OpenInterestHoles;
 }
 
 /** What a preview knows. A history that is not longer than twice this is loaded without one. */
@@ -84,13 +86,15 @@ async function loadOnce(load: MarketLoad, { begunAt, hasPreview }: { begunAt: nu
   const holes = await openMarketHoles(store, instrument, stepMs);
   state.model = run.estimator.model;
   state.holes = () => holes.list();
+  const openInterestHoles = await openOpenInterestHoles(load);
+  state.openInterestHoles = () => openInterestHoles.list();
   if (!hasPreview) state.weights = () => (run.estimator.ready ? run.estimator.weights() : undefined);
   showRun(state, run);
   show(load, { state: "running", phase: "history", progress: 0 });
   if (exchange === undefined) {
     await state.load(store);
     await estimating(() => estimateHistory(load, run, Infinity));
-    return { run, ledger: undefined, holes };
+    return { run, ledger: undefined, holes, openInterestHoles };
   }
   const ledger = await openFillLedger(store, instrumentId(instrument));
   const range = historyRange(load, knownUntil(run));
@@ -110,7 +114,7 @@ async function loadOnce(load: MarketLoad, { begunAt, hasPreview }: { begunAt: nu
   await state.load(store);
   for (const hole of unheard) await holes.note(hole);
   state.weights = () => (run.estimator.ready ? run.estimator.weights() : undefined);
-  return { run, ledger, holes };
+  return { run, ledger, holes, openInterestHoles };
 }
 
 interface Fetching {

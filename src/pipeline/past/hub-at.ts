@@ -26,7 +26,7 @@ export function hubAt(hub: Hub, at: Ms): PastHub {
 }
 
 function viewThen(market: MarketView, at: Ms): MarketView {
-  const { firstTime, firstPrintTime, lastTime, stepMs, holes, members, ending } = market;
+  const { firstTime, firstPrintTime, lastTime, stepMs, holes, openInterestHoles, members, ending } = market;
   const newest = asMs(Math.floor(at / stepMs) * stepMs);
   const wasThere = firstTime !== null && firstTime < newest;
   return {
@@ -46,6 +46,7 @@ function viewThen(market: MarketView, at: Ms): MarketView {
     firstTime: wasThere ? firstTime : null,
     lastTime: wasThere && lastTime !== null ? Math.min(lastTime, newest) : null,
     ready: market.ready && wasThere,
+    openInterestHoles: openInterestHoles.flatMap(({ from, to }) => (from < at ? { from, to: asMs(Math.min(to, at)) } : [])),
     holes: holes.flatMap(({ from, to, missingMs }) => (from < at ? { from, to: asMs(Math.min(to, at)), missingMs: Math.min(missingMs, at - from) } : [])),
     firstPrintTime: firstPrintTime !== null && firstPrintTime <= at ? firstPrintTime : null,
     members: members?.map((member) => memberThen(member, newest)) ?? null,

@@ -10,7 +10,18 @@ import { createPastDesk } from "./past-desk.ts";
 
 const AT = 30 * DAY_MS + 5 * MINUTE_MS;
 const MARK = 60_000;
-const VIEW = { id: "a:B", contract: "linear", stepMs: MINUTE_MS, firstTime: 0, lastTime: AT, ready: true, holes: [], members: null, ending: null };
+const VIEW = {
+  id: "a:B",
+  contract: "linear",
+  stepMs: MINUTE_MS,
+  firstTime: 0,
+  lastTime: AT,
+  ready: true,
+  holes: [],
+  openInterestHoles: [],
+  members: null,
+  ending: null,
+};
 
 let now = 1_000;
 beforeEach(() => void vi.spyOn(performance, "now").mockImplementation(() => now));

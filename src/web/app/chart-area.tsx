@@ -1,5 +1,5 @@
 import { Suspense, lazy, useCallback, useEffect, useMemo, useRef } from "react";
-import { formatClock, formatStretch, formatZone } from "#web/ui/format.ts";
+import { formatClock, formatZone } from "#web/ui/format.ts";
 import { deferred } from "#web/ui/deferred.tsx";
 import { ChartSummary } from "./reading/chart-summary.tsx";
 import { openChartSession } from "./session/chart-session.ts";
@@ -21,6 +21,7 @@ import { useBook } from "./reading/book-store.ts";
 import { ordersOf, useOrders } from "./order-book/order-book-store.ts";
 import { useLadderShown } from "./order-book/use-ladder-shown.ts";
 import { reportLoading, reportProblem, useChartReport } from "./reading/reading-store.ts";
+import { holesOf } from "./markets/hole-words.ts";
 import { lackSpan } from "./markets/lacking-words.ts";
 import { useLacking } from "./markets/use-lacking.ts";
 import { useFreshness } from "./markets/use-freshness.ts";
@@ -32,6 +33,8 @@ import { useSpread } from "./reading/use-spread.ts";
 import { useRequests } from "./connection/use-requests.ts";
 import { changeView, useView } from "./view/view-store.ts";
 import { useUnitKind } from "./reading/amount-terms.tsx";
+
+const NO_HOLES = { holes: [], openInterestHoles: [] } as const;
 
 const LadderNotes = deferred(async () => (await import("./order-book/ladder-notes.tsx")).LadderNotes);
 const ConsensusLayer = lazy(async () => ({ default: (await import("./consensus/consensus-layer.tsx")).ConsensusLayer }));
@@ -127,11 +130,8 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   const renew = useCallback(() => session.current?.renew(), []);
   useRequests(renew, filling);
 
-  const holes = market?.holes;
-  useEffect(
-    () => session.current?.setHoles((holes ?? []).map(({ from, to }) => ({ fromMs: from, toMs: to, words: `no data ${formatStretch(from, to)}` }))),
-    [holes],
-  );
+  const { holes, openInterestHoles } = market ?? NO_HOLES;
+  useEffect(() => session.current?.setHoles(holesOf({ holes, openInterestHoles })), [holes, openInterestHoles]);
 
   const lacking = useLacking(market, markets.markets);
   const lackSpans = useMemo(() => lacking.map(lackSpan), [lacking]);

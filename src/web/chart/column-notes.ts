@@ -8,6 +8,8 @@ export interface Hole {
   readonly toMs: number;
   /** Written where its columns are absent. */
   readonly words: string;
+  /** All was missed, or open interest alone: then no column is absent because of it. */
+  readonly of: "everything" | "open-interest";
 }
 
 export interface NotesInput {
@@ -22,11 +24,11 @@ export interface NotesInput {
 }
 
 /** CSS pixels. */
-const HOLE_HEIGHT = 5;
+const HOLE_HEIGHT = { everything: 5, "open-interest": 2 } as const satisfies Record<Hole["of"], number>;
 const LINE_HEIGHT = 2;
 const DASH = 4;
 
-/** Along the foot of the map: an amber bar where nobody listened, even where all could be fetched afterwards, and a dashed line under columns that will be replaced. */
+/** Along the foot of the map: an amber bar where nobody listened, even where all could be fetched afterwards, a thin one where open interest alone did not come, and a dashed line under columns that will be replaced. */
 export function paintColumnNotes(context: CanvasRenderingContext2D, { holes, provisional, columnMs, projection, height, ratio }: NotesInput): void {
   const xOf = (column: number) => Math.round((projection.xOfColumn(column) ?? 0) * ratio);
   context.save();
@@ -40,15 +42,15 @@ export function paintColumnNotes(context: CanvasRenderingContext2D, { holes, pro
     }
   }
   context.fillStyle = THEME.staleText;
-  for (const { fromMs, toMs } of holes) {
+  for (const { fromMs, toMs, of } of holes) {
     const from = xOf(fromMs / columnMs);
     const width = Math.max(Math.round(2 * ratio), xOf(toMs / columnMs) - from);
-    context.fillRect(from, height - HOLE_HEIGHT * ratio, width, HOLE_HEIGHT * ratio);
+    context.fillRect(from, height - HOLE_HEIGHT[of] * ratio, width, HOLE_HEIGHT[of] * ratio);
   }
   context.restore();
 }
 
 /** The hole that some columns lie in, if any: then they are not merely without an estimate. */
 export function holeOf(holes: readonly Hole[], { first, last }: ColumnRun, columnMs: number): Hole | undefined {
-  return holes.find(({ fromMs, toMs }) => fromMs < (last + 1) * columnMs && toMs > first * columnMs);
+  return holes.find(({ fromMs, toMs, of }) => of === "everything" && fromMs < (last + 1) * columnMs && toMs > first * columnMs);
 }

@@ -35,7 +35,9 @@ export interface CrosshairProps {
 export function CrosshairFigures({ market, layer, at, level, spread }: CrosshairProps) {
   const { reading } = at;
   const compact = useCompact();
-  const hole = market.holes.find(({ from, to }) => from < at.toMs && to > at.fromMs);
+  const isHere = ({ from, to }: { readonly from: number; readonly to: number }) => from < at.toMs && to > at.fromMs;
+  const hole = market.holes.find(isHere);
+  const unsampled = market.openInterestHoles.find(isHere);
   const then = membersThen(market, useMarkets().markets, at.toMs);
   const { planes } = useHeatStyle();
   const inUnit = (usd: number, price = at.price) => formatUsd(usd, price);
@@ -72,6 +74,7 @@ export function CrosshairFigures({ market, layer, at, level, spread }: Crosshair
         </span>
       )}
       {hole && <span className="stand-in">nobody listened {formatStretch(hole.from, hole.to)}: fetched later, prints may be missing</span>}
+      {unsampled && <span className="stand-in">no open interest was told {formatStretch(unsampled.from, unsampled.to)}</span>}
       {reading?.provisional && <span className="muted">forming</span>}
     </div>
   );

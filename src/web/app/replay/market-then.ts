@@ -26,11 +26,15 @@ export function marketThen(live: MarketMessage, then: MarketMessage | undefined,
     priceIsMark: then?.priceIsMark ?? true,
     ready,
     lastTime: ready ? lastTime : null,
-    holes: live.holes.flatMap((hole) => (hole.from < atMs ? { ...hole, to: Math.min(hole.to, atMs) } : [])),
+    holes: clipped(live.holes, atMs),
+    openInterestHoles: clipped(live.openInterestHoles, atMs),
     firstPrintTime: live.firstPrintTime !== null && live.firstPrintTime <= atMs ? live.firstPrintTime : null,
     members: then?.members ?? members?.map(memberThen) ?? null,
   };
 }
+
+const clipped = <Of extends { readonly from: number; readonly to: number }>(ranges: readonly Of[], atMs: number): readonly Of[] =>
+  ranges.flatMap((range) => (range.from < atMs ? { ...range, to: Math.min(range.to, atMs) } : []));
 
 type Member = NonNullable<MarketMessage["members"]>[number];
 
