@@ -73,6 +73,26 @@ test("what is told of an exchange that has fallen silent is as old as the last t
   }
 });
 
+test("so is what the CoinGlass surface tells of it", async () => {
+  await passMinutes(0, 1);
+  scene.peer.cut = true;
+  scene.peer.refusal = "nothing comes from here";
+  await passMinutes(1, 6);
+  const stalenessOf = async (path: string) => Number((await app.inject(`/api/futures/${path}`)).headers["x-powderkeg-stale-ms"]) / MINUTE_MS;
+  for (const [path, isOld] of [
+    ["price/history?exchange=binance&symbol=BTCUSDT&interval=1m&limit=1", true],
+    ["price/history?exchange=Second&symbol=BTCUSDT&interval=1m&limit=1", false],
+    ["liquidation/coin-list?exchange=Binance", true],
+    ["liquidation/order?exchange=Binance&symbol=BTC&min_liquidation_amount=0", true],
+    ["liquidation/aggregated-history?exchange_list=Binance&symbol=BTC&interval=1h", true],
+    ["liquidation/aggregated-history?exchange_list=Binance,second&symbol=BTC&interval=1h", false],
+    ["open-interest/exchange-list?symbol=BTC", false],
+    ["supported-coins", false],
+  ] as const) {
+    expect([path, (await stalenessOf(path)) > 4.5]).toEqual([path, isOld]);
+  }
+});
+
 test("one that is delisted ends, and is not late", async () => {
   scene.peer.coins = ["ETH", "SOL"];
   const ended = nextUpdate(scene.hub, (update): update is typeof update => update.kind === "market" && update.market.ending?.isOver === true);

@@ -30,7 +30,12 @@ export function liquidationRoutes(app: RouteScope, { hub }: ServerOptions): void
       schema: {
         tags,
         summary: "Printed liquidations, newest first",
-        querystring: z.object({ exchange: exchangeField, symbol: coinField, min_liquidation_amount: z.coerce.number("USD").nonnegative("USD"), ...timeFields }),
+        querystring: z.object({
+          exchange: exchangeField,
+          symbol: coinField,
+          min_liquidation_amount: z.coerce.number("is required, in USD").nonnegative("is required, in USD"),
+          ...timeFields,
+        }),
       },
     },
     async ({ query }) => {
@@ -63,7 +68,9 @@ export function liquidationRoutes(app: RouteScope, { hub }: ServerOptions): void
       const named = query.exchange_list.split(",").flatMap((name) => marketsOfExchange(hub, name.trim()));
       const markets = marketsOfCoin(hub, query.symbol).filter(({ id }) => named.some((market) => market.id === id));
       const bars = await forcedByBar(hub, markets, spanOf(query, hub.now()));
-      return answer(bars.map(({ time, long, short }) => ({ time, aggregated_long_liquidation_usd: long, aggregated_short_liquidation_usd: short })));
+      return answer(
+        bars.map(({ time, long, short }) => ({ time, aggregated_long_liquidation_usd: rounded(long), aggregated_short_liquidation_usd: rounded(short) })),
+      );
     },
   );
   app.get(
