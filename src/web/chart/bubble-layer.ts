@@ -21,20 +21,20 @@ export function createBubbleLayer(): BubbleLayer {
   let cells: readonly RealisedCell[] = [];
   let style: BubbleStyle | undefined;
   let drawn: BubbleScene | undefined;
-  const paint = createBubblePainter();
+  const painter = createBubblePainter();
 
   const layer = createPaneLayer({
     zOrder: "bottom",
     draw(target, host) {
       drawn = undefined;
-      if (!grid || !style || style.sides.length === 0 || cells.length === 0) return;
+      if (!grid || !style || style.sides.length === 0 || cells.length === 0) return painter.forget();
       const { rowsPerCell } = HEAT_LEVELS[grid.level];
       const look = style;
       drawOnGrid(target, host, grid, ({ context, horizontalPixelRatio, sight, projection }) => {
         const places = cellPlacesOf({ projection, sight, rowsPerCell });
         if (!places) return;
         drawn = { cells, style: look, sight, places };
-        paint(context, drawn, horizontalPixelRatio);
+        painter.paint(context, drawn, horizontalPixelRatio);
       });
     },
   });

@@ -21,7 +21,11 @@ interface BubblePicture {
   readonly y: number;
 }
 
-export type BubblePainter = (context: CanvasRenderingContext2D, scene: BubbleScene, ratio: number) => void;
+export interface BubblePainter {
+  paint(context: CanvasRenderingContext2D, scene: BubbleScene, ratio: number): void;
+  /** Nothing is painted any more: the picture, of up to 15 MB, goes. */
+  forget(): void;
+}
 
 /**
  * Paints thousands of bubbles once: a frame in which they only moved blits a picture of them by whole device pixels, at a tenth of the time
@@ -30,7 +34,7 @@ export type BubblePainter = (context: CanvasRenderingContext2D, scene: BubbleSce
 export function createBubblePainter(): BubblePainter {
   let last: BubbleScene | undefined;
   let picture: BubblePicture | undefined;
-  return (context, scene, ratio) => {
+  function paint(context: CanvasRenderingContext2D, scene: BubbleScene, ratio: number): void {
     if (picture && !isStill(picture, scene, ratio)) picture = undefined;
     const isZooming = last?.cells === scene.cells && !isAlike(last, scene, ratio);
     if (!picture && scene.cells.length >= LEAST_CELLS && !isZooming) picture = pictureOf(scene, ratio);
@@ -42,6 +46,14 @@ export function createBubblePainter(): BubblePainter {
       picture.x + Math.round((scene.places.left - left) * ratio),
       picture.y + Math.round((scene.places.bottom - bottom) * ratio),
     );
+  }
+
+  return {
+    paint,
+    forget() {
+      last = undefined;
+      picture = undefined;
+    },
   };
 }
 

@@ -32,10 +32,14 @@ export function ConsensusLayer({ market }: { readonly market: MarketMessage }) {
     return () => session?.hearConsensus(undefined);
   }, [session]);
   useEffect(() => {
+    const runs = shown && shown.runs.length > 0 ? shown : undefined;
+    // A painter takes part in every frame, even when it has nothing to paint.
+    if (!runs && found.length === 0) return session?.setOver(undefined);
     session?.setOver((frame) => {
-      if (shown) paintRuns(frame, shown);
+      if (runs) paintRuns(frame, runs);
       paintConsensus(frame, found);
     });
+    return undefined;
   }, [session, found, shown, surface]);
   useEffect(() => () => session?.setOver(undefined), [session]);
   if (!memberBooks || !grid) return null;

@@ -8,11 +8,13 @@ const pointAt = (place: number) => ({ place });
 
 function openReading(whole: (place: number) => Promise<string> = async (place) => `whole ${place}`) {
   const told: (string | undefined)[] = [];
+  const failures: unknown[] = [];
   const read = createRestedReading<{ place: number }, string>({
     read: async ({ place }, how) => (how === "whole" ? whole(place) : `${place}`),
     tell: (reading) => void told.push(reading),
+    fail: (error) => void failures.push(error),
   });
-  return { told, read };
+  return { told, failures, read };
 }
 
 test("where the pointer passes only what is known is read, where it rests all of it", async () => {
@@ -35,4 +37,12 @@ test("what comes late of a point that was left is not told", async () => {
   answer("late");
   await vi.advanceTimersByTimeAsync(200);
   expect(told).toEqual(["1", undefined]);
+});
+
+test("a reading that fails is told as a failure, and what was read at once stands", async () => {
+  const { told, failures, read } = openReading(async () => Promise.reject(new Error("the worker is gone")));
+  read(pointAt(1));
+  await vi.advanceTimersByTimeAsync(200);
+  expect(told).toEqual(["1"]);
+  expect(failures).toEqual([new Error("the worker is gone")]);
 });
