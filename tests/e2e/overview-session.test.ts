@@ -48,6 +48,13 @@ test("keys of the map rest while the list is before it, and the focus comes back
   await expect.poll(() => page().evaluate(() => document.activeElement?.textContent)).toBe("Overview");
   await page().keyboard.press("o");
   await list().waitFor();
+  await expect.poll(() => page().evaluate(() => document.activeElement?.matches("h1"))).toBe(true);
+  await page().keyboard.press("Tab");
+  expect(await page().evaluate(() => document.activeElement?.closest(".overview-page") !== null)).toBe(true);
+  await page().goBack();
+  await expect.poll(() => page().evaluate(() => document.activeElement?.textContent)).toBe("Overview");
+  await page().keyboard.press("o");
+  await list().waitFor();
 });
 
 test("a coin of the list is a press away, its sort is kept for the way back, and the browser's ways lead through both", async () => {

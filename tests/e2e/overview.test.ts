@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
-import { horizontalOverflow } from "../support/heat-page.ts";
+import { horizontalOverflow, untilMapIsFilled } from "../support/heat-page.ts";
 import { untilFilled } from "../support/market-api.ts";
 import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
 
@@ -41,6 +41,52 @@ test("from the header to every coin, by keys to the map of one, and back to the 
   await expect.poll(coins).toEqual(["ETH", "BTC"]);
   await page().goBack();
   await page().locator(".chart").waitFor();
+  expect(browser.problems).toEqual([]);
+  await browser.close();
+});
+
+/** Strokes on the canvases of the map from now on, when asked for. */
+async function countStrokes(): Promise<() => Promise<number>> {
+  await page().evaluate(() => {
+    const counted = window as { strokes?: number };
+    const brush = CanvasRenderingContext2D.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
+    if (counted.strokes === undefined) {
+      for (const name of ["fillRect", "clearRect", "drawImage", "stroke", "fillText"]) {
+        const draw = brush[name];
+        brush[name] = function (this: CanvasRenderingContext2D, ...args: unknown[]) {
+          if (this.canvas.closest(".stage")) counted.strokes = (counted.strokes ?? 0) + 1;
+          return draw.apply(this, args);
+        };
+      }
+    }
+    counted.strokes = 0;
+  });
+  return () => page().evaluate(() => (window as { strokes?: number }).strokes ?? 0);
+}
+
+test("behind the overview the map takes in what comes and draws nothing, and in front again it is drawn at once", async () => {
+  browser = await launchBrowser({ width: 1600, height: 900, deviceScaleFactor: 1 });
+  let heard = 0;
+  page().on("websocket", (socket) => socket.on("framereceived", () => (heard += 1)));
+  const untilHeard = async (more: number) => {
+    const enough = heard + more;
+    await expect.poll(() => heard).toBeGreaterThan(enough);
+  };
+  await page().goto(`${server.url}/?window=1h`);
+  await untilMapIsFilled(page());
+  await page().locator(".ladder canvas").waitFor();
+  const strokes = await countStrokes();
+  await untilHeard(20);
+  expect(await strokes()).toBeGreaterThan(0);
+  await page().keyboard.press("o");
+  await row("ETH").waitFor();
+  const behind = await countStrokes();
+  await untilHeard(20);
+  expect(await behind()).toBe(0);
+  await page().getByRole("link", { name: "Back to the map", exact: true }).click();
+  await page().locator(".chart").waitFor();
+  await page().evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  expect(await behind()).toBeGreaterThan(0);
   expect(browser.problems).toEqual([]);
   await browser.close();
 });

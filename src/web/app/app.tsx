@@ -60,7 +60,7 @@ function Page() {
         <NewerBuild />
       </header>
       <div className="page-body">
-        <main className="stage-row" id="chart" tabIndex={-1} inert={isCovered}>
+        <main className="stage-row" id="chart" tabIndex={-1} data-arrival inert={isCovered}>
           <ToolStrip compact={compact} />
           <ChartArea key={`${locale} ${timeZone}`} live={live} compact={compact} />
         </main>

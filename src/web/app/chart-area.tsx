@@ -10,6 +10,7 @@ import { ConsensusLegend, MeasuredLegend, RealisedLegend, SweptLegend } from "./
 import type { LiveConnection } from "./connection/live-connection.ts";
 import { useLive } from "./connection/live-store.ts";
 import { useLadder } from "./order-book/ladder-store.ts";
+import { usePlace } from "./navigation.ts";
 import { MarketState } from "./markets/market-state.tsx";
 import { Readout } from "./reading/readout.tsx";
 import { isFilling } from "./session/scene.ts";
@@ -102,6 +103,8 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
     };
   }, [live]);
 
+  const place = usePlace((state) => state.place);
+  useEffect(() => session.current?.setStanding(place === "map" ? "front" : "behind"), [place]);
   const surface = useSurface();
   const palette = useView((view) => view.palette);
   const unitKind = useUnitKind();
@@ -138,11 +141,14 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   useEffect(() => session.current?.setLacking(lackSpans), [lackSpans]);
 
   const { freshAt, stale, now } = useFreshness();
+  const staleSince = stale ? freshAt : undefined;
+  // Both change with everything that is heard, and each change is a frame of the map.
+  const staleUntil = staleSince === undefined ? undefined : now;
   useEffect(() => {
-    const span =
-      stale && freshAt !== undefined ? { sinceMs: freshAt, nowMs: now, words: `nothing since ${formatClock(freshAt)} ${formatZone(freshAt)}` } : undefined;
-    session.current?.setStale(span);
-  }, [freshAt, stale, now]);
+    const isKnown = staleSince !== undefined && staleUntil !== undefined;
+    const words = isKnown && `nothing since ${formatClock(staleSince)} ${formatZone(staleSince)}`;
+    session.current?.setStale(words ? { sinceMs: staleSince, nowMs: staleUntil, words } : undefined);
+  }, [staleSince, staleUntil]);
 
   return (
     <div

@@ -14,7 +14,7 @@ export function Pages({ loaded }: { readonly loaded: ReadonlyMap<Place, Componen
         const Page = loaded.get(one);
         if (!Page || (one !== place && !(one === "map" && seen.current.has(one)))) return null;
         return (
-          <Slot key={one} isShown={one === place}>
+          <Slot key={one} isShown={one === place} isFirst={seen.current.size === 1}>
             <Page />
           </Slot>
         );
@@ -23,17 +23,25 @@ export function Pages({ loaded }: { readonly loaded: ReadonlyMap<Place, Componen
   );
 }
 
-/** Out of sight it keeps its size, so that nothing in it is laid out anew; in sight again, what had the focus has it. */
-function Slot({ isShown, children }: { readonly isShown: boolean; readonly children: ReactNode }) {
-  const focused = useRef<Element | null>(null);
-  const wasShown = useRef(isShown);
-  if (wasShown.current && !isShown) focused.current = document.activeElement;
+interface SlotProps {
+  readonly isShown: boolean;
+  /** Whether it is of the page that the document was opened with, whose focus is the browser's. */
+  readonly isFirst: boolean;
+  readonly children: ReactNode;
+}
+
+/** Out of sight it keeps its size, so that nothing in it is laid out anew. In sight again, what had the focus has it; a page that is new begins at its `data-arrival`. */
+function Slot({ isShown, isFirst, children }: SlotProps) {
+  const slot = useRef<HTMLDivElement>(null);
+  const focused = useRef<HTMLElement>(null);
+  const wasShown = useRef(isShown && isFirst);
+  if (wasShown.current && !isShown) focused.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
   useLayoutEffect(() => {
-    if (isShown && !wasShown.current && focused.current instanceof HTMLElement) focused.current.focus();
+    if (isShown && !wasShown.current) (focused.current ?? slot.current?.querySelector<HTMLElement>("[data-arrival]"))?.focus();
     wasShown.current = isShown;
   }, [isShown]);
   return (
-    <div className="page-slot" inert={!isShown} data-shown={isShown}>
+    <div ref={slot} className="page-slot" inert={!isShown} data-shown={isShown}>
       {children}
     </div>
   );

@@ -49,7 +49,9 @@ function Page() {
             <img src="/icon.svg" alt="" width="20" height="20" />
             {!compact && "Powderkeg"}
           </a>
-          <h1 className="overview-title">Overview</h1>
+          <h1 className="overview-title" tabIndex={-1} data-arrival>
+            Overview
+          </h1>
           <span className="spring" />
           {replayAt !== undefined && (
             <a className="picker" href={OVERVIEW_PATH}>

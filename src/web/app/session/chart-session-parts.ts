@@ -65,6 +65,8 @@ export interface ChartSession {
   show(market: MarketMessage, choice: Omit<Choice, "instant">): void;
   /** Shows what was known at an instant (epoch ms) in place of now; undefined: now again. */
   showInstant(atMs: number | undefined): void;
+  /** Behind another page what comes is taken in and not drawn; in front again it is drawn at once. */
+  setStanding(standing: "front" | "behind"): void;
   /** The whole window again, wherever the person has moved and zoomed to. */
   fit(): void;
   /** How far the instant can move without waiting for anything. */

@@ -2,6 +2,7 @@ import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import type { StockLayer } from "#core/layer.ts";
 import type { LevelsGrid } from "#wire/frames.ts";
 import type { MarketMessage } from "#wire/messages.ts";
+import type { OrderBookMessage } from "#wire/order-book.ts";
 import { type ChartPoint, createHeatChart } from "#web/chart/heat-chart.ts";
 import { MARKS } from "#web/marks/registry.ts";
 import { PANES } from "#web/panes/registry.ts";
@@ -62,6 +63,10 @@ export function openChartSession({
   let shown: { readonly market: MarketMessage; readonly choice: Omit<Choice, "instant"> } | undefined;
   /** The book of now, kept up to date behind an earlier one. */
   let liveBook: LevelsGrid | undefined;
+  let isBehind = false;
+  /** Whether anything has come that was not drawn. */
+  let hasMore = false;
+  let orders: OrderBookMessage | undefined;
 
   const heat = openHeatClient({
     first: isPhone() ? "sketch" : "whole",
@@ -211,10 +216,10 @@ export function openChartSession({
       if (frame.kind === "levels") {
         if (frame.grid.layer !== stage.scene.layer) return;
         liveBook = applyLevelsFrame(liveBook, frame);
-        if (instantMs !== undefined) return;
+        if (instantMs !== undefined || staysUndrawn()) return;
         stripHost.takeLevels(frame, style);
         onBook(undefined);
-      } else {
+      } else if (!staysUndrawn()) {
         heat.putColumn({ market: stage.scene.market.id, level: frame.level, layer: frame.column.layer, age: stage.scene.age }, frame.column);
         if (instantMs === undefined) findings.lookAt(frame.column.column);
         if (!frame.column.provisional) consensus.look();
@@ -225,13 +230,13 @@ export function openChartSession({
       const isShown = scene === stage.scene;
       if (message.type === "realised" && message.market === scene?.market.id && message.level === scene.level) {
         scene.realised.take(message.cells);
-        if (isShown) chart.setRealised(scene.realised.cells);
+        if (isShown && !staysUndrawn()) chart.setRealised(scene.realised.cells);
       }
       if (message.type === "market" && message.market.id === scene?.market.id) missed.hear(message.market);
       if (message.type !== "candle" || message.market !== scene?.market.id || isFilling(scene.market)) return;
       const taken = scene.history.take(message.candle);
       if (taken?.gapAfterMs !== undefined) missed.noteGap(taken.gapAfterMs);
-      if (!isShown) return;
+      if (!isShown || staysUndrawn()) return;
       if (taken?.gapAfterMs !== undefined) chart.setBars(scene.history.bars, scene.level);
       else if (taken) chart.updateBar(taken.bar);
     },
@@ -240,6 +245,20 @@ export function openChartSession({
     const picture = chart.picture();
     return { chart: picture, strip: stripHost.canvas, ratio: picture.width / element.clientWidth };
   };
+  function staysUndrawn(): boolean {
+    hasMore ||= isBehind;
+    return isBehind;
+  }
+  function drawWhatCame(): void {
+    ladderHost.setBook(orders);
+    const { scene } = stage;
+    if (!hasMore || !scene || scene.replay) return;
+    chart.setBars(scene.history.bars, scene.level);
+    chart.setRealised(scene.realised.cells);
+    if (liveBook?.layer === scene.layer) stripHost.takeBook(liveBook, style);
+    onBook(undefined);
+    catchUp();
+  }
   const onVisibility = () => document.hidden || catchUp();
   document.addEventListener("visibilitychange", onVisibility);
 
@@ -274,6 +293,12 @@ export function openChartSession({
       const market = marketNow();
       show(market?.id === shown.market.id ? market : shown.market, { ...shown.choice, sight: undefined });
       if (atMs === undefined && liveBook?.layer === shown.choice.layer) stripHost.takeBook(liveBook, style);
+    },
+    setStanding(standing) {
+      isBehind = standing === "behind";
+      if (isBehind) return;
+      drawWhatCame();
+      hasMore = false;
     },
     fit: () => void stage.fit(),
     get playableUntilMs() {
@@ -317,7 +342,10 @@ export function openChartSession({
       stripHost.repaint();
       ladderHost.repaint();
     },
-    setOrders: (book) => ladderHost.setBook(book),
+    setOrders(book) {
+      orders = book;
+      if (!isBehind) ladderHost.setBook(book);
+    },
     renew: () => void renew(),
     setHoles: (holes) => chart.setHoles(holes),
     setLacking: (spans) => chart.setLacking(spans),
