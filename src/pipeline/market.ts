@@ -145,8 +145,12 @@ export function startMarket(options: MarketOptions): Market {
 
   async function follow(from: Exchange, { run, holes }: LoadedMarket) {
     await adoptRecord(inbox, { ...options, since: run.time ?? 0 });
-    /** What was fetched for it has to be in the store to be counted. */
-    const noteHole = (range: TimeRange) => recorder.flush().then(() => holes.note(range));
+    async function noteHole(range: TimeRange) {
+      // What was fetched for it has to be in the store to be counted.
+      await recorder.flush();
+      await holes.note(range);
+      publish({ kind: "market", market: state.view() });
+    }
     const onHole = (range: TimeRange) => void noteHole(range).catch((error: unknown) => options.onProblem(id, String(error)));
     late = await openLateHistory({ ...options, exchange: from, keep, signal: stopping.signal });
     live = goLive({ ...options, exchange: from, run, inbox, state, arrivals, standing: "final", late, onHole, signal: stopping.signal });
