@@ -4,6 +4,7 @@ import type { Instrument } from "#core/instrument.ts";
 import { HOUR_MS, MINUTE_MS, type Ms, asMs } from "#core/units.ts";
 import { createExchanges, hostsFrom } from "#exchanges/registry.ts";
 import type { Exchange, Feed } from "#exchanges/exchange.ts";
+import { PATIENCE_MS } from "./support/patience.ts";
 import { type SimulatedBinance, startSimulatedBinance } from "#simulator/binance/simulated-binance.ts";
 
 /** The real Binance adapter against the simulated exchange, over real sockets. */
@@ -16,17 +17,17 @@ beforeAll(async () => {
   market = await startSimulatedBinance({ seed: "loopback", coins: ["BTC", "SOL"], now: NOW, historyDays: 1, host: "127.0.0.1", port: 0 });
   const hosts = hostsFrom({ POWDERKEG_BINANCE_REST_URL: market.restUrl, POWDERKEG_BINANCE_WS_URL: market.wsUrl, POWDERKEG_BINANCE_WEB_URL: market.restUrl });
   [exchange] = createExchanges(["binance"], hosts);
-  [instrument] = await exchange.instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(20_000));
+  [instrument] = await exchange.instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(PATIENCE_MS));
 });
 afterAll(() => market.stop());
 
 it("answers the adapter's probe and lists the coin", async () => {
-  await exchange.probe(AbortSignal.timeout(20_000));
+  await exchange.probe(AbortSignal.timeout(PATIENCE_MS));
   expect(instrument).toMatchObject({ exchange: "binance", symbol: "BTCUSDT", coin: "BTC", contract: "linear", tickSize: 0.1, marginModel: "binance-usdm" });
 });
 
 it("gives the margin brackets of its instruments", async () => {
-  const [table] = (await exchange.brackets?.([instrument], AbortSignal.timeout(20_000))) ?? [];
+  const [table] = (await exchange.brackets?.([instrument], AbortSignal.timeout(PATIENCE_MS))) ?? [];
   expect(table.instrument).toBe("binance:BTCUSDT");
   expect(table.brackets[0]).toMatchObject({ floor: 0, maintenanceRate: 0.004, maintenanceAmount: 0 });
   expect(table.changedAt).toBeLessThan(NOW);
@@ -85,6 +86,6 @@ it("feeds every live stream: trades, mark, candles, book and open interest, none
 
 async function backfill(kind: "candles" | "mark-candles" | "open-interest" | "funding", span: { from: Ms; to: Ms; intervalMs: Ms }): Promise<MarketEvent[]> {
   const events: MarketEvent[] = [];
-  for await (const batch of exchange.backfill({ instrument, kind, ...span }, AbortSignal.timeout(60_000))) events.push(...batch);
+  for await (const batch of exchange.backfill({ instrument, kind, ...span }, AbortSignal.timeout(PATIENCE_MS))) events.push(...batch);
   return events;
 }

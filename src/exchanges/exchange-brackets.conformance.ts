@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type ExchangePeer, type ExchangeUnderTest, NOW, REAL, bitcoin } from "./exchange-under-test.conformance.ts";
 import type { ContractClass, Exchange, PublishedBrackets } from "./exchange.ts";
 import { SCENE } from "./scene.conformance.ts";
+import { patiently } from "./patience.conformance.ts";
 
 /** Caps in coins or contracts are valued at a price in steps of 5 %. */
 const VALUED_WITHIN = 0.026;
@@ -20,7 +21,7 @@ export function describeBrackets(subject: ExchangeUnderTest): void {
 
     const read = async (contract: ContractClass): Promise<readonly PublishedBrackets[]> => {
       if (exchange.brackets === undefined) throw new Error("publishes no brackets");
-      return exchange.brackets([await bitcoin(exchange, contract)], AbortSignal.timeout(5_000));
+      return exchange.brackets([await bitcoin(exchange, contract)], patiently());
     };
 
     test.each(subject.declaration.contracts)("those of a %s are dollars of notional", async (contract) => {
@@ -52,7 +53,7 @@ export function describeBrackets(subject: ExchangeUnderTest): void {
     test("says in words why there are none", async () => {
       const instrument = await bitcoin(exchange);
       peer.refuseRequests(451);
-      await expect(exchange.brackets?.([instrument], AbortSignal.timeout(5_000))).rejects.toMatchObject({
+      await expect(exchange.brackets?.([instrument], patiently())).rejects.toMatchObject({
         code: "unavailable",
         message: expect.stringMatching(/does not serve this location.*POWDERKEG_\w+_URL/) as string,
       });

@@ -9,6 +9,7 @@ import { type ExchangePeer, type ExchangeUnderTest, NOW, REAL, bitcoin } from ".
 import type { BackfillKind, Exchange } from "./exchange.ts";
 import { changed, changes, expectFinite, mutated } from "./fuzz.conformance.ts";
 import { feedsOf } from "./running-feed.conformance.ts";
+import { patiently } from "./patience.conformance.ts";
 
 const FRAMES = 100;
 const ANSWERS = 60;
@@ -63,7 +64,7 @@ export function describeFuzz(subject: ExchangeUnderTest): void {
         await fc.assert(
           fc.asyncProperty(changes(), async (made) => {
             peer.server.tamperAnswers((body, request) => (isHistory(question) && listings.has(questionOf(request)) ? body : changed(body, made)));
-            const signal = AbortSignal.timeout(10_000);
+            const signal = patiently();
             const answer = await questions[question](subject.create(peer.hosts, HURRIED), signal).catch((error: unknown) => error);
             if (answer instanceof Error) expect(answer, String(answer.stack)).toBeInstanceOf(AppError);
             else expectFinite(answer, question);

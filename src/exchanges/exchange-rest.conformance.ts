@@ -5,6 +5,7 @@ import { createHandClock } from "./connection/hand-clock.conformance.ts";
 import { type ExchangePeer, type ExchangeUnderTest, NOW, REAL, bitcoin } from "./exchange-under-test.conformance.ts";
 import type { BackfillKind, Exchange } from "./exchange.ts";
 import { contractClassOf } from "./reading/choose-instruments.ts";
+import { patiently } from "./patience.conformance.ts";
 
 /** What every exchange promises over REST: words for every refusal, instruments by coin, history without holes. */
 export function describeRest(subject: ExchangeUnderTest): void {
@@ -16,13 +17,13 @@ export function describeRest(subject: ExchangeUnderTest): void {
     const open = (timing = REAL): Exchange => subject.create(peer.hosts, timing);
 
     test("probes", async () => {
-      await expect(open().probe(AbortSignal.timeout(5_000))).resolves.toBeUndefined();
+      await expect(open().probe(patiently())).resolves.toBeUndefined();
     });
 
     test("says in words that nobody listens", async () => {
       const exchange = open();
       await peer.server.stop();
-      await expect(exchange.probe(AbortSignal.timeout(5_000))).rejects.toMatchObject({
+      await expect(exchange.probe(patiently())).rejects.toMatchObject({
         code: "unavailable",
         message: expect.stringContaining("ECONNREFUSED") as string,
       });
@@ -36,12 +37,12 @@ export function describeRest(subject: ExchangeUnderTest): void {
       [500, /fault of its own/],
     ])("says in words what HTTP %i means", async (status, words) => {
       peer.refuseRequests(status);
-      await expect(open().probe(AbortSignal.timeout(5_000))).rejects.toMatchObject({ code: "unavailable", message: expect.stringMatching(words) as string });
+      await expect(open().probe(patiently())).rejects.toMatchObject({ code: "unavailable", message: expect.stringMatching(words) as string });
     });
 
     test("finds instruments by coin and names every unknown one", async () => {
       const exchange = open();
-      const signal = AbortSignal.timeout(5_000);
+      const signal = patiently();
       const [eth, btc] = await exchange.instruments({ coins: ["eth", "BTC"], contracts: ["linear-perpetual"] }, signal);
       expect([eth.coin, btc.coin]).toEqual(["ETH", "BTC"]);
       expect(btc).toMatchObject({ exchange: subject.declaration.id, symbol: subject.declaration.symbolOfCoin("BTC"), contract: "linear" });
@@ -52,7 +53,7 @@ export function describeRest(subject: ExchangeUnderTest): void {
     });
 
     test.each(subject.declaration.contracts)("finds a %s, as what it is", async (contract) => {
-      const found = await open().instruments({ coins: ["BTC"], contracts: [contract] }, AbortSignal.timeout(5_000));
+      const found = await open().instruments({ coins: ["BTC"], contracts: [contract] }, patiently());
       expect(found.map(contractClassOf)).toEqual(found.map(() => contract));
       for (const { coin, marginModel, tickSize, contractSize, expiry = NOW + 1 } of found) {
         expect({ coin, isNamed: marginModel.length > 0, isPriced: tickSize > 0, isSized: contractSize > 0, isAhead: expiry > NOW }).toEqual({
@@ -84,7 +85,7 @@ export function describeRest(subject: ExchangeUnderTest): void {
         const exchange = open();
         const events: MarketEvent[] = [];
         const request = { instrument: await bitcoin(exchange), kind, from: asMs(from), to: asMs(to), intervalMs };
-        for await (const batch of exchange.backfill(request, AbortSignal.timeout(20_000))) events.push(...batch);
+        for await (const batch of exchange.backfill(request, patiently())) events.push(...batch);
         return events;
       };
 

@@ -4,6 +4,7 @@ import { type ExchangePeer, type ExchangeUnderTest, NOW, REAL } from "./exchange
 import type { ContractClass } from "./exchange.ts";
 import { type RunningFeed, feedsOf } from "./running-feed.conformance.ts";
 import { OPTION_COIN, SCENE, type Scene } from "./scene.conformance.ts";
+import { patiently } from "./patience.conformance.ts";
 
 /** What every exchange promises of its figures: whatever its words, units and sides, what happened comes out the same, of every kind of contract that it has. */
 export function describeScenes(subject: ExchangeUnderTest): void {
@@ -85,7 +86,7 @@ export function describeOptions(subject: ExchangeUnderTest): void {
 
   test("refuses options by their type, whatever they are called", async () => {
     const wish = { coins: ["BTC", OPTION_COIN], contracts: subject.declaration.contracts };
-    await expect(subject.create(peer.hosts, REAL).instruments(wish, AbortSignal.timeout(5_000))).rejects.toMatchObject({
+    await expect(subject.create(peer.hosts, REAL).instruments(wish, patiently())).rejects.toMatchObject({
       code: "not-found",
       message: expect.stringMatching(new RegExp(` of ${OPTION_COIN}$`)) as string,
     });

@@ -6,6 +6,7 @@ import type { ContractClass, Exchange, ExchangeDeclaration, Hosts } from "./exch
 import type { FeedPlan } from "./feeding/feed-plan.ts";
 import type { Datum, Normalise } from "./feeding/frame.ts";
 import type { Scene } from "./scene.conformance.ts";
+import { patiently } from "./patience.conformance.ts";
 
 /** An exchange on loopback, as far as the suite needs it. */
 export interface ExchangePeer {
@@ -67,7 +68,7 @@ export const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
 export const REAL: Timing = { clock: systemClock, random: () => 0 };
 
 export async function bitcoin(exchange: Exchange, contract: ContractClass = "linear-perpetual"): Promise<Instrument> {
-  const [instrument] = await exchange.instruments({ coins: ["BTC"], contracts: [contract] }, AbortSignal.timeout(5_000));
+  const [instrument] = await exchange.instruments({ coins: ["BTC"], contracts: [contract] }, patiently());
   return instrument;
 }
 

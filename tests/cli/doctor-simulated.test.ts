@@ -9,7 +9,7 @@ let ids: readonly string[];
 beforeAll(async () => {
   simulated = await startSimulatedExchanges({ seed: "doctor", coins: ["BTC"], now: Date.now(), historyDays: 0, host: "127.0.0.1", port: 0 });
   ids = [...new Set(simulated.listings.map(({ exchange }) => exchange))];
-}, 120_000);
+});
 afterAll(() => simulated.stop());
 beforeEach(() => simulated.faults.clear());
 
@@ -28,7 +28,7 @@ test("every simulated exchange is usable, stream by stream, and its clock is our
       findings.filter(({ level }) => level === "fault"),
       exchange,
     ).toEqual([]);
-}, 120_000);
+});
 
 test("what ails each of them is told apart, and spoils no other", async () => {
   const durationMs = 600_000;
@@ -52,4 +52,4 @@ test("what ails each of them is told apart, and spoils no other", async () => {
   expect(saidOf("bitget")).toContain("REST is slow");
   expect(saidOf("hyperliquid")).toContain("no candles within 8.0 s");
   expect(examination.machine.find(({ about }) => about === "clock")?.says).toContain("that of OKX is not");
-}, 120_000);
+});

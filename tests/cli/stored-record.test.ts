@@ -25,7 +25,7 @@ beforeAll(async () => {
   const server = await servePowderkeg(["--source", "replay", "--data-dir", data]);
   await untilFilled(server.url, BTC);
   await server.stop();
-}, 120_000);
+});
 afterAll(() => folder.remove());
 
 describe("replay", () => {

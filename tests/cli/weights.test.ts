@@ -23,7 +23,7 @@ beforeAll(async () => {
   exported = join(folder.path, "weights.json");
   expect(await estimate("--out", join(folder.path, "map.json"), "--weights-out", exported)).toMatchObject({ code: 0 });
   weights = ladderWeightsSchema.parse(JSON.parse(await readFile(exported, "utf8")));
-}, 60_000);
+});
 afterAll(() => folder.remove());
 
 async function changed(name: string, document: unknown): Promise<string> {

@@ -31,17 +31,18 @@ test("while the disk is full the map goes on and it is said since when; with roo
   const args = ["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--days", "1", "--data-dir", folder.path];
   const server = await servePowderkeg(args);
   const { id } = await untilFilled(server.url, "binance:BTCUSDT");
+  const readiness = async () => (await fetch(`${server.url}/readyz`)).status;
   const before = Date.now();
   limitFiles(server, "4096");
   const failing = await untilStore(server, ({ failingSince }) => failingSince !== null);
   expect(failing.failingSince).toBeGreaterThanOrEqual(before - 1_000);
   expect(failing.problem).toContain("simulated.duckdb could not be written");
-  expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+  await expect.poll(readiness).toBe(503);
   // What is stored is there.
   expect((await fetch(`${server.url}/v1/markets/${id.replace(":", "/")}/candles?interval=1h`)).status).toBe(200);
   limitFiles(server, "unlimited");
   expect(await untilStore(server, ({ failingSince }) => failingSince === null)).toMatchObject({ shed: 0 });
-  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  await expect.poll(readiness).toBe(200);
   // Not a byte: what is written last would else fit into a log that has just been begun.
   limitFiles(server, "0");
   await untilStore(server, ({ failingSince }) => failingSince !== null);

@@ -32,8 +32,8 @@ test("auto without an exchange shows the simulated market and says so", async ()
 test("live insists: without an exchange it stays up, says why, and shows no simulated figure", async () => {
   const server = await servePowderkeg(["--source", "live", "--data-dir", folder.path], { env: NOBODY });
   expect(await getJson(`${server.url}/v1/markets`, marketsReplySchema)).toMatchObject({ source: sourceSchema.enum.live, markets: [] });
-  const { feeds } = await getJson(`${server.url}/v1/status`, statusReplySchema);
-  expect(feeds[0]).toMatchObject({ exchange: "binance", state: "connecting", problem: expect.stringContaining("127.0.0.1:9") as string });
+  const firstFeed = async () => (await getJson(`${server.url}/v1/status`, statusReplySchema)).feeds[0];
+  await expect.poll(firstFeed).toMatchObject({ exchange: "binance", state: "connecting", problem: expect.stringContaining("127.0.0.1:9") as string });
   const readiness = await fetch(`${server.url}/readyz`);
   expect([readiness.status, await readiness.text()]).toEqual([503, expect.stringContaining("127.0.0.1:9")]);
   expect(await server.stop()).toBe(0);

@@ -54,7 +54,9 @@ export async function servePowderkeg(args: readonly string[], options: { cwd?: s
     child.stderr?.on("data", look);
     void ended.then((code) => reject(new Error(`serve ended with ${code} before it was ready:\n${output()}`)));
   });
-  await untilPrepared(url, () => child.exitCode !== null);
+  await untilPrepared(url, () => child.exitCode !== null).catch((cause: unknown) => {
+    throw new Error(`serve said ${url} and does not answer there (exit ${child.exitCode}, ${child.signalCode}):\n${output()}`, { cause });
+  });
   const stop = () => {
     child.kill("SIGTERM");
     return ended;

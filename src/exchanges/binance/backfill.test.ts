@@ -6,6 +6,7 @@ import { systemTiming } from "#exchanges/connection/clock.ts";
 import type { BackfillRequest } from "#exchanges/exchange.ts";
 import { createBinance } from "./binance.ts";
 import { type LoopbackBinance, startLoopbackBinance } from "./loopback-binance.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
 const DAY = 86_400_000;
@@ -26,7 +27,7 @@ afterEach(() => peer.server.stop());
 async function collect(request: Partial<BackfillRequest>): Promise<MarketEvent[]> {
   const events: MarketEvent[] = [];
   const whole = { instrument: bitcoin, kind: "candles", from: asMs(NOW - DAY), to: asMs(NOW), intervalMs: MINUTE_MS, ...request } as const;
-  for await (const batch of createBinance(peer.hosts, systemTiming).backfill(whole, AbortSignal.timeout(20_000))) events.push(...batch);
+  for await (const batch of createBinance(peer.hosts, systemTiming).backfill(whole, patiently())) events.push(...batch);
   return events;
 }
 

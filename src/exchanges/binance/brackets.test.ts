@@ -3,6 +3,7 @@ import { systemTiming } from "#exchanges/connection/clock.ts";
 import type { Exchange, PublishedBrackets } from "#exchanges/exchange.ts";
 import { createBinance } from "./binance.ts";
 import { type LoopbackBinance, startLoopbackBinance } from "./loopback-binance.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const PATH = "/bapi/futures/v1/friendly/future/common/brackets";
 
@@ -40,8 +41,8 @@ describe("brackets", () => {
   afterEach(() => peer.server.stop());
 
   const read = async (): Promise<readonly PublishedBrackets[]> => {
-    const instruments = await exchange.instruments({ coins: ["BTC", "ETH"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(5_000));
-    return (await exchange.brackets?.(instruments, AbortSignal.timeout(5_000))) ?? [];
+    const instruments = await exchange.instruments({ coins: ["BTC", "ETH"], contracts: ["linear-perpetual"] }, patiently());
+    return (await exchange.brackets?.(instruments, patiently())) ?? [];
   };
 
   test("are read as published, with the exchange's own time of change", async () => {

@@ -5,13 +5,14 @@ import { systemTiming } from "#exchanges/connection/clock.ts";
 import type { ContractClass } from "#exchanges/exchange.ts";
 import { createBinance } from "./binance.ts";
 import { type LoopbackBinance, startLoopbackBinance } from "./loopback-binance.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 let peer: LoopbackBinance;
 beforeEach(async () => (peer = await startLoopbackBinance({ now: Date.UTC(2026, 5, 1), listedAt: 0 })));
 afterEach(() => peer.server.stop());
 
 const find = (coins: readonly string[], ...contracts: readonly ContractClass[]): Promise<readonly Instrument[]> =>
-  createBinance(peer.hosts, systemTiming).instruments({ coins, contracts }, AbortSignal.timeout(5_000));
+  createBinance(peer.hosts, systemTiming).instruments({ coins, contracts }, patiently());
 
 const bitcoin = {
   exchange: "binance",

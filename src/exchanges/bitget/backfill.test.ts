@@ -6,6 +6,7 @@ import { systemTiming } from "#exchanges/connection/clock.ts";
 import type { BackfillRequest } from "#exchanges/exchange.ts";
 import { createBitget } from "./bitget.ts";
 import { type LoopbackBitget, answered, startLoopbackBitget } from "./loopback-bitget.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
 const bitcoin: Instrument = { exchange: "bitget", symbol: "BTCUSDT", coin: "BTC", contract: "linear", contractSize: 1, tickSize: 0.1, marginModel: "bitget" };
@@ -19,7 +20,7 @@ afterEach(() => peer.server.stop());
 async function collect(request: Partial<BackfillRequest>): Promise<MarketEvent[]> {
   const events: MarketEvent[] = [];
   const whole = { instrument: bitcoin, kind: "candles", from: asMs(NOW - HOUR_MS), to: asMs(NOW), intervalMs: MINUTE_MS, ...request } as const;
-  for await (const batch of createBitget(peer.hosts, systemTiming).backfill(whole, AbortSignal.timeout(20_000))) events.push(...batch);
+  for await (const batch of createBitget(peer.hosts, systemTiming).backfill(whole, patiently())) events.push(...batch);
   return events;
 }
 const asked = (path: string) => peer.server.requests.filter((request) => request.path.endsWith(path)).map(({ query }) => Object.fromEntries(query));

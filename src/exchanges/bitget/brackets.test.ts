@@ -3,6 +3,7 @@ import type { Instrument } from "#core/instrument.ts";
 import { systemTiming } from "#exchanges/connection/clock.ts";
 import { createBitget } from "./bitget.ts";
 import { type LoopbackBitget, answered, startLoopbackBitget } from "./loopback-bitget.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2025, 8, 29);
 const PATH = "/api/v3/market/position-tier";
@@ -12,8 +13,7 @@ let peer: LoopbackBitget;
 beforeEach(async () => (peer = await startLoopbackBitget({ now: NOW, listedAt: 0 })));
 afterEach(() => peer.server.stop());
 
-const read = async (...instruments: readonly Instrument[]) =>
-  (await createBitget(peer.hosts, systemTiming).brackets?.(instruments, AbortSignal.timeout(5_000))) ?? [];
+const read = async (...instruments: readonly Instrument[]) => (await createBitget(peer.hosts, systemTiming).brackets?.(instruments, patiently())) ?? [];
 
 /** As Bitget announced them for BTCUSDT on 2025-09-26. */
 const TIERS = [

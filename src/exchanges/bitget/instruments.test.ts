@@ -3,6 +3,7 @@ import { systemTiming } from "#exchanges/connection/clock.ts";
 import { CONTRACT_CLASSES, type ContractClass } from "#exchanges/exchange.ts";
 import { createBitget } from "./bitget.ts";
 import { CHRISTMAS, type LoopbackBitget, startLoopbackBitget } from "./loopback-bitget.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2026, 5, 1);
 let peer: LoopbackBitget;
@@ -10,7 +11,7 @@ beforeEach(async () => (peer = await startLoopbackBitget({ now: NOW, listedAt: N
 afterEach(() => peer.server.stop());
 
 const find = (coins: readonly string[], contracts: readonly ContractClass[] = CONTRACT_CLASSES) =>
-  createBitget(peer.hosts, systemTiming).instruments({ coins, contracts }, AbortSignal.timeout(5_000));
+  createBitget(peer.hosts, systemTiming).instruments({ coins, contracts }, patiently());
 
 const bitcoin = {
   exchange: "bitget",

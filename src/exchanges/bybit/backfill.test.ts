@@ -7,6 +7,7 @@ import { createHandClock } from "#exchanges/connection/hand-clock.conformance.ts
 import type { BackfillRequest } from "#exchanges/exchange.ts";
 import { createBybit } from "./bybit.ts";
 import { type LoopbackBybit, answered, startLoopbackBybit } from "./loopback-bybit.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
 const bitcoin: Instrument = { exchange: "bybit", symbol: "BTCUSDT", coin: "BTC", contract: "linear", contractSize: 1, tickSize: 0.1, marginModel: "bybit" };
@@ -19,7 +20,7 @@ afterEach(() => peer.server.stop());
 async function collect(request: Partial<BackfillRequest>, timing = systemTiming): Promise<MarketEvent[]> {
   const events: MarketEvent[] = [];
   const whole = { instrument: bitcoin, kind: "candles", from: asMs(NOW - DAY_MS), to: asMs(NOW), intervalMs: MINUTE_MS, ...request } as const;
-  for await (const batch of createBybit(peer.hosts, timing).backfill(whole, AbortSignal.timeout(20_000))) events.push(...batch);
+  for await (const batch of createBybit(peer.hosts, timing).backfill(whole, patiently())) events.push(...batch);
   return events;
 }
 const asked = (path: string) => peer.server.requests.filter((request) => request.path.endsWith(path)).map(({ query }) => Object.fromEntries(query));

@@ -3,6 +3,7 @@ import type { Instrument } from "#core/instrument.ts";
 import { systemTiming } from "#exchanges/connection/clock.ts";
 import { createBybit } from "./bybit.ts";
 import { type LoopbackBybit, answered, startLoopbackBybit } from "./loopback-bybit.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2026, 8, 23);
 const PATH = "/v5/market/risk-limit";
@@ -13,8 +14,7 @@ let peer: LoopbackBybit;
 beforeEach(async () => (peer = await startLoopbackBybit({ now: NOW, listedAt: 0 })));
 afterEach(() => peer.server.stop());
 
-const read = async (...instruments: readonly Instrument[]) =>
-  (await createBybit(peer.hosts, systemTiming).brackets?.(instruments, AbortSignal.timeout(5_000))) ?? [];
+const read = async (...instruments: readonly Instrument[]) => (await createBybit(peer.hosts, systemTiming).brackets?.(instruments, patiently())) ?? [];
 
 /** [cap, maintenance, initial, leverage, deduction], as the live endpoint of 2026-09 had them: fractions. */
 type Row = readonly [cap: string, maintenance: string, initial: string, leverage: string, deduction: string];

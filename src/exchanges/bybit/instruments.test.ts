@@ -3,6 +3,7 @@ import { systemTiming } from "#exchanges/connection/clock.ts";
 import { CONTRACT_CLASSES, type ContractClass } from "#exchanges/exchange.ts";
 import { createBybit } from "./bybit.ts";
 import { CHRISTMAS, type LoopbackBybit, answered, startLoopbackBybit } from "./loopback-bybit.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2026, 5, 1);
 let peer: LoopbackBybit;
@@ -10,7 +11,7 @@ beforeEach(async () => (peer = await startLoopbackBybit({ now: NOW, listedAt: NO
 afterEach(() => peer.server.stop());
 
 const find = (coins: readonly string[], contracts: readonly ContractClass[] = CONTRACT_CLASSES) =>
-  createBybit(peer.hosts, systemTiming).instruments({ coins, contracts }, AbortSignal.timeout(5_000));
+  createBybit(peer.hosts, systemTiming).instruments({ coins, contracts }, patiently());
 
 const bitcoin = {
   exchange: "bybit",
@@ -56,7 +57,7 @@ test("what does not trade, cannot be read or is of another type is none", async 
 });
 
 test("pages are followed by their cursor", async () => {
-  const all = createBybit(peer.hosts, systemTiming).instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, AbortSignal.timeout(5_000));
+  const all = createBybit(peer.hosts, systemTiming).instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, patiently());
   const [{ listing, ...row }] = await all;
   expect(listing).toBeDefined();
   const paged = {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { createHandClock } from "./hand-clock.conformance.ts";
 import { type Answer, type LoopbackServer, startLoopbackServer } from "./loopback-server.conformance.ts";
 import { type Explanation, createRestClient } from "./rest-client.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 let server: LoopbackServer;
 let answers: (Answer | undefined)[];
@@ -23,7 +24,7 @@ function open() {
     timeoutMs: 10_000,
     explain: (body) => explained.safeParse(body).data?.refusal,
   });
-  const get = (budget: "one" | "other" = "one", signal = AbortSignal.timeout(20_000)) =>
+  const get = (budget: "one" | "other" = "one", signal = patiently()) =>
     client.get({ path: "/thing", query: { a: 1, b: "x y" }, budget, weight: 1, schema: z.object({ value: z.number() }), signal });
   const post = () =>
     client.post({
@@ -32,7 +33,7 @@ function open() {
       budget: "one",
       weight: 1,
       schema: z.object({ value: z.number() }),
-      signal: AbortSignal.timeout(20_000),
+      signal: patiently(),
     });
   return { clock, get, post };
 }

@@ -6,6 +6,7 @@ import type { BackfillKind } from "#exchanges/exchange.ts";
 import { createHyperliquid } from "./hyperliquid.ts";
 import { instrumentOfListing } from "./instruments.ts";
 import { type LoopbackHyperliquid, startLoopbackHyperliquid } from "./loopback-hyperliquid.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
 const DAY = 24 * HOUR_MS;
@@ -17,7 +18,7 @@ afterEach(() => peer.server.stop());
 async function collect(kind: BackfillKind, from: number, to = NOW): Promise<readonly MarketEvent[]> {
   const request = { instrument: bitcoin, kind, from: asMs(from), to: asMs(to), intervalMs: MINUTE_MS };
   const events: MarketEvent[] = [];
-  for await (const batch of createHyperliquid(peer.hosts, systemTiming).backfill(request, AbortSignal.timeout(20_000))) events.push(...batch);
+  for await (const batch of createHyperliquid(peer.hosts, systemTiming).backfill(request, patiently())) events.push(...batch);
   return events;
 }
 

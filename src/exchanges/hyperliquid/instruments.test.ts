@@ -5,13 +5,14 @@ import { systemTiming } from "#exchanges/connection/clock.ts";
 import { contexts, meta } from "./frames.conformance.ts";
 import { createHyperliquid } from "./hyperliquid.ts";
 import { type LoopbackHyperliquid, startLoopbackHyperliquid } from "./loopback-hyperliquid.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2026, 5, 1);
 let peer: LoopbackHyperliquid;
 beforeEach(async () => (peer = await startLoopbackHyperliquid({ now: NOW, listedAt: NOW })));
 afterEach(() => peer.server.stop());
 
-const signal = AbortSignal.timeout(20_000);
+const signal = patiently();
 const open = () => createHyperliquid(peer.hosts, { ...systemTiming, clock: { ...systemTiming.clock, now: () => asMs(NOW) } });
 const find = (coins: readonly string[], contracts = CONTRACT_CLASSES) => open().instruments({ coins, contracts }, signal);
 

@@ -8,6 +8,7 @@ import { ok } from "./history.conformance.ts";
 import { BITCOIN, BITCOIN_DATED, BITCOIN_INVERSE } from "./instruments.conformance.ts";
 import { type LoopbackOkx, startLoopbackOkx } from "./loopback-okx.conformance.ts";
 import { createOkx } from "./okx.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
 const CANDLES = "/api/v5/market/history-candles";
@@ -19,7 +20,7 @@ afterEach(() => peer.server.stop());
 async function collect(request: Partial<BackfillRequest>, timing: Timing = systemTiming): Promise<MarketEvent[]> {
   const events: MarketEvent[] = [];
   const whole = { instrument: BITCOIN, kind: "candles", from: asMs(NOW - 10 * HOUR_MS), to: asMs(NOW), intervalMs: MINUTE_MS, ...request } as const;
-  for await (const batch of createOkx(peer.hosts, timing).backfill(whole, AbortSignal.timeout(20_000))) events.push(...batch);
+  for await (const batch of createOkx(peer.hosts, timing).backfill(whole, patiently())) events.push(...batch);
   return events;
 }
 const asked = (path: string) => peer.server.requests.filter((request) => request.path === path).map(({ query }) => query);

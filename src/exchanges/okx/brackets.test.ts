@@ -5,6 +5,7 @@ import { ok } from "./history.conformance.ts";
 import { BITCOIN, BITCOIN_DATED, BITCOIN_INVERSE, ETHER } from "./instruments.conformance.ts";
 import { type LoopbackOkx, startLoopbackOkx } from "./loopback-okx.conformance.ts";
 import { createOkx } from "./okx.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const PATH = "/api/v5/public/position-tiers";
 const MARK = "/api/v5/public/mark-price";
@@ -38,7 +39,7 @@ describe("brackets", () => {
   afterEach(() => peer.server.stop());
 
   const read = async (instruments = [BITCOIN]): Promise<readonly PublishedBrackets[]> =>
-    (await createOkx(peer.hosts, systemTiming).brackets?.(instruments, AbortSignal.timeout(5_000))) ?? [];
+    (await createOkx(peer.hosts, systemTiming).brackets?.(instruments, patiently())) ?? [];
 
   test("of a linear contract: contracts x contract value x a price near the mark, with no amount to subtract", async () => {
     peer.answer(PATH, () => ok(tiersOf("BTC-USDT")));

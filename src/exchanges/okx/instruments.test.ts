@@ -5,13 +5,14 @@ import { CONTRACT_CLASSES, type ContractClass } from "#exchanges/exchange.ts";
 import { ok } from "./history.conformance.ts";
 import { type LoopbackOkx, startLoopbackOkx } from "./loopback-okx.conformance.ts";
 import { createOkx } from "./okx.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 let peer: LoopbackOkx;
 beforeEach(async () => (peer = await startLoopbackOkx({ now: Date.UTC(2026, 5, 1), listedAt: 1 })));
 afterEach(() => peer.server.stop());
 
 const find = (coins: readonly string[], contracts: readonly ContractClass[]): Promise<readonly Instrument[]> =>
-  createOkx(peer.hosts, systemTiming).instruments({ coins, contracts }, AbortSignal.timeout(5_000));
+  createOkx(peer.hosts, systemTiming).instruments({ coins, contracts }, patiently());
 
 test("every kind of contract of a coin: perpetuals first, dated futures by expiry; no options, no USDC, nothing that does not trade", async () => {
   const found = await find(["BTC"], CONTRACT_CLASSES);

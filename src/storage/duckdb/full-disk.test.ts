@@ -18,28 +18,24 @@ beforeEach(async () => {
 });
 afterEach(() => rm(place, { recursive: true }));
 
-it(
-  "is survived by the process: what is stored stays readable, writing goes on when there is room, and nothing acknowledged is lost",
-  { timeout: 60_000 },
-  async () => {
-    const file = join(place, "market.duckdb");
-    const writing = startWriter(writer.script, file, { maxFileKb: 1_000 });
-    await untilSaid(writing, (lines) => lines.some(isGivenUp));
-    const refusal = writing.lines.find(isGivenUp);
-    const before = storedIn(writing.lines);
-    expect(before).toBeGreaterThan(0);
-    // The row that DuckDB gave up at is in the log.
-    expect(Number(/; (\d+) readable$/.exec(refusal ?? "")?.[1])).toBeGreaterThanOrEqual(before);
-    makeRoom(writing);
-    await untilSaid(writing, (lines) => storedIn(lines) >= before + 20);
-    await expect(numbersIn(file), "opened anew, the file is still locked").rejects.toThrow("in use by another process");
-    writing.child.kill("SIGKILL");
-    await writing.ended;
-    const stored = await numbersIn(file);
-    expect(stored.length).toBeGreaterThanOrEqual(storedIn(writing.lines));
-    expect(stored).toEqual(stored.map((_, number) => number));
-  },
-);
+it("is survived by the process: what is stored stays readable, writing goes on when there is room, and nothing acknowledged is lost", async () => {
+  const file = join(place, "market.duckdb");
+  const writing = startWriter(writer.script, file, { maxFileKb: 1_000 });
+  await untilSaid(writing, (lines) => lines.some(isGivenUp));
+  const refusal = writing.lines.find(isGivenUp);
+  const before = storedIn(writing.lines);
+  expect(before).toBeGreaterThan(0);
+  // The row that DuckDB gave up at is in the log.
+  expect(Number(/; (\d+) readable$/.exec(refusal ?? "")?.[1])).toBeGreaterThanOrEqual(before);
+  makeRoom(writing);
+  await untilSaid(writing, (lines) => storedIn(lines) >= before + 20);
+  await expect(numbersIn(file), "opened anew, the file is still locked").rejects.toThrow("in use by another process");
+  writing.child.kill("SIGKILL");
+  await writing.ended;
+  const stored = await numbersIn(file);
+  expect(stored.length).toBeGreaterThanOrEqual(storedIn(writing.lines));
+  expect(stored).toEqual(stored.map((_, number) => number));
+});
 
 /** DuckDB could not fold its log, and serves nothing until it is started again. */
 const isGivenUp = (line: string): boolean => line.startsWith("refused AppError") && line.includes("checkpoint");
