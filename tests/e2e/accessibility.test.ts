@@ -118,7 +118,7 @@ describe.each([
   test.each(PANELS.map(({ title }) => title))("the panel %s", async (title) => {
     await page().getByRole("tab", { name: title, exact: true }).click();
     await page().getByRole("tabpanel", { name: title, exact: true }).waitFor();
-    await page().getByText("Loading …").waitFor({ state: "hidden" });
+    await expect.poll(() => page().getByText("Loading …").count()).toBe(0);
     await expectNoFaults();
   });
 

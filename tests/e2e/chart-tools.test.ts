@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pictureOfMap, readMapAt, untilDifference } from "../support/heat-page.ts";
+import { requestsUnderWay } from "../support/browser.ts";
+import { onPageClock, pictureAtRest, readMapAt, untilDifference } from "../support/heat-page.ts";
 import { marketFolderFiles } from "../support/market-folder.ts";
 import { DESK, type StoredPage, openStoredPage } from "../support/stored-page.ts";
+import { untilStill } from "../support/touches.ts";
 
 let stored: StoredPage;
 const page = () => stored.browser.page;
@@ -22,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => stored?.close());
 
 test("h puts a line at the price under the pointer, with what a move there would fire; on it, h takes it away", async () => {
-  const before = await pictureOfMap(page());
+  const before = await pictureAtRest(page());
   await page().mouse.move(...(await at(0.5, 0.25)));
   await page().keyboard.press("h");
   await expect.poll(lines).toHaveLength(1);
@@ -56,7 +58,11 @@ test("the button waits for a click, which explains no cell", async () => {
 });
 
 test("p pins the crosshair: its reading stays while the pointer goes elsewhere, until Escape", async () => {
-  const pinned = await readMapAt(page(), ...(await at(0.5, 0.3)));
+  await readMapAt(page(), ...(await at(0.5, 0.3)));
+  // What only the server knows is asked for when the pointer has rested.
+  await onPageClock(page(), 300);
+  await expect.poll(() => requestsUnderWay(page())).toBe(0);
+  const pinned = await untilStill(page(), readout);
   await page().keyboard.press("p");
   await expect.poll(() => tool("Pin crosshair").getAttribute("aria-pressed")).toBe("true");
   await page().mouse.move(...(await at(0.2, 0.8)));
@@ -68,7 +74,7 @@ test("p pins the crosshair: its reading stays while the pointer goes elsewhere, 
 });
 
 test("candles become a line by their button, and the link says so", async () => {
-  const before = await pictureOfMap(page());
+  const before = await pictureAtRest(page());
   await tool("Price as a line").click();
   await expect.poll(() => query("price")).toBe("line");
   await untilDifference(page(), before, { holds: (share) => share > 0.001 });
@@ -106,7 +112,7 @@ test("the drawer is as high as its edge was pulled, also after a reload", async 
   await page().mouse.move(box.x + box.width / 2, box.y - 80, { steps: 4 });
   await page().mouse.up();
   await expect.poll(height).toBeGreaterThan(before + 60);
-  const pulled = await height();
+  const pulled = await untilStill(page(), height);
   await page().reload();
   await expect.poll(async () => Math.abs((await height()) - pulled)).toBeLessThan(1);
   await edge().press("ArrowDown");

@@ -49,7 +49,7 @@ test("on any cell of a combined map: dollars, running total, confidence, tiers, 
     await expect.poll(readout).toMatch(WHOLE);
     await expect.poll(readout).toMatch(BOTH);
     await expect.poll(readout).toMatch(/stood for\s*(≥ )?(new|\d+ (min|h|d))/);
-    expect(await readout()).toMatch(/confidence\s*\d+ %/);
+    await expect.poll(readout).toMatch(/confidence\s*\d+ %/);
   }
 });
 
@@ -73,7 +73,7 @@ test("a market of one exchange names it", async () => {
   await open("market=bybit:BTCUSDT&window=4h");
   await page().mouse.move(...(await place(0.5, 0.9)));
   await expect.poll(readout).toMatch(/venues\s*Bybit/);
-  expect(await readout()).toMatch(WHOLE);
+  await expect.poll(readout).toMatch(WHOLE);
 });
 
 test("a pinned crosshair is read whole wherever the pointer goes, and in a replay as it was known then", async () => {
@@ -85,7 +85,7 @@ test("a pinned crosshair is read whole wherever the pointer goes, and in a repla
   await page().keyboard.press("p");
   await page().mouse.move(...(await place(0.2, 0.1)));
   await expect.poll(readout).toMatch(BOTH);
-  expect(await readout()).toMatch(WHOLE);
+  await expect.poll(readout).toMatch(WHOLE);
 });
 
 test("a long press on a phone reads it all, within the screen", async () => {

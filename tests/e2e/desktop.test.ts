@@ -80,7 +80,7 @@ test("the crosshair reads dollars: longs below the price, shorts above", async (
   await expect.poll(() => readout.innerText()).toMatch(/O\s*[\d,.]+\s+H\s*[\d,.]+\s+L\s*[\d,.]+\s+C\s*[\d,.]+\s+[+−]?\d+\.\d\d %/);
   await page().mouse.move(chart.x + chart.width / 2, chart.y + chart.height * 0.05);
   await expect.poll(() => readout.innerText()).toMatch(/est\. shorts here/);
-  for (const tier of ["5x", "10x", "25x", "50x", "100x"]) expect(await readout.innerText()).toContain(tier);
+  for (const tier of ["5x", "10x", "25x", "50x", "100x"]) await expect.poll(() => readout.innerText()).toContain(tier);
 });
 
 test("beside the legend the model shows its ladder, rung by rung, and from how many prints it has learned", async () => {

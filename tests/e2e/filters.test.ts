@@ -1,6 +1,6 @@
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectMapToChange, pictureOfMap, untilDifference } from "../support/heat-page.ts";
+import { expectMapToChange, pictureAtRest, untilDifference } from "../support/heat-page.ts";
 import { marketFolderFiles } from "../support/market-folder.ts";
 import { DESK, type StoredPage, openStoredPage } from "../support/stored-page.ts";
 
@@ -59,7 +59,7 @@ test("density, side and leverage are filtered in the panels as on the map", asyn
   await expect.poll(totals).toEqual(whole);
   await chip("Side", "Longs").click();
   await expect.poll(async () => isNothing((await totals())[0])).toBe(true);
-  expect((await totals())[1]).toBe(whole[1]);
+  await expect.poll(async () => (await totals())[1]).toBe(whole[1]);
   await chip("Side", "Longs").click();
   await chip("Leverage", "25x").click();
   await expect.poll(totals).not.toEqual(whole);
@@ -99,7 +99,7 @@ test("a cluster says how sure it is and for how long it has stood", async () => 
   const rows = panel().locator("tbody tr[aria-rowindex]");
   const column = async (at: number) => rows.locator(`td:nth-child(${at + 1})`).allInnerTexts();
   await expect.poll(async () => (await column(age)).some((text) => /^(≥ )?(new|\d+ (min|h|d))/.test(text))).toBe(true);
-  expect((await column(sure)).every((text) => /^(\d+ %|–)$/.test(text))).toBe(true);
+  await expect.poll(async () => (await column(sure)).every((text) => /^(\d+ %|–)$/.test(text))).toBe(true);
 });
 
 test("in the running totals the pointer reads what a move would fire", async () => {
@@ -115,7 +115,7 @@ test("the page had no error from beginning to end", () => expect(stored.browser.
 
 /** Presses twice: the first changes the picture, the second brings it back. */
 async function expectSwitch(button: Locator): Promise<void> {
-  const before = await pictureOfMap(page());
+  const before = await pictureAtRest(page());
   await expectMapToChange(page(), () => button.click(), SOME);
   await button.click();
   await untilDifference(page(), before, { holds: (difference) => difference < 0.002 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectMapToChange, horizontalOverflow, pictureOfMap, readMapAt, untilDifference } from "../support/heat-page.ts";
+import { expectMapToChange, horizontalOverflow, pictureAtRest, pictureOfMap, readMapAt, untilDifference } from "../support/heat-page.ts";
 import { marketFolderFiles } from "../support/market-folder.ts";
 import { DESK, type StoredPage, openStoredPage } from "../support/stored-page.ts";
 
@@ -47,10 +47,10 @@ test("what the model is less sure of is hidden at once, on the map and beside it
   await page().getByRole("button", { name: "Least confidence: any" }).click();
   await confidence(/^any/).waitFor();
   const strip = () => page().locator(".strip").screenshot();
+  const whole = await pictureAtRest(page());
   const wholeStrip = await strip();
-  const whole = await pictureOfMap(page());
   await expectMapToChange(page(), () => confidence(/^high/).click(), SOME);
-  expect((await strip()).equals(wholeStrip)).toBe(false);
+  await expect.poll(async () => (await strip()).equals(wholeStrip)).toBe(false);
   await expect.poll(() => query("confidence")).toBe("high");
   await confidence(/^any/).click();
   await untilDifference(page(), whole, { holds: (share) => share < 0.004 });

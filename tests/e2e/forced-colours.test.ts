@@ -65,12 +65,12 @@ test("under a person's own colours the chosen is told from the rest, data keeps 
     page()
       .getByRole("button", { name, exact: true })
       .evaluate((chip) => [getComputedStyle(chip).outlineStyle, getComputedStyle(chip).textDecorationLine]);
-  expect(await looks("Modelled")).toEqual(["solid", "none"]);
+  await expect.poll(() => looks("Modelled")).toEqual(["solid", "none"]);
   await page().getByRole("button", { name: "Swept", exact: true }).click();
   await page().getByRole("button", { name: "50x", exact: true }).click();
   await page().mouse.move(600, 300);
-  expect((await looks("Swept"))[0]).not.toBe("solid");
-  expect((await looks("50x"))[1]).toBe("line-through");
+  await expect.poll(async () => (await looks("Swept"))[0]).not.toBe("solid");
+  await expect.poll(async () => (await looks("50x"))[1]).toBe("line-through");
   const surface = await page().evaluate(() => getComputedStyle(document.querySelector(".strip") as Element).backgroundColor);
   expect(surface).toBe("rgb(10, 12, 17)");
   expect(await faults()).toEqual([]);

@@ -3,7 +3,7 @@ import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
 import { type RealisedRow, type ServerMessage, realisedReplySchema } from "#wire/messages.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { horizontalOverflow, pictureOfMap, readMapAt, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
+import { horizontalOverflow, pictureAtRest, pictureOfMap, readMapAt, smallTexts, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
 import { getJson } from "../support/market-api.ts";
 import { FOLDER_START, marketFolderFiles } from "../support/market-folder.ts";
 import { describePixels } from "../support/pixels.ts";
@@ -48,7 +48,7 @@ test("both layers are named on the page, and it still fits", async () => {
 });
 
 test("the bubbles go and come back by their switch, and the address says so", async () => {
-  const both = await pictureOfMap(page());
+  const both = await pictureAtRest(page());
   await chip("Realised").click();
   await untilDifference(page(), both, { holds: (share) => share > 0.0005 && share < 0.1 });
   await page().getByText("realised: printed liquidations").waitFor({ state: "detached" });
@@ -66,7 +66,7 @@ test("without the estimate the bubbles stand alone", async () => {
   await expect.poll(address).toBe("realised.swept");
   const share = async () => describePixels(await pictureOfMap(page())).filled;
   await expect.poll(share).toBeLessThan(0.2);
-  const alone = await pictureOfMap(page());
+  const alone = await pictureAtRest(page());
   await page().getByRole("button", { name: "Shorts", exact: true }).click();
   await untilDifference(page(), alone, { holds: (difference) => difference > 0 });
   await page().getByRole("button", { name: "Shorts", exact: true }).click();
@@ -105,7 +105,7 @@ test("prints that the stream brings are drawn at once", async () => {
   await fresh.page.goto(`${stored.server.url}/?window=12h`);
   await untilMapIsFilled(fresh.page);
   await fresh.page.getByText("realised: printed liquidations").waitFor();
-  const before = await pictureOfMap(fresh.page);
+  const before = await pictureAtRest(fresh.page);
   const { rowsPerCell } = HEAT_LEVELS[1];
   const cells: RealisedRow[] = [[END - 60 * MINUTE_MS, 39_900, 50_000_000, 0, 3]];
   say({ type: "realised", layer: "realised", market: "binance:BTCUSDT", level: 1, rowsPerCell, cells });

@@ -65,7 +65,7 @@ test("under way the panel follows the finger, the name of the next shows, and a 
         .evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).e),
     )
     .toBeLessThan(-50);
-  expect(await page().locator(".swipe-name").innerText()).toBe("Long vs short");
+  await expect.poll(() => page().locator(".swipe-name").innerText()).toBe("Long vs short");
   await swipe(touches, [to], { restMs: 200 });
   await expect.poll(() => page().locator(".swipe-name").count()).toBe(0);
   expect(inAddress()).toBe("clusters");

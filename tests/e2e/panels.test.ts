@@ -34,10 +34,10 @@ test("the overview sorts its coins, and a press goes to one", async () => {
   await panel().getByRole("button", { name: "Coin" }).click();
   await expect.poll(coins).toEqual(["ETH", "BTC"]);
   await expect.poll(() => panel().getByRole("columnheader", { name: "Coin" }).getAttribute("aria-sort")).toBe("descending");
-  expect(new URL(page().url()).searchParams.get("set")).toBe("sort-coin.down");
+  await expect.poll(() => new URL(page().url()).searchParams.get("set")).toBe("sort-coin.down");
   await page().reload();
   await expect.poll(coins).toEqual(["ETH", "BTC"]);
-  expect(await panel().getByRole("columnheader", { name: "Coin" }).getAttribute("aria-sort")).toBe("descending");
+  await expect.poll(() => panel().getByRole("columnheader", { name: "Coin" }).getAttribute("aria-sort")).toBe("descending");
   await panel().getByRole("button", { name: "ETH", exact: true }).press("Enter");
   await page().getByRole("button", { name: "Coin: ETH" }).waitFor();
   await expect.poll(() => new URL(page().url()).searchParams.toString()).toContain("overview");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { marketsReplySchema } from "#wire/messages.ts";
-import { horizontalOverflow, pictureOfMap, smallTargets, smallTexts, untilDifference } from "../support/heat-page.ts";
+import { horizontalOverflow, pictureAtRest, smallTargets, smallTexts, untilDifference } from "../support/heat-page.ts";
 import { getJson } from "../support/market-api.ts";
 import { marketFolderFiles } from "../support/market-folder.ts";
 import { PHONE, type StoredPage, openStoredPage } from "../support/stored-page.ts";
@@ -30,7 +30,7 @@ test("everything fits: no sideways scroll, no small text, no target under 40 px"
 
 test("the map itself says what its colours mean", async () => {
   const scale = page().locator(".stage-legend .legend-heat");
-  expect((await scale.innerText()).replaceAll(/\s+/g, " ")).toMatch(/^\$[\d.]+[kM]? to \$[\d.]+[kM]? \/ ?per 0\.1 %$/);
+  await expect.poll(async () => (await scale.innerText()).replaceAll(/\s+/g, " ")).toMatch(/^\$[\d.]+[kM]? to \$[\d.]+[kM]? \/ ?per 0\.1 %$/);
   await page().goto(`${page().url()}&layers=realised`);
   await scale.waitFor({ state: "detached" });
   await page().goBack();
@@ -50,7 +50,7 @@ test("how the map is read, and what fingers do, is two taps away", async () => {
 });
 
 test("a side can be hidden", async () => {
-  const before = await pictureOfMap(page());
+  const before = await pictureAtRest(page());
   await page().getByRole("button", { name: "Sides" }).tap();
   const sheet = page().getByRole("dialog", { name: "Side" });
   await sheet.getByRole("button", { name: "Longs", exact: true }).tap();

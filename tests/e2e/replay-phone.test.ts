@@ -3,6 +3,7 @@ import { MINUTE_MS } from "#core/units.ts";
 import { horizontalOverflow, smallTargets, smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
 import { marketFolderFiles } from "../support/market-folder.ts";
 import { PHONE, type StoredPage, openStoredPage } from "../support/stored-page.ts";
+import { untilStill } from "../support/touches.ts";
 
 let stored: StoredPage;
 const page = () => stored.browser.page;
@@ -18,7 +19,7 @@ afterAll(() => stored?.close());
 
 test("stored history opens with the bar at its last minute, and nothing offers to leave", async () => {
   await bar().waitFor();
-  expect(await shownAt()).toBe(Number(await slider().getAttribute("max")));
+  await expect.poll(async () => (await shownAt()) === Number(await slider().getAttribute("max"))).toBe(true);
   await expect.poll(() => bar().getByRole("status").innerText()).toBe("The stored history ends here");
   await expect.poll(() => bar().getByRole("button", { name: "Play", exact: true }).isDisabled()).toBe(true);
   expect(await bar().getByRole("button", { name: "Leave the replay" }).count()).toBe(0);
@@ -42,7 +43,7 @@ test("a tap steps back by a column, the map says when, and play leads on to the 
 });
 
 test("a jump leads an hour back", async () => {
-  const before = await shownAt();
+  const before = await untilStill(page(), shownAt);
   await bar().getByRole("button", { name: "Jump" }).tap();
   expect(await smallTargets(page())).toEqual([]);
   await page().getByRole("button", { name: "1 hour back" }).tap();

@@ -6,6 +6,7 @@ import { type LaunchedBrowser, launchBrowser } from "../support/browser.ts";
 import { horizontalOverflow, smallTexts, untilMapIsFilled } from "../support/heat-page.ts";
 import { getJson, untilFilled } from "../support/market-api.ts";
 import { type RunningServer, servePowderkeg, temporaryFolder } from "../support/powderkeg.ts";
+import { untilStill } from "../support/touches.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: RunningServer;
@@ -78,7 +79,7 @@ test("it plays at the chosen speed, and stands still when it is told to", async 
   await expect.poll(shownAt).toBeGreaterThan(before + 30 * MINUTE_MS);
   await bar().getByRole("button", { name: "Pause" }).click();
   await bar().getByRole("button", { name: "Play", exact: true }).waitFor();
-  const paused = await shownAt();
+  const paused = await untilStill(page(), shownAt);
   await expect.poll(addressAt).toBe(paused);
   await expectPriceOfThen(paused);
   expect(await shownAt()).toBe(paused);
@@ -126,7 +127,7 @@ test("a link opens the same instant; Escape leads back to now", async () => {
   await page().locator(".brand").click();
   await page().keyboard.press("Escape");
   await bar().waitFor({ state: "hidden" });
-  expect([await mark().count(), new URL(page().url()).searchParams.get("at")]).toEqual([0, null]);
+  await expect.poll(async () => [await mark().count(), new URL(page().url()).searchParams.get("at")]).toEqual([0, null]);
   await untilMapIsFilled(page());
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { onPageClock, pictureOfMap, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
+import { onPageClock, pictureAtRest, pictureOfMap, untilDifference, untilMapIsFilled } from "../support/heat-page.ts";
 import { marketFolderFiles } from "../support/market-folder.ts";
 import { DESK, type StoredPage, openStoredPage } from "../support/stored-page.ts";
 
@@ -44,7 +44,7 @@ test("zoomed and moved into the past, the link says where, and opens the same ma
   await expect.poll(() => query("sight")).toMatch(/^[-\dT:]+Z_2024-01-01T\d\d:\d\dZ_[\d.]+_[\d.]+$/);
   const said = await untilSaid();
   await page().mouse.move(5, 5);
-  const before = await pictureOfMap(page());
+  const before = await pictureAtRest(page());
   await reopened();
   await untilDifference(page(), before, { holds: (share) => share < SAME });
   const timeOf = (text: string | null) => text?.split("_").slice(0, 2);
@@ -60,7 +60,7 @@ test("prices that were scaled by hand are part of it", async () => {
   await expect.poll(() => query("sight")).not.toBe(byItself);
   await untilSaid();
   await page().mouse.move(5, 5);
-  const before = await pictureOfMap(page());
+  const before = await pictureAtRest(page());
   await reopened();
   await untilDifference(page(), before, { holds: (share) => share < SAME });
 });

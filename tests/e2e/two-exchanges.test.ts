@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { MINUTE_MS } from "#core/units.ts";
-import { untilMapIsFilled } from "../support/heat-page.ts";
+import { pictureAtRest, untilMapIsFilled } from "../support/heat-page.ts";
 import { FOLDER_START, marketFolderFiles, onBybit } from "../support/market-folder.ts";
 import { pixelDifference } from "../support/pixels.ts";
 import { DESK, type StoredPage, openStoredPage } from "../support/stored-page.ts";
@@ -51,6 +51,7 @@ test.each([
   ["in a replay, of what was known then", `&at=${FOLDER_START + (MINUTES - 60) * MINUTE_MS}`],
 ])("where exchanges agreed is drawn through the columns of the map: %s", async (_, at) => {
   await open(at);
+  await pictureAtRest(page());
   const pane = (await page().locator(".chart canvas").first().boundingBox())!;
   // Far from the right edge, where the clusters of now are told.
   const past = () => page().screenshot({ clip: { ...pane, width: pane.width / 2, height: pane.height * 0.85 } });

@@ -1,4 +1,4 @@
-import { type Browser, type Page, chromium } from "playwright-core";
+import { type Browser, type Page, type Request, chromium } from "playwright-core";
 import { findChromium } from "./chromium.ts";
 import { PATIENCE_MS } from "./patience.ts";
 
@@ -52,6 +52,7 @@ export async function launchBrowser(
     context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     await resizePage(page, { width, height });
+    watchRequests(page);
     return { browser, page, problems: collectProblems(page), close: () => browser.close() };
   } catch (error) {
     await browser.close();
@@ -63,6 +64,18 @@ export async function launchBrowser(
 export async function resizePage(page: Page, size: { width: number; height: number }): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 0, mobile: false });
+}
+
+const unanswered = new WeakMap<Page, Set<Request>>();
+
+/** How many requests of a page that {@link launchBrowser} opened wait for their answer. */
+export const requestsUnderWay = (page: Page): number => unanswered.get(page)?.size ?? 0;
+
+function watchRequests(page: Page): void {
+  const underWay = new Set<Request>();
+  unanswered.set(page, underWay);
+  page.on("request", (request) => void underWay.add(request));
+  for (const end of ["requestfinished", "requestfailed"] as const) page.on(end as "requestfinished", (request) => void underWay.delete(request));
 }
 
 function collectProblems(page: Page): readonly string[] {

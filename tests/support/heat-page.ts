@@ -1,10 +1,13 @@
 import type { Page } from "playwright-core";
+import { requestsUnderWay } from "./browser.ts";
 import { PATIENCE_MS } from "./patience.ts";
 import { describePixels, pixelDifference } from "./pixels.ts";
 import { until } from "./until.ts";
 
 /** What is drawn of a map that is there: most of the chart coloured, in many shades. */
 const FILLED = { share: 0.4, colours: 20 };
+/** Between two pictures: what the worker draws a little later is in the second. */
+const LOOK_AGAIN_MS = 300;
 
 /** The candles and the heatmap as they are on the screen now. */
 export function pictureOfMap(page: Page): Promise<Buffer> {
@@ -19,6 +22,18 @@ export async function untilMapIsFilled(page: Page, withinMs = PATIENCE_MS): Prom
     return last.filled > FILLED.share && last.colours > FILLED.colours ? last : undefined;
   };
   await until(look, { withinMs, describe: () => `the map is not filled: ${JSON.stringify(last)}` });
+}
+
+/** A picture of a map of stored history that is whole: nothing that was asked for is still to come, and two pictures are the same. */
+export async function pictureAtRest(page: Page): Promise<Buffer> {
+  let last = await pictureOfMap(page);
+  const look = async () => {
+    await onPageClock(page, LOOK_AGAIN_MS);
+    const before = last;
+    last = await pictureOfMap(page);
+    return requestsUnderWay(page) === 0 && pixelDifference(before, last) === 0 ? last : undefined;
+  };
+  return until(look, { describe: () => `the map does not come to rest, ${requestsUnderWay(page)} requests are under way` });
 }
 
 /** Does something and waits until at least `share` of the map's pixels have changed for it. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type BrowserWindow, type LaunchedBrowser, launchBrowser } from "./browser.ts";
-import { untilMapIsFilled } from "./heat-page.ts";
+import { pictureAtRest, untilMapIsFilled } from "./heat-page.ts";
 import { untilFilled } from "./market-api.ts";
 import { writeFiles } from "./market-folder.ts";
 import { type RunningServer, runPowderkeg, servePowderkeg, temporaryFolder } from "./powderkeg.ts";
@@ -17,7 +17,7 @@ type MarketFiles = Readonly<Record<string, string>>;
 export const DESK = { width: 1600, height: 900, deviceScaleFactor: 1 } as const;
 export const PHONE = { width: 360, height: 740, deviceScaleFactor: 3, touch: true } as const;
 
-/** Imports market folders, that of binance:BTCUSDT among them, serves them and opens a window of it; resolves when the map is filled. What was begun is ended when it cannot be. */
+/** Imports market folders, that of binance:BTCUSDT among them, serves them and opens a window of it; resolves when the map is whole. What was begun is ended when it cannot be. */
 export async function openStoredPage(
   files: MarketFiles | readonly MarketFiles[],
   { screen, window }: { readonly screen: BrowserWindow; readonly window: string },
@@ -42,6 +42,7 @@ export async function openStoredPage(
     begun.push(() => browser.close());
     await browser.page.goto(`${server.url}/?window=${window}`);
     await untilMapIsFilled(browser.page);
+    await pictureAtRest(browser.page);
     return { server, browser, close };
   } catch (error) {
     await close();
