@@ -20,8 +20,11 @@ export interface ExchangeDeclaration {
   readonly bookUpdates?: "everywhere";
   /** It tells open interest only when that has changed: none for a while says nothing. Absent: every few seconds, and a silence is a hole. */
   readonly openInterest?: "on-change";
-  /** History that REST can give, per kind: how far back, undefined = as far as it is listed. */
-  readonly history: Partial<Record<BackfillKind, { readonly depthMs?: Ms }>>;
+  /**
+   * History that REST can give, per kind: how far back, undefined = as far as it is listed; and, of samples that reach further back than a map, how
+   * finely those before it are asked for, undefined = not at all.
+   */
+  readonly history: Partial<Record<BackfillKind, { readonly depthMs?: Ms; readonly beforeMapMs?: Ms }>>;
   /** Kinds of contract that {@link Exchange.instruments} can find. */
   readonly contracts: readonly ContractClass[];
   /** How a coin's main linear perpetual is called, e.g. BTC -> BTCUSDT. */

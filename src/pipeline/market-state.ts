@@ -1,5 +1,5 @@
 import type { CandleEvent, MarkEvent, MarketEvent } from "#core/events.ts";
-import { instrumentId, type Instrument } from "#core/instrument.ts";
+import { type InstrumentId, instrumentId, type Instrument } from "#core/instrument.ts";
 import { LAYERS } from "#core/layer.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, asMs, type Ms } from "#core/units.ts";
 import type { MarkSource } from "#engine/estimator.ts";
@@ -104,7 +104,7 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     },
     close: (bar) => dayChange.push(bar.openTime + bar.intervalMs, bar.close),
     async load(store) {
-      firstTime = (await store.extent(id, "open-interest"))?.from;
+      firstTime = await mapBegin(store, id);
       firstPrintTime = (await store.extent(id, "liquidation"))?.from ?? firstPrintTime;
       wasMeasured = (await store.lastColumn(id, { layer: "measured", level: 0 })) !== undefined;
       const end = (await store.extent(id, "candle"))?.to;
@@ -160,4 +160,10 @@ export function createMarketState(instrument: Instrument, exchange: ExchangeDecl
     },
   };
   return state;
+}
+
+/** Samples that were fetched of the time before the first bar are not of the map. */
+async function mapBegin(store: Store, id: InstrumentId): Promise<Ms | undefined> {
+  const [samples, bars] = await Promise.all([store.extent(id, "open-interest"), store.extent(id, "candle")]);
+  return samples && asMs(Math.max(samples.from, bars?.from ?? 0));
 }

@@ -11,6 +11,7 @@ import { createColourDesk } from "./columns/colour-desk.ts";
 import { type Inbox, PRINTS_REMEMBERED_MS, createInbox } from "./live/inbox.ts";
 import { type LateHistory, openLateHistory } from "./live/late-history.ts";
 import { type LiveMarket, goLive } from "./live/live-market.ts";
+import { fetchDeepHistory } from "./history/deep-history.ts";
 import { type LoadedMarket, loadMarket } from "./history/load-market.ts";
 import type { MarketOptions } from "./market-options.ts";
 import { createMarketState } from "./market-state.ts";
@@ -121,6 +122,7 @@ export function startMarket(options: MarketOptions): Market {
       if (stopping.signal.aborted) return;
       if (exchange && !hasEnded()) await follow(exchange, loaded);
       show({ state: "done", progress: 1 });
+      if (exchange && !hasEnded()) deepening = fetchDeepHistory({ ...options, exchange, signal: stopping.signal });
       colours.find();
     } catch (error) {
       if (stopping.signal.aborted) return;
@@ -160,6 +162,7 @@ export function startMarket(options: MarketOptions): Market {
     late?.sampled(time);
     if (exchange && exchange.declaration.openInterest !== "on-change") loaded?.openInterestHoles.sampled(time);
   }
+  let deepening: Promise<void> | undefined;
   const loading = load();
 
   /** The last steps are kept for the next start. */
@@ -258,6 +261,7 @@ export function startMarket(options: MarketOptions): Market {
       await loading;
       await moving;
       await late?.end();
+      await deepening;
       await loaded?.openInterestHoles.end();
       await closing;
       await publishing;

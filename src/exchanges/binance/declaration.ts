@@ -1,4 +1,4 @@
-import { DAY_MS, asMs } from "#core/units.ts";
+import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
 import type { Allowance } from "#exchanges/connection/rate-budget.ts";
 import type { ExchangeDeclaration } from "#exchanges/exchange.ts";
 
@@ -20,7 +20,13 @@ export const BINANCE: ExchangeDeclaration = {
   ],
   liquidations: { sampling: "one-per-second", side: "order" },
   bookUpdates: "everywhere",
-  history: { candles: {}, "mark-candles": {}, "open-interest": { depthMs: SAMPLES_KEPT_MS }, funding: {}, ratio: { depthMs: SAMPLES_KEPT_MS } },
+  history: {
+    candles: {},
+    "mark-candles": {},
+    "open-interest": { depthMs: SAMPLES_KEPT_MS, beforeMapMs: HOUR_MS },
+    funding: {},
+    ratio: { depthMs: SAMPLES_KEPT_MS, beforeMapMs: HOUR_MS },
+  },
   contracts: ["linear-perpetual", "linear-dated"],
   symbolOfCoin: (coin) => `${coin.toUpperCase()}USDT`,
 };

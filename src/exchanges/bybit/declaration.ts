@@ -1,3 +1,4 @@
+import { HOUR_MS } from "#core/units.ts";
 import type { Allowance } from "#exchanges/connection/rate-budget.ts";
 import type { ExchangeDeclaration } from "#exchanges/exchange.ts";
 
@@ -15,7 +16,13 @@ export const BYBIT: ExchangeDeclaration = {
   ],
   liquidations: { sampling: "complete", side: "position" },
   openInterest: "on-change",
-  history: { candles: {}, "mark-candles": {}, "open-interest": {}, funding: {}, ratio: {} },
+  history: {
+    candles: {},
+    "mark-candles": {},
+    "open-interest": { beforeMapMs: HOUR_MS },
+    funding: {},
+    ratio: { beforeMapMs: HOUR_MS },
+  },
   contracts: ["linear-perpetual", "inverse-perpetual", "linear-dated", "inverse-dated"],
   symbolOfCoin: (coin) => `${coin.toUpperCase()}USDT`,
 };

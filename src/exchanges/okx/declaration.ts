@@ -1,4 +1,4 @@
-import { DAY_MS, asMs } from "#core/units.ts";
+import { DAY_MS, HOUR_MS, asMs } from "#core/units.ts";
 import type { Allowance } from "#exchanges/connection/rate-budget.ts";
 import type { ExchangeDeclaration } from "#exchanges/exchange.ts";
 
@@ -19,9 +19,9 @@ export const OKX: ExchangeDeclaration = {
   history: {
     candles: {},
     "mark-candles": {},
-    "open-interest": { depthMs: asMs(60 * DAY_MS) },
+    "open-interest": { depthMs: asMs(60 * DAY_MS), beforeMapMs: HOUR_MS },
     funding: { depthMs: asMs(90 * DAY_MS) },
-    ratio: { depthMs: asMs(60 * DAY_MS) },
+    ratio: { depthMs: asMs(60 * DAY_MS), beforeMapMs: HOUR_MS },
   },
   contracts: ["linear-perpetual", "inverse-perpetual", "linear-dated", "inverse-dated"],
   symbolOfCoin: (coin) => `${coin.toUpperCase()}-USDT-SWAP`,

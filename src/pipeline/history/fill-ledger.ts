@@ -3,6 +3,9 @@ import type { BackfillKind } from "#exchanges/exchange.ts";
 import type { Store, TimeRange } from "#storage/store.ts";
 import { type TimeRanges, rangesFrom, textOf, uncovered, withRange } from "./time-ranges.ts";
 
+/** `filled`: what steps are made of. `deep`: samples of before the map. */
+export type FillPart = "filled" | "deep";
+
 /** Which stretches of a market's past are in the store, kind by kind: a restart asks the exchange for the rest only. */
 export interface FillLedger {
   /** Nothing was ever noted: what the store holds came from elsewhere. */
@@ -15,8 +18,8 @@ export interface FillLedger {
 
 const KINDS: readonly BackfillKind[] = ["candles", "mark-candles", "open-interest", "funding", "ratio", "liquidations"];
 
-export async function openFillLedger(store: Pick<Store, "readMeta" | "writeMeta">, market: InstrumentId): Promise<FillLedger> {
-  const keyOf = (kind: BackfillKind) => `filled:${market}:${kind}`;
+export async function openFillLedger(store: Pick<Store, "readMeta" | "writeMeta">, market: InstrumentId, part: FillPart = "filled"): Promise<FillLedger> {
+  const keyOf = (kind: BackfillKind) => `${part}:${market}:${kind}`;
   const filled = new Map<BackfillKind, TimeRanges>();
   for (const kind of KINDS) {
     const text = await store.readMeta(keyOf(kind));

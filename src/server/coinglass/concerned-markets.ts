@@ -9,13 +9,14 @@ type Asked = Readonly<Record<string, unknown>>;
 export function concernedMarkets(hub: Hub, { exchange, exchange_list, symbol }: Asked): readonly MarketView[] {
   const exchanges = wordsOf(exchange).concat(wordsOf(exchange_list));
   const [name] = wordsOf(symbol);
-  const isOneOf = (names: readonly string[], words: readonly string[]) => names.some((one) => words.includes(one.toLowerCase()));
   return singleMarkets(hub).filter(
     (market) =>
       (exchanges.length === 0 || isOneOf([market.exchange, market.exchangeLabel], exchanges)) &&
       (name === undefined || isOneOf([market.symbol, market.coin], [name])),
   );
 }
+
+const isOneOf = (names: readonly string[], words: readonly string[]): boolean => names.some((one) => words.includes(one.toLowerCase()));
 
 const wordsOf = (field: unknown): readonly string[] =>
   typeof field === "string" ? field.split(",").flatMap((word) => (word.trim() === "" ? [] : [word.trim().toLowerCase()])) : [];
