@@ -53,6 +53,20 @@ test("on any cell of a combined map: dollars, running total, confidence, tiers, 
   }
 });
 
+test("what is read is never over the place that is read: near the upper edge it stands at the lower one", async () => {
+  const covers = async (y: number) => {
+    const box = (await page().locator(".readout").boundingBox())!;
+    return box.y <= y && box.y + box.height >= y;
+  };
+  for (const share of [0.5, 0.06, 0.02, 0.9, 0.06]) {
+    const [x, y] = await place(0.5, share);
+    await page().mouse.move(x + 3, y);
+    await page().mouse.move(x, y);
+    await expect.poll(readout).toMatch(WHOLE);
+    await expect.poll(() => covers(y)).toBe(false);
+  }
+});
+
 test("of a tier alone confidence is said to be of all, and who holds it is of the tier", async () => {
   await open("market=all:BTC&window=4h&tiers=10.50");
   await page().mouse.move(...(await place(0.5, 0.9)));

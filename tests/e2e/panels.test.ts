@@ -77,6 +77,14 @@ test("bars and running totals stand on an axis of distances with their prices", 
     await tab(name).click();
     const axis = new RegExp(`−${edge}\\s+[\\d,.]+\\s[^]*price\\s+[\\d,.]+\\s[^]*\\+${edge}\\s+[\\d,.]+`);
     await expect.poll(() => panel().innerText()).toMatch(axis);
+    const amounts = await panel().locator(".amount-grid .figure").all();
+    const plot = (await panel().locator(".amount-grid").boundingBox())!;
+    const frame = (await panel().boundingBox())!;
+    expect(amounts.length).toBeGreaterThan(0);
+    for (const amount of amounts) {
+      const box = (await amount.boundingBox())!;
+      expect([box.x >= frame.x, box.x + box.width <= plot.x]).toEqual([true, true]);
+    }
   }
 });
 

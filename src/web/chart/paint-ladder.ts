@@ -21,6 +21,8 @@ export interface LadderInput {
 /** Left of the bars: what traded. CSS pixels. */
 const GUTTER = 16;
 const MARGIN = 6;
+/** Right of the bars, where there are words: room for those of most walls. */
+const WORDS = 72;
 /** A row this high has its dollars written in it. */
 const LEAST_TEXT_HEIGHT = 14;
 const FULL_DOT = 5;
@@ -41,8 +43,9 @@ export function paintLadder(context: CanvasRenderingContext2D, { book, projectio
   context.rect(0, 0, width, paneHeight);
   context.clip();
   paintUnseen(brush, book, projection);
-  paintBars(brush, rows, mostUsd);
-  paintWords(brush, rows);
+  const words = wordsBeside(brush, rows);
+  paintBars(brush, rows, { mostUsd, room: brush.width - (GUTTER + (words.length > 0 ? WORDS : 0) + MARGIN) * ratio });
+  paintWords(brush, words);
   paintPrints(brush, rows, nowMs);
   context.restore();
   paintFoot(brush, size, mostUsd);
@@ -72,9 +75,14 @@ function paintUnseen({ context, ratio, width, paneHeight }: Brush, { venues }: O
   for (const end of ends) for (const y of [end.top, end.bottom]) context.fillRect(width - 10 * ratio, y, 10 * ratio, Math.max(1, Math.round(ratio)));
 }
 
-function paintBars({ context, ratio, width }: Brush, rows: readonly LadderRow[], mostUsd: number): void {
+interface BarScale {
+  readonly mostUsd: number;
+  /** Device pixels of the bar that stands for it. */
+  readonly room: number;
+}
+
+function paintBars({ context, ratio }: Brush, rows: readonly LadderRow[], { mostUsd, room }: BarScale): void {
   const from = Math.round(GUTTER * ratio);
-  const room = width - from - MARGIN * ratio;
   const gap = rows.every(({ height }) => height >= 4) ? 1 : 0;
   for (const row of rows) {
     for (const [usd, plain, wall] of [[row.bidsUsd, THEME.bidsBar, THEME.bids] as const, [row.asksUsd, THEME.asksBar, THEME.asks] as const]) {
@@ -96,26 +104,39 @@ function wordsOf({ walls, flickers, refills }: LadderRow): { readonly text: stri
   return undefined;
 }
 
+interface Words {
+  readonly text: string;
+  readonly colour: string;
+  readonly y: number;
+}
+
+const LINE_HEIGHT = 13;
+
 /** Words beside the rows, those of most weight first, none over another; dollars where rows are high enough. */
-function paintWords({ context, ratio, width }: Brush, rows: readonly LadderRow[]): void {
-  const lineHeight = 13 * ratio;
-  const taken: number[] = [];
+function wordsBeside({ ratio }: Brush, rows: readonly LadderRow[]): readonly Words[] {
+  const placed: Words[] = [];
   const said = rows.flatMap((row) => {
     const words = wordsOf(row);
     if (words) return [{ row, ...words }];
     const usd = Math.max(row.bidsUsd, row.asksUsd);
     return row.height >= LEAST_TEXT_HEIGHT * ratio && usd > 0 ? [{ row, text: formatUsd(usd), colour: THEME.muted, weight: -1 }] : [];
   });
+  for (const { row, text, colour } of said.toSorted((a, b) => b.weight - a.weight)) {
+    const y = row.top + row.height / 2;
+    if (!placed.some((other) => Math.abs(other.y - y) < LINE_HEIGHT * ratio)) placed.push({ text, colour, y });
+  }
+  return placed;
+}
+
+/** Right of the bars; the few that are longer than there is room lie over the end of one. */
+function paintWords({ context, ratio, width }: Brush, words: readonly Words[]): void {
   context.font = `${11 * ratio}px ${THEME.font}`;
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const { row, text, colour } of said.toSorted((a, b) => b.weight - a.weight)) {
-    const y = row.top + row.height / 2;
-    if (taken.some((other) => Math.abs(other - y) < lineHeight)) continue;
-    taken.push(y);
+  for (const { text, colour, y } of words) {
     const textWidth = context.measureText(text).width;
     context.fillStyle = `${THEME.surface}d9`;
-    context.fillRect(width - textWidth - (MARGIN + 3) * ratio, y - lineHeight / 2, textWidth + 6 * ratio, lineHeight);
+    context.fillRect(width - textWidth - (MARGIN + 3) * ratio, y - (LINE_HEIGHT / 2) * ratio, textWidth + 6 * ratio, LINE_HEIGHT * ratio);
     context.fillStyle = colour;
     context.fillText(text, width - MARGIN * ratio, y);
   }

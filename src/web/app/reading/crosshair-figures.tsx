@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { HEAT_LEVELS } from "#core/heat-levels.ts";
 import type { StockLayer } from "#core/layer.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
@@ -14,6 +15,7 @@ import { CellFigures } from "./cell-figures.tsx";
 import { ClusterFigures } from "./cluster-figures.tsx";
 import { membersThen } from "#web/app/markets/members-then.ts";
 import { Figure } from "./readout-figure.tsx";
+import { usePlaceBeside } from "./use-place-beside.ts";
 import { useSpreadOfAllTiers } from "./use-spread.ts";
 import { useIsReplaying } from "#web/app/replay/replay-store.ts";
 import { useView } from "#web/app/view/view-store.ts";
@@ -34,6 +36,8 @@ export interface CrosshairProps {
 /** What the crosshair stands on, in figures. */
 export function CrosshairFigures({ market, layer, at, level, spread }: CrosshairProps) {
   const { reading } = at;
+  const plate = useRef<HTMLDivElement>(null);
+  const place = usePlaceBeside(plate);
   const compact = useCompact();
   const isHere = ({ from, to }: { readonly from: number; readonly to: number }) => from < at.toMs && to > at.fromMs;
   const hole = market.holes.find(isHere);
@@ -47,7 +51,7 @@ export function CrosshairFigures({ market, layer, at, level, spread }: Crosshair
   const hereUsd = TIERS.reduce((total, _, tier) => total + (isShown(tier) ? usdOf(tier) : 0), 0);
   const word = side === LONG ? "longs" : "shorts";
   return (
-    <div className="readout" data-side={word}>
+    <div className="readout" ref={plate} data-side={word} data-place={place}>
       <span className="readout-lead">
         <Figure name="time" value={timeOf(at)} plain />
         {at.candle && !compact && <Candle of={at.candle} tickSize={market.tickSize} />}
