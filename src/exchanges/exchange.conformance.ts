@@ -46,7 +46,10 @@ function describeFrames({ frames, normalise, instruments, recorded = [] }: Excha
   const read = (text: string): Frame => normalise(text, bySymbol);
 
   test("reads every sample frame", () => {
-    for (const frame of frames) expect(read(JSON.stringify(frame)), JSON.stringify(frame)).toMatchObject({ kind: "data", data: [{}] });
+    for (const frame of frames) {
+      const found = read(JSON.stringify(frame));
+      expect(found.kind === "data" && found.data.length > 0, `${JSON.stringify(found)} of ${JSON.stringify(frame)}`).toBe(true);
+    }
   });
 
   test("gives finite data or a reason for whatever a frame holds", () => {

@@ -23,6 +23,7 @@ const instrument = (symbol: string, contract: Instrument["contract"] = "linear")
   marginModel: "bitget",
 });
 const inCoins = { instType: "coin-futures" } as const;
+const inDollarCoin = { instType: "usdc-futures" } as const;
 
 describeExchange({
   declaration: BITGET,
@@ -40,12 +41,26 @@ describeExchange({
     kline("BTCUSDT", { time, openTimes: [time] }),
     liquidation([{}, { side: "sell" }, { symbol: "NOBODYUSDT" }], { time }),
     liquidation([{ symbol: "BTCUSD_CM", amount: "250" }], { time, ...inCoins }),
+    liquidation([{}, { symbol: "APEUSDT", price: "0.1649", amount: "13.70319" }], { time }),
+    liquidation([{ symbol: "BTCPERP", side: "sell" }], { time, ...inDollarCoin }),
+    publicTrade("BTCPERP", { time, ...inDollarCoin, rows: [{ isRPI: "yes" }] }),
+    ticker("BTCPERP", { time, ...inDollarCoin, row: { fundingRate: "-0.00021" } }),
+    ticker("BTCUSD_CM", { time, ...inCoins, action: "update", row: { openInterest: "41250000" } }),
+    ticker("BTCCMZ26", { time, ...inCoins, row: { nextFundingTime: "", fundingRate: "", deliveryStatus: "delivery_normal", deliveryTime: "1798185600000" } }),
+    ticker("BTCUSDT", { time, row: { indexPrice: "", openInterest: "" } }),
+    kline("BTCUSDT", { time, action: "update", openTimes: [time] }),
+    kline("BTCUSDT", { time, openTimes: [time - 120_000, time - 60_000, time] }),
+    kline("BTCUSDT", { time, openTimes: [time], row: { open: "60000", high: "60000", low: "60000", close: "60000", volume: "0", turnover: "0" } }),
+    kline("BTCUSD_CM", { time, ...inCoins, openTimes: [time], row: { volume: "0.0208", turnover: "1250" } }),
     books("BTCUSDT", { time, seq: 993_094_633_676 }),
     books("BTCUSDT", { time, seq: "993094633677", pseq: 993_094_633_676 }),
+    books("BTCUSDT", { time, seq: "1443890513417568257", pseq: "1443890513417568256" }),
+    books("BTCUSDT", { time, seq: 993_094_633_678, pseq: 993_094_633_677, row: { b: [], a: [["60000.1", "0"]] } }),
+    books("BTCUSD_CM", { time, ...inCoins, seq: 7, row: { b: [["59999.9", "15000"]], a: [] } }),
   ],
   normalise,
   instruments: [
-    ...["BTCUSDT", "APEUSDT", "IPUSDT"].map((symbol) => instrument(symbol)),
+    ...["BTCUSDT", "APEUSDT", "IPUSDT", "BTCPERP"].map((symbol) => instrument(symbol)),
     ...["BTCUSD_CM", "BTCCMZ26"].map((symbol) => instrument(symbol, "inverse")),
   ],
   recorded: [

@@ -83,7 +83,7 @@ export const liquidation = (rows: readonly Overrides[], at: Push) =>
     rows.map((row) => ({ symbol: "BTCUSDT", side: "buy", price: "59700.3", amount: "835.8042", ts: String(at.time), ...row })),
   );
 
-export const books = (symbol: string, { seq, pseq, ...at }: Push & { seq: number | string; pseq?: number | string }) =>
+export const books = (symbol: string, { seq, pseq, row, ...at }: Push & { seq: number | string; pseq?: number | string; row?: Overrides }) =>
   push("books", symbol, { action: pseq === undefined ? "snapshot" : "update", ...at }, [
     {
       b: [
@@ -96,6 +96,7 @@ export const books = (symbol: string, { seq, pseq, ...at }: Push & { seq: number
       pseq: pseq ?? 0,
       maxdepth: "1000",
       ts: String(at.time),
+      ...row,
     },
   ]);
 
