@@ -87,22 +87,38 @@ function watchPatience(socket: WebSocket, { idle, ping, lifetimeMs }: LineLimits
   let idleTimer: NodeJS.Timeout | undefined;
   const stir = () => idleTimer?.refresh();
   if (idle !== undefined) idleTimer = setTimeout(() => socket.terminate(), idle.afterMs);
-  if (ping !== undefined) {
-    const silence = setTimeout(() => socket.terminate(), ping.answerWithinMs);
-    socket.on("pong", () => silence.refresh());
-    timers.push(
-      silence,
-      setInterval(() => socket.ping(String(Math.floor(performance.now()))), ping.everyMs),
-    );
-  }
+  const endPings = ping && keepPinging(socket, ping);
   if (lifetimeMs !== undefined) timers.push(setTimeout(() => socket.close(1001), lifetimeMs));
   return {
     heard: stir,
     sent: idle?.of === "both" ? stir : () => undefined,
     end() {
       clearTimeout(idleTimer);
+      endPings?.();
       for (const timer of timers) clearTimeout(timer);
     },
+  };
+}
+
+/** Cuts a socket that leaves a ping unanswered for too long; returns what ends it. While this process stands still nobody is asked. */
+function keepPinging(socket: WebSocket, { everyMs, answerWithinMs }: NonNullable<LineLimits["ping"]>): () => void {
+  let waiting: NodeJS.Timeout | undefined;
+  const cut = () => {
+    if (waiting !== undefined) socket.terminate();
+  };
+  const asking = setInterval(() => {
+    socket.ping(String(Math.floor(performance.now())));
+    // An answer that has come is read before the line is cut.
+    waiting ??= setTimeout(() => setImmediate(cut), answerWithinMs);
+  }, everyMs);
+  const end = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+  };
+  socket.on("pong", end);
+  return () => {
+    clearInterval(asking);
+    end();
   };
 }
 

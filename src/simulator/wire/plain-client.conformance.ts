@@ -21,7 +21,8 @@ export interface PlainLine {
   close(): void;
 }
 
-const PATIENCE_MS = 10_000;
+/** Enough on a machine that is loaded ten times over. */
+const PATIENCE_MS = 120_000;
 
 export function connect(url: string): PlainLine {
   const socket = new WebSocket(url);
