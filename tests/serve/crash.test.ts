@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { type TestContext, expect, test } from "vitest";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
 import { type MarketMessage, candlesReplySchema, marketsReplySchema } from "#wire/messages.ts";
@@ -11,13 +11,12 @@ import { until } from "../support/until.ts";
 
 const BTC = "binance:BTCUSDT";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-beforeEach(async () => {
-  folder = await temporaryFolder();
-});
-afterEach(() => folder.remove());
-
-const serve = () => servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--days", "1", "--data-dir", folder.path]);
+/** Each test has a folder of its own: one waits for most of a minute, in which the others run. */
+async function openFolder({ onTestFinished }: TestContext) {
+  const { path, remove } = await temporaryFolder();
+  onTestFinished(remove);
+  return { path, serve: () => servePowderkeg(["--source", "simulated", "--exchanges", "binance", "--coins", "BTC", "--days", "1", "--data-dir", path]) };
+}
 
 /** The market as soon as `wanted` is true of it. */
 function untilMarket({ url }: RunningServer, wanted: (market: MarketMessage) => boolean): Promise<MarketMessage> {
@@ -51,10 +50,11 @@ async function expectNoHole(server: RunningServer, market: MarketMessage): Promi
 
 const expectPromptEnd = (server: Pick<RunningServer, "stop">) => expectPrompt(async () => expect(await server.stop()).toBe(0));
 
-test("SIGTERM ends it within 3 s at every stage of its start", async () => {
-  const args = ["--source", "simulated", "--exchanges", "binance", "--data-dir", folder.path];
+test.concurrent("SIGTERM ends it within 3 s at every stage of its start", async (context) => {
+  const { path } = await openFolder(context);
+  const args = ["--source", "simulated", "--exchanges", "binance", "--data-dir", path];
   const early = launchPowderkeg(args);
-  await until(async () => existsSync(join(folder.path, "simulated.duckdb.wal")) || undefined, { describe: () => "no database" });
+  await until(async () => existsSync(join(path, "simulated.duckdb.wal")) || undefined, { describe: () => "no database" });
   await expectPromptEnd(early);
   const fetching = await servePowderkeg(args);
   await untilMarket(fetching, ({ backfill }) => backfill.progress > 0.05);
@@ -64,7 +64,8 @@ test("SIGTERM ends it within 3 s at every stage of its start", async () => {
   await expectPromptEnd(estimating);
 });
 
-test("killed while history is fetched and estimated, the next start goes on, and no final column changes", async () => {
+test.concurrent("killed while history is fetched and estimated, the next start goes on, and no final column changes", async (context) => {
+  const { serve } = await openFolder(context);
   const fetching = await serve();
   await untilMarket(fetching, ({ backfill }) => backfill.progress > 0.05);
   await fetching.kill();
@@ -81,7 +82,8 @@ test("killed while history is fetched and estimated, the next start goes on, and
   await expectPromptEnd(server);
 });
 
-test("killed while live, the next start fills the hole, and no final column changes", async () => {
+test.concurrent("killed while live, the next start fills the hole, and no final column changes", async (context) => {
+  const { serve } = await openFolder(context);
   const first = await serve();
   const filled = await untilFilled(first.url, BTC);
   const live = await until(
