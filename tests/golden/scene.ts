@@ -152,8 +152,8 @@ function noteHoles(drawn: HeatChart): void {
 function noteLacking(drawn: HeatChart): void {
   const timeOf = (column: number) => column * detail.columnMs;
   drawn.setLacking([
-    { fromMs: timeOf(FIRST_COLUMN + 50), toMs: timeOf(FIRST_COLUMN + 60), words: "without B" },
-    { fromMs: timeOf(NEWEST - 20), toMs: undefined, words: "" },
+    { fromMs: timeOf(FIRST_COLUMN + 50), toMs: timeOf(FIRST_COLUMN + 60), lasts: false, words: "without B" },
+    { fromMs: timeOf(NEWEST - 20), toMs: timeOf(NEWEST), lasts: true, words: "" },
   ]);
 }
 

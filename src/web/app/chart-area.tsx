@@ -137,7 +137,8 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
   useEffect(() => session.current?.setHoles(holesOf({ holes, openInterestHoles })), [holes, openInterestHoles]);
 
   const lacking = useLacking(market, markets.markets);
-  const lackSpans = useMemo(() => lacking.map(lackSpan), [lacking]);
+  const lastMs = market?.lastTime ?? 0;
+  const lackSpans = useMemo(() => lacking.map((lack) => lackSpan(lack, lastMs)), [lacking, lastMs]);
   useEffect(() => session.current?.setLacking(lackSpans), [lackSpans]);
 
   const { freshAt, stale, now } = useFreshness();

@@ -70,7 +70,7 @@ export function createHeatLayer({ painted, onDrawn }: HeatLayerParts): HeatLayer
     const { columnMs } = HEAT_LEVELS[at.level];
     const newest = Math.min(at.newestColumn, until ?? Infinity);
     for (const span of isShown ? lacking : []) {
-      const box = boxOf(lackingColumns(span, columnMs, newest));
+      const box = boxOf(lackingColumns(span, columnMs, until ?? Infinity));
       if (box) paintLacking(context, { box, ratio: horizontalPixelRatio, words: span.words });
     }
     for (const run of isShown ? absentRuns(sight, newest, painted) : []) {
@@ -151,7 +151,7 @@ const columnsOf = ({ sinceMs, nowMs }: StaleSpan, level: number): ColumnRun => (
 });
 
 /** A column shows what stood at its end: it lacks who was missing then. */
-const lackingColumns = ({ fromMs, toMs = Infinity }: LackSpan, columnMs: number, newest: number): ColumnRun => ({
+const lackingColumns = ({ fromMs, toMs, lasts }: LackSpan, columnMs: number, until: number): ColumnRun => ({
   first: Math.floor(fromMs / columnMs),
-  last: Math.min(newest, Math.floor(toMs / columnMs) - 1),
+  last: Math.min(until, Math.floor(toMs / columnMs) - (lasts ? 0 : 1)),
 });

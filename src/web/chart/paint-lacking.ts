@@ -5,8 +5,9 @@ import { THEME } from "./theme.ts";
 /** A stretch of time in which a map is the sum of fewer than it should be. Epoch ms. */
 export interface LackSpan {
   readonly fromMs: number;
-  /** Undefined: it still lasts. */
-  readonly toMs: number | undefined;
+  readonly toMs: number;
+  /** It lasts: the column that `toMs` falls into is forming without them. */
+  readonly lasts: boolean;
   /** Who is missing. */
   readonly words: string;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { MINUTE_MS } from "#core/units.ts";
 import { lackingMembers } from "./lacking-members.ts";
+import { lackSpan } from "./lacking-words.ts";
 
 const minute = (count: number): number => count * MINUTE_MS;
 const memberOf = (id: string, lastMinute: number) => ({
@@ -49,4 +50,13 @@ test("nothing is missing of who has ended, of who is still read, and of a market
   expect(lackingMembers(late, [a, { ...b, ending: { at: minute(10), why: "delisted", isOver: true } }])).toEqual([]);
   expect(lackingMembers(late, [a, { ...b, backfill: { state: "running", progress: 0.5 } }])).toEqual([]);
   expect(lackingMembers({ ...late, members: null }, MARKETS)).toEqual([]);
+});
+
+test("what still lasts goes on with the map's last column, what is over does not", () => {
+  const lasting = { fromMs: minute(96), toMs: undefined, names: ["B"] };
+  expect([minute(100), minute(101)].map((lastMs) => lackSpan(lasting, lastMs))).toMatchObject([
+    { fromMs: minute(96), toMs: minute(100), lasts: true },
+    { fromMs: minute(96), toMs: minute(101), lasts: true },
+  ]);
+  expect(lackSpan({ ...lasting, toMs: minute(98) }, minute(101))).toMatchObject({ toMs: minute(98), lasts: false });
 });
