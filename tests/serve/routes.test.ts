@@ -292,6 +292,7 @@ test.each([
   [`${BASE}/candles?interval=1m&from=0&to=999999999`, 400, "10000"],
   [`${BASE}/levels?reach=2`, 400, "reach"],
   [`${BASE}/levels?rowsPerCell=0`, 400, "rowsPerCell"],
+  [`${BASE}/levels?layer=measured`, 400, "levels/measured"],
   ["/v1/markets/binance/NOPE/weights", 404, "NOPE"],
   ["/v1/nothing", 404, "/v1/nothing"],
 ])("%s is problem %i that names %s", async (path, status, name) => {

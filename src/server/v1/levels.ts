@@ -28,6 +28,10 @@ export const levelsQuerySchema = z.object({
     .describe("Rows of 2 bp summed to one level"),
   reach: z.coerce.number("a fraction").gt(0, "above 0").max(0.6, "at most 0.6").default(0.2).describe("Within +- this fraction of the mark"),
 });
+const modelledSchema = z
+  .literal("modelled", "only modelled; what was measured is at .../levels/measured, what was printed at .../liquidations")
+  .default("modelled")
+  .describe("What is answered; the other layers have routes of their own");
 const pastDescription =
   "With `at`: as of the newest column that had ended then, each value within 3.5 %, in cells as fine as that column's. Beyond the reach of fine columns the newest coarser one stands.";
 
@@ -52,14 +56,14 @@ export function levelRoutes(app: RouteScope, options: RouteOptions): void {
         summary: "Estimated liquidation levels now or then (modelled layer)",
         description: pastDescription,
         params: z.object(marketParams),
-        querystring: levelsQuerySchema.extend({ at: instantSchema, age: ageSchema }),
+        querystring: levelsQuerySchema.extend({ at: instantSchema, age: ageSchema, layer: modelledSchema }),
         response: { 200: levelsReplySchema },
       },
     },
     async ({ params, query }, reply) => {
       void reply.header("cache-control", "no-cache");
       const past = pastOf(options, query.at);
-      const { market, book, model, ...known } = past ? await pastBook(past, params, { layer: "modelled", ...query }) : bookNow(params, query.reach);
+      const { market, book, model, ...known } = past ? await pastBook(past, params, query) : bookNow(params, query.reach);
       const { time, mark, openInterestUsd } = book.snapshot;
       const levels = levelsOfGrid(await ofAge(market.id, gridOfBook(book, query), query.age), query.reach);
       const { rowsPerCell, age = null } = query;
