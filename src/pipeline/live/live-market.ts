@@ -83,6 +83,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     repair: (range) => fetchInto({ range }),
     repairMarks: keepsMarks ? (range) => fetchInto({ range, only: "mark-candles" }) : undefined,
     signal,
+    endsAt: () => (state.ending?.isOver ? state.ending.at : Infinity),
     onSwept: (step, price) => sweptBy.note(step, price),
   });
 

@@ -26,6 +26,8 @@ export interface LiveStepsOptions {
   /** The same of the mark price alone; undefined: the exchange keeps no bars of it. */
   readonly repairMarks: ((range: TimeRange) => Promise<void>) | undefined;
   readonly signal: AbortSignal;
+  /** When the market traded last, epoch ms: no step ends after it, whatever is under way or the exchange still tells. Infinity while it trades. */
+  readonly endsAt: () => number;
   /** Told of a stretch that the feed missed, when what could be fetched of it is there. */
   readonly onHole: (range: TimeRange) => void;
   /** Told of every step that ends: the price that swept it is the mark, or the traded price stands in. */
@@ -43,7 +45,7 @@ const MARK_ANSWER_MS = 1_000;
 const MAX_ATTEMPTS = 6;
 const RETRY_MS = 5_000;
 
-export function createLiveSteps({ run, inbox, clock, record, repair, repairMarks, signal, onHole, onSwept }: LiveStepsOptions): LiveSteps {
+export function createLiveSteps({ run, inbox, clock, record, repair, repairMarks, signal, endsAt, onHole, onSwept }: LiveStepsOptions): LiveSteps {
   let attempts = 0;
   let retryAt = 0;
   let missingMs = 0;
@@ -101,7 +103,7 @@ export function createLiveSteps({ run, inbox, clock, record, repair, repairMarks
         const bar = await nextBar();
         if (bar === undefined || clock.now() < bar.openTime + run.stepMs + SETTLE_MS) return closed;
         const price = await closeMark(bar);
-        if (price === undefined) return closed;
+        if (price === undefined || bar.openTime + run.stepMs > endsAt()) return closed;
         askMarkAt = 0;
         onSwept({ from: bar.openTime, to: asMs(bar.openTime + run.stepMs) }, price);
         for (const event of inbox.take(bar.openTime + run.stepMs)) run.push(event);
