@@ -33,7 +33,10 @@ const control = process.argv[5];
 const pid = Number(process.argv[6] ?? 0);
 const factor = Number(process.argv[7] ?? 50);
 const burst = { kind: "burst", factor, durationMs: LISTEN_MS + SETTLE_MS + 15_000 };
-if (control) await fetch(`${control}/faults`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(burst) });
+if (control) {
+  const answer = await fetch(`${control}/faults`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(burst) });
+  if (!answer.ok) throw new Error(`no burst: ${await answer.text()}`);
+}
 const launched = await launchBrowser(SIZE);
 try {
   await launched.page.addInitScript(watchMarks, market);
