@@ -8,6 +8,7 @@ import { type RunningFeed, feedsOf } from "./running-feed.conformance.ts";
 
 const BURST = 1_000;
 const LINE_AGE_MS = 60_000;
+const AHEAD_MS = 3_600_000;
 
 /** What every exchange promises when frames come twice, in another order, too fast, or not at all: each fact goes out once, and what is lost is counted. */
 export function describeOrder(subject: ExchangeUnderTest): void {
@@ -102,6 +103,22 @@ export function describeOrder(subject: ExchangeUnderTest): void {
       expectEachOnce(heard.events, spoken);
       expect(together).toBeGreaterThan(0);
       for (const stream of streamed(feed)) expect(stream).toMatchObject({ state: "live", gaps: 0, reconnects: 0, dropped: 0 });
+    });
+
+    test("goes on when the exchange's clock, which was ahead, is set back", async () => {
+      const clock = createHandClock(NOW);
+      const { peer, heard, speak } = await start({ timing: { clock, random: () => 0 } });
+      peer.server.tamper((text) => [text.replace(/\b1\d{12}\b/g, (stamp) => String(Number(stamp) + AHEAD_MS))]);
+      speak();
+      await heard.until(["trade", "mark", "book"]);
+      peer.server.tamper(undefined);
+      const since = heard.count();
+      const toldSince = (kind: MarketEvent["kind"]): boolean => heard.events.slice(since).some((event) => event.kind === kind);
+      await clock.advanceUntil(() => {
+        speak();
+        return (["trade", "mark", "book"] as const).every(toldSince);
+      }, 1_000);
+      expect(clock.now() - NOW).toBeLessThan(30_000);
     });
 
     test("a burst loses nothing that is not counted", async () => {

@@ -2,6 +2,7 @@ import type { BookEvent } from "#core/events.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import type { BookDatum } from "./frame.ts";
+import { createStampOrder } from "./stamp-order.ts";
 
 /** Keeps one order book in step: what it emits is a snapshot, then updates without a hole, then (after a hole) a snapshot again. */
 export interface BookSync {
@@ -27,16 +28,18 @@ const BETWEEN_REQUESTS_MS = 10_000;
 export function createStreamedBook({ monitor, clock, emit, askAnew }: BookSyncOptions): BookSync {
   let position: Position | undefined;
   let nextRequestAt = -Infinity;
+  const stamps = createStampOrder(clock);
 
   return {
     accept(datum) {
       const { event, last, previous } = datum;
+      const isAnew = stamps.beginsAnew(event.time);
       if (event.snapshot) {
-        if (position !== undefined && last <= position.last && event.time <= position.time) return;
+        if (!isAnew && position !== undefined && last <= position.last && event.time <= position.time) return;
       } else if (position === undefined) {
         return request();
       } else if (previous !== position.last && !spans(datum, position)) {
-        if (last <= position.last && event.time <= position.time) return;
+        if (!isAnew && last <= position.last && event.time <= position.time) return;
         monitor.gap(`book jumps from ${position.last} to ${previous ?? last}, asking for it anew`);
         position = undefined;
         return request();

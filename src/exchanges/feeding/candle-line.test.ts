@@ -59,6 +59,7 @@ function open({ countsTrades = true, answers = [] as readonly (number | undefine
     say,
     asked: () => asked,
     gaps: () => monitor.health().gaps,
+    told: () => told,
     closed: () => told.filter(({ closed }) => closed).map(({ volume }) => volume),
   };
 }
@@ -190,4 +191,15 @@ test("where trades are not followed its last state is its end", () => {
   say(bar(0, 2), 1);
   say(bar(1, 4), 1);
   expect(closed()).toEqual([2]);
+});
+
+test("states go on when the exchange's clock, which was ahead, is set back", async () => {
+  const { clock, line, told } = open();
+  const states = (): number[] => told().map(({ volume = 0 }) => volume);
+  line.accept(bar(0, 1), START + 3_600_000);
+  for (let second = 1; second <= 20; second++) {
+    await clock.advance(1_000);
+    line.accept(bar(0, 1 + second), clock.now());
+  }
+  expect(states()).toEqual([1, 17, 18, 19, 20, 21]);
 });

@@ -6,6 +6,7 @@ import { createBarEnd } from "./bar-end.ts";
 import { createBarQueue } from "./bar-queue.ts";
 import { fetchBars } from "./fetch-bars.ts";
 import type { CandleSource } from "./feed-plan.ts";
+import { createStampOrder } from "./stamp-order.ts";
 import { createVolumeCheck } from "./volume-check.ts";
 
 /** The minute bars of one instrument: every closed bar exactly once and in order, forming bars between them. */
@@ -60,13 +61,14 @@ export function createCandleLine({ monitor, clock, signal, source, countsTrades,
   const queue = createBarQueue({ signal, emit });
   const end = createBarEnd(clock);
   const volumes = createVolumeCheck();
+  const stamps = createStampOrder(clock);
   const fetching = { monitor, clock, signal, source };
 
   return {
     accept(candle, sentAt) {
       volumes.saw(candle);
       if (ending !== undefined && candle.openTime === ending.candle.openTime) return amend(ending, { candle, sentAt });
-      if (sentAt !== undefined && sentAt <= lastSentAt) return;
+      if (sentAt !== undefined && !stamps.beginsAnew(sentAt) && sentAt <= lastSentAt) return;
       lastSentAt = sentAt ?? 0;
       const before = forming;
       if (source?.closedBy === "next" && before !== undefined && candle.openTime > before.candle.openTime) close(before);

@@ -7,6 +7,7 @@ import { createRepeatFilter } from "#exchanges/connection/repeat-filter.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import { numberEqual } from "./equal-orders.ts";
 import type { DeskSources } from "./feed-plan.ts";
+import { createStampOrder } from "./stamp-order.ts";
 
 /** The forced orders of one instrument, each once; equal ones within one message are different orders. */
 export interface LiquidationLine {
@@ -37,10 +38,15 @@ export function createLiquidationLine({ monitor, clock, signal, source, emit }: 
   const isRepeat = createRepeatFilter();
   let downSince: number | undefined;
   let lastTime: number | undefined;
+  const stamps = createStampOrder(clock);
   let doubtedUntil = 0;
 
   return {
-    accept: tell,
+    accept(orders) {
+      const newest = Math.max(...orders.map(({ time }) => time));
+      if (orders.length > 0 && stamps.beginsAnew(newest)) lastTime = newest;
+      tell(orders);
+    },
     broke: () => void (downSince ??= lastTime ?? clock.now()),
     returned() {
       if (downSince === undefined) return;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { MINUTE_MS } from "#core/units.ts";
+import type { MarketEvent } from "#core/events.ts";
+import { MINUTE_MS, asMs } from "#core/units.ts";
 import { createHandClock } from "#exchanges/connection/hand-clock.conformance.ts";
 import { createStreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import { runPoll } from "./poll.ts";
@@ -41,4 +42,24 @@ test.each([0, 0.25, 0.75])("is asked and live within ten seconds of the start, t
 test("one that is asked more often than that begins within its interval", async () => {
   const { at } = await asked(0.5, { every: 4_000 });
   expect(at.slice(0, 4)).toEqual([2_000, 4_000, 8_000, 12_000]);
+});
+
+test("values go on when the exchange's clock, which was ahead, is set back", async () => {
+  const clock = createHandClock(START);
+  const monitor = createStreamMonitor({ stream: "open-interest", instrument: "plain:BTC", staleAfterMs: 60_000 }, clock);
+  const stopping = new AbortController();
+  let aheadMs = 3_600_000;
+  const told: number[] = [];
+  const ask = () => Promise.resolve([{ kind: "open-interest", instrument: "plain:BTC", time: asMs(clock.now() + aheadMs), openInterest: 7 } as const]);
+  const poll = { stream: "open-interest", everyMs: 5_000, staleAfterMs: 60_000, ask } as const;
+  const emit = (events: readonly MarketEvent[]): void => void told.push(...events.map(() => clock.now() - START));
+  const running = runPoll({ poll, monitor, timing: { clock, random: () => 0 }, signal: stopping.signal, emit });
+  await clock.advance(0);
+  for (let second = 0; second < 40; second++) {
+    if (second === 11) aheadMs = 0;
+    await clock.advance(1_000);
+  }
+  stopping.abort();
+  await running;
+  expect(told).toEqual([0, 5_000, 10_000, 30_000, 35_000, 40_000]);
 });

@@ -3,6 +3,7 @@ import { type Timing, repeat } from "#exchanges/connection/clock.ts";
 import { messageOf } from "#exchanges/connection/refusal.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import type { Poll } from "./feed-plan.ts";
+import { createStampOrder } from "./stamp-order.ts";
 
 export interface PollOptions {
   readonly poll: Poll;
@@ -19,6 +20,7 @@ const FIRST_WITHIN_MS = 10_000;
 export async function runPoll({ poll, monitor, timing, signal, emit }: PollOptions): Promise<void> {
   const { everyMs, ask } = poll;
   let lastTime = 0;
+  const stamps = createStampOrder(timing.clock);
   monitor.opened();
   const phase = timing.random();
   await timing.clock.sleep(Math.min(everyMs, FIRST_WITHIN_MS) * phase, signal).catch(() => undefined);
@@ -31,6 +33,8 @@ export async function runPoll({ poll, monitor, timing, signal, emit }: PollOptio
     try {
       const answer = await ask();
       monitor.received();
+      const newest = Math.max(...answer.map(({ time }) => time));
+      if (answer.length > 0 && stamps.beginsAnew(newest)) lastTime = 0;
       const fresh = answer.filter(({ time }) => time > lastTime);
       if (fresh.length === 0 || signal.aborted) return;
       lastTime = Math.max(...fresh.map(({ time }) => time));

@@ -4,6 +4,7 @@ import { type Ms, asMs } from "#core/units.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
 import { LULL_MS } from "./bar-end.ts";
 import type { TickerDatum } from "./frame.ts";
+import { createStampOrder } from "./stamp-order.ts";
 
 /** Puts the tickers of one instrument together: marks with the index and funding last heard, open interest every few seconds. */
 export interface TickerLine {
@@ -34,7 +35,8 @@ type Field = (typeof FIELDS)[number];
 
 export function createTickerLine({ instrument, clock, emit, onNextFunding, askAnew }: TickerLineOptions): TickerLine {
   const values: Partial<Record<Field, number | undefined>> = {};
-  const times: Partial<Record<Field, number>> = {};
+  let times: Partial<Record<Field, number>> = {};
+  const stamps = createStampOrder(clock);
   let toldOpenInterestAt = -Infinity;
   let heldUntil = -Infinity;
   /** No change of open interest can have been missed since it was heard. */
@@ -49,6 +51,7 @@ export function createTickerLine({ instrument, clock, emit, onNextFunding, askAn
     accept(datum) {
       if (clock.now() - heardAt > LULL_MS) doubted();
       heardAt = clock.now();
+      if (stamps.beginsAnew(datum.time)) beginAnew();
       const fresh = FIELDS.filter((field) => datum[field] !== undefined && datum.time > (times[field] ?? 0));
       for (const field of fresh) {
         values[field] = datum[field];
@@ -62,6 +65,13 @@ export function createTickerLine({ instrument, clock, emit, onNextFunding, askAn
       tellOpenInterest(datum.time);
     },
   };
+
+  /** The exchange's clock was set back: nothing that was heard before is younger than what comes now. */
+  function beginAnew(): void {
+    times = {};
+    toldOpenInterestAt = -Infinity;
+    heldUntil = -Infinity;
+  }
 
   /** An open interest that stays as it is is worth telling, too. Where a change may have been missed the exchange is asked. */
   function carryOn(time: Ms): void {

@@ -6,6 +6,7 @@ import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import { createBarAudit } from "./bar-audit.ts";
 import type { KeyedTrade, TradesByKey } from "./feed-plan.ts";
 import { createDoubts } from "./trade-doubts.ts";
+import { createStampOrder } from "./stamp-order.ts";
 import { tradesOfHole } from "./older-trades.ts";
 import { auditTrades } from "./trade-audit.ts";
 import { createTradePace } from "./trade-pace.ts";
@@ -43,6 +44,7 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
   let heard = 0;
   let firstTime = Infinity;
   let lastTime = 0;
+  const stamps = createStampOrder(clock);
   let missingSince: number | undefined;
   /** A silence that is strange at this pace is believed only when a look has shown its inside. */
   const pace = createTradePace();
@@ -56,6 +58,8 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
   return {
     accept({ events, keys = [] }) {
       if (pace.heard(clock.now())) silentSince ??= lastTime;
+      const newest = Math.max(...events.map(({ time }) => time));
+      if (events.length > 0 && stamps.beginsAnew(newest)) lastTime = newest;
       tell(events.filter((trade, i) => !isRepeat(keys[i] ?? keyOf(trade))));
     },
     broke() {
