@@ -64,6 +64,12 @@ function describeFrames({ frames, normalise, instruments, recorded = [] }: Excha
     for (const frame of frames) expect(read(JSON.stringify(frame).slice(0, -2))).toEqual({ kind: "dropped", reason: "not JSON" });
   });
 
+  test("takes no stamp that counts something else for milliseconds", () => {
+    const found = frames.map((frame) => read(JSON.stringify(frame).replace(/\b1\d{12}\b/g, (stamp) => `${stamp}000`)));
+    for (const frame of found) for (const [key, value] of numbersIn(frame)) if (/time|sentAt/i.test(key)) expect(value, key).toBeLessThan(1e13);
+    expect(found.filter(({ kind }) => kind === "dropped").length).toBeGreaterThan(0);
+  });
+
   for (const { name, texts, data, reasons = {} } of recorded) {
     test.skipIf(!HAS_RECORDED)(`reads what was recorded: ${name} (needs POWDERKEG_RECORDED_DATA or ../shared/data)`, () => {
       const read = texts().map((text) => normalise(text, bySymbol));
@@ -77,6 +83,11 @@ function describeFrames({ frames, normalise, instruments, recorded = [] }: Excha
 function expectSound(frame: Frame): void {
   if (frame.kind === "dropped" || frame.kind === "refused") expect(frame.reason).not.toBe("");
   expectFinite(frame, frame.kind);
+}
+
+function numbersIn(value: unknown, key = ""): readonly (readonly [key: string, value: number])[] {
+  if (typeof value === "number") return [[key, value]];
+  return typeof value === "object" && value !== null ? Object.entries(value).flatMap(([name, inner]) => numbersIn(inner, name)) : [];
 }
 
 function tally(words: readonly string[]): Record<string, number> {

@@ -48,3 +48,8 @@ test("without word of the hours between settlements everything else is there", a
   peer.answer("/fapi/v1/fundingInfo", () => ({ status: 403, body: "" }));
   expect(await find(["BTC"], "linear-perpetual")).toEqual([{ ...bitcoin, listing: { quote: "USDT", settle: "USDT" } }]);
 });
+
+test("facts that nothing is counted with may be missing", async () => {
+  const [{ symbol, tickSize, listing }] = await find(["BARE"], "linear-perpetual");
+  expect([symbol, tickSize > 0, listing?.maxLeverage, listing?.endsAt]).toEqual(["BAREUSDT", true, undefined, undefined]);
+});

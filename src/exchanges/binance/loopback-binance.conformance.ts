@@ -186,6 +186,7 @@ const exchangeInfo = {
     listing("WIFBTC", { baseAsset: "WIF", quoteAsset: "BTC", marginAsset: "BTC" }),
     listing("GONEUSDT", { status: "SETTLING" }),
     listing("ODDUSDT", { filters: [] }),
+    listing("BAREUSDT", { deliveryDate: 0 }),
     { nonsense: true },
   ],
 };

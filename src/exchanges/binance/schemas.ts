@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LATEST_MS } from "#exchanges/reading/fields.ts";
 
 /** Shapes of Binance's REST answers, parsed once at the edge. Prices and sizes travel as decimal text. Frames of the sockets are hot and read by hand in normalise.ts. */
 const decimal = z
@@ -8,7 +9,7 @@ const decimal = z
   .pipe(z.number());
 const positive = decimal.pipe(z.number().positive());
 const atLeastZero = decimal.pipe(z.number().nonnegative());
-const epochMs = z.number().int().positive();
+const epochMs = z.number().int().positive().max(LATEST_MS);
 const updateId = z.number().int().nonnegative();
 
 export const pingSchema = z.object({});
@@ -24,7 +25,7 @@ export const listingSchema = z.object({
   quoteAsset: z.string(),
   marginAsset: z.string().optional(),
   /** Of perpetuals a day far away. */
-  deliveryDate: epochMs.optional(),
+  deliveryDate: epochMs.optional().catch(undefined),
   filters: z.array(z.looseObject({ filterType: z.string(), tickSize: z.string().optional() })),
 });
 export type Listing = z.infer<typeof listingSchema>;

@@ -54,3 +54,8 @@ test("an answer of an older form is read: the term in symbolType, the tick by it
 test("what does not trade or cannot be read is none", async () => {
   await expect(find(["BTC", "GONE", "SOON", "ODD"])).rejects.toMatchObject({ code: "not-found", message: expect.stringMatching(/GONE, SOON, ODD$/) as string });
 });
+
+test("facts that nothing is counted with may be missing", async () => {
+  const [{ symbol, tickSize, listing }] = await find(["BARE"], ["linear-perpetual"]);
+  expect([symbol, tickSize > 0, listing?.maxLeverage, listing?.endsAt]).toEqual(["BAREUSDT", true, undefined, undefined]);
+});

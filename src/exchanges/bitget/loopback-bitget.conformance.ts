@@ -209,6 +209,7 @@ const LISTINGS = [
   listing("GONEUSDT", { status: "offline" }),
   listing("SOONUSDT", { status: "listed" }),
   listing("ODDUSDT", { baseCoin: "" }),
+  listing("BAREUSDT", { maxLeverage: "", fundInterval: null, pricePrecision: "", offTime: 0, launchTime: -1 }),
   listing("BTCPERP", { category: "USDC-FUTURES", baseCoin: "BTC", quoteCoin: "USDC" }),
   listing("XPERP", { category: "USDC-FUTURES", baseCoin: "X", quoteCoin: "USDC" }),
   listing("BTCCMZ26", { ...coinMargined, type: "delivery", deliveryTime: String(CHRISTMAS), fundInterval: "" }),

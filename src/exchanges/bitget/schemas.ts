@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LATEST_MS } from "#exchanges/reading/fields.ts";
 
 /** Shapes of Bitget's REST answers, parsed once at the edge. Numbers and times travel as text. Frames of the sockets are hot and read by hand in normalise.ts. */
 const decimal = z
@@ -8,7 +9,7 @@ const decimal = z
   .pipe(z.number());
 const positive = decimal.pipe(z.number().positive());
 const atLeastZero = decimal.pipe(z.number().nonnegative());
-const epochMs = decimal.pipe(z.number().int().positive());
+const epochMs = decimal.pipe(z.number().int().positive().max(LATEST_MS));
 const SIDE = z.enum(["buy", "sell"]);
 
 /** Every answer: code 00000, the data, and the time at Bitget. */
@@ -29,15 +30,15 @@ export const listingSchema = z.object({
   /** `perpetual` or `delivery`; older answers have it in `symbolType`. */
   type: z.string().optional(),
   symbolType: z.string().optional(),
-  priceMultiplier: positive.optional(),
-  pricePrecision: atLeastZero.optional(),
-  maxLeverage: positive.optional(),
+  priceMultiplier: positive.optional().catch(undefined),
+  pricePrecision: atLeastZero.optional().catch(undefined),
+  maxLeverage: positive.optional().catch(undefined),
   /** Hours. */
-  fundInterval: z.string().optional(),
-  deliveryTime: timeOrNone,
+  fundInterval: z.string().optional().catch(undefined),
+  deliveryTime: timeOrNone.catch(undefined),
   /** When it is taken off, once that is announced. */
-  offTime: timeOrNone,
-  launchTime: timeOrNone,
+  offTime: timeOrNone.catch(undefined),
+  launchTime: timeOrNone.catch(undefined),
 });
 export type Listing = z.infer<typeof listingSchema>;
 

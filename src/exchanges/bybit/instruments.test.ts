@@ -77,3 +77,8 @@ test("pages are followed by their cursor", async () => {
   );
   expect((await find(["BTC", "A"], ["linear-perpetual"])).map(({ symbol }) => symbol)).toEqual(["BTCUSDT", "AUSDT"]);
 });
+
+test("facts that nothing is counted with may be missing", async () => {
+  const [{ symbol, tickSize, listing }] = await find(["BARE"], ["linear-perpetual"]);
+  expect([symbol, tickSize > 0, listing?.maxLeverage, listing?.endsAt]).toEqual(["BAREUSDT", true, undefined, undefined]);
+});

@@ -131,7 +131,7 @@ function defaultAnswers(now: number, listedAt: number): Record<string, Respond> 
     "instruments-info": ({ query }) => {
       const list = LISTINGS.filter(({ category, symbol }) => category === query.get("category") && (query.get("symbol") ?? symbol) === symbol);
       return answered(
-        { category: query.get("category"), list: list.map((listing) => ({ ...listing, launchTime: String(listedAt) })), nextPageCursor: "" },
+        { category: query.get("category"), list: list.map((listing) => ({ launchTime: String(listedAt), ...listing })), nextPageCursor: "" },
         now,
       );
     },
@@ -182,6 +182,7 @@ const LISTINGS = [
   listing("GONEUSDT", { status: "Closed" }),
   listing("SOONUSDT", { status: "PreLaunch" }),
   listing("ODDUSDT", { priceFilter: {} }),
+  listing("BAREUSDT", { leverageFilter: { maxLeverage: "" }, fundingInterval: null, launchTime: "" }),
   listing("BTC-27MAR26-70000-P-USDT", { contractType: "Option", baseCoin: "BTC" }),
   listing("OPT-27MAR27-70-P-USDT", { contractType: "Option", baseCoin: "OPT", ...dated(CHRISTMAS) }),
   listing("BTCUSD", { ...coinMargined, contractType: "InversePerpetual", priceFilter: { tickSize: "0.50" } }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LATEST_MS } from "#exchanges/reading/fields.ts";
 
 /** Shapes of Bybit's REST answers, parsed once at the edge. Numbers and times travel as text. Frames of the sockets are hot and read by hand in normalise.ts. */
 const decimal = z
@@ -8,7 +9,7 @@ const decimal = z
   .pipe(z.number());
 const positive = decimal.pipe(z.number().positive());
 const atLeastZero = decimal.pipe(z.number().nonnegative());
-const epochMs = decimal.pipe(z.number().int().positive());
+const epochMs = decimal.pipe(z.number().int().positive().max(LATEST_MS));
 const cursor = z.string().optional();
 
 /** Every answer: code 0, the result, and the time at Bybit. */
@@ -26,13 +27,14 @@ export const listingSchema = z.object({
   baseCoin: z.string().min(1),
   quoteCoin: z.string().min(1),
   settleCoin: z.string().min(1),
-  launchTime: epochMs,
+  /** 0: not said. */
+  launchTime: epochMs.catch(0),
   /** "0": perpetual; of a perpetual that is being delisted, when it ends. */
   deliveryTime: atLeastZero,
-  leverageFilter: z.object({ maxLeverage: positive }).optional(),
+  leverageFilter: z.object({ maxLeverage: positive }).optional().catch(undefined),
   priceFilter: z.object({ tickSize: positive }),
   /** Minutes; 0 of dated futures. */
-  fundingInterval: z.number().nonnegative().optional(),
+  fundingInterval: z.number().nonnegative().optional().catch(undefined),
 });
 export type Listing = z.infer<typeof listingSchema>;
 

@@ -32,6 +32,11 @@ test("trades of the years before users were told have no accounts", () => {
   expect(read(trades(old))).toMatchObject({ kind: "data", data: [{ events: [expect.not.objectContaining({ accounts: expect.anything() as unknown })] }] });
 });
 
+test("a trade of which nobody is named is a trade, and no trades are no fault", () => {
+  expect(read(trades(trade("BTC", { tid: 7, time, users: null })))).toMatchObject({ kind: "data", data: [{ events: [{ price: 60_000, size: 0.25 }] }] });
+  expect(read(trades())).toEqual({ kind: "data", data: [] });
+});
+
 test("a context is mark, oracle, hourly funding and one-sided open interest in the coin", () => {
   expect(read(activeAssetCtx("BTC"))).toEqual({
     kind: "data",
@@ -79,7 +84,7 @@ describe("frames that are dropped", () => {
     ["not an object", "[]"],
     ["unknown frame", "{}"],
     ["unexpected allMids", '{"channel":"allMids","data":{}}'],
-    ["malformed trades", JSON.stringify({ channel: "trades", data: [] })],
+    ["malformed trades", JSON.stringify({ channel: "trades", data: {} })],
     ["malformed trades", JSON.stringify(trades(trade("BTC", { tid: 1, time }), trade("BTC", { tid: 2, time, px: "-1" })))],
     ["malformed trades", JSON.stringify(trades(trade("BTC", { tid: 1, time, side: "buy" })))],
     ["malformed trades", JSON.stringify(trades(trade("BTC", { tid: 1, time, users: [BUYER] })))],

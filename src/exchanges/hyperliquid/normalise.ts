@@ -43,6 +43,7 @@ export function normalise(text: string): Frame {
 
 /** A frame holds trades of one coin, oldest first; one that cannot be read spoils it, so that nothing is half told. */
 function readTrades(told: unknown): Frame {
+  if (Array.isArray(told) && told.length === 0) return data();
   const trades = Array.isArray(told) ? told.map((item) => (isRecord(item) ? readTrade(item) : undefined)) : [];
   const known = trades.filter((trade) => trade !== undefined);
   if (known.length === 0 || known.length < trades.length) return dropped("malformed trades");
@@ -65,7 +66,7 @@ export function readTrade({ coin, side, px, sz, time, tid, users }: Fields): Key
   if (!isSymbol(coin) || (side !== "A" && side !== "B") || Number.isNaN(price + size + epochMs(time) + wholeNumber(tid))) return undefined;
   const event: TradeEvent = { kind: "trade", instrument: idOf(coin), time: asMs(time as number), price, size, takerSide: side === "A" ? "sell" : "buy" };
   const key = `${time as number} ${tid as number}`;
-  if (users === undefined) return { key, event };
+  if (users === undefined || users === null) return { key, event };
   if (!Array.isArray(users) || !isSymbol(users[0]) || !isSymbol(users[1])) return undefined;
   return { key, event: { ...event, accounts: { buyer: users[0], seller: users[1] } } };
 }

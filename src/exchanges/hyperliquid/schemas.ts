@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LATEST_MS } from "#exchanges/reading/fields.ts";
 
 /** Shapes of Hyperliquid's answers, parsed once at the edge. Prices and sizes travel as decimal text. Frames of the socket are hot and read by hand in normalise.ts. */
 const decimal = z
@@ -8,7 +9,7 @@ const decimal = z
   .pipe(z.number());
 const positive = decimal.pipe(z.number().positive());
 const atLeastZero = decimal.pipe(z.number().nonnegative());
-const epochMs = z.number().int().positive();
+const epochMs = z.number().int().positive().max(LATEST_MS);
 const leverage = z.number().min(1);
 
 /** Listings stay unknown here, so that one odd one among hundreds spoils no other; their contexts follow in the same order. */

@@ -139,6 +139,34 @@ describe("a documented frame", () => {
   });
 });
 
+/** The rows of two pushes of a channel in one. */
+const twice = ({ arg, data: first }: { arg: object; data: readonly unknown[] }, { data: second }: { data: readonly unknown[] }) => ({
+  arg,
+  data: [...first, ...second],
+});
+
+describe("several rows in one push", () => {
+  const symbol = "BTC-USDT-SWAP";
+  const later = time + 60_000;
+  test.each([
+    ["bars", twice(candle(symbol, { openTime: time, closed: true }), candle(symbol, { openTime: later, closed: false }))],
+    ["marks", twice(markPrice(symbol, { time }), markPrice(symbol, { time: later }))],
+    ["indices", twice(indexTicker("BTC-USD", { time }), indexTicker("BTC-USD", { time: later }))],
+    ["rates", twice(fundingRate(symbol, { time, settlesAt: later }), fundingRate(symbol, { time: later, settlesAt: later }))],
+    ["open interest", twice(openInterest(symbol, { time }), openInterest(symbol, { time: later }))],
+  ])("are all told: %s", (_what, frame) => {
+    const found = read(frame);
+    expect(found.kind === "data" && found.data.map((datum) => (datum.kind === "candle" ? datum.event.openTime : "time" in datum && datum.time))).toEqual([
+      time,
+      later,
+    ]);
+  });
+
+  test("none are nothing, and no fault", () => {
+    expect(read({ arg: { channel: "liquidation-orders", instType: "SWAP" }, data: [] })).toEqual(data());
+  });
+});
+
 describe("an answer", () => {
   const arg = { channel: "trades", instId: "BTC-USDT-SWAP" };
   test.each([
@@ -188,7 +216,9 @@ describe("a frame that cannot be used has a reason", () => {
     ["not JSON", "ping"],
     ["not an object", "[1]"],
     ["unknown frame", "{}"],
-    ["unknown frame", JSON.stringify({ arg: { channel: "trades", instId: swap }, data: [] })],
+    ["unexpected channel tickers", JSON.stringify({ arg: { channel: "tickers", instId: swap }, data: [] })],
+    ["malformed mark-price", JSON.stringify(twice(markPrice(swap, { time }), markPrice(swap, { time, markPx: "" })))],
+    ["malformed candle1m", JSON.stringify(twice(candle(swap, { openTime: time, closed: true }), candle(swap, { openTime: time, closed: true, vol: "" })))],
     ["unexpected channel tickers", JSON.stringify({ ...trades(swap, { id: 1, time }), arg: { channel: "tickers", instId: swap } })],
     ["unexpected channel toString", JSON.stringify({ ...trades(swap, { id: 1, time }), arg: { channel: "toString", instId: swap } })],
     ["unexpected instrument SOL-USDT-SWAP", JSON.stringify(trades("SOL-USDT-SWAP", { id: 1, time }))],

@@ -21,9 +21,11 @@ export function normalise(text: string, instruments: InstrumentsBySymbol): Frame
   if (!isRecord(parsed)) return dropped("not an object");
   const { event, arg, data, action } = parsed;
   if (isSymbol(event)) return readAnswer(event, parsed);
-  if (!isRecord(arg) || !isSymbol(arg.channel) || !Array.isArray(data) || data.length === 0) return dropped("unknown frame");
+  if (!isRecord(arg) || !isSymbol(arg.channel) || !Array.isArray(data)) return dropped("unknown frame");
   const read = READERS.get(arg.channel);
   if (read === undefined) return dropped(`unexpected channel ${arg.channel.slice(0, 40)}`);
+  // A stream that has nothing to tell when it begins.
+  if (data.length === 0) return { kind: "data", data: [] };
   return read({ arg, action, data: data as unknown[] }, instruments) ?? dropped(`malformed ${arg.channel}`);
 }
 

@@ -49,6 +49,10 @@ describeExchange({
     candle("BTC-USDT-SWAP", { openTime: time, closed: true }),
     book("BTC-USDT-SWAP", { time, last: 15, previous: -1 }),
     book("BTC-USD-SWAP", { time, last: 18, previous: 15 }),
+    book("BTC-USDT-SWAP", { time, last: 18, previous: 18, asks: [], bids: [] }),
+    book("BTC-USDT-SWAP", { time, last: 3, previous: 18 }),
+    candle("BTC-USD-SWAP", { openTime: time, closed: false, vol: "0" }),
+    fundingRate("BTC-USD-SWAP", { time, settlesAt: time + 3_600_000, nextFundingTime: "", fundingRate: "-0.0003" }),
     liquidationOrders("SWAP", [
       { instId: "BTC-USDT-SWAP", details: [forcedOrder({ time }), forcedOrder({ time, posSide: "net", side: "buy" })] },
       { instId: "IOST-USDT-SWAP", details: [forcedOrder({ time })] },

@@ -12,7 +12,18 @@ export interface Push {
 /** Reads what one channel pushes. Undefined: malformed. */
 export type PushReader = (push: Push, instruments: InstrumentsBySymbol) => Frame | undefined;
 
-/** Most channels push one row at a time; of several, or one that is no record, nothing is read. */
+/** What `read` makes of every row, in their order. One that cannot be read spoils all, so that nothing is half told. */
+export function everyRow({ data }: Push, read: (row: unknown) => Frame | undefined): Frame | undefined {
+  const told: Datum[] = [];
+  for (const row of data) {
+    const frame = read(row);
+    if (frame?.kind !== "data") return frame;
+    told.push(...frame.data);
+  }
+  return { kind: "data", data: told };
+}
+
+/** A book is pushed one row at a time; of several, or one that is no record, nothing is read. */
 export const onlyRow = ({ data }: Push): Fields => (data.length === 1 && isRecord(data[0]) ? data[0] : {});
 
 /** What `read` makes of the row for the instrument of that name; a frame of one that nobody follows is dropped. */

@@ -3,19 +3,19 @@ import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { MINUTE_MS, asMs } from "#core/units.ts";
 import { dropped } from "#exchanges/feeding/frame.ts";
 import { atLeastZero, epochMsText, positive } from "#exchanges/reading/fields.ts";
-import { type PushReader, forInstrument } from "./push.ts";
+import { type PushReader, everyRow, forInstrument } from "./push.ts";
 
-/** Channel `candle1m`: a row is [open time, open, high, low, close, volume in contracts, in coin, in quote currency, "1" when closed]. */
-export const readCandle: PushReader = ({ arg, data }, instruments) => {
-  const [row, ...others] = data;
-  if (!Array.isArray(row) || others.length > 0) return undefined;
-  const frame = forInstrument(arg.instId, instruments, (instrument) => {
-    const event = readRow(row as unknown[], instrument);
-    return event && { kind: "candle", instrument: event.instrument, event };
+/** Channel `candle1m`: a row, of which there may be several, is [open time, open, high, low, close, volume in contracts, in coin, in quote currency, "1" when closed]. */
+export const readCandle: PushReader = (push, instruments) =>
+  everyRow(push, (row) => {
+    if (!Array.isArray(row)) return undefined;
+    const frame = forInstrument(push.arg.instId, instruments, (instrument) => {
+      const event = readRow(row as unknown[], instrument);
+      return event && { kind: "candle", instrument: event.instrument, event };
+    });
+    const contradicts = frame?.kind === "data" && frame.data.some((datum) => datum.kind === "candle" && !isSound(datum.event));
+    return contradicts ? dropped("candle that contradicts itself") : frame;
   });
-  const contradicts = frame?.kind === "data" && frame.data.some((datum) => datum.kind === "candle" && !isSound(datum.event));
-  return contradicts ? dropped("candle that contradicts itself") : frame;
-};
 
 function readRow([openTimeText, o, h, l, c, contracts, , , confirm]: readonly unknown[], instrument: Instrument): CandleEvent | undefined {
   const [open, high, low, close] = [positive(o), positive(h), positive(l), positive(c)];

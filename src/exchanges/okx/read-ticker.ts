@@ -1,29 +1,33 @@
 import { instrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
-import { atLeastZero, decimal, epochMsText, isAbsent, isSymbol, positive } from "#exchanges/reading/fields.ts";
-import { type PushReader, forInstrument, onlyRow } from "./push.ts";
+import type { Frame, InstrumentsBySymbol } from "#exchanges/feeding/frame.ts";
+import { type Fields, atLeastZero, decimal, epochMsText, isAbsent, isRecord, isSymbol, positive } from "#exchanges/reading/fields.ts";
+import { type PushReader, everyRow, forInstrument } from "./push.ts";
+
+/** These channels push one row at a time, as a rule. */
+const rowByRow =
+  (read: (row: Fields, instruments: InstrumentsBySymbol) => Frame | undefined): PushReader =>
+  (push, instruments) =>
+    everyRow(push, (row) => (isRecord(row) ? read(row, instruments) : undefined));
 
 /** Channel `mark-price`. */
-export const readMark: PushReader = (push, instruments) => {
-  const { instId, markPx, ts } = onlyRow(push);
+export const readMark = rowByRow(({ instId, markPx, ts }, instruments) => {
   return forInstrument(instId, instruments, (instrument) => {
     const [mark, time] = [positive(markPx), epochMsText(ts)];
     return Number.isNaN(mark + time) ? undefined : { kind: "ticker", time: asMs(time), sentAt: time, instrument: instrumentId(instrument), mark };
   });
-};
+});
 
 /** Channel `index-tickers`: an index, e.g. BTC-USDT, is that of every instrument whose name begins with it. */
-export const readIndex: PushReader = (push, instruments) => {
-  const { instId, idxPx, ts } = onlyRow(push);
+export const readIndex = rowByRow(({ instId, idxPx, ts }, instruments) => {
   const [index, time] = [positive(idxPx), epochMsText(ts)];
   if (!isSymbol(instId) || Number.isNaN(index + time)) return undefined;
   const priced = [...instruments.values()].filter(({ symbol }) => symbol.startsWith(`${instId}-`));
   return { kind: "data", data: priced.map((instrument) => ({ kind: "ticker", time: asMs(time), sentAt: time, instrument: instrumentId(instrument), index })) };
-};
+});
 
 /** Channel `funding-rate`: `fundingRate` is what will be settled at `fundingTime`; the fields called "next" are of the settlement after it, and so tell the interval. */
-export const readFunding: PushReader = (push, instruments) => {
-  const { instId, fundingRate, fundingTime, nextFundingTime, ts } = onlyRow(push);
+export const readFunding = rowByRow(({ instId, fundingRate, fundingTime, nextFundingTime, ts }, instruments) => {
   return forInstrument(instId, instruments, (instrument) => {
     const [rate, settlesAt, time] = [decimal(fundingRate), epochMsText(fundingTime), epochMsText(ts)];
     const intervalMs = isAbsent(nextFundingTime) ? 0 : epochMsText(nextFundingTime) - settlesAt;
@@ -38,15 +42,14 @@ export const readFunding: PushReader = (push, instruments) => {
       ...(intervalMs > 0 && { fundingIntervalMs: asMs(intervalMs) }),
     };
   });
-};
+});
 
 /** Channel `open-interest`: `oi` counts contracts, one side of them. */
-export const readOpenInterest: PushReader = (push, instruments) => {
-  const { instId, oi, ts } = onlyRow(push);
+export const readOpenInterest = rowByRow(({ instId, oi, ts }, instruments) => {
   return forInstrument(instId, instruments, (instrument) => {
     const [openInterest, time] = [atLeastZero(oi) * instrument.contractSize, epochMsText(ts)];
     return Number.isFinite(openInterest + time)
       ? { kind: "ticker", time: asMs(time), sentAt: time, instrument: instrumentId(instrument), openInterest }
       : undefined;
   });
-};
+});

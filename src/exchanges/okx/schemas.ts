@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LATEST_MS } from "#exchanges/reading/fields.ts";
 
 /** Shapes of OKX's REST answers inside their envelope, parsed once at the edge. Every number and time travels as decimal text. Frames of the sockets are hot and read by hand in normalise.ts. */
 const decimal = z
@@ -9,7 +10,7 @@ const decimal = z
 const positive = decimal.pipe(z.number().positive());
 const atLeastZero = decimal.pipe(z.number().nonnegative());
 const wholeNumber = z.string().regex(/^\d+$/, "is not a whole number").transform(Number).pipe(z.number().int().nonnegative());
-const epochMs = wholeNumber.pipe(z.number().positive());
+const epochMs = wholeNumber.pipe(z.number().positive().max(LATEST_MS));
 
 /** Rows stay unknown here, so that one odd listing among hundreds spoils no other. */
 export const rowsSchema = z.array(z.unknown());

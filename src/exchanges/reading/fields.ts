@@ -34,7 +34,10 @@ export function positive(text: unknown): number {
 }
 
 export const wholeNumber = (value: unknown): number => (Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : NaN);
-export const epochMs = (value: unknown): number => (Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : NaN);
+/** In the year 2286. What is beyond is no count of milliseconds, but of something smaller. */
+export const LATEST_MS = 9_999_999_999_999;
+export const epochMs = (value: unknown): number =>
+  Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= LATEST_MS ? (value as number) : NaN;
 
 /** Whole number as text, e.g. a trade id. */
 export function wholeNumberText(text: unknown): number {
@@ -42,8 +45,7 @@ export function wholeNumberText(text: unknown): number {
 }
 
 export function epochMsText(text: unknown): number {
-  const value = wholeNumberText(text);
-  return value > 0 ? value : NaN;
+  return epochMs(wholeNumberText(text));
 }
 
 /** `sizeUnit`: what a size of one is in the instrument's conserved unit, for books that count contracts. */
