@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { UnknownQuestion } from "#exchanges/connection/refusal.ts";
 import type { BackfillRequest } from "#exchanges/exchange.ts";
 import type { HubUpdate } from "#pipeline/hub-update.ts";
 import { STORED_KINDS } from "#storage/store.ts";
@@ -183,6 +184,37 @@ test("ratios are kept where the exchange has them, and the map does without them
   expect(await scene.store.extent(SECOND_BTC, "ratio")).toEqual({ from: START - 4 * HOUR_MS, to: START - 5 * MINUTE_MS + 1 });
   expect(scene.hub.market("third:BTCUSDT")).toMatchObject({ ready: true, backfill: { state: "done" } });
   expect(scene.problems).toEqual(["third:BTCUSDT: no history of ratio: not in this country"]);
+});
+
+test.each(["open-interest", "mark-candles", "candles", "funding"] as const)(
+  "a host that does not know the question for %s is no reason to have no map",
+  async (kind) => {
+    const unknown = "nothing at /there (HTTP 404)";
+    const hold = (request: BackfillRequest) => (request.kind === kind ? Promise.reject(new UnknownQuestion("unavailable", unknown)) : undefined);
+    scene = await openScene({}, { hold });
+    await untilLoaded(scene.hub);
+    expect(scene.problems).toEqual([`${BTC}: no history of ${kind}: ${unknown}`]);
+    const heard = nextUpdate(scene.hub, isFinalBookOf(BTC));
+    closeMinute(scene, MINUTE);
+    expect((await heard).book.snapshot.openInterest).toBeCloseTo(openInterestAt((MINUTE + 1) * MINUTE_MS), 6);
+  },
+);
+
+test("what comes live while an exchange refuses its history is not estimated before that history", async () => {
+  scene = await openScene({}, { refusal: "has a fault of its own" });
+  const failed = () => scene.problems.length;
+  for (let minute = MINUTE; minute < MINUTE + 3; minute++) {
+    const before = failed();
+    closeMinute(scene, minute);
+    scene.clock.advance(30_000);
+    while (failed() === before) await nextUpdate(scene.hub, isMarket);
+  }
+  await scene.restart();
+  scene.peer.refusal = undefined;
+  scene.clock.advance(MINUTE_MS);
+  await untilLoaded(scene.hub);
+  const hour = await storedColumns(scene.store, 0, { from: MINUTE - 60, to: MINUTE + 2 });
+  expect([...hour.keys()]).toEqual(Array.from({ length: 63 }, (_, i) => MINUTE - 60 + i));
 });
 
 test("a hole after downtime is filled and marked, with what nobody has of it", async () => {

@@ -55,8 +55,8 @@ async function* barPages<Bar extends MarketEvent & { openTime: number }>(
   pageOf: (page: HistoryPage) => Promise<readonly Bar[]>,
 ): Batches {
   const { instrument, intervalMs } = request;
-  const { serverTime } = await rest.serverTime(signal);
-  const end = Math.min(request.to, serverTime - intervalMs + 1);
+  const now = await rest.now(signal);
+  const end = Math.min(request.to, now - intervalMs + 1);
   for (let startTime: number = request.from; startTime < end;) {
     const page = await pageOf({ symbol: instrument.symbol, startTime, endTime: end - 1 });
     const bars = page.filter(({ openTime }) => openTime >= startTime && openTime < end);
@@ -72,11 +72,11 @@ type SamplePage = (page: HistoryPage & { period: string }) => Promise<readonly (
 async function* samplePages({ rest, request, signal }: Source, pageOf: SamplePage): Batches {
   const { instrument, kind, from, to, intervalMs } = request;
   const period = samplePeriod(intervalMs);
-  const { serverTime } = await rest.serverTime(signal);
+  const now = await rest.now(signal);
   const depthMs = BINANCE.history[kind]?.depthMs ?? Infinity;
-  const end = Math.min(to, serverTime + 1);
+  const end = Math.min(to, now + 1);
   // A start before the depth is an error at Binance, and the depth moves while we ask.
-  for (let startTime = Math.max(from, serverTime - depthMs + 10 * MINUTE_MS); startTime < end; startTime += SAMPLE_PAGE * intervalMs) {
+  for (let startTime = Math.max(from, now - depthMs + 10 * MINUTE_MS); startTime < end; startTime += SAMPLE_PAGE * intervalMs) {
     const endTime = Math.min(startTime + SAMPLE_PAGE * intervalMs, end) - 1;
     const page = await pageOf({ symbol: instrument.symbol, period, startTime, endTime });
     const samples = page.filter(({ time }) => time >= startTime && time <= endTime).sort((a, b) => a.time - b.time);

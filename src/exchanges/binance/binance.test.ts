@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { systemTiming } from "#exchanges/connection/clock.ts";
 import { cryptofeedTexts, tardisTexts } from "#exchanges/recorded-data.conformance.ts";
 import { describeExchange } from "#exchanges/exchange.conformance.ts";
+import { expectHistoryWithoutTime } from "#exchanges/untold-time.conformance.ts";
 import { createBinance } from "./binance.ts";
 import { contextOf } from "./context.ts";
 import { BINANCE } from "./declaration.ts";
@@ -76,4 +77,9 @@ test("a probe that gets no answer in its time says so", async () => {
   } finally {
     await peer.server.stop();
   }
+});
+
+test("a host that does not tell its time answers all the same, and has a history", async () => {
+  const peer = await startLoopbackBinance({ now: Date.now(), listedAt: Date.now() - 86_400_000 });
+  await expectHistoryWithoutTime(peer, createBinance, ["/fapi/v1/ping", "/fapi/v1/time"]);
 });

@@ -15,7 +15,7 @@ export function createBinance(hosts: Hosts, timing: Timing = systemTiming): Exch
   const { rest, web } = context;
   return {
     declaration: BINANCE,
-    probe: (signal) => probe({ label: BINANCE.label, url: hosts[REST_HOST] }, () => rest.ping(signal)),
+    probe: (signal) => probe({ label: BINANCE.label, url: hosts[REST_HOST] }, () => rest.probe(signal)),
     instruments: (wish, signal) => findInstruments(rest, wish, signal),
     backfill: (request, signal) => backfill(rest, request, signal),
     feed: (options) => startFeed(planFeed(context, options.instruments.length), options),

@@ -22,7 +22,7 @@ const INVALID_SYMBOL = -1121;
 export function contextOf(hosts: Hosts, timing: Timing): BinanceContext {
   const common = { label: BINANCE.label, timing, timeoutMs: REQUEST_TIMEOUT_MS, explain };
   return {
-    rest: createBinanceRest(createRestClient({ ...common, baseUrl: hosts[REST_HOST], setting: REST_HOST, budgets: BUDGETS })),
+    rest: createBinanceRest(createRestClient({ ...common, baseUrl: hosts[REST_HOST], setting: REST_HOST, budgets: BUDGETS }), timing.clock),
     web: createBinanceWeb(createRestClient({ ...common, baseUrl: hosts[WEB_HOST], setting: WEB_HOST, budgets: WEB_BUDGETS })),
     wsUrl: hosts[WS_HOST],
     timing,

@@ -1,5 +1,8 @@
 import type { z } from "zod";
+import { type Ms, asMs } from "#core/units.ts";
+import type { Clock } from "#exchanges/connection/clock.ts";
 import type { RestClient, RestRequest } from "#exchanges/connection/rest-client.ts";
+import { exchangeTime, orStandIn } from "#exchanges/connection/stand-in.ts";
 import type { BinanceBudget, BinanceWebBudget } from "./declaration.ts";
 import {
   aggregateTradesSchema,
@@ -38,11 +41,21 @@ type Price<Shape extends z.ZodType> = Pick<RestRequest<Shape, BinanceBudget>, "b
 /** The public endpoints that are used, each with its price. Weights as documented in May 2026. */
 export type BinanceRest = ReturnType<typeof createBinanceRest>;
 
-export function createBinanceRest(client: RestClient<BinanceBudget>) {
+export function createBinanceRest(client: RestClient<BinanceBudget>, clock: Clock) {
   const get = <Shape extends z.ZodType>(path: string, query: Query, price: Price<Shape>, signal: AbortSignal) => client.get({ path, query, ...price, signal });
+  const once = <Shape extends z.ZodType>(path: string, schema: Shape, signal: AbortSignal) =>
+    client.get({ path, budget: "live", weight: 1, schema, signal, attempts: 1 });
+  const serverTime = async (signal: AbortSignal): Promise<Ms> =>
+    asMs((await get("/fapi/v1/time", {}, { budget: "live", weight: 1, schema: serverTimeSchema }, signal)).serverTime);
   return {
-    ping: (signal: AbortSignal) => client.get({ path: "/fapi/v1/ping", budget: "live", weight: 1, schema: pingSchema, signal, attempts: 1 }),
-    serverTime: (signal: AbortSignal) => get("/fapi/v1/time", {}, { budget: "live", weight: 1, schema: serverTimeSchema }, signal),
+    probe: (signal: AbortSignal) =>
+      orStandIn<unknown>(
+        () => once("/fapi/v1/ping", pingSchema, signal),
+        () => once("/fapi/v1/exchangeInfo", exchangeInfoSchema, signal),
+      ),
+    serverTime,
+    /** Where its history ends. */
+    now: (signal: AbortSignal) => exchangeTime(() => serverTime(signal), clock),
     exchangeInfo: (signal: AbortSignal) => get("/fapi/v1/exchangeInfo", {}, { budget: "live", weight: 1, schema: exchangeInfoSchema }, signal),
     fundingInfo: (signal: AbortSignal) =>
       client.get({ path: "/fapi/v1/fundingInfo", budget: "funding", weight: 1, schema: fundingInfoSchema, signal, attempts: 1 }),

@@ -1,4 +1,3 @@
-import { asMs } from "#core/units.ts";
 import type { SocketPolicy } from "#exchanges/connection/held-socket.ts";
 import type { Allowance } from "#exchanges/connection/rate-budget.ts";
 import type { FeedPlan } from "#exchanges/feeding/feed-plan.ts";
@@ -24,5 +23,5 @@ export const planFeed = (context: BinanceContext, instruments: number): FeedPlan
   normalise,
   lines: (followed) => planLines(context.wsUrl, followed),
   sources: (instrument, signal) => sourcesOf(context, instrument, { signal, openInterestEveryMs: openInterestEveryMs(instruments) }),
-  serverTime: async (signal) => asMs((await context.rest.serverTime(signal)).serverTime),
+  serverTime: (signal) => context.rest.serverTime(signal),
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { systemTiming } from "#exchanges/connection/clock.ts";
 import { describeExchange } from "#exchanges/exchange.conformance.ts";
+import { expectHistoryWithoutTime } from "#exchanges/untold-time.conformance.ts";
 import { cryptofeedTexts, tardisTexts } from "#exchanges/recorded-data.conformance.ts";
 import { createBybit } from "./bybit.ts";
 import { contextOf } from "./context.ts";
@@ -72,4 +73,9 @@ test("a probe that gets no answer in its time says so", async () => {
   } finally {
     await peer.server.stop();
   }
+});
+
+test("a host that does not tell its time answers all the same, and has a history", async () => {
+  const peer = await startLoopbackBybit({ now: Date.now(), listedAt: Date.now() - 86_400_000 });
+  await expectHistoryWithoutTime(peer, createBybit, ["/v5/market/time"]);
 });

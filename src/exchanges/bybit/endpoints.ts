@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ContractKind, Instrument } from "#core/instrument.ts";
 import type { RestClient } from "#exchanges/connection/rest-client.ts";
+import { orStandIn } from "#exchanges/connection/stand-in.ts";
 import type { BybitBudget } from "./declaration.ts";
 import {
   fundingRatesSchema,
@@ -50,10 +51,16 @@ export function createBybitRest(client: RestClient<BybitBudget>) {
     (budget: BybitBudget) =>
     <Shape extends z.ZodType>(path: string, query: Query, schema: Shape, signal: AbortSignal) =>
       client.get({ path: `/v5/market/${path}`, query, budget, weight: 1, schema, signal });
+  const once = <Shape extends z.ZodType>(path: string, query: Query, schema: Shape, signal: AbortSignal) =>
+    client.get({ path: `/v5/market/${path}`, query, budget: "live", weight: 1, schema, signal, attempts: 1 });
   const live = asker("live");
   const history = asker("history");
   return {
-    probe: (signal: AbortSignal) => client.get({ path: "/v5/market/time", budget: "live", weight: 1, schema: serverTimeSchema, signal, attempts: 1 }),
+    probe: (signal: AbortSignal) =>
+      orStandIn<unknown>(
+        () => once("time", {}, serverTimeSchema, signal),
+        () => once("instruments-info", { category: "linear", limit: 1 }, instrumentsSchema, signal),
+      ),
     serverTime: (signal: AbortSignal) => live("time", {}, serverTimeSchema, signal),
     instruments: (category: ContractKind, cursor: string, signal: AbortSignal) =>
       live("instruments-info", { category, limit: INSTRUMENT_PAGE, ...(cursor === "" ? {} : { cursor }) }, instrumentsSchema, signal),

@@ -1,4 +1,4 @@
-import type { AppErrorCode } from "#core/app-error.ts";
+import { AppError, type AppErrorCode } from "#core/app-error.ts";
 
 /** Why an exchange gave no answer, in words a person can act on. */
 export interface Refusal {
@@ -8,7 +8,15 @@ export interface Refusal {
   readonly passes: boolean;
   /** How long the exchange wants silence from this address. */
   readonly pauseMs?: number;
+  /** The host does not know this question; others it may. */
+  readonly isUnknown?: true;
 }
+
+/** The host answers, and does not know this question: asking again is of no use, another question may be. */
+export class UnknownQuestion extends AppError {}
+
+/** The error of a refusal that is given up on. */
+export const errorOf = ({ code, sentence, isUnknown }: Refusal): AppError => (isUnknown ? new UnknownQuestion(code, sentence) : new AppError(code, sentence));
 
 /** Who refused: the exchange's label, and the setting that points elsewhere. */
 export interface Peer {
@@ -44,7 +52,7 @@ export function refusalOfStatus(peer: Peer, status: number, { retryAfter, detail
     return refused(`${label} does not serve this location (HTTP 451, legal restriction); set ${setting} to a host or proxy that may be used from here`);
   if (status === 403) return refused(`${label} forbids this address (HTTP 403)${said}; set ${setting} to a host or proxy that may be used from here`);
   if (status >= 500) return { sentence: `${label} has a fault of its own (HTTP ${status})${said}`, code: "unavailable", passes: true };
-  if (status === 404) return refused(`${label} has nothing at ${peer.url} (HTTP 404)${said}`);
+  if (status === 404) return { ...refused(`${label} has nothing at ${peer.url} (HTTP 404)${said}`), isUnknown: true };
   if (status === 400) return { sentence: `${label} refused the request (HTTP 400)${said}`, code: "bad-input", passes: false };
   return refused(`${label} answered HTTP ${status}${said}`);
 }

@@ -4,7 +4,7 @@ import { AppError } from "#core/app-error.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Timing } from "./clock.ts";
 import { type Allowance, createRateBudget } from "./rate-budget.ts";
-import { type Peer, type Refusal, refusalOfNetwork, refusalOfStatus } from "./refusal.ts";
+import { type Peer, type Refusal, errorOf, refusalOfNetwork, refusalOfStatus } from "./refusal.ts";
 
 export interface RestRequest<Shape extends z.ZodType, Budget extends string> {
   readonly path: string;
@@ -87,7 +87,7 @@ export function createRestClient<Budget extends string>(options: RestClientOptio
       const { refusal } = answer;
       // Limits are per address, so one refusal silences every budget of the host.
       if (refusal.pauseMs !== undefined) for (const each of names) rateBudgets[each].pauseUntil(clock.now() + refusal.pauseMs);
-      if (!refusal.passes || attempt >= attempts) throw new AppError(refusal.code, refusal.sentence);
+      if (!refusal.passes || attempt >= attempts) throw errorOf(refusal);
       if (refusal.pauseMs === undefined) await clock.sleep(backoffMs(attempt - 1, random), signal);
     }
   }

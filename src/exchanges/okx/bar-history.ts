@@ -17,7 +17,7 @@ const SMALLEST_PAGE = 100;
 /** Closed bars in [from, to), a window of one page after the other, from the listing on. */
 export async function* barWindows(rest: OkxRest, request: BackfillRequest, signal: AbortSignal, source: BarSource): AsyncIterable<readonly CandleEvent[]> {
   const { instrument, intervalMs } = request;
-  const [now, listedAt] = await Promise.all([rest.time(signal), listTime(rest, request, signal)]);
+  const [now, listedAt] = await Promise.all([rest.now(signal), listTime(rest, request, signal)]);
   const end = Math.min(request.to, now);
   const firstAsked = Math.max(request.from, listedAt - intervalMs + 1);
   const spanMs = source.page * intervalMs;

@@ -17,5 +17,5 @@ const REQUEST_TIMEOUT_MS = 10_000;
 export function contextOf(hosts: Hosts, timing: Timing): OkxContext {
   const common = { label: OKX.label, timing, timeoutMs: REQUEST_TIMEOUT_MS, explain };
   const client = createRestClient({ ...common, baseUrl: hosts[REST_HOST], setting: REST_HOST, budgets: BUDGETS });
-  return { rest: createOkxRest(client), wsUrl: hosts[WS_HOST], timing };
+  return { rest: createOkxRest(client, timing.clock), wsUrl: hosts[WS_HOST], timing };
 }

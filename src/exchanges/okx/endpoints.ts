@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { type Ms, asMs } from "#core/units.ts";
+import type { Clock } from "#exchanges/connection/clock.ts";
 import type { RestClient } from "#exchanges/connection/rest-client.ts";
+import { exchangeTime, orStandIn } from "#exchanges/connection/stand-in.ts";
 import { answerOf } from "./answer.ts";
 import type { OkxBudget } from "./declaration.ts";
 import {
@@ -44,17 +46,16 @@ interface Question<Data> {
 /** The public endpoints that are used, each with its own allowance. Every request counts one. */
 export type OkxRest = ReturnType<typeof createOkxRest>;
 
-export function createOkxRest(client: RestClient<OkxBudget>) {
+export function createOkxRest(client: RestClient<OkxBudget>, clock: Clock) {
   return {
-    async time(signal: AbortSignal, attempts?: number): Promise<Ms> {
-      const [{ ts }] = await get(
-        "/api/v5/public/time",
-        {},
-        { budget: "time", schema: serverTimeSchema, ...(attempts === undefined ? {} : { attempts }) },
-        signal,
-      );
-      return asMs(ts);
-    },
+    time,
+    /** Where its history ends. */
+    now: (signal: AbortSignal) => exchangeTime(() => time(signal), clock),
+    probe: (signal: AbortSignal) =>
+      orStandIn<unknown>(
+        () => time(signal, 1),
+        () => get("/api/v5/public/instruments", { instType: "SWAP" }, { budget: "instruments", schema: rowsSchema, attempts: 1 }, signal),
+      ),
     instruments: (instType: InstrumentType, signal: AbortSignal) =>
       get("/api/v5/public/instruments", { instType }, { budget: "instruments", schema: rowsSchema }, signal),
     listTimes: (instType: InstrumentType, instId: string, signal: AbortSignal) =>
@@ -91,6 +92,16 @@ export function createOkxRest(client: RestClient<OkxBudget>) {
         signal,
       ),
   };
+
+  async function time(signal: AbortSignal, attempts?: number): Promise<Ms> {
+    const [{ ts }] = await get(
+      "/api/v5/public/time",
+      {},
+      { budget: "time", schema: serverTimeSchema, ...(attempts === undefined ? {} : { attempts }) },
+      signal,
+    );
+    return asMs(ts);
+  }
 
   async function get<Data>(path: string, query: Query, question: Question<Data>, signal: AbortSignal): Promise<Data> {
     const { data } = await client.get({ path, query, ...question, weight: 1, schema: answerOf(question.schema), signal });

@@ -14,7 +14,7 @@ export function createOkx(hosts: Hosts, timing: Timing = systemTiming): Exchange
   const context = contextOf(hosts, timing);
   return {
     declaration: OKX,
-    probe: (signal) => probe({ label: OKX.label, url: hosts[REST_HOST] }, () => context.rest.time(signal, 1)),
+    probe: (signal) => probe({ label: OKX.label, url: hosts[REST_HOST] }, () => context.rest.probe(signal)),
     instruments: (wish, signal) => findInstruments(context.rest, wish, signal),
     backfill: (request, signal) => backfill(context.rest, request, signal),
     feed: (options) => startFeed(planFeed(context), options),

@@ -20,7 +20,7 @@ export async function* statisticWindows(
   pageOf: (span: OpenSpan & { period: string }) => Promise<readonly TimedEvent[]>,
 ): AsyncIterable<readonly MarketEvent[]> {
   const wanted = statisticPeriod(request.intervalMs);
-  const now = await rest.time(signal);
+  const now = await rest.now(signal);
   for (const { period, periodMs, from, to } of stretches(request, wanted, now)) {
     const spanMs = STATISTIC_PAGE * periodMs;
     for (let start = from; start < to; start += spanMs) {

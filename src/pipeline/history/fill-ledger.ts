@@ -1,5 +1,6 @@
 import type { InstrumentId } from "#core/instrument.ts";
 import type { BackfillKind } from "#exchanges/exchange.ts";
+import { type Ms, asMs } from "#core/units.ts";
 import type { Store, TimeRange } from "#storage/store.ts";
 import { type TimeRanges, rangesFrom, textOf, uncovered, withRange } from "./time-ranges.ts";
 
@@ -38,4 +39,13 @@ export async function openFillLedger(store: Pick<Store, "readMeta" | "writeMeta"
       await store.writeMeta(keyOf(kind), textOf(ranges));
     },
   };
+}
+
+/** When an exchange was first asked for a market's past, which is now unless it was before. What the store holds of later may have been heard live. */
+export async function firstAskedAt(store: Pick<Store, "readMeta" | "writeMeta">, market: InstrumentId, now: Ms): Promise<Ms> {
+  const key = `first-asked:${market}`;
+  const known = Number(await store.readMeta(key));
+  if (known > 0) return asMs(known);
+  await store.writeMeta(key, String(now));
+  return now;
 }

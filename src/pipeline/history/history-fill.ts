@@ -1,6 +1,7 @@
 import { type MarketEvent, knownAt } from "#core/events.ts";
 import type { Instrument } from "#core/instrument.ts";
 import { MINUTE_MS, asMs, type Ms } from "#core/units.ts";
+import { UnknownQuestion } from "#exchanges/connection/refusal.ts";
 import type { BackfillKind, Exchange } from "#exchanges/exchange.ts";
 import type { Store, StoredEvent, TimeRange } from "#storage/store.ts";
 import { countedAfter } from "#pipeline/arrivals.ts";
@@ -46,7 +47,7 @@ export interface HistoryFill {
 
 /**
  * Stores every kind of history that the exchange keeps of the range and the store lacks, all kinds at once, each oldest first.
- * Rejects with the first failure when all have ended.
+ * A kind that the host does not know is done without, as far as this start goes. Rejects with the first failure when all have ended.
  */
 export async function fillHistory(fill: HistoryFill): Promise<void> {
   const failing = new AbortController();
@@ -57,7 +58,8 @@ export async function fillHistory(fill: HistoryFill): Promise<void> {
         await fillKind({ ...fill, signal }, wanted);
       } catch (error) {
         if (signal.aborted) return;
-        if (wanted.isExtra) fill.onProblem(`no history of ${wanted.kind}: ${error instanceof Error ? error.message : String(error)}`);
+        if (wanted.isExtra || error instanceof UnknownQuestion)
+          fill.onProblem(`no history of ${wanted.kind}: ${error instanceof Error ? error.message : String(error)}`);
         else failing.abort(error);
       }
     }),

@@ -9,7 +9,7 @@ import { createBook } from "#pipeline/book.ts";
 import { openHeardRanges } from "#pipeline/collect/heard-ranges.ts";
 import { catchUp } from "./catch-up.ts";
 import { openEstimateRun, openProvisionalRun, type EstimateRun, type RunOptions } from "#pipeline/columns/estimate-run.ts";
-import { type FillLedger, openFillLedger } from "./fill-ledger.ts";
+import { type FillLedger, firstAskedAt, openFillLedger } from "./fill-ledger.ts";
 import { fillHistory, filledUntil } from "./history-fill.ts";
 import type { Backfill } from "#pipeline/market-view.ts";
 import type { MarketState } from "#pipeline/market-state.ts";
@@ -99,10 +99,11 @@ async function loadOnce(load: MarketLoad, { begunAt, hasPreview }: { begunAt: nu
   const ledger = await openFillLedger(store, instrumentId(instrument));
   const range = historyRange(load, knownUntil(run));
   const unheard = await unheardOf(load, run, begunAt);
+  const fromElsewhere = await untilHeard(load, begunAt);
   for (const hole of unheard) await holes.note(hole);
   const refusal = await fetchAll({ ...load, exchange }, { run, ledger, range, options, hasPreview }).then(() => undefined, refusalOf);
   await state.load(store);
-  const until = refusal === undefined ? range.to : ledger.isEmpty ? Infinity : filledUntil({ exchange, ledger, range });
+  const until = refusal === undefined ? range.to : ledger.isEmpty ? fromElsewhere : filledUntil({ exchange, ledger, range });
   await estimating(() => estimateHistory(load, run, until), histories(load));
   if (refusal) throw refusal;
   signal.throwIfAborted();
@@ -209,6 +210,13 @@ async function unheardOf({ store, instrument }: MarketLoad, run: EstimateRun, be
   if (from === undefined || to <= from) return [];
   const heard = await openHeardRanges(store, instrumentId(instrument));
   return uncovered({ from: asMs(from), to: asMs(to) }, heard.list()).filter((range) => range.to - range.from >= LEAST_HOLE_MS);
+}
+
+/** Until when a record that no exchange was asked for came from elsewhere. What was heard since is not stepped through before the past of it is there. */
+async function untilHeard({ store, instrument }: MarketLoad, begunAt: number): Promise<number> {
+  const id = instrumentId(instrument);
+  const heard = await openHeardRanges(store, id);
+  return Math.min(await firstAskedAt(store, id, asMs(begunAt)), ...heard.list().map(({ from }) => from));
 }
 
 /** The error of an exchange that does not answer; throws any other. */
