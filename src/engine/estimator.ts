@@ -7,7 +7,7 @@ import type { MarginRule } from "./margin/margin-rule.ts";
 import type { SeenPosition } from "./priors/locate-seen.ts";
 import type { SeenLeverage } from "./priors/seen-leverage.ts";
 import type { StepForecast, StepInput } from "./step.ts";
-import type { MapSpread } from "./uncertainty/map-spread.ts";
+import type { MarkedSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
 
 /** What the levels of a step were swept by: the mark price, or the traded price in its stead. */
@@ -44,7 +44,7 @@ export interface Estimator {
   /** The model's ladder as it stands, to be looked at, kept or pinned. */
   weights(): LadderWeights;
   /** What the map now may be wrong by. Throws when not ready. Not part of a step: made when asked for. */
-  spread(): MapSpread;
+  spread(): MarkedSpread;
   /** What the estimate rests on by now, for `reliabilityOf`. */
   readonly grounds: BookGrounds;
   /** Makes this estimator's state equal to `other`'s (same instrument and model), reusing its memory: for provisional columns. */

@@ -44,7 +44,7 @@ import type { PricePath, StepForecast, StepInput } from "./step.ts";
 import { forecastOf } from "./step-forecast.ts";
 import { bookGrounds } from "./uncertainty/book-grounds.ts";
 import { noteLife } from "./uncertainty/book-life.ts";
-import { type MapSpread, mapSpread } from "./uncertainty/map-spread.ts";
+import { type MarkedSpread, mapSpread } from "./uncertainty/map-spread.ts";
 import type { BookGrounds } from "./uncertainty/reliability.ts";
 import { type PathOrder, type Segment, type Walk, createWalk, walkStep } from "./walk.ts";
 
@@ -212,16 +212,12 @@ export class LadderEstimator implements Estimator {
     };
   }
 
-  spread(): MapSpread {
+  spread(): MarkedSpread {
     if (!this.ready) throw new Error("no open interest has been seen yet: there is no map");
     const { mark, openInterest } = this.state;
-    return mapSpread(this.book, {
-      ladder: this.ladder,
-      evidence: this.evidence,
-      openInterest,
-      openInterestUsd: notionalUsd(this.instrument.contract, openInterest, mark),
-      ...mapWindow(mark),
-    });
+    const { ladder, evidence } = this;
+    const openInterestUsd = notionalUsd(this.instrument.contract, openInterest, mark);
+    return { ...mapSpread(this.book, { ladder, evidence, openInterest, openInterestUsd, ...mapWindow(mark) }), mark };
   }
 
   get grounds(): BookGrounds {

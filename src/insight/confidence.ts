@@ -1,12 +1,9 @@
-import type { MapSpread } from "#engine/uncertainty/map-spread.ts";
+import type { MapSpread, MarkedSpread } from "#engine/uncertainty/map-spread.ts";
 import { spreadBetween } from "#engine/uncertainty/map-spread.ts";
 import { type Spread, Z90, bandOf } from "#engine/uncertainty/spread-quantile.ts";
 import { rowOf } from "#core/price-rows.ts";
 
-/** What the map may be wrong by, with the mark that it is stated around. */
-export interface MarkedSpread extends MapSpread {
-  readonly mark: number;
-}
+export type { MarkedSpread } from "#engine/uncertainty/map-spread.ts";
 
 /** What hides a part of the map: less confidence than `least`, 0 to 1. */
 export interface ConfidenceFloor {

@@ -1,10 +1,17 @@
-import { columnOfSnapshot, type HeatColumn, type HeatSnapshot } from "#core/heat-column.ts";
+import { columnOfSnapshot, type HeatColumn, type HeatSnapshot, type StockSnapshot } from "#core/heat-column.ts";
 import { type MapBands, mapBands } from "#engine/uncertainty/map-bands.ts";
 import type { MapSpread } from "#engine/uncertainty/map-spread.ts";
 import { HEAT_LEVELS, columnEnd, columnIndexOf } from "#core/heat-levels.ts";
 
+/** A modelled map, and what it may be wrong by. */
+export interface BandedBook {
+  readonly snapshot: StockSnapshot;
+  spread(): MapSpread;
+  bands(): MapBands;
+}
+
 /** The modelled book of one market at one instant, with its column in every level made when first asked for. */
-export interface Book {
+export interface Book extends BandedBook {
   readonly layer: "modelled";
   readonly snapshot: HeatSnapshot;
   /** True for the forming step: the next book replaces it. */
@@ -38,3 +45,10 @@ export function createBook(snapshot: HeatSnapshot, at: { provisional: boolean; s
     },
   };
 }
+
+/** The same of a map that was read out of the store. */
+export const bandedBook = (snapshot: StockSnapshot, spread: MapSpread): BandedBook => ({
+  snapshot,
+  spread: () => spread,
+  bands: () => mapBands(snapshot, spread),
+});

@@ -7,10 +7,12 @@ import type { Ms } from "#core/units.ts";
 import type { CellAsked } from "#engine/explain/cell-plan.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
+import type { MarkedSpread } from "#insight/confidence.ts";
 import type { ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { Close, RealisedGrid, SampleBar, SampledKind, Store, StoredEvent, StoredKind, StoredTile, TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";
 import type { Clock } from "./clock.ts";
+import { parseSpread } from "./columns/spread-bytes.ts";
 import { openExchangeDesk, type ExchangeDesk } from "./listing/exchange-desk.ts";
 import { type ExplainedCell, createExplainDesk } from "./explain/explain-desk.ts";
 import type { StageListener } from "./listing/follow-instruments.ts";
@@ -53,6 +55,8 @@ export interface Hub {
   maxLeverage(id: string): number | undefined;
   /** Stored events of a market, as Store.readEvents gives them. */
   events(id: InstrumentId, kinds: readonly StoredKind[], range: TimeRange): AsyncIterable<readonly StoredEvent[]>;
+  /** What the map of a market of its own might be wrong by, as it was last kept by `time`; undefined where it was not. */
+  spreadAt(id: InstrumentId, time: Ms): Promise<MarkedSpread | undefined>;
   tile(id: InstrumentId, at: TileAsked): Promise<StoredTile | undefined>;
   candles(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly EventOf<"candle">[]>;
   closes(id: InstrumentId, intervalMs: Ms, range: TimeRange): Promise<readonly Close[]>;
@@ -208,6 +212,10 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
     instrument: (id) => markets.get(id)?.instrument,
     maxLeverage: (id) => markets.get(id)?.maxLeverage(),
     events: (id, kinds, range) => store.readEvents(id, kinds, range),
+    async spreadAt(id, time) {
+      const kept = await store.spreadAt(id, time);
+      return kept && parseSpread(kept.bytes);
+    },
     tile: (id, at) => store.tile(id, at),
     recentBars: (id) => markets.get(id)?.recentBars() ?? [],
     candles: (id, intervalMs, range) => store.candles(id, intervalMs, range),

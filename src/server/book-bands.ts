@@ -1,14 +1,15 @@
 import type { z } from "zod";
 import { priceAt } from "#core/price-rows.ts";
-import type { Book } from "#pipeline/book.ts";
+import type { MarkedSpread } from "#insight/confidence.ts";
+import type { BandedBook } from "#pipeline/book.ts";
 import type { bandSchema, SpreadMessage } from "#wire/messages.ts";
 
 export type BandMessage = z.infer<typeof bandSchema>;
 
 /** The p10-p90 bands of a book within +-reach of its mark, lowest first; bins that hold nothing are left out. */
-export function bandsOfBook(book: Book, reach: number): BandMessage[] {
+export function bandsOfBook(book: BandedBook, reach: number): BandMessage[] {
   const { long, short } = book.bands();
-  return binsWithin(book, reach).flatMap(({ bin, price }) =>
+  return binsWithin({ ...book.spread(), mark: book.snapshot.mark }, reach).flatMap(({ bin, price }) =>
     long.usd[bin] + short.usd[bin] === 0
       ? []
       : {
@@ -26,16 +27,15 @@ export function bandsOfBook(book: Book, reach: number): BandMessage[] {
 }
 
 /** What bands of any stretch within +-reach of the mark follow from. */
-export function spreadOfBook(book: Book, reach: number): SpreadMessage {
-  const { firstBin, rowsPerBin, variance, lean, positionUsd } = book.spread();
-  const bins = binsWithin(book, reach);
+export function spreadMessage(spread: MarkedSpread, reach: number): SpreadMessage {
+  const { firstBin, rowsPerBin, variance, lean, positionUsd } = spread;
+  const bins = binsWithin(spread, reach);
   const of = (side: 0 | 1) => bins.map(({ bin }) => Number(variance[side][bin].toFixed(4)));
   return { firstBin: firstBin + (bins[0]?.bin ?? 0), rowsPerBin, longVariance: of(0), shortVariance: of(1), lean, positionUsd };
 }
 
-function binsWithin(book: Book, reach: number): readonly { readonly bin: number; readonly price: number }[] {
-  const { firstBin, rowsPerBin, binCount } = book.spread();
+function binsWithin({ firstBin, rowsPerBin, binCount, mark }: MarkedSpread, reach: number): readonly { readonly bin: number; readonly price: number }[] {
   return Array.from({ length: binCount }, (_, bin) => ({ bin, price: priceAt((firstBin + bin + 0.5) * rowsPerBin) })).filter(
-    ({ price }) => Math.abs(price / book.snapshot.mark - 1) <= reach,
+    ({ price }) => Math.abs(price / mark - 1) <= reach,
   );
 }

@@ -69,6 +69,12 @@ export interface Checkpoint {
   readonly state: Uint8Array;
 }
 
+/** What the modelled map of an instrument might be wrong by at an instant, in bytes that the store does not look into. */
+export interface StoredSpread {
+  readonly time: Ms;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * What every store promises. A promise that has resolved is durable: kill -9 after it loses nothing.
  * Appends are idempotent; a value that contradicts a stored one at the same key is refused with `conflict` and leaves the store as it was,
@@ -122,7 +128,11 @@ export interface Store {
   lastColumn(instrument: InstrumentId, series: HeatSeries): Promise<number | undefined>;
   /** The tile, or undefined when no column of its layer and time reaches into it. */
   tile(instrument: InstrumentId, at: TilePlace): Promise<StoredTile | undefined>;
-  /** Forgets every modelled column and the checkpoint of an instrument, before a named recomputation. What was measured stays: nothing can compute it again. */
+  /** One transaction; a second spread of an instant replaces the first. */
+  writeSpreads(instrument: InstrumentId, spreads: readonly StoredSpread[]): Promise<void>;
+  /** The newest spread whose time is not after `time`. */
+  spreadAt(instrument: InstrumentId, time: Ms): Promise<StoredSpread | undefined>;
+  /** Forgets every modelled column, the spreads and the checkpoint of an instrument, before a named recomputation. What was measured stays: nothing can compute it again. */
   dropModelled(instrument: InstrumentId): Promise<void>;
 
   writeCheckpoint(instrument: InstrumentId, checkpoint: Checkpoint): Promise<void>;

@@ -177,8 +177,10 @@ export const levelsReplySchema = z.object({
   rowsPerCell: z.number().int(),
   age: z.enum(AGE_BAND_NAMES).nullable().describe("The part that was asked for; null: all. Bands and spread are of all"),
   levels: z.array(levelSchema),
-  bands: z.array(bandSchema).describe("20-bps bins within reach that hold anything, lowest first, with p10-p90 bands; none of an earlier instant"),
-  spread: spreadSchema.nullable().describe("Null of an earlier instant: it is not kept"),
+  bands: z
+    .array(bandSchema)
+    .describe("20-bps bins within reach that hold anything, lowest first, with p10-p90 bands; none of an earlier instant without `spread`"),
+  spread: spreadSchema.nullable().describe("Of an earlier instant the last that was kept by then, four hours old at most; null where none was"),
 });
 
 /** One cell of the measured layer: near 1 of `largestShare` it is a whale, near 0 a swarm. */
@@ -251,7 +253,7 @@ export const spreadReplySchema = z.object({
   market: z.string(),
   layer: z.literal("modelled"),
   mark: z.number().describe("That the map was read out around"),
-  spread: spreadSchema,
+  spread: spreadSchema.nullable().describe("Of an earlier instant the last that was kept by then, four hours old at most; null where none was"),
 });
 
 /** [start of the column ms, price at the centre of the cell, longUsd, shortUsd, printed orders]; USD at the fill prices. */

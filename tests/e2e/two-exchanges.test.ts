@@ -36,14 +36,37 @@ test("each exchange's own book hides what its own map is not sure of", async () 
   await page().keyboard.press("Escape");
 });
 
-test("in a replay the filter says why it hides nothing, and cannot be set", async () => {
-  await open(`&panel=exchanges&confidence=high&at=${FOLDER_START + (MINUTES - 60) * MINUTE_MS}`);
+test("in a replay it hides what was not sure then: on the map, in the panels, and under the crosshair", async () => {
+  const at = FOLDER_START + (MINUTES - 60) * MINUTE_MS;
+  await open(`&panel=exchanges&at=${at}`);
+  await expect.poll(() => totalsOf("Bybit")).toMatch(/\$[\d.]+[kMB] +\$[\d.]+[kMB]/);
+  const [whole, all] = [await totalsOf("Bybit"), await pictureAtRest(page())];
+  const spread = page().waitForRequest((request) => request.url().includes("/spread?at="));
+  await page().getByRole("button", { name: "Least confidence: any" }).click();
+  await page().getByRole("radiogroup", { name: "Least confidence" }).getByRole("radio", { name: /^high/ }).click();
+  expect(Number(new URL((await spread).url()).searchParams.get("at"))).toBeLessThanOrEqual(at);
+  await expect.poll(() => totalsOf("Bybit")).not.toBe(whole);
+  await page().keyboard.press("Escape");
+  await expect.poll(async () => pixelDifference(all, await pictureAtRest(page()))).toBeGreaterThan(0.001);
+  const pane = (await page().locator(".chart canvas").first().boundingBox())!;
+  await page().mouse.move(pane.x + pane.width * 0.4, pane.y + pane.height * 0.55);
+  await expect.poll(() => page().locator(".readout").innerText()).toMatch(/confidence\s*\d+ %/);
+});
+
+test("where how sure the map was is not known of the time that is shown, the filter says so and cannot be set", async () => {
+  const isSpread = (url: URL) => url.pathname.endsWith("/spread");
+  await page().route(isSpread, async (route) => {
+    const reply = await route.fetch();
+    await route.fulfill({ json: { ...(await reply.json()), spread: null } });
+  });
+  await open(`&confidence=high&at=${FOLDER_START + (MINUTES - 60) * MINUTE_MS}`);
   await page()
     .getByRole("button", { name: /^Least confidence/ })
     .click();
-  await page().getByText("How sure the estimate was then is not kept: in a replay all of it is shown.").waitFor();
+  await page().getByText("How sure the estimate was then was not kept: all of it is shown.").waitFor();
   const radios = page().getByRole("radiogroup", { name: "Least confidence" }).getByRole("radio");
   for (const radio of await radios.all()) expect(await radio.getAttribute("aria-disabled")).toBe("true");
+  await page().unroute(isSpread);
 });
 
 test.each([

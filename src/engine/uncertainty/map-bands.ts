@@ -1,4 +1,4 @@
-import { type HeatSnapshot, planeOf } from "#core/heat-column.ts";
+import { type StockSnapshot, planeOf } from "#core/heat-column.ts";
 import { LONG, SHORT } from "#core/position-side.ts";
 import { TIER_COUNT } from "#core/tier.ts";
 import type { MapSpread } from "./map-spread.ts";
@@ -19,12 +19,12 @@ export interface MapBands extends BinWindow {
 }
 
 /** The bands of every bin of a map. The estimate in a bin is the sum of the snapshot's rows in it: bands never move the map. */
-export function mapBands(snapshot: HeatSnapshot, spread: MapSpread): MapBands {
+export function mapBands(snapshot: StockSnapshot, spread: MapSpread): MapBands {
   const { firstBin, binCount, rowsPerBin } = spread;
   return { firstBin, binCount, rowsPerBin, long: sideBands(snapshot, spread, LONG), short: sideBands(snapshot, spread, SHORT) };
 }
 
-function sideBands(snapshot: HeatSnapshot, { firstBin, binCount, rowsPerBin, variance, lean, positionUsd }: MapSpread, side: 0 | 1): SideBands {
+function sideBands(snapshot: StockSnapshot, { firstBin, binCount, rowsPerBin, variance, lean, positionUsd }: MapSpread, side: 0 | 1): SideBands {
   const usd = binSide(snapshot, { firstBin, binCount, rowsPerBin }, side);
   const bands = { usd, p10: new Float64Array(binCount), p90: new Float64Array(binCount), confidence: new Float64Array(binCount) };
   const spread = { variance: 0, lean, positionUsd };
@@ -40,7 +40,7 @@ function sideBands(snapshot: HeatSnapshot, { firstBin, binCount, rowsPerBin, var
   return bands;
 }
 
-function binSide({ firstRow, rowCount, usd }: HeatSnapshot, { firstBin, binCount, rowsPerBin }: BinWindow, side: 0 | 1): Float64Array {
+function binSide({ firstRow, rowCount, usd }: StockSnapshot, { firstBin, binCount, rowsPerBin }: BinWindow, side: 0 | 1): Float64Array {
   const bins = new Float64Array(binCount);
   for (let tier = 0; tier < TIER_COUNT; tier++) {
     const plane = planeOf(side, tier) * rowCount;

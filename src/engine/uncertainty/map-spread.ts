@@ -16,6 +16,11 @@ export interface MapSpread extends BinWindow {
   readonly positionUsd: number;
 }
 
+/** The same with the mark that it is stated around. */
+export interface MarkedSpread extends MapSpread {
+  readonly mark: number;
+}
+
 export interface SpreadOf extends WeightFacts {
   readonly openInterestUsd: number;
   /** The map's window of price rows. */

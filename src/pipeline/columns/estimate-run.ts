@@ -13,6 +13,7 @@ import type { MapSpread } from "#engine/uncertainty/map-spread.ts";
 import type { Checkpoint, Store } from "#storage/store.ts";
 import { closingColumns } from "./closing-columns.ts";
 import { openColumnWriter, type ColumnWriter } from "./column-writer.ts";
+import { type SpreadWriter, createSpreadWriter } from "./spread-writer.ts";
 
 /** The running estimate of one market: events in, final columns and checkpoints out. */
 export interface EstimateRun {
@@ -27,7 +28,9 @@ export interface EstimateRun {
   readonly columns: ColumnWriter;
   /** Takes the next event in the order in which events became known. True when it completed a step. */
   push(event: MarketEvent): boolean;
-  /** Stores pending columns, then the state: a restart goes on from here. */
+  /** Stores what waits to be: columns, and how sure the map was. */
+  flush(): Promise<void>;
+  /** Stores what waits, then the state: a restart goes on from here. */
   checkpoint(): Promise<void>;
 }
 
@@ -49,7 +52,8 @@ export async function openEstimateRun(store: Store, instrument: Instrument, { st
   const start = await resume(store, estimator);
   const columns = await openColumnWriter(store, { instrument: id, layer: "modelled" }, { fineFrom });
   const builder = createStepBuilder({ stepMs, contract: instrument.contract, ordersHeard: await hasOrdersUntil(store, id, start) });
-  return runOf(estimator, { stepMs, builder, columns, start, keep: (checkpoint) => store.writeCheckpoint(id, checkpoint) });
+  const spreads = createSpreadWriter(store, id);
+  return runOf(estimator, { stepMs, builder, columns, spreads, start, keep: (checkpoint) => store.writeCheckpoint(id, checkpoint) });
 }
 
 /** Opens a run from nothing whose columns are provisional and stand where those of `final` do not stand yet. It leaves no checkpoint. */
@@ -65,18 +69,20 @@ export async function openProvisionalRun(
 /** Opens a run that has seen nothing yet, hands its columns to `columns` and leaves no checkpoint. */
 export function openRunFromNothing(instrument: Instrument, { stepMs, pinned, columns }: Omit<RunOptions, "fineFrom"> & Pick<RunParts, "columns">): EstimateRun {
   const builder = createStepBuilder({ stepMs, contract: instrument.contract });
-  return runOf(createEstimator(instrument, { pinned }), { stepMs, builder, columns, start: undefined, keep: async () => undefined });
+  return runOf(createEstimator(instrument, { pinned }), { stepMs, builder, columns, spreads: undefined, start: undefined, keep: async () => undefined });
 }
 
 interface RunParts {
   readonly stepMs: Ms;
   readonly builder: StepBuilder;
   readonly columns: ColumnWriter;
+  /** Undefined: nobody looks back at this run. */
+  readonly spreads: SpreadWriter | undefined;
   readonly start: Ms | undefined;
   readonly keep: (checkpoint: Checkpoint) => Promise<void>;
 }
 
-function runOf(estimator: Estimator, { stepMs, builder, columns, start, keep }: RunParts): EstimateRun {
+function runOf(estimator: Estimator, { stepMs, builder, columns, spreads, start, keep }: RunParts): EstimateRun {
   let time = start;
   /** By reach. */
   const columnReads = new Map<number, { snapshot: HeatSnapshot; at: Ms | undefined }>();
@@ -106,6 +112,12 @@ function runOf(estimator: Estimator, { stepMs, builder, columns, start, keep }: 
     estimator.step(input);
     time = asMs(start + durationMs);
     add("after");
+    if (estimator.ready) spreads?.note(time, () => estimator.spread());
+  }
+
+  async function flush() {
+    await columns.flush();
+    await spreads?.flush();
   }
 
   return {
@@ -126,10 +138,11 @@ function runOf(estimator: Estimator, { stepMs, builder, columns, start, keep }: 
       step(input);
       return true;
     },
+    flush,
     async checkpoint() {
       if (time === undefined) return;
       const state = { model: estimator.model, time, state: estimator.save() };
-      await columns.flush();
+      await flush();
       await keep(state);
     },
   };

@@ -1,11 +1,11 @@
-import type { HeatSnapshot } from "#core/heat-column.ts";
+import type { StockSnapshot } from "#core/heat-column.ts";
 import { TIER_COUNT } from "#core/tier.ts";
 import { planeOf } from "#core/heat-column.ts";
 import type { MapSpread } from "#engine/uncertainty/map-spread.ts";
 import { rowsOfBasis } from "./combine-snapshots.ts";
 
 export interface SpreadPart {
-  readonly snapshot: HeatSnapshot;
+  readonly snapshot: StockSnapshot;
   readonly spread: MapSpread;
 }
 
@@ -13,7 +13,7 @@ export interface SpreadPart {
  * What a sum of maps may be wrong by. The maps are made by one model from one prior, so their errors are taken to go together: the deviation of a
  * bin is the mean of the parts', weighted with the dollars that each holds there. That is wider than independent errors would be.
  */
-export function combineSpreads(parts: readonly SpreadPart[], { firstRow, rowCount, mark }: HeatSnapshot): MapSpread {
+export function combineSpreads(parts: readonly SpreadPart[], { firstRow, rowCount, mark }: Pick<StockSnapshot, "firstRow" | "rowCount" | "mark">): MapSpread {
   if (parts.length === 0) throw new Error("no map to combine");
   const { rowsPerBin } = parts[0].spread;
   const firstBin = Math.floor(firstRow / rowsPerBin);
@@ -59,7 +59,7 @@ function addDeviations({ snapshot, spread }: SpreadPart, { side, firstBin, mark,
   }
 }
 
-function usdBetween({ firstRow, rowCount, usd }: HeatSnapshot, side: 0 | 1, from: number, to: number): number {
+function usdBetween({ firstRow, rowCount, usd }: StockSnapshot, side: 0 | 1, from: number, to: number): number {
   let sum = 0;
   for (let tier = 0; tier < TIER_COUNT; tier++) {
     const plane = planeOf(side, tier) * rowCount - firstRow;

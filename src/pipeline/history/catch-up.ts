@@ -46,7 +46,7 @@ export async function catchUp({ store, run, from = -Infinity, until, signal, onP
         storedColumns += whole;
         const isDue = storedColumns % COLUMNS_PER_CHECKPOINT < whole;
         // The estimate goes on while a batch is stored; with the next one it hears of a failure.
-        storing = (isDue ? run.checkpoint() : run.columns.flush()).then(onProgress);
+        storing = (isDue ? run.checkpoint() : run.flush()).then(onProgress);
         storing.catch(() => undefined);
       }
     }

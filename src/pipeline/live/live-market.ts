@@ -108,7 +108,7 @@ export function goLive(options: LiveMarketOptions): LiveMarket {
     }
     if (closed.length === 0) return false;
     await recorder.flush();
-    await keeping(() => run.columns.flush());
+    await keeping(() => run.flush());
     const snapshot = run.snapshot();
     if (snapshot) {
       state.lastTime = run.time;

@@ -5,7 +5,7 @@ import { MINUTE_MS, type Ms, asMs } from "#core/units.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { RealisedGrid, SampleBar, SampledKind, StoredEvent, StoredKind, TimeRange } from "#storage/store.ts";
 
-type Reads = Pick<Hub, "candles" | "samples" | "realised" | "events">;
+type Reads = Pick<Hub, "candles" | "samples" | "realised" | "events" | "spreadAt">;
 
 /**
  * A hub's stored data as they were known at an instant. A bar that had not ended by then is made of its parts that had: candles of their stored
@@ -16,6 +16,7 @@ export function clippedReads(hub: Reads, at: Ms): Reads {
     candles: (id, intervalMs, range) => candlesAt(hub, at, { id, intervalMs, range }),
     samples: (id, by, range) => samplesAt(hub, at, { id, by, range }),
     realised: (id, by, range) => realisedAt(hub, at, { id, by, range }),
+    spreadAt: (id, time) => hub.spreadAt(id, asMs(Math.min(time, at))),
     events: (id, kinds, range) => eventsAt(hub, at, { id, kinds, range }),
   };
 }

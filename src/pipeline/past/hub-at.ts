@@ -4,7 +4,7 @@ import type { MarketView, MemberView } from "#pipeline/market-view.ts";
 import { clippedReads } from "./clipped-reads.ts";
 
 /** What can still be asked of a hub about an earlier instant. */
-export type PastHub = Pick<Hub, "source" | "now" | "markets" | "market" | "model" | "tile" | "candles" | "samples" | "realised" | "events">;
+export type PastHub = Pick<Hub, "source" | "now" | "markets" | "market" | "model" | "tile" | "candles" | "samples" | "realised" | "events" | "spreadAt">;
 
 /**
  * The hub as it could have been asked at `at`, its clock standing there. Of a market it tells what does not change and how far its map went then;

@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { InstrumentId } from "#core/instrument.ts";
 import type { StockLayer } from "#core/layer.ts";
 import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import type { MarkedSpread } from "#insight/confidence.ts";
 import type { HeatRange } from "#insight/heat-range.ts";
 import { heatRangeBefore } from "#pipeline/columns/heat-range.ts";
 import type { Hub } from "#pipeline/hub.ts";
@@ -9,6 +10,7 @@ import { remembered, settledOrRecent } from "#pipeline/remembered.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import { type PastBook, createBookShelf } from "./book-at.ts";
 import { type PastHub, hubAt } from "./hub-at.ts";
+import { createSpreadShelf } from "./spread-at.ts";
 import { type Figures, figuresAt, viewAt } from "./view-at.ts";
 
 /** Answers what was known at earlier instants. */
@@ -24,6 +26,8 @@ export interface Past {
   view(market: MarketView): Promise<MarketView>;
   /** What stood of a layer within +-reach of the mark; undefined where no column is stored of the time before. */
   book<L extends StockLayer>(market: MarketView, asked: { readonly layer: L; readonly reach: number }): Promise<PastBook<L> | undefined>;
+  /** What the modelled map might be wrong by, around the mark then; undefined where that was not kept. */
+  spread(market: MarketView): Promise<MarkedSpread | undefined>;
 }
 
 const FIGURES_KEPT = 2_000;
@@ -35,6 +39,7 @@ const UNSETTLED_MS = 5_000;
 
 export function createPastDesk(hub: Hub): PastDesk {
   const shelf = createBookShelf();
+  const spreads = createSpreadShelf();
   const ranges = new LRUCache<string, Promise<HeatRange | null>>({ max: RANGES_KEPT, ttl: UNSETTLED_MS });
   const figures = new LRUCache<string, Promise<Figures>>({ max: FIGURES_KEPT, ttl: KEPT_MS });
 
@@ -54,14 +59,12 @@ export function createPastDesk(hub: Hub): PastDesk {
         });
       }
       const view = (market: MarketView) => viewAt(market, { figuresOf, heatRangeOf });
-      return {
-        hub: past,
-        view,
-        async book(market, asked) {
-          const { mark, openInterestUsd } = await view(market);
-          return mark === null ? undefined : shelf.at(past, market.id, { ...asked, mark, openInterestUsd: openInterestUsd ?? 0 });
-        },
+      const book: Past["book"] = async (market, asked) => {
+        const { mark, openInterestUsd } = await view(market);
+        return mark === null ? undefined : shelf.at(past, market.id, { ...asked, mark, openInterestUsd: openInterestUsd ?? 0 });
       };
+      const bookOf = (market: MarketView, reach: number) => book(market, { layer: "modelled", reach });
+      return { hub: past, view, book, spread: (market) => spreads.at({ hub: past, bookOf }, market) };
     },
   };
 }

@@ -3,15 +3,16 @@ import type { AgeBand } from "#core/age-band.ts";
 import { HEAT_LEVELS, columnIndexOf } from "#core/heat-levels.ts";
 import type { InstrumentId } from "#core/instrument.ts";
 import { STOCK_LAYERS, type StockLayer } from "#core/layer.ts";
+import { bandedBook } from "#pipeline/book.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { PastBook } from "#pipeline/past/book-at.ts";
 import type { Past } from "#pipeline/past/past-desk.ts";
 import { levelsOfBand } from "#insight/age-bands.ts";
 import { type LevelsGrid, encodeLevelsFrame } from "#wire/frames.ts";
-import { levelsReplySchema } from "#wire/messages.ts";
+import { type SpreadMessage, levelsReplySchema } from "#wire/messages.ts";
 import { provenanceOf, stampAge } from "#server/as-of.ts";
 import { findBook, findMarket, marketParams } from "#server/find-market.ts";
-import { bandsOfBook, spreadOfBook } from "#server/book-bands.ts";
+import { type BandMessage, bandsOfBook, spreadMessage } from "#server/book-bands.ts";
 import { instantSchema, noMapThen, pastOf } from "#server/instant.ts";
 import { gridOfBook, levelsOfGrid } from "#server/levels-grid.ts";
 import type { RouteScope } from "#server/route-scope.ts";
@@ -85,7 +86,14 @@ export function levelRoutes(app: RouteScope, options: RouteOptions): void {
 
   function bookNow(params: { exchange: string; symbol: string }, reach: number) {
     const { market, book, model } = findBook(hub, params);
-    return { market, book, model, explainedShare: book.snapshot.explainedShare, bands: bandsOfBook(book, reach), spread: spreadOfBook(book, reach) };
+    return {
+      market,
+      book,
+      model,
+      explainedShare: book.snapshot.explainedShare,
+      bands: bandsOfBook(book, reach),
+      spread: spreadMessage({ ...book.spread(), mark: book.snapshot.mark }, reach),
+    };
   }
 
   app.get(
@@ -117,8 +125,8 @@ interface PastLevels<L extends StockLayer> {
   readonly book: PastBook<L>;
   readonly model: string;
   readonly explainedShare: null;
-  readonly bands: [];
-  readonly spread: null;
+  readonly bands: BandMessage[];
+  readonly spread: SpreadMessage | null;
 }
 
 /** Throws `not-found` where no column is stored. */
@@ -128,7 +136,15 @@ async function pastBook<L extends StockLayer>(
   asked: { readonly layer: L; readonly reach: number },
 ): Promise<PastLevels<L>> {
   const market = findMarket(past.hub, params);
-  const book = await past.book(market, asked);
+  const [book, spread] = await Promise.all([past.book(market, asked), asked.layer === "modelled" ? past.spread(market) : undefined]);
   if (book === undefined) throw noMapThen(market, past.hub.now());
-  return { market, book, model: past.hub.model(market.id) ?? "", explainedShare: null, bands: [], spread: null };
+  const banded = spread && bandedBook(book.snapshot, spread);
+  return {
+    market,
+    book,
+    model: past.hub.model(market.id) ?? "",
+    explainedShare: null,
+    bands: banded ? bandsOfBook(banded, asked.reach) : [],
+    spread: spread ? spreadMessage(spread, asked.reach) : null,
+  };
 }

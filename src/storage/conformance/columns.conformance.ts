@@ -5,7 +5,7 @@ import { type HeatColumn, PLANE_COUNT } from "#core/heat-column.ts";
 import { COLUMN_STATE, type HeatTile, TILE_CELLS, TILE_COLUMNS, parseTile, tileXOfColumn, tileYOfCell } from "#core/heat-tile.ts";
 import type { StoreUnderTest } from "#storage/store.conformance.ts";
 import type { Store } from "#storage/store.ts";
-import { BTC, ETH, heatColumn, heatColumns, modelled } from "./samples.conformance.ts";
+import { BTC, ETH, heatColumn, heatColumns, modelled, minute } from "./samples.conformance.ts";
 
 const X = 110_000;
 const FIRST = X * TILE_COLUMNS;
@@ -95,10 +95,13 @@ export function columnsConformance(subject: StoreUnderTest): void {
       for (const instrument of [BTC, ETH]) {
         await subject.store.appendColumns(instrument, modelled(0), heatColumns(FIRST, 300));
         await subject.store.writeCheckpoint(instrument, { model: "m", time: 1 as never, state: new Uint8Array(1) });
+        await subject.store.writeSpreads(instrument, [{ time: minute(0), bytes: new Uint8Array(1) }]);
       }
       expect(await openTile(subject.store, { x: X + 1 })).toBeDefined();
       await subject.store.dropModelled(BTC);
       expect(await subject.store.readCheckpoint(BTC)).toBeUndefined();
+      expect(await subject.store.spreadAt(BTC, minute(1))).toBeUndefined();
+      expect(await subject.store.spreadAt(ETH, minute(1))).toBeDefined();
       expect(await subject.store.lastColumn(BTC, modelled(0))).toBeUndefined();
       expect(await openTile(subject.store)).toBeUndefined();
       expect(await openTile(subject.store, { x: X + 1 })).toBeUndefined();

@@ -14,7 +14,7 @@ const bitcoin: Instrument = {
   liquidationFeed: { exchanges: ["binance"], sampling: "one-per-second" },
 };
 
-/** Meta, instruments, checkpoints, imported files: the last one written counts, and is there after reopening. */
+/** Meta, instruments, checkpoints, spreads, imported files: the last one written counts, and is there after reopening. */
 export function documentsConformance(subject: StoreUnderTest): void {
   it("keeps facts about itself", async () => {
     await subject.store.writeMeta("source", "live");
@@ -41,6 +41,24 @@ export function documentsConformance(subject: StoreUnderTest): void {
     expect(checkpoint).toMatchObject({ model: "ladder@2", time: minute(1) });
     expect(Buffer.compare(checkpoint!.state, state)).toBe(0);
     expect(await subject.store.readCheckpoint(ETH)).toBeUndefined();
+  });
+
+  it("tells the newest spread that was known by a time, and keeps one of each instant", async () => {
+    const { store } = subject;
+    const [first, second, third] = [[1], [2, 2], [3]].map((bytes) => new Uint8Array(bytes));
+    await store.writeSpreads(BTC, [
+      { time: minute(240), bytes: third },
+      { time: START, bytes: first },
+    ]);
+    await store.writeSpreads(BTC, [{ time: minute(240), bytes: second }]);
+    await subject.reopen();
+    expect(await subject.store.spreadAt(BTC, minute(-1))).toBeUndefined();
+    const told = await Promise.all([239, 240].map((i) => subject.store.spreadAt(BTC, minute(i))));
+    expect(told.map((spread) => spread && [spread.time, [...spread.bytes]])).toEqual([
+      [START, [...first]],
+      [minute(240), [...second]],
+    ]);
+    expect(await subject.store.spreadAt(ETH, minute(240))).toBeUndefined();
   });
 
   it("remembers which files an import has finished", async () => {

@@ -58,6 +58,6 @@ async function dropModelled(database: Database, instrument: InstrumentId): Promi
   await database.write(async (transaction) => {
     for (const table of ["heat_columns", "heat_tiles"])
       await transaction.change(`DELETE FROM ${table} WHERE instrument = ? AND layer = 'modelled'`, [instrument]);
-    await transaction.change("DELETE FROM checkpoints WHERE instrument = ?", [instrument]);
+    for (const table of ["spreads", "checkpoints"]) await transaction.change(`DELETE FROM ${table} WHERE instrument = ?`, [instrument]);
   });
 }

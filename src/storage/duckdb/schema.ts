@@ -45,6 +45,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   [`ALTER TABLE heat_tiles ADD COLUMN size INTEGER`],
   // Bars and samples that came after their step had ended, which no step uses.
   ["candles", "open_interest"].map((table) => `ALTER TABLE ${table} ADD COLUMN heard_at BIGINT`),
+  [`CREATE TABLE spreads (instrument VARCHAR NOT NULL, time BIGINT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (instrument, time))`],
 ];
 
 /** Brings the schema to `migrations` in one transaction. Call {@link refuseNewerSchema} first. */

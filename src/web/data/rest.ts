@@ -16,6 +16,7 @@ import type {
   RealisedReply,
   RealisedRow,
   SeriesReply,
+  SpreadMessage,
   spreadReplySchema,
   StatusMessage,
 } from "#wire/messages.ts";
@@ -101,9 +102,20 @@ export async function fetchPastBook(
   return frame.kind === "levels" && frame.full ? frame.grid : undefined;
 }
 
-/** What the map now may be wrong by. */
-export async function fetchSpread(market: string, signal?: AbortSignal): Promise<MarkedSpread> {
-  const { mark, spread } = await getJson<z.infer<typeof spreadReplySchema>>(`${pathOf(market)}/spread`, signal);
+/** What a map may be wrong by, as of `time` (epoch ms); undefined where that was not kept of an earlier instant. */
+export interface SpreadKnown {
+  readonly time: number;
+  readonly spread: MarkedSpread | undefined;
+}
+
+/** Of the map now, or at an earlier instant, epoch ms. */
+export async function fetchSpread(market: string, at: number | undefined, signal?: AbortSignal): Promise<SpreadKnown> {
+  const query = at === undefined ? "" : `?at=${at}`;
+  const { asOf, mark, spread } = await getJson<z.infer<typeof spreadReplySchema>>(`${pathOf(market)}/spread${query}`, signal);
+  return { time: asOf, spread: spread ? markedSpread(mark, spread) : undefined };
+}
+
+function markedSpread(mark: number, spread: SpreadMessage): MarkedSpread {
   const { firstBin, rowsPerBin, longVariance, shortVariance, lean, positionUsd } = spread;
   const variance = [Float64Array.from(longVariance), Float64Array.from(shortVariance)] as const;
   return { mark, firstBin, rowsPerBin, binCount: longVariance.length, variance, lean, positionUsd };

@@ -30,7 +30,7 @@ export interface KeepInput {
 /** Keeps what is on screen, in place of what was kept before. Nothing is kept where pages may not: over plain http from another machine. */
 export async function keepLastMap({ capture, view, style, source }: KeepInput): Promise<void> {
   if (!("caches" in globalThis)) return;
-  const words = captureWords(capture, view, { source, unit: amountUnit() });
+  const words = captureWords(capture, view, { source, unit: amountUnit(), floor: style.floor });
   const canvas = paintPicture({ ...capture.pixels(), words, style });
   const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/webp", 0.8));
   if (!picture) return;

@@ -10,7 +10,7 @@ import { AGE_WORDS } from "#web/app/markets/age-words.ts";
 import { useHeatLayer } from "./use-heat-style.ts";
 import { useNothingToCompare } from "#web/app/drawer/use-nothing-to-compare.ts";
 import { useMarket } from "#web/app/markets/use-markets.ts";
-import { useIsReplaying } from "#web/app/replay/replay-store.ts";
+import { useIsSpreadKept } from "#web/app/reading/use-spread.ts";
 import { READ_UNITS, type ReadUnit } from "#web/app/view/read-unit.ts";
 import { useSettings } from "#web/app/settings/settings-store.ts";
 import { CONFIDENCES, CONFIDENCE_NAMES, type Confidence, SHOWN_LAYERS, type ShownLayer } from "#web/app/view/view.ts";
@@ -92,13 +92,13 @@ const CONFIDENCE_HINTS: Readonly<Record<Confidence, string>> = {
 export function ConfidenceSegments() {
   const confidence = useView((view) => view.confidence);
   const layer = useHeatLayer();
-  const isReplaying = useIsReplaying();
+  const isKept = useIsSpreadKept();
   const closedBecause =
     layer === "measured"
       ? "What is measured has no confidence: it was seen"
-      : isReplaying
-        ? "How sure the estimate was then is not kept: in a replay all of it is shown"
-        : undefined;
+      : isKept
+        ? undefined
+        : "How sure the estimate was then was not kept: all of it is shown";
   const segments = CONFIDENCE_NAMES.map((value) => ({ value, label: confidenceLabel(value), closedBecause }));
   return (
     <div className="stacked">
@@ -106,7 +106,7 @@ export function ConfidenceSegments() {
       <p className="control-note">
         {closedBecause
           ? `${closedBecause}.`
-          : `${CONFIDENCE_HINTS[confidence]}. Each 20 bps of a side is judged by its p10–p90 band, all tiers together; where exchanges stand beside each other, each by its own map’s. Past columns are judged by today’s bands, at the same distance from price: how wide they were then is not kept, and they were wider while less had printed.`}
+          : `${CONFIDENCE_HINTS[confidence]}. Each 20 bps of a side is judged by its p10–p90 band, all tiers together; where exchanges stand beside each other, each by its own map’s. Older columns are judged by the bands of the time that is shown, at the same distance from price: their own were wider, while less had printed.`}
       </p>
     </div>
   );

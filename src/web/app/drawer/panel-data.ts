@@ -5,7 +5,7 @@ import { useShallow } from "zustand/react/shallow";
 import { useBook } from "#web/app/reading/book-store.ts";
 import { useChartReport } from "#web/app/reading/reading-store.ts";
 import { useFreshness } from "#web/app/markets/use-freshness.ts";
-import { useIsReplaying, useReplay } from "#web/app/replay/replay-store.ts";
+import { useReplay } from "#web/app/replay/replay-store.ts";
 import { useMarkets } from "#web/app/markets/use-markets.ts";
 import { useMemberBooks, useOverview, useTurnover } from "#web/app/markets/use-market-figures.ts";
 import { useOrderBook } from "#web/app/order-book/use-orders.ts";
@@ -13,7 +13,7 @@ import { usePrintTape } from "./use-print-tape.ts";
 import { useClusterAges } from "#web/app/reading/use-cluster-ages.ts";
 import { useEarlier } from "#web/app/session/use-earlier.ts";
 import { useReach } from "#web/app/reading/use-reach.ts";
-import { useSpread } from "#web/app/reading/use-spread.ts";
+import { useIsSpreadKept, useSpread } from "#web/app/reading/use-spread.ts";
 import { useView } from "#web/app/view/view-store.ts";
 
 type Source<N extends Need> = (market: MarketMessage) => Loadable<PanelNeeds[N]>;
@@ -52,11 +52,11 @@ function useBookNow(market: MarketMessage): Loadable<PanelNeeds["book"]> {
 
 function useSpreadNow(market: MarketMessage): Loadable<PanelNeeds["spread"]> {
   const spread = useSpread();
-  const isReplaying = useIsReplaying();
+  const isKept = useIsSpreadKept();
   const allTiers = useView((view) => view.tiers.length === TIERS.length);
   const { stale } = useFreshness();
   if (!allTiers) return { state: "empty", why: "Bands are stated of all tiers together." };
-  if (isReplaying) return { state: "empty", why: "Bands are not kept of earlier instants." };
+  if (!isKept) return { state: "empty", why: "The bands of that instant were not kept." };
   if (spread === undefined) return { state: "loading" };
   return { state: "ready", value: spread, asOf: market.lastTime ?? 0, stale };
 }

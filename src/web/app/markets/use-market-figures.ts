@@ -42,7 +42,7 @@ export function useMemberBooks(market: MarketMessage): Loadable<PanelNeeds["memb
   const { stale } = useFreshness();
   if (members.length === 0) return { state: "empty", why: `${market.coin} is followed on ${market.exchangeLabel} alone: there is nothing to compare it with.` };
   if (members.every(({ ready }) => !ready)) return { state: "empty", why: `No exchange has a map of ${market.coin} yet: history is being read.` };
-  if (at !== undefined) return loadableOf(past, false, (value) => ({ value, asOf: at }));
+  if (at !== undefined) return loadableOf(past, false, (value) => ({ value: value.map((book) => ({ ...book, floor: floors.get(book.market) })), asOf: at }));
   const books = members.flatMap(({ market: id, label }, index) =>
     queries[index].data ? [{ market: id, label, grid: queries[index].data, floor: floors.get(id) }] : [],
   );

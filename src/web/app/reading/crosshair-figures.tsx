@@ -16,8 +16,7 @@ import { ClusterFigures } from "./cluster-figures.tsx";
 import { membersThen } from "#web/app/markets/members-then.ts";
 import { Figure } from "./readout-figure.tsx";
 import { usePlaceBeside } from "./use-place-beside.ts";
-import { useSpreadOfAllTiers } from "./use-spread.ts";
-import { useIsReplaying } from "#web/app/replay/replay-store.ts";
+import { useIsSpreadKept, useSpreadOfAllTiers } from "./use-spread.ts";
 import { useView } from "#web/app/view/view-store.ts";
 import type { CrosshairReading } from "#web/app/session/scene.ts";
 import { useCompact } from "#web/app/view/use-compact.ts";
@@ -117,11 +116,11 @@ interface CertaintyProps {
 /** How sure a cell is: 80 times in a hundred the truth lies in the range, and the narrower that is, the surer. Of some tiers alone no range is known. */
 function Certainty({ market, at, level, spread, format }: CertaintyProps) {
   const ofAllTiers = useSpreadOfAllTiers();
-  const isReplaying = useIsReplaying();
+  const isKept = useIsSpreadKept();
   const isOfAllAges = useView((view) => view.age === undefined);
   const band = isOfAllAges ? bandAt(at, { spread: ofAllTiers, level }) : undefined;
   const grade = market.reliability?.grade;
-  const confidence = band ? `${Math.round(band.confidence * 100)} %${spread ? "" : " (all tiers)"}` : isReplaying ? "not kept" : "–";
+  const confidence = band ? `${Math.round(band.confidence * 100)} %${spread ? "" : " (all tiers)"}` : isKept ? "–" : "not kept";
   return (
     <span className="readout-range">
       {band && spread && <Figure name="p10–p90" value={`${format(band.p10)} – ${format(band.p90)}`} />}

@@ -1,5 +1,6 @@
 import type { AmountUnit } from "#web/ui/amount.ts";
 import { describe, expect, it } from "vitest";
+import type { ConfidenceFloor } from "#insight/confidence.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { captureFileName, captureWords } from "./capture-words.ts";
 import { DEFAULT_VIEW } from "#web/app/view/view.ts";
@@ -33,6 +34,12 @@ describe("captureWords", () => {
     const words = captureWords(CAPTURED, { ...DEFAULT_VIEW, tiers: ["25", "50"], sides: ["long"], threshold: 2e6 }, { ...LIVE, source: "simulated" });
     expect([words.source, words.watermark, words.tag]).toEqual(["SIMULATED", "SIMULATED", "estimate, SIMULATED"]);
     expect(words.filters).toBe("25x 50x · longs only · cells below $2.00M hidden");
+  });
+
+  it("says that the less sure part is hidden where it is, not where that was asked for in vain", () => {
+    const floor = { least: 0.35 } as ConfidenceFloor;
+    const filtersOf = (words: { floor?: ConfidenceFloor }) => captureWords(CAPTURED, DEFAULT_VIEW, { ...LIVE, ...words }).filters;
+    expect([filtersOf({ floor }), filtersOf({})]).toEqual(["confidence below 35 % hidden", ""]);
   });
 
   it("says of a replay that it is one, and of when", () => {

@@ -1,11 +1,12 @@
 import { POSITION_SIDES } from "#core/position-side.ts";
 import { TIERS } from "#core/tier.ts";
 import type { Source } from "#wire/messages.ts";
+import type { HeatStyle } from "#web/colour/colour-table.ts";
 import { unitName, type AmountUnit } from "#web/ui/amount.ts";
 import { formatFullTime, formatTime, formatUsd, formatZone } from "#web/ui/format.ts";
 import type { Capture } from "./capture.ts";
 import { AGE_WORDS } from "#web/app/markets/age-words.ts";
-import { CONFIDENCES, type View } from "#web/app/view/view.ts";
+import type { View } from "#web/app/view/view.ts";
 
 type Captured = Pick<Capture, "market" | "layer" | "fromMs" | "toMs" | "replayedMs">;
 
@@ -32,8 +33,8 @@ const SOURCES: Readonly<Record<Source, string>> = { live: "live data", replay: "
 /** What is written on a picture of the map. */
 export function captureWords(
   { market, layer, fromMs, toMs, replayedMs }: Captured,
-  view: Pick<View, "window" | "tiers" | "sides" | "age" | "threshold" | "confidence" | "ladders">,
-  { source, unit }: { readonly source: Source; readonly unit: AmountUnit },
+  view: Pick<View, "window" | "tiers" | "sides" | "age" | "threshold" | "ladders">,
+  { source, unit, floor }: { readonly source: Source; readonly unit: AmountUnit } & Pick<HeatStyle, "floor">,
 ): CaptureWords {
   return {
     market: `${market.symbol} · ${market.exchangeLabel}`,
@@ -45,7 +46,7 @@ export function captureWords(
     filters: [
       view.tiers.length < TIERS.length && view.tiers.map((tier) => `${tier}x`).join(" "),
       view.sides.length < POSITION_SIDES.length && `${view.sides.join(" ")}s only`,
-      view.confidence !== "any" && layer === "modelled" && `confidence below ${CONFIDENCES[view.confidence] * 100} % hidden`,
+      floor && layer === "modelled" && `confidence below ${floor.least * 100} % hidden`,
       view.age && AGE_WORDS[view.age],
       view.threshold > 0 && `cells below ${formatUsd(view.threshold)} hidden`,
     ]

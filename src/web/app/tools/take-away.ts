@@ -17,7 +17,7 @@ export interface TakeAwayInput {
 
 /** Saves what is on screen as a picture that says what it is. Returns the file's name. */
 export async function savePicture({ capture, view, style, source }: TakeAwayInput): Promise<string> {
-  const words = captureWords(capture, view, { source, unit: amountUnit() });
+  const words = captureWords(capture, view, { source, unit: amountUnit(), floor: style.floor });
   const canvas = paintPicture({ ...capture.pixels(), words, style });
   const name = captureFileName(capture, source, "png");
   const content = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
