@@ -47,6 +47,8 @@ export interface ListingFacts {
   readonly quote: string;
   readonly settle: string;
   readonly maxLeverage?: number;
+  /** Smallest step of a quantity, in the conserved unit. */
+  readonly sizeStep?: number;
   readonly fundingIntervalMs?: Ms;
   /** When a perpetual stops trading, once its exchange has said so: it is being delisted. */
   readonly endsAt?: Ms;

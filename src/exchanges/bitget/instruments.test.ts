@@ -22,7 +22,7 @@ const bitcoin = {
   tickSize: 0.1,
   marginModel: "bitget",
   liquidationFeed: { exchanges: ["bitget"], sampling: "one-per-second" },
-  listing: { quote: "USDT", settle: "USDT", maxLeverage: 150, fundingIntervalMs: 8 * 3_600_000 },
+  listing: { quote: "USDT", settle: "USDT", maxLeverage: 150, sizeStep: 0.0001, fundingIntervalMs: 8 * 3_600_000 },
 };
 
 test("a coin's main perpetual of either margin, then its dated futures", async () => {

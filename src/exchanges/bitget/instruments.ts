@@ -24,7 +24,8 @@ export async function findInstruments(rest: BitgetRest, wish: InstrumentWish, si
 /** A listing as the instrument it is; undefined when it does not trade or is no future. Sizes are base coins, of coin-margined contracts USD. */
 export function instrumentOfListing(listing: Listing, category: Category): Instrument | undefined {
   const { symbol, status, type, symbolType, deliveryTime, offTime, baseCoin, quoteCoin, maxLeverage, fundInterval = "" } = listing;
-  const tickSize = listing.priceMultiplier ?? (listing.pricePrecision === undefined ? undefined : Number(`1e-${listing.pricePrecision}`));
+  const tickSize = listing.priceMultiplier ?? stepOfDecimals(listing.pricePrecision);
+  const sizeStep = listing.quantityMultiplier ?? stepOfDecimals(listing.quantityPrecision);
   const term = type ?? symbolType;
   const isDated = term === "delivery";
   if (tickSize === undefined || CLOSED.has(status) || (isDated ? deliveryTime === undefined : term !== "perpetual")) return undefined;
@@ -45,10 +46,13 @@ export function instrumentOfListing(listing: Listing, category: Category): Instr
       quote: quoteCoin,
       settle: contract === "inverse" ? baseCoin : category.slice(0, 4),
       ...(maxLeverage === undefined ? {} : { maxLeverage }),
+      ...(sizeStep === undefined ? {} : { sizeStep }),
       ...(isDated || offTime === undefined ? {} : { endsAt: asMs(offTime) }),
       ...(isDated || !/^[1-9]\d*$/.test(fundInterval) ? {} : { fundingIntervalMs: asMs(Number(fundInterval) * HOUR_MS) }),
     },
   };
 }
+
+const stepOfDecimals = (decimals: number | undefined): number | undefined => (decimals === undefined ? undefined : Number(`1e-${decimals}`));
 
 const contractOf = (category: Category): Instrument["contract"] => (category === "COIN-FUTURES" ? "inverse" : "linear");

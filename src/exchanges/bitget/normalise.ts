@@ -83,7 +83,7 @@ function readLiquidations({ sentAt, rows }: Push, instruments: InstrumentsBySymb
     if (!isSymbol(symbol) || !isSide(side) || Number.isNaN(price + positive(amount) + epochMsText(ts))) return dropped("malformed liquidation");
     const instrument = instruments.get(symbol);
     if (instrument === undefined) continue;
-    const size = liquidatedSize(amount as string, price, { contract: instrument.contract, unit: "quote" });
+    const size = liquidatedSize(amount as string, price, { instrument, unit: "quote" });
     if (!(size > 0 && Number.isFinite(size))) return dropped("malformed liquidation");
     const id = instrumentId(instrument);
     const positionSide = side === "buy" ? "long" : "short";

@@ -40,7 +40,7 @@ export function liquidationOfRow(instrument: Instrument, { side, price, amount, 
     positionSide: side === "buy" ? "long" : "short",
     price,
     orderPrice: price,
-    size: liquidatedSize(amount, price, { contract: instrument.contract, unit }),
+    size: liquidatedSize(amount, price, { instrument, unit }),
     sampling: "unknown",
   };
 }

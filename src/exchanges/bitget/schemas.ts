@@ -33,6 +33,8 @@ export const listingSchema = z.object({
   priceMultiplier: positive.optional().catch(undefined),
   pricePrecision: atLeastZero.optional().catch(undefined),
   maxLeverage: positive.optional().catch(undefined),
+  quantityMultiplier: positive.optional().catch(undefined),
+  quantityPrecision: atLeastZero.optional().catch(undefined),
   /** Hours. */
   fundInterval: z.string().optional().catch(undefined),
   deliveryTime: timeOrNone.catch(undefined),

@@ -24,6 +24,7 @@ const InstrumentFile = z.object({
       quote: Name,
       settle: Name,
       maxLeverage: z.number().positive().exactOptional(),
+      sizeStep: z.number().positive().exactOptional(),
       fundingIntervalMs: z.number().positive().transform(asMs).exactOptional(),
       endsAt: EpochMs.exactOptional(),
     })
