@@ -17,6 +17,8 @@ export const FUNDING_PAGE = 500;
 const RECENT_TRADES = 100;
 /** Of one account between two looks at it. */
 const FILLS_EXPECTED = 200;
+/** Fills in one answer, the most that Hyperliquid gives; the oldest of a span. */
+export const FILL_PAGE = 2_000;
 /** Accounts are looked at with what others do not need: missed trades are among the newest for seconds only. */
 const LEFT_BY_ACCOUNTS = 250;
 
@@ -56,9 +58,11 @@ export function createHyperliquidInfo(client: RestClient<HyperliquidBudget>) {
     /** Every position of an account. */
     account: (user: string, signal: AbortSignal) =>
       ask("clearinghouseState", { user }, { weight: 2, leaves: LEFT_BY_ACCOUNTS, schema: accountStateSchema, attempts: 1 }, signal),
-    /** What an account traded in [startTime, endTime]. */
-    fills: (user: string, span: { readonly startTime: number; readonly endTime: number }, signal: AbortSignal) =>
-      ask("userFillsByTime", { user, ...span }, { weight: 20 + FILLS_EXPECTED / 20, leaves: LEFT_BY_ACCOUNTS, schema: fillsSchema, attempts: 2 }, signal),
+    /** What an account traded in [startTime, endTime]. `isMore`: a page after a full one. */
+    fills: (user: string, span: { readonly startTime: number; readonly endTime: number }, { isMore, signal }: { isMore: boolean; signal: AbortSignal }) => {
+      const weight = 20 + (isMore ? FILL_PAGE : FILLS_EXPECTED) / 20;
+      return ask("userFillsByTime", { user, ...span }, { weight, leaves: LEFT_BY_ACCOUNTS, schema: fillsSchema, attempts: 2 }, signal);
+    },
     /** The newest trades of a coin, in the shape of the socket's. */
     recentTrades: (coin: string, signal: AbortSignal) => ask("recentTrades", { coin }, { weight: 20 + RECENT_TRADES / 20, schema: recentTradesSchema }, signal),
   };

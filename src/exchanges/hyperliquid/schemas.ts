@@ -50,24 +50,24 @@ const marginSummarySchema = z.object({ accountValue: decimal, totalNtlPos: atLea
 
 export const accountStateSchema = z.object({
   crossMarginSummary: marginSummarySchema,
-  assetPositions: z.array(
-    z.object({
-      position: z.object({
-        coin: z.string().min(1),
-        /** Signed size: below zero short. */
-        szi: decimal,
-        entryPx: positive,
-        positionValue: atLeastZero,
-        liquidationPx: decimal.nullable(),
-        marginUsed: decimal,
-        maxLeverage: leverage,
-        leverage: z.object({ type: z.enum(["cross", "isolated"]) }),
-      }),
-    }),
-  ),
+  /** Only their coin is read here, so that an odd position in a coin that nobody watches spoils no account. */
+  assetPositions: z.array(z.object({ position: z.looseObject({ coin: z.string().min(1) }) })),
   time: epochMs,
 });
 export type AccountState = z.infer<typeof accountStateSchema>;
+
+export const positionSchema = z.object({
+  coin: z.string().min(1),
+  /** Signed size: below zero short. */
+  szi: decimal,
+  entryPx: positive,
+  positionValue: atLeastZero,
+  liquidationPx: decimal.nullish(),
+  marginUsed: decimal,
+  maxLeverage: leverage,
+  leverage: z.object({ type: z.enum(["cross", "isolated"]) }),
+});
+export type Position = z.infer<typeof positionSchema>;
 
 export const fillsSchema = z.array(
   z.object({
@@ -78,7 +78,7 @@ export const fillsSchema = z.array(
     time: epochMs,
     startPosition: decimal,
     /** On forced fills, and on those of whoever took the other side. */
-    liquidation: z.object({ liquidatedUser: address.optional() }).optional(),
+    liquidation: z.object({ liquidatedUser: address.nullish() }).nullish(),
   }),
 );
 export type Fill = z.infer<typeof fillsSchema>[number];

@@ -11,8 +11,8 @@ export interface AccountRegister {
   remember(address: string, now: number): void;
   /** What a look showed; an account that is found empty a few times in a row is forgotten. Returns what it held before. */
   saw(address: string, positions: readonly AccountPosition[], now: number): readonly AccountPosition[];
-  /** A look failed: its turn comes again. */
-  passed(address: string, now: number): void;
+  /** A look failed: its turn comes again. `unreadable`: the exchange answers, but of this account in no known shape; it is asked for ever less often. */
+  passed(address: string, now: number, why?: "unreadable"): void;
   /** The accounts that are most overdue, at most `most`: holders first, and half of them where there are as many others. One that was named is not named again until its look has succeeded or failed. */
   due(most: number, now: number): readonly string[];
   positions(instrument: InstrumentId): readonly AccountPosition[];
@@ -30,6 +30,8 @@ interface Account {
   tradedUsd: number;
   notionalUsd: number;
   positions: readonly AccountPosition[];
+  /** Looks in a row whose answer could not be read. */
+  unreadableLooks: number;
   /** Named as due, not seen since. */
   asked: boolean;
 }
@@ -72,13 +74,24 @@ export function createAccountRegister({ most, markOf }: RegisterOptions): Accoun
       const emptyLooks = positions.length === 0 ? account.emptyLooks + 1 : 0;
       const notionalUsd = positions.reduce((sum, { instrument, size, liquidationPrice = 0 }) => sum + size * (markOf(instrument) ?? liquidationPrice), 0);
       const looked = positions.length === 0 ? "empty" : "holding";
-      Object.assign(account, { since: now, looked, emptyLooks, tradedUsd: 0, notionalUsd, positions, asked: false } satisfies Partial<Account>);
+      Object.assign(account, {
+        since: now,
+        looked,
+        emptyLooks,
+        tradedUsd: 0,
+        notionalUsd,
+        positions,
+        unreadableLooks: 0,
+        asked: false,
+      } satisfies Partial<Account>);
       if (emptyLooks >= MOST_EMPTY_LOOKS) accounts.delete(address);
       return before;
     },
-    passed(address, now) {
+    passed(address, now, why) {
       const account = accounts.get(address);
-      if (account !== undefined) Object.assign(account, { since: now, asked: false } satisfies Partial<Account>);
+      if (account === undefined) return;
+      const unreadableLooks = why === undefined ? account.unreadableLooks : account.unreadableLooks + 1;
+      Object.assign(account, { since: now, unreadableLooks, asked: false } satisfies Partial<Account>);
     },
     due(count, now) {
       const holders = createFrontRank(count);
@@ -117,7 +130,17 @@ export function createAccountRegister({ most, markOf }: RegisterOptions): Accoun
     const account = accounts.get(address);
     if (account !== undefined) return account;
     if (accounts.size >= most) makeRoom();
-    const newcomer: Account = { address, since: now, looked: "never", emptyLooks: 0, tradedUsd: 0, notionalUsd: 0, positions: [], asked: false };
+    const newcomer: Account = {
+      address,
+      since: now,
+      looked: "never",
+      emptyLooks: 0,
+      tradedUsd: 0,
+      notionalUsd: 0,
+      positions: [],
+      unreadableLooks: 0,
+      asked: false,
+    };
     accounts.set(address, newcomer);
     return newcomer;
   }
@@ -153,6 +176,12 @@ function createFrontRank(most: number): FrontRank {
 
 /** How long an account may go unseen, ms. */
 function intervalOf(account: Account, markOf: RegisterOptions["markOf"]): number {
+  const { unreadableLooks } = account;
+  const wanted = wantedInterval(account, markOf);
+  return unreadableLooks === 0 ? wanted : Math.min(RAREST_MS, Math.max(MINUTE_MS, wanted) * 2 ** unreadableLooks);
+}
+
+function wantedInterval(account: Account, markOf: RegisterOptions["markOf"]): number {
   const { looked, emptyLooks, tradedUsd, notionalUsd, positions } = account;
   if (looked === "never") return NEWCOMER_MS / (1 + tradedUsd / NEWCOMER_USD);
   const traded = tradedUsd > 0 ? TRADED_FACTOR : 1;

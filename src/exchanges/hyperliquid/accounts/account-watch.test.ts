@@ -41,6 +41,25 @@ async function start() {
   return { clock, peer, accounts, told, watch, mark, trade, looksAt };
 }
 
+const fill = (time: number, rest: object = {}) => ({
+  coin: "BTC",
+  px: "53985.0",
+  sz: "0.5",
+  side: "A",
+  time,
+  startPosition: "2.0",
+  dir: "Close Long",
+  closedPnl: "-1.0",
+  hash: "0x0",
+  oid: 1,
+  crossed: true,
+  fee: "1.0",
+  tid: 5,
+  feeToken: "USDC",
+  ...rest,
+});
+const forcedOf = (account: string) => ({ liquidation: { liquidatedUser: account, markPx: "53990.0", method: "market" } });
+
 const long = (szi: number, liquidationPx: number | null, rest: Partial<Holding> = {}): Holding => ({ coin: "BTC", szi, mark: MARK, liquidationPx, ...rest });
 
 test("who trades is looked at, and holds what the exchange says", async () => {
@@ -108,30 +127,13 @@ test("a liquidation of an account that was looked at is told by its marked fills
   mark(53_990);
   accounts.set(ALICE, { accountValue: 0, holdings: [] });
   accounts.set(BOB, { accountValue: 20_000, holdings: [] });
-  const fill = (rest: object) => ({
-    coin: "BTC",
-    px: "53985.0",
-    sz: "0.5",
-    side: "A",
-    time: clock.now(),
-    startPosition: "2.0",
-    dir: "Close Long",
-    closedPnl: "-1.0",
-    hash: "0x0",
-    oid: 1,
-    crossed: true,
-    fee: "1.0",
-    tid: 5,
-    feeToken: "USDC",
-    ...rest,
-  });
   peer.answer("userFillsByTime", () => ({
     body: [
-      fill({ px: "53990.0" }),
-      fill({ liquidation: { liquidatedUser: ALICE, markPx: "53990.0", method: "market" } }),
-      fill({ sz: "1.5", startPosition: "1.5", liquidation: { liquidatedUser: ALICE, markPx: "53990.0", method: "backstop" } }),
-      fill({ side: "B", startPosition: "0.0", dir: "Open Long", liquidation: { liquidatedUser: CAROL, markPx: "53990.0", method: "market" } }),
-      fill({ coin: "ETH", liquidation: { liquidatedUser: ALICE, markPx: "2000.0", method: "market" } }),
+      fill(clock.now(), { px: "53990.0", liquidation: null }),
+      fill(clock.now(), forcedOf(ALICE)),
+      fill(clock.now(), { sz: "1.5", startPosition: "1.5", liquidation: { liquidatedUser: ALICE, markPx: "53990.0", method: "backstop" } }),
+      fill(clock.now(), { side: "B", startPosition: "0.0", dir: "Open Long", ...forcedOf(CAROL) }),
+      fill(clock.now(), { coin: "ETH", ...forcedOf(ALICE) }),
     ],
   }));
   const before = [looksAt(ALICE), looksAt(BOB)];
@@ -169,4 +171,91 @@ test("a look that comes after the end tells nothing", async () => {
   trade(ALICE, BOB);
   expect(peer.asked("clearinghouseState")).toEqual([]);
   expect(watch.health().state).toBe("closed");
+});
+
+/** Alice holds two coins that are liquidated at 54,000; the mark has gone through that, and she holds nothing any more. */
+async function liquidated() {
+  const running = await start();
+  const { clock, accounts, watch, mark, trade } = running;
+  accounts.set(ALICE, { accountValue: 20_000, holdings: [long(2, 54_000)] });
+  trade(ALICE, BOB);
+  await clock.advanceUntil(() => watch.positions(BTC).length === 1, 1_000);
+  mark(53_990);
+  accounts.set(ALICE, { accountValue: 0, holdings: [] });
+  return running;
+}
+
+test("of an account with more fills than one answer holds all are read, those of one instant once", async () => {
+  const { clock, peer, told } = await liquidated();
+  const PAGE = 2_000;
+  // In the middle of an instant the first answer ends.
+  const all = Array.from({ length: 2_500 }, (_, i) => {
+    const isForced = i >= 1_990 && i < 2_010;
+    return fill(clock.now() + Math.floor(i / 7), { sz: String(1 + i), ...(isForced && forcedOf(ALICE)) });
+  });
+  peer.answer("userFillsByTime", ({ startTime = 0 }) => ({ body: all.filter(({ time }) => time >= startTime).slice(0, PAGE) }));
+  await clock.advanceUntil(() => told.length > 0, 1_000);
+  expect(peer.asked("userFillsByTime")).toHaveLength(2);
+  expect(told.map((event) => event.kind === "liquidation" && event.size)).toEqual(Array.from({ length: 20 }, (_, i) => 1_991 + i));
+});
+
+test("fills that cannot be read are asked for again, and told then", async () => {
+  const { clock, peer, told, watch } = await liquidated();
+  let refusals = 0;
+  peer.answer("userFillsByTime", () => (refusals++ < 3 ? { status: 500, body: {} } : { body: [fill(NOW, forcedOf(ALICE))] }));
+  await clock.advanceUntil(() => told.length > 0, 1_000);
+  expect(told).toMatchObject([{ kind: "liquidation", size: 0.5 }]);
+  expect(watch.health()).toMatchObject({ gaps: 0, problem: expect.stringContaining("could not be read yet") as string });
+});
+
+test("fills that cannot be read for minutes are a gap", async () => {
+  const { clock, peer, told, watch } = await liquidated();
+  peer.answer("userFillsByTime", () => ({ status: 500, body: {} }));
+  await clock.advanceUntil(() => watch.health().gaps > 0, 1_000);
+  expect(clock.now() - NOW).toBeGreaterThan(4 * 60_000);
+  expect([told, watch.health().gaps]).toEqual([[], 1]);
+});
+
+test("an answer of no known shape is counted, holds up nobody else and is asked for ever less often", async () => {
+  const { clock, peer, accounts, watch, trade, looksAt } = await start();
+  const odd = new Set([ALICE, BOB]);
+  peer.answer("clearinghouseState", ({ user = "" }) => ({
+    body: odd.has(user) ? { marginSummary: null } : accountState({ time: clock.now(), accountValue: 1_000, holdings: [], ...accounts.get(user) }),
+  }));
+  const others = [address(10), address(11)];
+  for (const user of others) accounts.set(user, { accountValue: 9e9, holdings: [long(1_000, 30_000)] });
+  for (const user of [...odd, ...others]) trade(user, user, 1_000);
+  await clock.advanceUntil(() => clock.now() - NOW >= 3_600_000, 1_000);
+  expect(watch.positions(BTC)).toHaveLength(others.length);
+  expect(looksAt(ALICE)).toBeGreaterThan(3);
+  expect(looksAt(ALICE)).toBeLessThan(9);
+  expect(looksAt(others[0])).toBeGreaterThan(200);
+  expect(watch.health()).toMatchObject({ state: "live", reconnects: 0, dropped: looksAt(ALICE) + looksAt(BOB) });
+});
+
+test("when no answer has a known shape for a minute, that is said", async () => {
+  const { clock, peer, watch, trade } = await start();
+  peer.answer("clearinghouseState", () => ({ body: { marginSummary: null } }));
+  for (let i = 0; i < 200; i++) trade(address(10 + i), address(10 + i), 1_000);
+  await clock.advanceUntil(() => clock.now() - NOW >= 70_000, 1_000);
+  expect(watch.health()).toMatchObject({ state: "connecting", problem: expect.stringContaining("unknown shape") as string });
+});
+
+test("a position in a coin that nobody watches spoils nothing, however odd it is; one in a watched coin leaves what was known", async () => {
+  const { clock, peer, accounts, watch, trade, looksAt } = await start();
+  accounts.set(ALICE, { accountValue: 20_000, holdings: [long(2, 54_000), { coin: "xyz:GOLD", szi: 5, mark: 2_000, liquidationPx: null }] });
+  let spoilt = "xyz:GOLD";
+  peer.answer("clearinghouseState", ({ user = "" }) => {
+    const state = accountState({ time: clock.now(), accountValue: 1_000, holdings: [], ...accounts.get(user) });
+    return {
+      body: { ...state, assetPositions: state.assetPositions.map(({ position }) => ({ position: position.coin === spoilt ? { coin: spoilt } : position })) },
+    };
+  });
+  trade(ALICE, ALICE);
+  await clock.advanceUntil(() => watch.positions(BTC).length === 1, 1_000);
+  spoilt = "BTC";
+  const before = looksAt(ALICE);
+  await clock.advanceUntil(() => looksAt(ALICE) > before + 1, 1_000);
+  expect(watch.positions(BTC)).toHaveLength(1);
+  expect(watch.health()).toMatchObject({ dropped: expect.any(Number) as number, problem: expect.stringContaining("position in BTC") as string });
 });

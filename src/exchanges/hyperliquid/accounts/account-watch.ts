@@ -1,13 +1,15 @@
 import { setMaxListeners } from "node:events";
+import { z } from "zod";
 import type { MarketEvent } from "#core/events.ts";
 import { instrumentId, type InstrumentId } from "#core/instrument.ts";
-import { SECOND_MS } from "#core/units.ts";
+import { MINUTE_MS, SECOND_MS } from "#core/units.ts";
 import { messageOf } from "#exchanges/connection/refusal.ts";
 import { createStreamMonitor } from "#exchanges/connection/stream-monitor.ts";
-import type { AccountPosition, AccountWatch, AccountWatchOptions } from "#exchanges/exchange.ts";
+import type { AccountWatch, AccountWatchOptions } from "#exchanges/exchange.ts";
 import type { HyperliquidContext } from "#exchanges/hyperliquid/context.ts";
 import { createAccountRegister } from "./account-register.ts";
-import { forcedFills, mayHaveBeenForced } from "./forced-fills.ts";
+import { mayHaveBeenForced } from "./forced-fills.ts";
+import { createForcedReader } from "./forced-reader.ts";
 import { createMarkTrail } from "./mark-trail.ts";
 import { positionsOfState } from "./positions-of-state.ts";
 
@@ -18,6 +20,8 @@ const MOST_REMEMBERED = 5_000;
 const LOOKS_PER_TURN = 8;
 const TURN_MS = SECOND_MS;
 const AFTER_FAILURE_MS = 5 * SECOND_MS;
+/** Without a look that succeeds for so long it is the exchange, not this account or that. */
+const DOWN_AFTER_MS = MINUTE_MS;
 
 /** Looks at accounts until aborted. */
 export function watchAccounts({ info, timing }: HyperliquidContext, options: AccountWatchOptions): AccountWatch {
@@ -31,6 +35,8 @@ export function watchAccounts({ info, timing }: HyperliquidContext, options: Acc
   const end = (): void => ending.abort(options.signal.reason);
   options.signal.addEventListener("abort", end, { once: true });
   if (options.signal.aborted) end();
+  const forced = createForcedReader({ info, watched, monitor, clock, signal: ending.signal, onEvents: (events) => options.onEvents(events) });
+  let seenAt = clock.now();
   const done = lookUntilStopped();
 
   return {
@@ -57,31 +63,37 @@ export function watchAccounts({ info, timing }: HyperliquidContext, options: Acc
 
   async function lookUntilStopped(): Promise<void> {
     while (!ending.signal.aborted) {
-      const looks = await Promise.all(register.due(LOOKS_PER_TURN, clock.now()).map(look));
-      await clock.sleep(looks.includes("failed") ? AFTER_FAILURE_MS : TURN_MS, ending.signal).catch(() => undefined);
+      const [looks] = await Promise.all([Promise.all(register.due(LOOKS_PER_TURN, clock.now()).map(look)), forced.retry()]);
+      const isAnswered = looks.some(({ failure }) => failure === undefined);
+      for (const { address, failure } of looks) if (failure !== undefined) fail(address, failure, isAnswered);
+      await clock.sleep(looks.length > 0 && !isAnswered ? AFTER_FAILURE_MS : TURN_MS, ending.signal).catch(() => undefined);
     }
   }
 
-  /** Never rejects. A look that fails leaves what was known of the account, and counts as a look. */
-  async function look(address: string): Promise<"seen" | "failed"> {
+  /** Never rejects. */
+  async function look(address: string): Promise<{ readonly address: string; readonly failure?: unknown }> {
     try {
       const state = await info.account(address, ending.signal);
       const positions = positionsOfState(address, state, watched);
       const before = register.saw(address, positions, clock.now());
+      seenAt = clock.now();
       monitor.opened();
       monitor.received(state.time);
-      if (mayHaveBeenForced(before, positions, trail)) await tellForced(address, before, state.time);
-      return "seen";
-    } catch (error) {
-      if (!ending.signal.aborted) monitor.down(messageOf(error));
-      register.passed(address, clock.now());
-      return "failed";
+      if (mayHaveBeenForced(before, positions, trail))
+        await forced.read(address, { startTime: Math.min(...before.map(({ asOf }) => asOf)) + 1, endTime: state.time });
+      return { address };
+    } catch (failure) {
+      return { address, failure };
     }
   }
 
-  async function tellForced(address: string, before: readonly AccountPosition[], endTime: number): Promise<void> {
-    const startTime = Math.min(...before.map(({ asOf }) => asOf)) + 1;
-    const events = forcedFills(address, await info.fills(address, { startTime, endTime }, ending.signal), watched);
-    if (events.length > 0 && !ending.signal.aborted) options.onEvents(events);
+  /** A look that fails leaves what was known of the account, and counts as a look. One answer that cannot be read among others that can is no fault of the line. */
+  function fail(address: string, failure: unknown, isAnswered: boolean): void {
+    const isUnreadable = failure instanceof Error && failure.cause instanceof z.ZodError;
+    register.passed(address, clock.now(), isUnreadable ? "unreadable" : undefined);
+    if (ending.signal.aborted) return;
+    if (isUnreadable) monitor.dropped(messageOf(failure));
+    else if (isAnswered) monitor.failed(messageOf(failure));
+    if (!isAnswered && (!isUnreadable || clock.now() - seenAt > DOWN_AFTER_MS)) monitor.down(messageOf(failure));
   }
 }
