@@ -99,6 +99,22 @@ test("a bar that holds just the trades that came is closed by the first state of
   ]);
 });
 
+test("a bar that holds more than the trades that came is fetched, though its end is not in the span that is asked for", async () => {
+  const clock = createHandClock(NOW);
+  const { peer, open, heard, eventsOf } = await start({ timing: { clock, random: () => 0 } });
+  const feed = open();
+  await clock.advanceUntil(() => peer.topics() === 5, 10);
+  const openTime = NOW - (NOW % MINUTE) - MINUTE;
+  for (const time of [openTime - 1, openTime + 1]) peer.say(publicTrade("BTCUSDT", { time, rows: [{ i: String(time), T: String(time), v: "2" }] }));
+  await heard.untilTrue(() => eventsOf("trade").length === 2);
+  peer.say(kline("BTCUSDT", { time: NOW - 31_000, openTimes: [openTime], row: { volume: "3" } }));
+  peer.say(kline("BTCUSDT", { time: NOW, openTimes: [openTime + MINUTE], row: { volume: "0.1" } }));
+  const closed = () => eventsOf("candle").filter((candle) => candle.closed);
+  await clock.advanceUntil(() => closed().length === 1, 100);
+  expect(closed().map(({ openTime: at, volume }) => [at - openTime, volume])).toEqual([[0, 12.5]]);
+  expect(feed.health().find(({ stream }) => stream === "candles")).toMatchObject({ gaps: 0 });
+});
+
 test("a book that jumps is asked for anew, and goes on from the snapshot", async () => {
   const { peer, open, heard, eventsOf } = await start();
   const feed = open();

@@ -131,11 +131,15 @@ function defaultAnswers(now: number, listedAt: number): Record<string, Respond> 
   };
   const candles =
     (most: number): Respond =>
-    ({ query }) =>
-      answered(
-        stamps(query, MINUTE, most).map((stamp) => [String(stamp), "60000", "60020", "59990", "60010", "12.5", "750000"]),
+    ({ query }) => {
+      // As Bitget has it, of bars the end of a span is not in it.
+      const span = new URLSearchParams(query);
+      if (query.has("endTime")) span.set("endTime", String(Number(query.get("endTime")) - 1));
+      return answered(
+        stamps(span, MINUTE, most).map((stamp) => [String(stamp), "60000", "60020", "59990", "60010", "12.5", "750000"]),
         now,
       );
+    };
   const every = (stepMs: number): number[] => stamps(new URLSearchParams(), stepMs, Infinity).toReversed();
   const paths: Record<string, Respond> = {
     "v3/market/tickers": ({ query }) => answered([{ category: query.get("category"), symbol: query.get("symbol"), ts: String(now) }], now),

@@ -32,7 +32,9 @@ export function sourcesOf(context: BitgetContext, instrument: Instrument, signal
     candles: {
       closedBy: "next",
       async fetchRange(from, to) {
-        const { data } = await rest.recentCandles(subject, { interval: candleInterval(MINUTE_MS), type: "market", from, to }, signal);
+        // Of bars the end of a span is not in it.
+        const span = { from, to: to + MINUTE_MS - 1 };
+        const { data } = await rest.recentCandles(subject, { interval: candleInterval(MINUTE_MS), type: "market", ...span }, signal);
         return data.map((row) => candleOfRow(instrument, MINUTE_MS, row)).toSorted((a, b) => a.openTime - b.openTime);
       },
     },
