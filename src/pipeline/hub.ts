@@ -35,6 +35,7 @@ export interface Hub {
   preparing(): Preparing | undefined;
   /** Epoch ms. Replay: the last time of any market, so that windows end where the data end. */
   now(): Ms;
+  /** Coin by coin as they were asked for, of each the exchanges in their order, whoever answered first. */
   markets(): readonly MarketView[];
   market(id: string): MarketView | undefined;
   /** The newest book, provisional while a step forms; undefined until there is a map. */
@@ -162,6 +163,8 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
   const estimating = createTurnstile();
   const fetchings = new Map(options.exchanges.map((exchange) => [exchange, openFetching()]));
   const markets = new Map<string, Market>();
+  /** As they were wished for, whoever answered first. */
+  let inOrder: readonly Market[] = [];
   const attention = createAttention();
   const marketOf = (instrument: Instrument, exchange?: Exchange, ending?: Ending): Market => {
     const id = instrumentId(instrument);
@@ -173,6 +176,7 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
     const source = { exchange: ending ? undefined : exchange, ending };
     const market = startMarket({ ...options, ...source, instrument, recorder, publish, order, isAttended, fetching, estimating });
     markets.set(id, market);
+    inOrder = [...markets.values()].toSorted((a, b) => orderOf(options, a.instrument) - orderOf(options, b.instrument));
     return market;
   };
   const desks = options.exchanges.map((exchange) =>
@@ -190,7 +194,7 @@ export function openHub(options: HubOptions): Hub & { readonly opened: Promise<v
   opened.catch(() => undefined);
   const stopRounds = startRounds(markets, clock);
   const explaining = createExplainDesk(store, options.pinned);
-  const views = () => [...markets.values()].map((market) => market.view());
+  const views = () => inOrder.map((market) => market.view());
 
   return {
     source: options.source,

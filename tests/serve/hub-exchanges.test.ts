@@ -27,7 +27,7 @@ test("a coin that one exchange lacks is followed on the others, and the lack is 
       .markets()
       .filter(({ ready }) => ready)
       .map(({ id }) => id),
-  ).toEqual([BTC, "binance:ETHUSDT", "binance:SOLUSDT", SECOND_BTC, "second:SOLUSDT"]);
+  ).toEqual([BTC, SECOND_BTC, "binance:ETHUSDT", "binance:SOLUSDT", "second:SOLUSDT"]);
   expect(scene.problems).toEqual(["second: Second has no contract of ETH as wanted"]);
   expect(feedsOf(SECOND).map(({ stream, state }) => [stream, state])).toEqual([
     ["candles", "live"],
@@ -109,6 +109,18 @@ test("an exchange that is silent at the start hurts nobody, and joins when it an
   await listed;
   await untilLoaded(scene.hub);
   expect(await step(MINUTE + 3, [BTC, SECOND_BTC])).toEqual([START + 4 * MINUTE_MS, START + 4 * MINUTE_MS]);
+});
+
+test("markets stand in the order in which coins and exchanges were asked for, whoever answered first", async () => {
+  scene = await openScene({ coins: ["ETH", "BTC"] }, { silence: "Binance cannot be reached" }, [{ id: SECOND, coins: ["BTC", "ETH"] }]);
+  await untilLoaded(scene.hub);
+  expect(scene.hub.markets().map(({ id }) => id)).toEqual(["second:ETHUSDT", SECOND_BTC]);
+  scene.peer.silence = undefined;
+  const listed = nextUpdate(scene.hub, isMarketOf(BTC));
+  scene.clock.advance(60_000);
+  await listed;
+  await untilLoaded(scene.hub);
+  expect(scene.hub.markets().map(({ id }) => id)).toEqual(["binance:ETHUSDT", "second:ETHUSDT", BTC, SECOND_BTC]);
 });
 
 test("one that is lost mid-run stops alone, and fills what it missed when it is back", async () => {
