@@ -15,7 +15,7 @@ import type { Clock } from "./clock.ts";
 import { createDayChange } from "./day-change.ts";
 import type { Ending } from "./listing/listing-changes.ts";
 import type { Hole } from "./history/market-holes.ts";
-import type { TimeRanges } from "./history/time-ranges.ts";
+import type { OpenInterestHole } from "./history/open-interest-holes.ts";
 import type { Backfill, MarketView } from "./market-view.ts";
 import type { MeasuredBook } from "./measured/measured-book.ts";
 import { measuredView } from "./measured/measured-view.ts";
@@ -40,7 +40,7 @@ export interface MarketState {
   /** What is shown is a preview. */
   provisional: boolean;
   holes: () => readonly Hole[];
-  openInterestHoles: () => TimeRanges;
+  openInterestHoles: () => readonly OpenInterestHole[];
   /** The newest book of the measured layer. */
   measured: () => MeasuredBook | undefined;
   /** Share of forced volume that the liquidation feed is taken to print, undefined before the first book. */

@@ -4,7 +4,7 @@ import type { MarkSource } from "#engine/estimator.ts";
 import type { Reliability } from "#engine/uncertainty/reliability.ts";
 import type { Ending } from "./listing/listing-changes.ts";
 import type { Hole } from "./history/market-holes.ts";
-import type { TimeRanges } from "./history/time-ranges.ts";
+import type { OpenInterestHole } from "./history/open-interest-holes.ts";
 import type { HeatRange } from "#insight/heat-range.ts";
 import type { MeasuredView } from "./measured/measured-view.ts";
 
@@ -67,8 +67,8 @@ export interface MarketView {
   readonly backfill: Backfill;
   /** Stretches in which nobody listened, oldest first. */
   readonly holes: readonly Hole[];
-  /** Stretches in which its feed told no open interest though the market went on, oldest first. */
-  readonly openInterestHoles: TimeRanges;
+  /** Stretches in which its feed told no open interest, oldest first. */
+  readonly openInterestHoles: readonly OpenInterestHole[];
   /** Share of forced volume that its liquidation feed is taken to print, as learned; null before there is a map. */
   readonly printedShare: number | null;
   /** What can be shown of it, each by itself. */

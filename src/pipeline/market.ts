@@ -8,6 +8,7 @@ import type { Book } from "./book.ts";
 import { createArrivals } from "./arrivals.ts";
 import type { Ending } from "./listing/listing-changes.ts";
 import { createColourDesk } from "./columns/colour-desk.ts";
+import { type AbsenceWatch, createAbsenceWatch } from "./live/absence-watch.ts";
 import { type Inbox, PRINTS_REMEMBERED_MS, createInbox } from "./live/inbox.ts";
 import { type LateHistory, openLateHistory } from "./live/late-history.ts";
 import { type LiveMarket, goLive } from "./live/live-market.ts";
@@ -20,6 +21,7 @@ import type { MeasuredBook } from "./measured/measured-book.ts";
 import { createMeasuredDesk } from "./measured/measured-desk.ts";
 import { type OrderView, createOrderDesk } from "./order-book/order-desk.ts";
 import { type Preview, openPreview } from "./history/preview.ts";
+import { openOpenInterestHoles } from "./history/open-interest-holes.ts";
 import { createRealisedDesk } from "./realised-desk.ts";
 import { isStored } from "./recorder.ts";
 import { createRecentBars } from "./live/recent-bars.ts";
@@ -90,6 +92,7 @@ export function startMarket(options: MarketOptions): Market {
   let loaded: LoadedMarket | undefined;
   let live: LiveMarket | undefined;
   let late: LateHistory | undefined;
+  let absence: AbsenceWatch | undefined;
   let moving: Promise<void> = Promise.resolve();
   let publishing: Promise<void> = Promise.resolve();
   let closing: Promise<void> = Promise.resolve();
@@ -101,6 +104,13 @@ export function startMarket(options: MarketOptions): Market {
   state.measured = () => measured.book();
   const hasEnded = () => state.ending?.isOver === true;
   const moved = () => live ?? preview?.live;
+  const tellsOpenInterest = exchange !== undefined && exchange.declaration.openInterest !== "on-change";
+  const openInterestHoles = openOpenInterestHoles({
+    ...options,
+    isTold: () => tellsOpenInterest && !hasEnded(),
+    onChange: () => publish({ kind: "market", market: state.view() }),
+  });
+  state.openInterestHoles = () => openInterestHoles.list();
   const arrivals = createArrivals({ steppedTo: () => (live ? loaded?.run.time : undefined) });
 
   async function load() {
@@ -109,6 +119,7 @@ export function startMarket(options: MarketOptions): Market {
         ...options,
         state,
         arrivals,
+        openInterestHoles,
         signal: stopping.signal,
         preview(run) {
           if (exchange) preview = openPreview({ ...options, exchange, run, arrivals, state, signal: stopping.signal });
@@ -122,6 +133,7 @@ export function startMarket(options: MarketOptions): Market {
       if (stopping.signal.aborted) return;
       if (exchange && !hasEnded()) await follow(exchange, loaded);
       show({ state: "done", progress: 1 });
+      looking = openInterestHoles.look();
       if (exchange && !hasEnded()) deepening = fetchDeepHistory({ ...options, exchange, signal: stopping.signal });
       colours.find();
     } catch (error) {
@@ -145,7 +157,7 @@ export function startMarket(options: MarketOptions): Market {
     inbox.accept(event);
   }
 
-  async function follow(from: Exchange, { run, holes }: LoadedMarket) {
+  async function follow(from: Exchange, { run, holes, silence }: LoadedMarket) {
     await adoptRecord(inbox, { ...options, since: run.time ?? 0 });
     async function noteHole(range: TimeRange) {
       // What was fetched for it has to be in the store to be counted.
@@ -154,15 +166,26 @@ export function startMarket(options: MarketOptions): Market {
       publish({ kind: "market", market: state.view() });
     }
     const onHole = (range: TimeRange) => void noteHole(range).catch((error: unknown) => options.onProblem(id, String(error)));
-    late = await openLateHistory({ ...options, exchange: from, keep, signal: stopping.signal });
+    absence = createAbsenceWatch(options.clock, onHole);
+    late = await openLateHistory({
+      ...options,
+      exchange: from,
+      keep,
+      onFound(kind) {
+        if (kind === "open-interest") looking = openInterestHoles.look();
+      },
+      signal: stopping.signal,
+    });
+    if (silence) late.silent(silence);
     live = goLive({ ...options, exchange: from, run, inbox, state, arrivals, standing: "final", late, onHole, signal: stopping.signal });
     if (heldBrackets) live.hearBrackets(heldBrackets);
   }
   function sampled(time: number) {
     late?.sampled(time);
-    if (exchange && exchange.declaration.openInterest !== "on-change") loaded?.openInterestHoles.sampled(time);
+    openInterestHoles.sampled(time);
   }
   let deepening: Promise<void> | undefined;
+  let looking: Promise<void> | undefined;
   const loading = load();
 
   /** The last steps are kept for the next start. */
@@ -179,6 +202,7 @@ export function startMarket(options: MarketOptions): Market {
     while (called) {
       called = false;
       await moved()?.move();
+      absence?.stepped(loaded?.run.time ?? 0);
     }
     busy = false;
   }
@@ -211,6 +235,7 @@ export function startMarket(options: MarketOptions): Market {
     },
     accept(arrived) {
       if (hasEnded()) return;
+      absence?.heard();
       orders.accept(arrived);
       if (arrived.kind === "brackets") {
         heldBrackets = arrived;
@@ -262,7 +287,8 @@ export function startMarket(options: MarketOptions): Market {
       await moving;
       await late?.end();
       await deepening;
-      await loaded?.openInterestHoles.end();
+      await looking;
+      await openInterestHoles.end();
       await closing;
       await publishing;
       await colours.end();

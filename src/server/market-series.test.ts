@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CandleEvent } from "#core/events.ts";
-import { HOUR_MS, asMs } from "#core/units.ts";
+import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import type { PastHub } from "#pipeline/past/hub-at.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import { marketSeries } from "./market-series.ts";
@@ -24,7 +24,7 @@ const BARS = new Map([
   ["bybit:BTCUSDT", bar("bybit:BTCUSDT", undefined)],
 ]);
 const view = (id: string, exchangeLabel: string): MarketView =>
-  ({ id, exchangeLabel, symbol: "BTCUSDT", contract: "linear", members: null }) as unknown as MarketView;
+  ({ id, exchangeLabel, symbol: "BTCUSDT", contract: "linear", members: null, openInterestHoles: [] }) as unknown as MarketView;
 const VIEWS = [view("binance:BTCUSDT", "Binance"), view("bybit:BTCUSDT", "Bybit")];
 const HUB = {
   market: (id: string) => VIEWS.find((market) => market.id === id),
@@ -55,4 +55,35 @@ test("what printed on both sides of a price of 1 within a bar is counted whole: 
     [0, 42],
     [0, 5],
   ]);
+});
+
+const MINUTE_BARS = { intervalMs: MINUTE_MS, from: asMs(100 * MINUTE_MS), count: 14 };
+const minutely = (sampledAt: readonly number[], openInterestHoles: readonly { from: number; to: number }[]) => {
+  const market = { ...VIEWS[0], openInterestHoles } as unknown as MarketView;
+  const sampleOf = (minute: number) => ({ openTime: asMs(minute * MINUTE_MS), open: minute, high: minute, low: minute, close: minute });
+  const hub = {
+    ...HUB,
+    candles: () => Promise.resolve(Array.from({ length: 14 }, (_, i) => ({ ...bar("binance:BTCUSDT", 1), openTime: asMs((100 + i) * MINUTE_MS), close: 1 }))),
+    samples: (_id: string, { kind }: { kind: string }, range: { from: number }) => {
+      if (kind !== "open-interest") return Promise.resolve([]);
+      return Promise.resolve(sampledAt.map(sampleOf).filter(({ openTime }) => openTime >= range.from));
+    },
+  } as unknown as PastHub;
+  return marketSeries(hub, market, MINUTE_BARS).then(({ openInterestUsd }) => openInterestUsd);
+};
+
+test("open interest stands between two samples, also from before the first bar on", async () => {
+  expect(await minutely([97, 102, 107], [])).toEqual([97, 97, 102, 102, 102, 102, 102, 107, 107, 107, 107, 107, 107, 107]);
+});
+
+test("where no open interest was told it is not known, but for five minutes from a sample that was fetched for the hole", async () => {
+  const hole = { from: 101 * MINUTE_MS + 5_001, to: 112 * MINUTE_MS + 30_000 };
+  const broken = [100, 101, null, null, null, null, null, null, null, null, null, null, 112, 112];
+  expect(await minutely([100, 101, 112], [hole])).toEqual(broken);
+  expect(await minutely([100, 101, 105, 112], [hole])).toEqual([100, 101, null, null, null, 105, 105, 105, 105, 105, null, null, 112, 112]);
+});
+
+test("a silence that lasts is a hole as far as now", async () => {
+  const hole = { from: 108 * MINUTE_MS + 5_001, to: 113 * MINUTE_MS + 10_000 };
+  expect((await minutely([100, 108], [hole])).slice(8)).toEqual([108, null, null, null, null, null]);
 });

@@ -1,6 +1,7 @@
 import type { CandleEvent } from "#core/events.ts";
 import { notionalUsd } from "#core/instrument.ts";
-import { type Ms, asMs } from "#core/units.ts";
+import { MINUTE_MS, type Ms, asMs } from "#core/units.ts";
+import { SAMPLE_STANDS_MS } from "#pipeline/history/open-interest-holes.ts";
 import type { PastHub } from "#pipeline/past/hub-at.ts";
 import type { MarketView } from "#pipeline/market-view.ts";
 import type { SampleBar } from "#storage/store.ts";
@@ -33,6 +34,8 @@ export interface MarketSeries {
   readonly shortUsd: number[];
 }
 
+/** A sample that is older says nothing of a bar; exchanges keep one every 5 minutes, some every hour. */
+const OLDEST_SAMPLE_MS = 65 * MINUTE_MS;
 /** One cell as tall as any price, but for that of 1, which is an edge of every cell: a bar has two where price went through it. */
 const ALL_ROWS = 1_000_000;
 
@@ -58,9 +61,10 @@ export async function marketSeries(hub: PastHub, market: MarketView, bars: Serie
 
 async function seriesOf(hub: PastHub, market: MarketView, { intervalMs, from, count }: SeriesBars): Promise<MarketSeries> {
   const range = { from, to: asMs(from + count * intervalMs) };
+  const stood = Math.ceil(OLDEST_SAMPLE_MS / intervalMs);
   const [candles, openInterest, funding, ratio, forced] = await Promise.all([
     hub.candles(market.id, intervalMs, range),
-    hub.samples(market.id, { kind: "open-interest", intervalMs }, range),
+    hub.samples(market.id, { kind: "open-interest", intervalMs }, { ...range, from: asMs(from - stood * intervalMs) }),
     hub.samples(market.id, { kind: "funding", intervalMs }, range),
     hub.samples(market.id, { kind: "ratio", intervalMs }, range),
     hub.realised(market.id, { columnMs: intervalMs, rowsPerCell: ALL_ROWS }, range),
@@ -90,7 +94,7 @@ async function seriesOf(hub: PastHub, market: MarketView, { intervalMs, from, co
     shortUsd: known(bars.shortUsd),
     fundingRate: closesOf(funding),
     ratio: closesOf(ratio),
-    openInterestUsd: carried(closesOf(openInterest)).map((size, bar) => usdOf(market, size, bars.price[bar])),
+    openInterestUsd: standing(openInterest, market.openInterestHoles, { intervalMs, from, count }).map((size, bar) => usdOf(market, size, bars.price[bar])),
   };
 }
 
@@ -107,10 +111,23 @@ const usdOf = ({ contract }: MarketView, size: number | null, price: number | nu
 
 const known = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? 0);
 
-/** Open interest stands between two samples. */
-function carried(values: readonly (number | null)[]): readonly (number | null)[] {
-  let last: number | null = null;
-  return values.map((value) => (last = value ?? last));
+/**
+ * Open interest stands between two samples, also from before the first bar on. Where the feed told none it is not known how it stood: into such a hole
+ * nothing is carried, and within it only what was fetched afterwards, five minutes long.
+ */
+function standing(samples: readonly SampleBar[], holes: MarketView["openInterestHoles"], { intervalMs, from, count }: SeriesBars): readonly (number | null)[] {
+  let next = 0;
+  let last: SampleBar | undefined;
+  return Array.from({ length: count }, (_, bar) => {
+    const openTime = from + bar * intervalMs;
+    for (; next < samples.length && samples[next].openTime <= openTime; next++) last = samples[next];
+    if (last === undefined) return null;
+    const { openTime: sampledAt, close } = last;
+    if (sampledAt === openTime) return close;
+    const hole = holes.find((each) => each.from < openTime + intervalMs && each.to > openTime);
+    const isFetched = hole !== undefined && sampledAt >= hole.from && openTime - sampledAt < SAMPLE_STANDS_MS;
+    return hole === undefined || isFetched ? close : null;
+  });
 }
 
 const deltaOf = (volume: number | null, bought: number | null): number | null => (volume === null || bought === null ? null : 2 * bought - volume);

@@ -109,9 +109,15 @@ export const marketSchema = z.object({
   backfill: backfillSchema,
   holes: z.array(holeSchema).readonly().describe("Oldest first, the newest 50"),
   openInterestHoles: z
-    .array(z.object({ from: z.number(), to: z.number() }))
+    .array(
+      z.object({
+        from: z.number(),
+        to: z.number(),
+        missingMs: z.number().describe("What of it no sample of the exchange's history covers either, at five minutes a sample"),
+      }),
+    )
     .readonly()
-    .describe("Stretches in which its feed told no open interest though the market went on; oldest first, the newest 50"),
+    .describe("Stretches in which its feed told no open interest, though it tells it every few seconds; oldest first, the newest 50, and the one that lasts"),
   printedShare: z
     .number()
     .nullable()

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, asMs } from "#core/units.ts";
 import { BTC, START, type HubScene, closeMinute, isFinalBookOf, isMarketOf, nextUpdate, openScene, turn, untilLoaded } from "./hub-scene.ts";
+import { barOf, instrumentOf } from "./peer-exchange.ts";
 
 const SECOND = "second";
 const SECOND_BTC = `${SECOND}:BTCUSDT`;
@@ -143,4 +144,23 @@ test("one that is lost mid-run stops alone, and fills what it missed when it is 
   }
   expect((await back).book.snapshot.time).toBeGreaterThan(START + 2 * MINUTE_MS);
   expect(scene.hub.status().feeds.find(({ exchange, stream }) => exchange === SECOND && stream === "estimate")).toMatchObject({ gaps: 0, problem: undefined });
+});
+
+test("the minutes in which nothing came of an exchange are a hole of its markets, however whole its bars come back", async () => {
+  scene = await openScene({}, {}, [{ id: SECOND }]);
+  await untilLoaded(scene.hub);
+  await step(MINUTE, [BTC, SECOND_BTC]);
+  scene.peers[1].cut = true;
+  for (let minute = MINUTE + 1; minute < MINUTE + 4; minute++) await step(minute, [BTC]);
+  scene.peers[1].cut = false;
+  // Its feed fetches the bars that it missed before it goes on.
+  const second = instrumentOf("BTC", SECOND);
+  const back = nextUpdate(scene.hub, isFinalBookOf(SECOND_BTC));
+  scene.peers[1].emit([1, 2, 3].flatMap((missed) => [barOf(second, MINUTE + missed, "mark"), barOf(second, MINUTE + missed)]));
+  scene.clock.advance(1_000);
+  await back;
+  await step(MINUTE + 4, [BTC, SECOND_BTC]);
+  const holesOf = (market: string) => scene.hub.market(market)?.holes.map(({ from, to, missingMs }) => [from - START, to - START, missingMs]);
+  await expect.poll(() => holesOf(SECOND_BTC)).toEqual([[MINUTE_MS, 4 * MINUTE_MS + 3_000, 0]]);
+  expect(holesOf(BTC)).toEqual([]);
 });

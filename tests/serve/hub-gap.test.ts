@@ -4,7 +4,7 @@ import { MINUTE_MS, asMs } from "#core/units.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import { hubAt } from "#pipeline/past/hub-at.ts";
 import { replayRecord } from "#pipeline/replay/replay-record.ts";
-import { BTC, START, type HubScene, closeMinute, isFinalBook, nextUpdate, openScene, storedColumns, turn, untilLoaded } from "./hub-scene.ts";
+import { BTC, START, type HubScene, closeMinute, isFinalBook, isMarketOf, nextUpdate, openScene, storedColumns, turn, untilLoaded } from "./hub-scene.ts";
 import { barOf, instrumentOf } from "./peer-exchange.ts";
 
 const BITCOIN = instrumentOf("BTC");
@@ -177,7 +177,51 @@ test("a short silence of open interest is a hole that is kept, and shown of any 
   const then = (seconds: number) => holesOf(hubAt(scene.hub, asMs(START + seconds * 1_000)));
   expect([then(30), then(120), then(300)]).toEqual([[], [[60_001, 120_000]], [[60_001, 190_000]]]);
   await scene.hub.stop();
-  expect(await scene.store.readMeta(`open-interest-holes:${BTC}`)).toBe(JSON.stringify([[START + 60_001, START + 190_000]]));
+  expect(await scene.store.readMeta(`open-interest-holes:${BTC}`)).toBe(JSON.stringify([[START + 60_001, START + 190_000, 129_999]]));
+});
+
+const sampledAfter = (seconds: number) =>
+  scene.peer.emit([{ kind: "open-interest", instrument: BTC, time: asMs(START + seconds * 1_000), openInterest: 80_000 }]);
+const unsampled = () => scene.hub.market(BTC)?.openInterestHoles.map(({ from, to, missingMs }) => [from - START, to - START, missingMs]);
+
+test("a silence of open interest is shown while it lasts, and one that a restart ends counts from the last sample before", async () => {
+  await untilLoaded(scene.hub);
+  sampledAfter(10);
+  scene.clock.advance(2 * MINUTE_MS);
+  expect(unsampled()).toEqual([[10_001, 120_000, 109_999]]);
+  await scene.hub.stop();
+  scene.clock.advance(70_000);
+  await scene.restart();
+  await untilLoaded(scene.hub);
+  expect(unsampled()).toEqual([[10_001, 190_000, 179_999]]);
+  sampledAfter(190);
+  scene.clock.advance(30_000);
+  expect(unsampled()).toEqual([[10_001, 190_000, 179_999]]);
+  await scene.restart();
+  expect(unsampled()).toEqual([[10_001, 190_000, 179_999]]);
+});
+
+test("of a silence that ended with a kill what the exchange keeps is fetched, as far as it was estimated too, and said to be", async () => {
+  await untilLoaded(scene.hub);
+  sampledAfter(10);
+  // Bars go on without open interest.
+  for (let minute = MINUTE; minute < MINUTE + 11; minute++) {
+    const heard = nextUpdate(scene.hub, isFinalBook);
+    scene.clock.advance((minute + 1) * MINUTE_MS - scene.clock.now());
+    scene.peer.emit([barOf(BITCOIN, minute, "mark"), barOf(BITCOIN, minute)]);
+    scene.clock.advance(3_000);
+    await heard;
+  }
+  await scene.restart();
+  await untilLoaded(scene.hub);
+  sampledAfter(12 * 60);
+  scene.clock.advance(2 * MINUTE_MS);
+  for (let waited = 0; waited < 10; waited++) {
+    scene.clock.advance(30_000);
+    await turn();
+  }
+  while (unsampled()?.[0]?.[2] !== 5 * MINUTE_MS - 10_001) await nextUpdate(scene.hub, isMarketOf(BTC));
+  expect(unsampled()?.[0]).toEqual([10_001, 12 * MINUTE_MS, 5 * MINUTE_MS - 10_001]);
 });
 
 test("what the feed says while history loads is used once and kept", async () => {

@@ -1,9 +1,9 @@
 import { AppError } from "#core/app-error.ts";
-import { instrumentId } from "#core/instrument.ts";
+import { type InstrumentId, instrumentId } from "#core/instrument.ts";
 import { HEAT_LEVELS, columnEnd } from "#core/heat-levels.ts";
-import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
+import { DAY_MS, MINUTE_MS, type Ms, asMs } from "#core/units.ts";
 import { coverageShare } from "#engine/coverage.ts";
-import type { TimeRange } from "#storage/store.ts";
+import type { Store, TimeRange } from "#storage/store.ts";
 import type { Arrivals } from "#pipeline/arrivals.ts";
 import { createBook } from "#pipeline/book.ts";
 import { openHeardRanges } from "#pipeline/collect/heard-ranges.ts";
@@ -15,7 +15,7 @@ import type { Backfill } from "#pipeline/market-view.ts";
 import type { MarketState } from "#pipeline/market-state.ts";
 import type { MarketOptions } from "#pipeline/market-options.ts";
 import { type MarketHoles, openMarketHoles } from "./market-holes.ts";
-import { type OpenInterestHoles, openOpenInterestHoles } from "./open-interest-holes.ts";
+import type { OpenInterestHoles } from "./open-interest-holes.ts";
 import { stepMsOf } from "./step-length.ts";
 import { type TimeRanges, uncovered } from "./time-ranges.ts";
 
@@ -23,6 +23,7 @@ export interface MarketLoad extends MarketOptions {
   readonly state: MarketState;
   readonly arrivals: Arrivals;
   readonly signal: AbortSignal;
+  readonly openInterestHoles: OpenInterestHoles;
   /** Goes live with a run that knows only the last day, until {@link MarketLoad.endPreview}. */
   readonly preview: (run: EstimateRun) => void;
   /** Resolves when the preview writes nothing any more. */
@@ -34,7 +35,8 @@ export interface LoadedMarket {
   readonly run: EstimateRun;
   readonly ledger: FillLedger | undefined;
   readonly holes: MarketHoles;
-  readonly openInterestHoles: OpenInterestHoles;
+  /** From the last sample of open interest that was stored before this start to the end of what was estimated then: no history was fetched for it. */
+  readonly silence: TimeRange | undefined;
 }
 
 /** What a preview knows. A history that is not longer than twice this is loaded without one. */
@@ -49,8 +51,10 @@ const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
 /** Fetching is the first part of the shown progress, estimating the rest. */
 const FETCH_SHARE = 0.5;
-/** Shorter absences are ordinary restarts. */
-const LEAST_HOLE_MS = 2 * MINUTE_MS;
+/** Steps follow their bars within seconds; one that waits for its bar does not wait longer than this. */
+const LONGEST_STEP_MS = 5 * MINUTE_MS;
+/** Shorter absences are not told from the pause between two samples of a feed. */
+const LEAST_HOLE_MS = MINUTE_MS;
 
 /**
  * Fetches the history that the store lacks and estimates it, showing progress and, while that takes long, a preview. An exchange that does not
@@ -77,7 +81,7 @@ export async function loadMarket(load: MarketLoad): Promise<LoadedMarket> {
 }
 
 async function loadOnce(load: MarketLoad, { begunAt, hasPreview }: { begunAt: number; hasPreview: boolean }): Promise<LoadedMarket> {
-  const { store, state, instrument, exchange, estimating, signal } = load;
+  const { store, state, instrument, exchange, openInterestHoles, estimating, signal } = load;
   await store.putInstrument(instrument);
   const stepMs = await stepMsOf(load);
   state.stepMs = stepMs;
@@ -86,18 +90,18 @@ async function loadOnce(load: MarketLoad, { begunAt, hasPreview }: { begunAt: nu
   const holes = await openMarketHoles(store, instrument, stepMs);
   state.model = run.estimator.model;
   state.holes = () => holes.list();
-  const openInterestHoles = await openOpenInterestHoles(load);
-  state.openInterestHoles = () => openInterestHoles.list();
+  await openInterestHoles.opened;
   if (!hasPreview) state.weights = () => (run.estimator.ready ? run.estimator.weights() : undefined);
   showRun(state, run);
   show(load, { state: "running", phase: "history", progress: 0 });
   if (exchange === undefined) {
     await state.load(store);
     await estimating(() => estimateHistory(load, run, Infinity));
-    return { run, ledger: undefined, holes, openInterestHoles };
+    return { run, ledger: undefined, holes, silence: undefined };
   }
   const ledger = await openFillLedger(store, instrumentId(instrument));
   const range = historyRange(load, knownUntil(run));
+  const silence = silenceOf(openInterestHoles.lastStored, knownUntil(run));
   const unheard = await unheardOf(load, run, begunAt);
   const fromElsewhere = await untilHeard(load, begunAt);
   for (const hole of unheard) await holes.note(hole);
@@ -115,7 +119,7 @@ async function loadOnce(load: MarketLoad, { begunAt, hasPreview }: { begunAt: nu
   await state.load(store);
   for (const hole of unheard) await holes.note(hole);
   state.weights = () => (run.estimator.ready ? run.estimator.weights() : undefined);
-  return { run, ledger, holes, openInterestHoles };
+  return { run, ledger, holes, silence };
 }
 
 interface Fetching {
@@ -205,11 +209,25 @@ function historyRange({ clock, depthMs }: MarketLoad, from: number | undefined):
 
 /** The stretches in which nobody listened: not what was collected meanwhile. */
 async function unheardOf({ store, instrument }: MarketLoad, run: EstimateRun, begunAt: number): Promise<TimeRanges> {
-  const from = knownUntil(run);
-  const to = begunAt - (begunAt % MINUTE_MS);
-  if (from === undefined || to <= from) return [];
+  const end = knownUntil(run);
+  if (end === undefined) return [];
+  const from = await heardAfter(store, instrumentId(instrument), asMs(end));
+  if (begunAt <= from) return [];
   const heard = await openHeardRanges(store, instrumentId(instrument));
-  return uncovered({ from: asMs(from), to: asMs(to) }, heard.list()).filter((range) => range.to - range.from >= LEAST_HOLE_MS);
+  return uncovered({ from: asMs(from), to: asMs(begunAt) }, heard.list()).filter((range) => range.to - range.from >= LEAST_HOLE_MS);
+}
+
+/** Who was listening when the last column ended went on until its samples of open interest end. */
+async function heardAfter(store: Store, id: InstrumentId, end: Ms): Promise<Ms> {
+  let heard = end;
+  for await (const events of store.readEvents(id, ["open-interest"], { from: end, to: asMs(end + LONGEST_STEP_MS) }))
+    for (const event of events) if (event.kind === "open-interest" && event.time - heard < LEAST_HOLE_MS) heard = event.time;
+  return heard;
+}
+
+function silenceOf(lastStored: Ms | undefined, estimatedUntil: number | undefined): TimeRange | undefined {
+  if (lastStored === undefined || estimatedUntil === undefined || estimatedUntil <= lastStored + 1) return undefined;
+  return { from: asMs(lastStored + 1), to: asMs(estimatedUntil) };
 }
 
 /** Until when a record that no exchange was asked for came from elsewhere. What was heard since is not stepped through before the past of it is there. */

@@ -47,8 +47,10 @@ export async function openMarketHoles(store: Pick<Store, "readMeta" | "writeMeta
 }
 
 async function missingOf(store: Pick<Store, "candles">, id: InstrumentId, { range, stepMs }: { range: TimeRange; stepMs: Ms }): Promise<number> {
-  const bars = await store.candles(id, stepMs, range);
-  return Math.max(0, range.to - range.from - bars.length * stepMs);
+  // Of a step that was heard in part, or goes on, the bar is that of who fetches it, or of the feed.
+  const whole = { from: asMs(range.from - (range.from % stepMs)), to: asMs(range.to - (range.to % stepMs)) };
+  const bars = await store.candles(id, stepMs, whole);
+  return Math.min(range.to - range.from, Math.max(0, whole.to - whole.from - bars.length * stepMs));
 }
 
 function holesOf(text: string | undefined): readonly Hole[] {

@@ -15,6 +15,8 @@ export interface LateHistory {
   want(kind: LateKind, range: TimeRange): void;
   /** The feed tells open interest of that time: a long silence before it is a hole that the exchange's own samples may fill. */
   sampled(time: number): void;
+  /** The feed told no open interest in this stretch. */
+  silent(range: TimeRange): void;
   /** What is still to come, oldest first. */
   wanted(kind: LateKind): TimeRanges;
   /** Asks for what is due. Never rejects, waits for nothing. */
@@ -27,6 +29,8 @@ export interface LateHistoryOptions extends Pick<MarketOptions, "instrument" | "
   readonly exchange: Exchange;
   /** Takes a fact in that may be too late for its step. */
   readonly keep: (event: MarketEvent) => void;
+  /** Some of what was wanted has come, and is stored. */
+  readonly onFound: (kind: LateKind) => void;
   readonly signal: AbortSignal;
 }
 
@@ -50,7 +54,17 @@ interface Wish {
   dueAt: number;
 }
 
-export async function openLateHistory({ instrument, store, recorder, clock, exchange, keep, onProblem, signal }: LateHistoryOptions): Promise<LateHistory> {
+export async function openLateHistory({
+  instrument,
+  store,
+  recorder,
+  clock,
+  exchange,
+  keep,
+  onFound,
+  onProblem,
+  signal,
+}: LateHistoryOptions): Promise<LateHistory> {
   const id = instrumentId(instrument);
   const keyOf = (kind: LateKind) => `wanted:${id}:${kind}`;
   const open = async (kind: LateKind): Promise<Wish> => ({
@@ -91,6 +105,7 @@ export async function openLateHistory({ instrument, store, recorder, clock, exch
       tell(error);
     }
     await recorder.flush();
+    if (found.length > 0) onFound(kind);
     const gone = wish.answers >= MOST_ANSWERS ? asked : found;
     wish.ranges = wish.ranges.flatMap((range) => uncovered(range, gone));
     write(kind);
@@ -118,14 +133,19 @@ export async function openLateHistory({ instrument, store, recorder, clock, exch
     write(kind);
   }
 
+  function silent({ from, to }: TimeRange) {
+    const everyMs = INTERVALS["open-interest"];
+    const isBetween = Math.floor(to / everyMs) > Math.floor((from - 1) / everyMs);
+    if (isBetween && to - from >= LONG_SILENCE_MS) want("open-interest", { from, to });
+  }
+
   return {
     want,
+    silent,
     sampled(time) {
       const before = sampledAt ?? time;
       sampledAt = Math.max(before, time);
-      const everyMs = INTERVALS["open-interest"];
-      const isBetween = Math.floor(time / everyMs) > Math.floor(before / everyMs);
-      if (isBetween && time - before > LONG_SILENCE_MS) want("open-interest", { from: asMs(before + 1), to: asMs(time) });
+      silent({ from: asMs(before + 1), to: asMs(time) });
     },
     wanted: (kind) => wishes[kind].ranges,
     tick() {

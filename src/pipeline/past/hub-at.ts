@@ -1,6 +1,7 @@
 import { type Ms, asMs } from "#core/units.ts";
 import type { Hub } from "#pipeline/hub.ts";
 import type { MarketView, MemberView } from "#pipeline/market-view.ts";
+import type { Hole } from "#pipeline/history/market-holes.ts";
 import { clippedReads } from "./clipped-reads.ts";
 
 /** What can still be asked of a hub about an earlier instant. */
@@ -28,6 +29,7 @@ export function hubAt(hub: Hub, at: Ms): PastHub {
 function viewThen(market: MarketView, at: Ms): MarketView {
   const { firstTime, firstPrintTime, lastTime, stepMs, holes, openInterestHoles, members, ending } = market;
   const newest = asMs(Math.floor(at / stepMs) * stepMs);
+  const holeThen = ({ from, to, missingMs }: Hole) => (from < at ? { from, to: asMs(Math.min(to, at)), missingMs: Math.min(missingMs, at - from) } : []);
   const wasThere = firstTime !== null && firstTime < newest;
   return {
     ...market,
@@ -46,8 +48,8 @@ function viewThen(market: MarketView, at: Ms): MarketView {
     firstTime: wasThere ? firstTime : null,
     lastTime: wasThere && lastTime !== null ? Math.min(lastTime, newest) : null,
     ready: market.ready && wasThere,
-    openInterestHoles: openInterestHoles.flatMap(({ from, to }) => (from < at ? { from, to: asMs(Math.min(to, at)) } : [])),
-    holes: holes.flatMap(({ from, to, missingMs }) => (from < at ? { from, to: asMs(Math.min(to, at)), missingMs: Math.min(missingMs, at - from) } : [])),
+    openInterestHoles: openInterestHoles.flatMap(holeThen),
+    holes: holes.flatMap(holeThen),
     firstPrintTime: firstPrintTime !== null && firstPrintTime <= at ? firstPrintTime : null,
     members: members?.map((member) => memberThen(member, newest)) ?? null,
   };

@@ -13,6 +13,7 @@ import { formatChange, formatClock, formatPrice, formatStretch, formatUsd, forma
 import type { Bar } from "#web/chart/bars.ts";
 import { CellFigures } from "./cell-figures.tsx";
 import { ClusterFigures } from "./cluster-figures.tsx";
+import { unsampledWords } from "#web/app/markets/hole-words.ts";
 import { membersThen } from "#web/app/markets/members-then.ts";
 import { Figure } from "./readout-figure.tsx";
 import { usePlaceBeside } from "./use-place-beside.ts";
@@ -77,7 +78,7 @@ export function CrosshairFigures({ market, layer, at, level, spread }: Crosshair
         </span>
       )}
       {hole && <span className="stand-in">nobody listened {formatStretch(hole.from, hole.to)}: fetched later, prints may be missing</span>}
-      {unsampled && <span className="stand-in">no open interest was told {formatStretch(unsampled.from, unsampled.to)}</span>}
+      {unsampled && <span className="stand-in">{unsampledWords(unsampled)}</span>}
       {reading?.provisional && <span className="muted">forming</span>}
     </div>
   );

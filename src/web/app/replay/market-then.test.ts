@@ -20,7 +20,7 @@ const LIVE = {
   lastTime: 900 * MINUTE,
   firstPrintTime: 500 * MINUTE,
   holes: [{ from: 700 * MINUTE, to: 800 * MINUTE, missingMs: 0 }],
-  openInterestHoles: [{ from: 390 * MINUTE, to: 410 * MINUTE }],
+  openInterestHoles: [{ from: 390 * MINUTE, to: 410 * MINUTE, missingMs: 15 * MINUTE }],
   members: [{ market: "a:A", exchangeLabel: "A", symbol: "A", basis: 0.001, openInterestUsd: 1e9, ready: true, lastTime: 900 * MINUTE }],
 } as unknown as MarketMessage;
 
@@ -36,7 +36,7 @@ test("before the server has answered, no figure of now stands for one of then", 
     printedShare: null,
   });
   expect(then).toMatchObject({ measured: null, markSource: null, lastTime: 400 * MINUTE, firstPrintTime: null, holes: [], ready: true });
-  expect(then.openInterestHoles).toEqual([{ from: 390 * MINUTE, to: 400 * MINUTE }]);
+  expect(then.openInterestHoles).toEqual([{ from: 390 * MINUTE, to: 400 * MINUTE, missingMs: 10 * MINUTE }]);
   expect(then.members).toEqual([{ market: "a:A", exchangeLabel: "A", symbol: "A", basis: null, openInterestUsd: null, ready: true, lastTime: null }]);
 });
 

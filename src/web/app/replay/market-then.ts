@@ -33,8 +33,8 @@ export function marketThen(live: MarketMessage, then: MarketMessage | undefined,
   };
 }
 
-const clipped = <Of extends { readonly from: number; readonly to: number }>(ranges: readonly Of[], atMs: number): readonly Of[] =>
-  ranges.flatMap((range) => (range.from < atMs ? { ...range, to: Math.min(range.to, atMs) } : []));
+const clipped = <Of extends MarketMessage["holes"][number]>(ranges: readonly Of[], atMs: number): readonly Of[] =>
+  ranges.flatMap((range) => (range.from < atMs ? { ...range, to: Math.min(range.to, atMs), missingMs: Math.min(range.missingMs, atMs - range.from) } : []));
 
 type Member = NonNullable<MarketMessage["members"]>[number];
 

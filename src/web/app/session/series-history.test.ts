@@ -44,13 +44,13 @@ test("older and newer pieces come together in time order, and the later answer h
   expect(history.bars.map(({ volumeUsd }) => volumeUsd)).toEqual([7, 8, 9, 10, 11, 99, 13]);
 });
 
-test("an answer that begins between two samples takes no known open interest away", async () => {
+test("open interest that stood while nobody knew of a hole is gone with the answer that does", async () => {
   const answers = [bars(1, 3), bars(3, 3, 5)];
   const history = createSeriesHistory({ market: "m:M", level: LEVEL, fetchSeries: async () => answers.shift() ?? bars(0, 0) });
   const { signal } = new AbortController();
   await history.load({ fromMs: 0, toMs: 0 }, signal);
   await history.load({ fromMs: 0, toMs: 0 }, signal);
-  expect(history.bars.map(({ openInterestUsd }) => openInterestUsd)).toEqual([100, 200, 300, null, 500]);
+  expect(history.bars.map(({ openInterestUsd }) => openInterestUsd)).toEqual([100, 200, null, null, 500]);
 });
 
 test("two pieces that are asked for at once both stay", async () => {

@@ -53,12 +53,8 @@ function barsOf(reply: Awaited<ReturnType<SeriesHistoryParts["fetchSeries"]>>): 
   }));
 }
 
-/** In time order; of two of one bar the one that came later holds, but an answer that begins between two samples does not know what stood before it. */
+/** In time order; of two of one bar the one that came later holds. */
 export function mergeSideBars(known: readonly SideBar[], came: readonly SideBar[]): SideBar[] {
-  const byTime = new Map(known.map((bar) => [bar.openTime, bar]));
-  for (const bar of came) {
-    const before = byTime.get(bar.openTime);
-    byTime.set(bar.openTime, { ...bar, openInterestUsd: bar.openInterestUsd ?? before?.openInterestUsd ?? null });
-  }
+  const byTime = new Map([...known, ...came].map((bar) => [bar.openTime, bar]));
   return [...byTime.values()].sort((a, b) => a.openTime - b.openTime);
 }
