@@ -11,9 +11,10 @@ import type { CrosshairReading } from "./scene.ts";
 
 /** The level strip's canvas and what it last drew with. */
 export interface StripHost extends DockedCanvas {
-  takeLevels(frame: LevelsFrame, style: HeatStyle | undefined): void;
+  takeLevels(frame: LevelsFrame): void;
   /** Takes a whole book. */
-  takeBook(grid: LevelsGrid, style: HeatStyle | undefined): void;
+  takeBook(grid: LevelsGrid): void;
+  /** Nothing is drawn before there is one. */
   setStyle(style: HeatStyle): void;
   /** What the book may be wrong by; undefined draws no bands. */
   setSpread(spread: MapSpread | undefined): void;
@@ -32,6 +33,7 @@ export interface StripEvents {
 /** `onPoint` hears the height of the pointer over the strip, in CSS pixels, and undefined when it leaves. */
 export function createStripHost(element: HTMLElement, { onPoint, onGrid }: StripEvents): StripHost {
   let grid: LevelsGrid | undefined;
+  let style: HeatStyle | undefined;
   let profile: LevelProfile | undefined;
   let spread: MapSpread | undefined;
 
@@ -43,7 +45,7 @@ export function createStripHost(element: HTMLElement, { onPoint, onGrid }: Strip
     onPoint,
   });
 
-  function show(book: LevelsGrid | undefined, style: HeatStyle | undefined): void {
+  function show(book: LevelsGrid | undefined): void {
     if (grid !== book) onGrid(book);
     grid = book;
     profile = grid && style && levelProfile(grid, style);
@@ -52,14 +54,17 @@ export function createStripHost(element: HTMLElement, { onPoint, onGrid }: Strip
 
   return {
     ...docked,
-    takeLevels: (frame, style) => show(applyLevelsFrame(grid, frame), style),
+    takeLevels: (frame) => show(applyLevelsFrame(grid, frame)),
     takeBook: show,
-    setStyle: (style) => show(grid, style),
+    setStyle(next) {
+      style = next;
+      show(grid);
+    },
     setSpread(next) {
       spread = next;
       docked.repaint();
     },
-    clear: () => show(undefined, undefined),
+    clear: () => show(undefined),
     read: (price) => grid && profile && readingOfBook(grid, profile, price),
   };
 }
