@@ -41,6 +41,21 @@ test("a stream that may be silent is live as soon as its line is, for ever", asy
   expect(monitor.losesPatience()).toBe(false);
 });
 
+test("a silence in which others told what it should have is a failure, however long it may usually be silent", async () => {
+  const { monitor, clock } = open(300_000);
+  monitor.opened();
+  monitor.received();
+  await clock.advance(5_000);
+  monitor.unheard();
+  expect([monitor.health().state, monitor.losesPatience()]).toEqual(["live", false]);
+  await clock.advance(6_000);
+  monitor.unheard();
+  expect([monitor.health().state, monitor.losesPatience(), monitor.losesPatience()]).toEqual(["stale", true, false]);
+  monitor.received();
+  await clock.advance(200_000);
+  expect([monitor.health().state, monitor.losesPatience()]).toEqual(["live", false]);
+});
+
 test("counts returns, not planned changes of lines", () => {
   const { monitor } = open(10_000);
   monitor.opened();

@@ -19,6 +19,8 @@ export interface StreamMonitor {
   gap(problem: string): void;
   /** Something else went wrong that loses nothing yet. */
   failed(problem: string): void;
+  /** Something that it should have told came by another way, the newest there is: where nothing came for seconds, the silence is none of the market's. */
+  unheard(): void;
   down(reason: string): void;
   closed(): void;
   /** True when a stream that should tick has been silent too long on an open connection; each time it is true the patience doubles until the stream ticks again. */
@@ -36,6 +38,8 @@ export interface MonitoredStream {
 }
 
 const LONGEST_PATIENCE_MS = 3_600_000;
+/** What other ways tell may be so much ahead. */
+const UNHEARD_AFTER_MS = 10_000;
 
 export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinity, isSampled = false }: MonitoredStream, clock: Clock): StreamMonitor {
   const counts = { messages: 0, dropped: 0, gaps: 0, reconnects: 0, shed: 0 };
@@ -47,6 +51,7 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
   let problem: string | undefined;
   let problemAt: Ms | undefined;
   let patienceMs = staleAfterMs;
+  let isUnheard = false;
 
   return {
     opened() {
@@ -61,6 +66,7 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
       if (isSampled && silentMs > staleAfterMs) gap(`nothing came for ${Math.round(silentMs / 1_000)} s`);
       lastMessageAt = clock.now();
       patienceMs = staleAfterMs;
+      isUnheard = false;
       rate.count(lastMessageAt);
       if (sentAt !== undefined) lag.add(lastMessageAt - sentAt);
     },
@@ -71,6 +77,11 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
     },
     gap,
     failed: note,
+    unheard() {
+      if (isUnheard || link !== "open" || silenceMs() <= UNHEARD_AFTER_MS) return;
+      isUnheard = true;
+      patienceMs = Math.min(patienceMs, UNHEARD_AFTER_MS);
+    },
     down(reason) {
       if (link === "closed") return;
       link = "down";
@@ -111,7 +122,7 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
 
   function state(): StreamHealth["state"] {
     if (link === "closed") return "closed";
-    if (silenceMs() > staleAfterMs) return "stale";
+    if (isUnheard || silenceMs() > staleAfterMs) return "stale";
     if (link !== "open") return "connecting";
     return lastMessageAt === undefined && staleAfterMs !== Infinity ? "connecting" : "live";
   }

@@ -57,3 +57,23 @@ test.each([
   expect(told).toHaveLength(older ? 100 : 97);
   expect(monitor.health().problem).toMatch(older ? /^3 trades of a silence were missed and have been fetched$/ : /are lost in part$/);
 });
+
+test("trades that only REST tells, the newest among them, make a silent stream a failed one", async () => {
+  const clock = createHandClock(NOW);
+  const ending = new AbortController();
+  stopping.push(ending);
+  const monitor = createStreamMonitor({ stream: "trades", instrument: ID, staleAfterMs: 300_000 }, clock);
+  monitor.opened();
+  const line = createTradesByKey({
+    monitor,
+    clock,
+    signal: ending.signal,
+    emit: () => undefined,
+    source: { by: "key", recentTrades: 100, fetchRecent: () => Promise.resolve(TRADED.filter(({ event }) => event.time <= clock.now())) },
+  });
+  monitor.received();
+  line.accept({ kind: "trades", instrument: ID, events: [TRADED[0].event], keys: [TRADED[0].key] });
+  await clock.advanceUntil(() => monitor.health().gaps === 1, 1_000);
+  expect(monitor.health()).toMatchObject({ state: "stale", problem: "99 trades were missed and have been fetched" });
+  expect(monitor.losesPatience()).toBe(true);
+});

@@ -114,6 +114,8 @@ export function createTradesByKey({ monitor, clock, signal, source, emit }: Trad
     const missed = newOf(recent, firstTime);
     if (silentSince !== undefined && recent.length > 0 && bars === undefined) void showSilence(silentSince, oldest);
     if (missed.length > 0) monitor.gap(`${missed.length} trades were missed and have been fetched`);
+    const newest = Math.max(...recent.map(({ event }) => event.time));
+    if (missed.some(({ time }) => time === newest)) monitor.unheard();
     tell(missed);
     // Where even the oldest of them was not heard, those before it may not have been either.
     if (bars === undefined && since === undefined && missed.some(({ time }) => time === oldest) && oldest > firstTime) noteLoss(oldest);
