@@ -82,6 +82,13 @@ export async function fetchBook(market: string, { layer, rowsPerCell, reach, age
   return gridOfLevels(await getJson<LevelsReply | MeasuredLevelsReply>(path, signal));
 }
 
+/** The furthest that the server tells. */
+const MEASURED_REACH = 0.6;
+
+/** Who is liquidated where now, as far as accounts were looked at. */
+export const fetchMeasuredLevels = (market: string, rowsPerCell: number, signal?: AbortSignal): Promise<MeasuredLevelsReply> =>
+  getJson<MeasuredLevelsReply>(`${pathOf(market)}/levels/measured?rowsPerCell=${rowsPerCell}&reach=${MEASURED_REACH}`, signal);
+
 interface PastBookAsked extends BookAsked {
   readonly reach: number;
   /** Epoch ms. */

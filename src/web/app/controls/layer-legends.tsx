@@ -70,7 +70,8 @@ export function MeasuredLegend({ length }: { readonly length: "full" | "short" }
   if (!isShown) return null;
   if (!measured) return <span className="legend-bubbles">measured: no account has been looked at since the start</span>;
   const seen = `${formatShare(measured.long.openInterestShare)} of longs, ${formatShare(measured.short.openInterestShare)} of shorts`;
-  const words = `measured: ${seen} seen in ${formatCount(measured.accounts)} accounts, oldest look ${formatClock(measured.oldest)} ${formatZone(measured.oldest)}`;
+  const largest = `the largest holds ${formatShare(measured.long.largestShare)} of the longs and ${formatShare(measured.short.largestShare)} of the shorts seen`;
+  const words = `measured: ${seen} seen in ${formatCount(measured.accounts)} accounts, ${largest}, oldest look ${formatClock(measured.oldest)} ${formatZone(measured.oldest)}`;
   return <span className="legend-bubbles">{length === "full" ? words : `measured: ${seen}`}</span>;
 }
 

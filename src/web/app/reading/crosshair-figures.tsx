@@ -14,6 +14,7 @@ import type { Bar } from "#web/chart/bars.ts";
 import { CellFigures } from "./cell-figures.tsx";
 import { ClusterFigures } from "./cluster-figures.tsx";
 import { unsampledWords } from "#web/app/markets/hole-words.ts";
+import { MeasuredFigures } from "./measured-figures.tsx";
 import { membersThen } from "#web/app/markets/members-then.ts";
 import { Figure } from "./readout-figure.tsx";
 import { usePlaceBeside } from "./use-place-beside.ts";
@@ -61,6 +62,9 @@ export function CrosshairFigures({ market, layer, at, level, spread }: Crosshair
       <Figure name={`${layer === "measured" ? "measured" : "est."} ${word} here`} value={reading ? inUnit(hereUsd) : "no data"} strong />
       <Figure name="from price to here" value={reading ? inUnit(reading.cumulativeUsd, Math.sqrt(at.price * at.mark)) : "–"} />
       {reading && layer === "modelled" && level !== undefined && <Certainty market={market} at={at} level={level} spread={spread} format={inUnit} />}
+      {reading && layer === "measured" && level !== undefined && (
+        <MeasuredFigures market={market} at={at} level={level} usd={TIERS.reduce((total, _, tier) => total + usdOf(tier), 0)} />
+      )}
       <span className="readout-tiers">
         {TIERS.map((tier, index) => (
           <Figure key={tier} name={`${tier}x`} value={!isShown(index) ? "off" : reading ? inUnit(usdOf(index)) : "–"} />
