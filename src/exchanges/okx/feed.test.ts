@@ -5,9 +5,10 @@ import { createHandClock } from "#exchanges/connection/hand-clock.conformance.ts
 import { createListener } from "#exchanges/listener.conformance.ts";
 import { book, forcedOrder, fundingRate, indexTicker, liquidationOrders, markPrice, openInterest, trades } from "./frames.conformance.ts";
 import { ok, tradeRow } from "./history.conformance.ts";
-import { BITCOIN, BITCOIN_DATED, BITCOIN_INVERSE } from "./instruments.conformance.ts";
+import { BITCOIN, BITCOIN_DATED, BITCOIN_INVERSE, LISTED } from "./instruments.conformance.ts";
 import { startLoopbackOkx } from "./loopback-okx.conformance.ts";
 import { createOkx } from "./okx.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 12, 0, 30);
 const SWAP = "BTC-USDT-SWAP";
@@ -195,4 +196,37 @@ test("a topic that OKX refuses is down in its own words, and the others go on", 
     state: "connecting",
     problem: expect.stringContaining("doesn't exist") as string,
   });
+});
+
+test("when OKX changes what a contract is worth, all is counted by the new listing", async () => {
+  const peer = await startLoopbackOkx({ now: NOW, listedAt: NOW - 86_400_000 });
+  ending.push(() => peer.server.stop());
+  const heard = createListener();
+  const exchange = createOkx(peer.hosts, { clock: systemClock, random: () => 0 });
+  const find = () => exchange.instruments({ coins: ["BTC"], contracts: ["linear-perpetual"] }, patiently());
+  const [found] = await find();
+  const feed = exchange.feed({ instruments: [found], onEvents: heard.onEvents, signal: new AbortController().signal });
+  ending.push(() => feed.stop());
+  await peer.server.until(() => peer.topics() === TOPICS);
+  /** What a second's frames, the same but for the second, come out as. */
+  const said = async (id: number) => {
+    const before = heard.count();
+    const frames = [
+      trades(SWAP, { id, time: NOW + id, sz: "25" }),
+      openInterest(SWAP, { time: NOW + 10_000 * id, oi: "1000" }),
+      liquidationOrders("SWAP", [{ instId: SWAP, details: [forcedOrder({ time: NOW + id, sz: "8.5" })] }]),
+      book(SWAP, { time: NOW + 1_000 * id, last: 1_000 * id, previous: -1, asks: [["60000.1", "200", "0", "3"]] }),
+    ];
+    for (const frame of frames) for (const line of peer.server.lines()) line.say(frame);
+    const newest = <Kind extends MarketEventKind>(kind: Kind): EventOf<Kind> | undefined =>
+      heard.events.slice(before).findLast((event): event is EventOf<Kind> => event.kind === kind);
+    const sizes = () => [newest("trade")?.size, newest("open-interest")?.openInterest, newest("liquidation")?.size, newest("book")?.asks[0]?.[1]];
+    await heard.untilTrue(() => !sizes().includes(undefined));
+    return sizes();
+  };
+  const worth = (each: number) => [25, 1_000, 8.5, 200].map((contracts) => expect.closeTo(contracts * each, 9) as number);
+  expect(await said(1)).toEqual(worth(0.01));
+  peer.answer("/api/v5/public/instruments", () => ok([{ ...LISTED, ctVal: "0.001" }]));
+  expect(await find()).toMatchObject([{ contractSize: 0.001 }]);
+  expect(await said(2)).toEqual(worth(0.001));
 });

@@ -20,7 +20,7 @@ export const planFeed = (context: OkxContext): FeedPlan => ({
   policy: POLICY,
   connections: CONNECTIONS,
   subscribing: SUBSCRIBING,
-  normalise,
+  normalise: (text, instruments) => normalise(text, context.sizes.allNow(instruments)),
   lines: (instruments) => planLines(context.wsUrl, instruments),
   sources: (instrument, signal) => sourcesOf(context, instrument, signal),
   serverTime: (signal) => context.rest.time(signal),

@@ -20,3 +20,19 @@ export const ETHER = perpetual("ETH-USDT-SWAP", { contractSize: 0.1 });
 
 export const bySymbol = (...instruments: readonly Instrument[]): ReadonlyMap<string, Instrument> =>
   new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
+
+/** A perpetual as OKX lists it. */
+export const LISTED = {
+  instType: "SWAP",
+  instId: "BTC-USDT-SWAP",
+  instFamily: "BTC-USDT",
+  ctType: "linear",
+  ctVal: "0.01",
+  ctMult: "1",
+  ctValCcy: "BTC",
+  settleCcy: "USDT",
+  tickSz: "0.1",
+  lever: "100",
+  expTime: "",
+  state: "live",
+};

@@ -3,6 +3,7 @@ import type { Instrument } from "#core/instrument.ts";
 import { systemTiming } from "#exchanges/connection/clock.ts";
 import { CONTRACT_CLASSES, type ContractClass } from "#exchanges/exchange.ts";
 import { ok } from "./history.conformance.ts";
+import { LISTED } from "./instruments.conformance.ts";
 import { type LoopbackOkx, startLoopbackOkx } from "./loopback-okx.conformance.ts";
 import { createOkx } from "./okx.ts";
 import { patiently } from "#exchanges/patience.conformance.ts";
@@ -37,7 +38,7 @@ test("a linear contract is worth coins, an inverse one USD", async () => {
 
 test("a dated future knows its delivery, a perpetual that is about to go has none", async () => {
   peer.answer("/api/v5/public/instruments", ({ query }) =>
-    ok([query.get("instType") === "SWAP" ? { ...listed, expTime: "1798185600000" } : { ...listed, ...datedFuture }]),
+    ok([query.get("instType") === "SWAP" ? { ...LISTED, expTime: "1798185600000" } : { ...LISTED, ...datedFuture }]),
   );
   const [perpetual, dated] = await find(["BTC"], ["linear-perpetual", "linear-dated"]);
   expect(perpetual).not.toHaveProperty("expiry");
@@ -45,7 +46,7 @@ test("a dated future knows its delivery, a perpetual that is about to go has non
 });
 
 test("the contract's multiplier counts", async () => {
-  peer.answer("/api/v5/public/instruments", () => ok([{ ...listed, ctMult: "10" }]));
+  peer.answer("/api/v5/public/instruments", () => ok([{ ...LISTED, ctMult: "10" }]));
   expect((await find(["BTC"], ["linear-perpetual"]))[0].contractSize).toBeCloseTo(0.1, 12);
 });
 
@@ -59,18 +60,4 @@ test("only what is wished for is asked for", async () => {
   expect(await find(["BTC"], [])).toEqual([]);
 });
 
-const listed = {
-  instType: "SWAP",
-  instId: "BTC-USDT-SWAP",
-  instFamily: "BTC-USDT",
-  ctType: "linear",
-  ctVal: "0.01",
-  ctMult: "1",
-  ctValCcy: "BTC",
-  settleCcy: "USDT",
-  tickSz: "0.1",
-  lever: "100",
-  expTime: "",
-  state: "live",
-};
 const datedFuture = { instType: "FUTURES", instId: "BTC-USDT-261225", expTime: "1798185600000" };

@@ -12,12 +12,13 @@ import { findInstruments } from "./instruments.ts";
 /** OKX perpetual and dated futures, public endpoints only. `hosts` holds every host of the declaration. */
 export function createOkx(hosts: Hosts, timing: Timing = systemTiming): Exchange {
   const context = contextOf(hosts, timing);
+  const { rest, sizes } = context;
   return {
     declaration: OKX,
-    probe: (signal) => probe({ label: OKX.label, url: hosts[REST_HOST] }, () => context.rest.probe(signal)),
-    instruments: (wish, signal) => findInstruments(context.rest, wish, signal),
-    backfill: (request, signal) => backfill(context.rest, request, signal),
+    probe: (signal) => probe({ label: OKX.label, url: hosts[REST_HOST] }, () => rest.probe(signal)),
+    instruments: (wish, signal) => findInstruments(context, wish, signal),
+    backfill: (request, signal) => backfill(rest, { ...request, instrument: sizes.now(request.instrument) }, signal),
     feed: (options) => startFeed(planFeed(context), options),
-    brackets: (instruments, signal) => fetchBrackets(context.rest, { instruments, readAt: timing.clock.now() }, signal),
+    brackets: (instruments, signal) => fetchBrackets(rest, { instruments: instruments.map((each) => sizes.now(each)), readAt: timing.clock.now() }, signal),
   };
 }

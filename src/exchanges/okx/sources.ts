@@ -9,12 +9,12 @@ const RATIO_EVERY_MS = 5 * MINUTE_MS;
 
 /** What REST mends: trades by id, candles by time, settlements. Books come anew over the socket, liquidations are not kept. */
 export function sourcesOf(context: OkxContext, instrument: Instrument, signal: AbortSignal): DeskSources {
-  const { rest, timing } = context;
+  const { rest, sizes, timing } = context;
   const { symbol } = instrument;
   return {
     trades: {
       by: "id",
-      fetchSpan: async (_, lastId) => (await rest.tradesBefore(symbol, lastId + 1, signal)).map((row) => tradeOfRow(instrument, row)),
+      fetchSpan: async (_, lastId) => (await rest.tradesBefore(symbol, lastId + 1, signal)).map((row) => tradeOfRow(sizes.now(instrument), row)),
     },
     candles: candlesOf(context, instrument, signal),
     book: { snapshots: "stream" },
@@ -30,14 +30,14 @@ export function sourcesOf(context: OkxContext, instrument: Instrument, signal: A
   };
 }
 
-function candlesOf({ rest }: OkxContext, instrument: Instrument, signal: AbortSignal): CandleSource {
+function candlesOf({ rest, sizes }: OkxContext, instrument: Instrument, signal: AbortSignal): CandleSource {
   return {
     closedBy: "flag",
     async fetchRange(from, to) {
       const span = { symbol: instrument.symbol, before: from - 1, after: to + 1 };
       const bars = await barsBetween(span, async (part) => {
         const rows = await rest.recentCandles({ ...part, bar: "1m" }, signal);
-        return rows.map((row) => candleOfRow(instrument, MINUTE_MS, row));
+        return rows.map((row) => candleOfRow(sizes.now(instrument), MINUTE_MS, row));
       });
       return bars.filter(({ closed }) => closed);
     },
