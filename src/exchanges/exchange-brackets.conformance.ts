@@ -50,6 +50,14 @@ export function describeBrackets(subject: ExchangeUnderTest): void {
       },
     );
 
+    test("an instrument that is there no more keeps no other from its brackets", async () => {
+      const instrument = await bitcoin(exchange);
+      const delivered = { ...instrument, symbol: `${instrument.symbol}-GONE` };
+      peer.server.tamperAnswers((body, { query }) => (query.get("symbol") === delivered.symbol ? (subject.unknownSymbol ?? body) : body));
+      const tables = await exchange.brackets?.([delivered, instrument], patiently());
+      expect(tables?.map((table) => table.instrument)).toEqual([`${subject.declaration.id}:${instrument.symbol}`]);
+    });
+
     test("says in words why there are none", async () => {
       const instrument = await bitcoin(exchange);
       peer.refuseRequests(451);

@@ -44,6 +44,8 @@ export interface ExchangeUnderTest {
   readonly without?: readonly ("trade-repair" | "book-sequence" | "liquidations" | "maintenance-amounts")[];
   /** What {@link SCENE} says happened, of one instrument of each kind of contract that the exchange has. */
   readonly scenes: Readonly<Partial<Record<ContractClass, Scene>>>;
+  /** What REST answers of a symbol that it does not know, where one is asked for by itself. */
+  readonly unknownSymbol?: object;
   /** Sample frames of every variant of data; what the fuzz starts from. */
   readonly frames: readonly object[];
   readonly normalise: Normalise;

@@ -100,3 +100,19 @@ test("a candle that contradicts itself spoils no store", async () => {
   peer.answer("/fapi/v1/klines", () => ({ body: [[NOW - DAY, "60000", "59000", "58000", "58500", "1", NOW, "1", 1, "1", "1", "0"]] }));
   await expect(collect({})).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("0: contradicts itself") as string });
 });
+
+test("a ratio of zero, of nobody who is long, spoils no page", async () => {
+  peer.answer("/futures/data/globalLongShortAccountRatio", ({ query }) => {
+    const timestamp = Number(query.get("startTime"));
+    const row = (longShortRatio: string, after: number) => ({
+      symbol: "BTCUSDT",
+      longAccount: "0",
+      longShortRatio,
+      shortAccount: "1",
+      timestamp: timestamp + after,
+    });
+    return { body: [row("0.0000", 0), row("1.5", 5 * MINUTE_MS)] };
+  });
+  const ratios = await collect({ kind: "ratio", intervalMs: asMs(5 * MINUTE_MS), from: asMs(NOW - DAY / 24) });
+  expect(ratios.map((event) => event.kind === "ratio" && event.ratio)).toEqual([0, 1.5]);
+});

@@ -54,7 +54,7 @@ export const fundingRatesSchema = z.array(z.object({ fundingTime: epochMs, fundi
 export type FundingRate = z.infer<typeof fundingRatesSchema>[number];
 
 /** The share of accounts that are long by the share that are short. The time travels as a number or as text. */
-export const ratiosSchema = z.array(z.object({ longShortRatio: positive, timestamp: z.coerce.number().pipe(epochMs) }));
+export const ratiosSchema = z.array(z.object({ longShortRatio: atLeastZero, timestamp: z.coerce.number().pipe(epochMs) }));
 export type RatioRow = z.infer<typeof ratiosSchema>[number];
 export const fundingInfoSchema = z.array(z.object({ symbol: z.string(), fundingIntervalHours: z.number().positive() }));
 

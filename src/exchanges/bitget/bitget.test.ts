@@ -33,6 +33,7 @@ describeExchange({
   topics: 5,
   spokenKinds: ["trade", "mark", "candle", "liquidation", "book", "open-interest", "ratio"],
   scenes: SCENES,
+  unknownSymbol: { code: "40034", msg: "Parameter does not exist", requestTime: time, data: null },
   frames: [
     publicTrade("BTCUSDT", { time, rows: [{}, { S: "sell", i: "second" }] }),
     publicTrade("BTCUSD_CM", { time, ...inCoins, rows: [{ v: "250" }] }),

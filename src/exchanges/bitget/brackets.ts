@@ -1,6 +1,7 @@
 import { type Instrument, instrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
 import type { PublishedBrackets } from "#exchanges/exchange.ts";
+import { readTables } from "#exchanges/reading/bracket-tables.ts";
 import { bracketsOfCaps, hangsTogether } from "#exchanges/reading/brackets.ts";
 import { type BitgetRest, subjectOf } from "./endpoints.ts";
 
@@ -10,12 +11,10 @@ import { type BitgetRest, subjectOf } from "./endpoints.ts";
  * hold: the time of the answer stands in.
  */
 export async function fetchBrackets(rest: BitgetRest, instruments: readonly Instrument[], signal: AbortSignal): Promise<readonly PublishedBrackets[]> {
-  const tables: PublishedBrackets[] = [];
-  for (const instrument of instruments) {
+  return readTables(instruments, async (instrument) => {
     const { data, requestTime } = await rest.positionTiers(subjectOf(instrument), signal);
     const brackets = bracketsOfCaps(data.map(({ maxTierValue, leverage, mmr }) => ({ cap: maxTierValue, maxLeverage: leverage, maintenanceRate: mmr })));
-    if (brackets.length === 0 || !hangsTogether(brackets)) continue;
-    tables.push({ instrument: instrumentId(instrument), changedAt: asMs(requestTime), brackets });
-  }
-  return tables;
+    if (brackets.length === 0 || !hangsTogether(brackets)) return undefined;
+    return { instrument: instrumentId(instrument), changedAt: asMs(requestTime), brackets };
+  });
 }

@@ -91,6 +91,16 @@ test("caps of an inverse contract count coins and are valued at its mark price",
   expect(brackets[1].maintenanceAmount).toBeCloseTo(0.005 * brackets[0].cap, 3);
 });
 
+test("one ticker without a mark price spoils no other", async () => {
+  const list = [
+    { symbol: "BTCUSDZ26", markPrice: "" },
+    { symbol: "BTCUSD", markPrice: "60000" },
+  ];
+  peer.answer("/v5/market/tickers", () => answered({ category: "inverse", list }, NOW));
+  peer.answer(PATH, () => page("BTCUSD", [["150", "0.005", "0.01", "100.00", ""]]));
+  expect((await read(inverse))[0].brackets[0].cap / (150 * 60_000)).toBeCloseTo(1, 1);
+});
+
 test.each([
   ["no rows", []],
   ["margins that are neither fraction nor percent", [["300000", "0.0033", "0.04", "150.00", ""]]],

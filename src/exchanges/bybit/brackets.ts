@@ -2,9 +2,10 @@ import type { ContractKind, Instrument } from "#core/instrument.ts";
 import { instrumentId } from "#core/instrument.ts";
 import { asMs } from "#core/units.ts";
 import type { PublishedBrackets } from "#exchanges/exchange.ts";
+import { readTables } from "#exchanges/reading/bracket-tables.ts";
 import { type PrintedBracket, bracketPrice, bracketsInUsd, bracketsOfCaps, hangsTogether } from "#exchanges/reading/brackets.ts";
 import { type BybitRest, subjectOf } from "./endpoints.ts";
-import type { RiskLimit } from "./schemas.ts";
+import { type RiskLimit, markPriceSchema } from "./schemas.ts";
 
 /** A cursor that never ends is a fault of the exchange. One symbol has some thirty rows. */
 const MOST_PAGES = 20;
@@ -15,23 +16,22 @@ const MOST_PAGES = 20;
  */
 export async function fetchBrackets(rest: BybitRest, instruments: readonly Instrument[], signal: AbortSignal): Promise<readonly PublishedBrackets[]> {
   const priceOf = await inversePrices(rest, instruments, signal);
-  const tables: PublishedBrackets[] = [];
-  for (const instrument of instruments) {
+  return readTables(instruments, async (instrument) => {
     const { rows, readAt } = await riskLimitsOf(rest, instrument, signal);
     const printed = rows.map(printedOf);
     const brackets = bracketsOfCaps(printed.filter((row) => row !== undefined));
     const price = instrument.contract === "linear" ? 1 : priceOf.get(instrument.symbol);
-    if (printed.length === 0 || printed.includes(undefined) || price === undefined || !hangsTogether(brackets)) continue;
-    tables.push({ instrument: instrumentId(instrument), changedAt: asMs(readAt), brackets: price === 1 ? brackets : bracketsInUsd(brackets, price) });
-  }
-  return tables;
+    if (printed.length === 0 || printed.includes(undefined) || price === undefined || !hangsTogether(brackets)) return undefined;
+    return { instrument: instrumentId(instrument), changedAt: asMs(readAt), brackets: price === 1 ? brackets : bracketsInUsd(brackets, price) };
+  });
 }
 
 async function inversePrices(rest: BybitRest, instruments: readonly Instrument[], signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
   const inverse: ContractKind = "inverse";
   if (!instruments.some(({ contract }) => contract === inverse)) return new Map();
   const { result } = await rest.markPrices(inverse, signal);
-  return new Map(result.list.map(({ symbol, markPrice }) => [symbol, bracketPrice(markPrice)]));
+  const prices = result.list.flatMap((row) => markPriceSchema.safeParse(row).data ?? []);
+  return new Map(prices.map(({ symbol, markPrice }) => [symbol, bracketPrice(markPrice)]));
 }
 
 async function riskLimitsOf(rest: BybitRest, instrument: Instrument, signal: AbortSignal): Promise<{ rows: readonly RiskLimit[]; readAt: number }> {

@@ -22,6 +22,7 @@ describeExchange({
   topics: 5,
   spokenKinds: ["trade", "mark", "candle", "liquidation", "book", "open-interest", "ratio"],
   scenes: SCENES,
+  unknownSymbol: { retCode: 10_001, retMsg: "params error: symbol invalid", result: {}, time },
   frames: [
     publicTrade("BTCUSDT", { time, rows: [{}, { S: "Sell", i: "second" }] }),
     publicTrade("BTCUSDZ26", { time }),

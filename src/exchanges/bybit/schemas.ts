@@ -62,7 +62,9 @@ export const fundingRatesSchema = listOf(z.object({ fundingRate: decimal, fundin
 export type FundingRate = z.infer<typeof fundingRatesSchema>["result"]["list"][number];
 export const ratiosSchema = listOf(z.object({ buyRatio: atLeastZero, sellRatio: atLeastZero, timestamp: epochMs }));
 export type Ratio = z.infer<typeof ratiosSchema>["result"]["list"][number];
-export const markPricesSchema = listOf(z.object({ symbol: z.string(), markPrice: positive }));
+/** Rows stay unknown here, so that one that has no mark price now spoils no other. */
+export const markPricesSchema = listOf(z.unknown());
+export const markPriceSchema = z.object({ symbol: z.string(), markPrice: positive });
 
 export const recentTradesSchema = listOf(
   z.object({

@@ -59,7 +59,7 @@ export type MarkCandleRow = z.infer<typeof markCandlesSchema>[number];
 export const openInterestHistorySchema = z.array(z.tuple([epochMs, atLeastZero], z.unknown()));
 export type OpenInterestRow = z.infer<typeof openInterestHistorySchema>[number];
 /** [time, accounts that are long / accounts that are short]. */
-export const ratioHistorySchema = z.array(z.tuple([epochMs, positive], z.unknown()));
+export const ratioHistorySchema = z.array(z.tuple([epochMs, atLeastZero], z.unknown()));
 export type RatioRow = z.infer<typeof ratioHistorySchema>[number];
 
 /** `realizedRate` is what was settled; the rate announced before it may differ. */
