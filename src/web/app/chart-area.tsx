@@ -138,7 +138,8 @@ export function ChartArea({ live, compact }: { readonly live: LiveConnection; re
 
   const lacking = useLacking(market, markets.markets);
   const lastMs = market?.lastTime ?? 0;
-  const lackSpans = useMemo(() => lacking.map((lack) => lackSpan(lack, lastMs)), [lacking, lastMs]);
+  const forms = source !== "replay";
+  const lackSpans = useMemo(() => lacking.map((lack) => lackSpan(lack, { lastMs, forms })), [lacking, lastMs, forms]);
   useEffect(() => session.current?.setLacking(lackSpans), [lackSpans]);
 
   const { freshAt, stale, now } = useFreshness();

@@ -6,7 +6,7 @@ import { THEME } from "./theme.ts";
 export interface LackSpan {
   readonly fromMs: number;
   readonly toMs: number;
-  /** It lasts: the column that `toMs` falls into is forming without them. */
+  /** It lasts: the column that `toMs` falls into is without them too. */
   readonly lasts: boolean;
   /** Who is missing. */
   readonly words: string;

@@ -54,9 +54,15 @@ test("nothing is missing of who has ended, of who is still read, and of a market
 
 test("what still lasts goes on with the map's last column, what is over does not", () => {
   const lasting = { fromMs: minute(96), toMs: undefined, names: ["B"] };
-  expect([minute(100), minute(101)].map((lastMs) => lackSpan(lasting, lastMs))).toMatchObject([
+  expect([minute(100), minute(101)].map((lastMs) => lackSpan(lasting, { lastMs, forms: true }))).toMatchObject([
     { fromMs: minute(96), toMs: minute(100), lasts: true },
     { fromMs: minute(96), toMs: minute(101), lasts: true },
   ]);
-  expect(lackSpan({ ...lasting, toMs: minute(98) }, minute(101))).toMatchObject({ toMs: minute(98), lasts: false });
+  expect(lackSpan({ ...lasting, toMs: minute(98) }, { lastMs: minute(101), forms: true })).toMatchObject({ toMs: minute(98), lasts: false });
+});
+
+test("on stored history, where no column forms, it ends with the last there is", () => {
+  const lasting = { fromMs: minute(96), toMs: undefined, names: ["B"] };
+  const { toMs } = lackSpan(lasting, { lastMs: minute(100), forms: false });
+  expect([1, 5].map((minutes) => Math.floor(toMs / minute(minutes)))).toEqual([99, 19]);
 });
