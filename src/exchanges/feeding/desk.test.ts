@@ -369,3 +369,18 @@ test("data of a stream that nobody asked for are dropped and counted", async () 
   await heard.until(["mark"]);
   expect(healthOf("connection main")).toMatchObject({ dropped: 1, problem: `unexpected liquidations of ${ID}` });
 });
+
+test("when a line is back it is said which liquidations are lost, though what kept it away was said meanwhile", async () => {
+  const { say, healthOf, clock, server } = await start(["liquidations"]);
+  say(liquidations(liquidation(1, 1)));
+  await exchange.heard.untilTrue(() => sizes().length === 1);
+  const brokeAt = clock.now();
+  server.lines()[0].socket.terminate();
+  await clock.advanceUntil(() => server.opened() === 2, 500);
+  await isCarried(["liquidations"]);
+  const { gaps, problem } = healthOf("liquidations");
+  expect(gaps).toBe(1);
+  const [from, to] = (/from (\S+) to (\S+), while the line was down, are lost$/.exec(problem ?? "") ?? []).slice(1).map((at) => Date.parse(at));
+  expect(from).toBeGreaterThanOrEqual(brokeAt);
+  expect(to - from).toBeGreaterThanOrEqual(100);
+});

@@ -31,12 +31,15 @@ const ASK_AFTER_MS = [5_000, 120_000];
 /** Of an exchange that refuses. */
 const RETRY_MS = 30_000;
 const MOST_TRIES = 20;
+/** Frames that were let go make no such stretch. */
+const LEAST_TOLD_MS = 100;
 /** Doubts within so long are one hole. */
 const DOUBT_MS = 5_000;
 
 export function createLiquidationLine({ monitor, clock, signal, source, emit }: LiquidationLineOptions): LiquidationLine {
   const isRepeat = createRepeatFilter();
   let downSince: number | undefined;
+  let brokeAt: number | undefined;
   let lastTime: number | undefined;
   const stamps = createStampOrder(clock);
   let doubtedUntil = 0;
@@ -47,9 +50,13 @@ export function createLiquidationLine({ monitor, clock, signal, source, emit }: 
       if (orders.length > 0 && stamps.beginsAnew(newest)) lastTime = newest;
       tell(orders);
     },
-    broke: () => void (downSince ??= lastTime ?? clock.now()),
+    broke() {
+      brokeAt ??= clock.now();
+      downSince ??= lastTime ?? clock.now();
+    },
     returned() {
       if (downSince === undefined) return;
+      sayLost();
       if (source !== undefined) void repair(downSince).catch(() => undefined);
       downSince = undefined;
       // What is found missing now went missing in the break, which is counted already.
@@ -62,6 +69,15 @@ export function createLiquidationLine({ monitor, clock, signal, source, emit }: 
       if (source !== undefined) void repair(lastTime ?? clock.now()).catch(() => undefined);
     },
   };
+
+  /** What kept the line from coming back has taken the place of these words meanwhile. */
+  function sayLost(): void {
+    const [from, to] = [brokeAt ?? clock.now(), clock.now()];
+    brokeAt = undefined;
+    if (to - from < LEAST_TOLD_MS) return;
+    const span = `from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+    monitor.failed(`liquidations ${span}, while the line was down, ${source === undefined ? "are lost" : "will be fetched"}`);
+  }
 
   function tell(orders: readonly LiquidationEvent[]): void {
     for (const { time } of orders) lastTime = Math.max(lastTime ?? 0, time);
