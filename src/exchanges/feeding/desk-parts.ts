@@ -1,9 +1,10 @@
-import type { CandleEvent, MarketEvent, TradeEvent } from "#core/events.ts";
+import type { BookEvent, CandleEvent, MarketEvent, TradeEvent } from "#core/events.ts";
 import { type Instrument, type InstrumentId, instrumentId } from "#core/instrument.ts";
 import type { Ms } from "#core/units.ts";
 import type { Clock } from "#exchanges/connection/clock.ts";
 import type { StreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import { type BookSync, createStreamedBook } from "./book-sync.ts";
+import { createBookWatch } from "./book-watch.ts";
 import { type CandleLine, createCandleLine } from "./candle-line.ts";
 import type { DeskSources, StreamName } from "./feed-plan.ts";
 import { createFetchedBook } from "./fetched-book.ts";
@@ -43,6 +44,7 @@ export interface PartOptions {
 export function openParts({ instrument, sources, monitors, clock, signal, emit, askAnew }: PartOptions): DeskParts {
   const [trades, candles, book, liquidations] = (["trades", "candles", "book", "liquidations"] as const).map((stream) => monitors.get(stream));
   const forced = liquidations && createLiquidationLine({ monitor: liquidations, clock, signal, emit, source: sources.liquidations });
+  const stillness = book && createBookWatch({ monitor: book, clock, askAnew: () => askAnew("book") });
   const tape = trades && tradeLine({ ...trades, gap: missTrades(trades) });
   const bars = candles && createCandleLine({ monitor: candles, clock, signal, emit: tellBars, source: sources.candles, countsTrades: trades !== undefined });
   return {
@@ -68,6 +70,7 @@ export function openParts({ instrument, sources, monitors, clock, signal, emit, 
 
   function tellTrades(trades: readonly TradeEvent[]): void {
     bars?.traded(trades);
+    stillness?.traded(trades.length);
     emit(trades);
   }
 
@@ -78,10 +81,24 @@ export function openParts({ instrument, sources, monitors, clock, signal, emit, 
       : createTradesById({ monitor, clock, signal, emit: tellTrades, source });
   }
 
+  function tellBook(told: readonly BookEvent[]): void {
+    for (const event of told) stillness?.told(event);
+    emit(told);
+  }
+
   function bookSync(monitor: StreamMonitor): BookSync {
     const source = sources.book;
-    if (source?.snapshots === "rest") return createFetchedBook({ monitor, clock, signal, emit, source });
-    return createStreamedBook({ monitor, clock, emit, askAnew: () => askAnew("book") });
+    const sync =
+      source?.snapshots === "rest"
+        ? createFetchedBook({ monitor, clock, signal, emit: tellBook, source })
+        : createStreamedBook({ monitor, clock, emit: tellBook, askAnew: () => askAnew("book") });
+    return {
+      ...sync,
+      broke() {
+        stillness?.broke();
+        sync.broke();
+      },
+    };
   }
 
   function ticker(id: InstrumentId): TickerLine & Breakable {

@@ -66,7 +66,12 @@ export async function startLoopbackHyperliquid({ now, listedAt }: { now: number;
       say(`trades:${coin}`, trades(newest));
       say(`activeAssetCtx:${coin}`, activeAssetCtx(coin, { openInterest: String(31_200 + spoken) }));
       say(`candle:${coin}`, candle(coin, { openTime: now - (now % MINUTE), trades: spoken }));
-      say(`l2Book:${coin}`, l2Book(coin, { time }));
+      // A book that trades leave as it was would be one that stands still.
+      const levels = [
+        [{ px: "59999.0", sz: String(1 + (time % 1_000) / 1_000), n: 3 }],
+        [{ px: "60001.0", sz: String(1 + (Math.floor(time / 1_000) % 100)), n: 5 }],
+      ];
+      say(`l2Book:${coin}`, l2Book(coin, { time, levels }));
     },
     topics: () => server.lines().reduce((sum, line) => sum + (subscribed.get(line)?.size ?? 0), 0),
     pings: () => pings,
