@@ -72,6 +72,11 @@ describe("a documented frame", () => {
     expect(read(liquidation([{ symbol: "NOBODYUSDT" }], { time }))).toEqual(data());
   });
 
+  test("liquidation: a row that nobody follows spoils no other, however odd it is", () => {
+    const odd = { symbol: "NOBODYUSDT", side: "both", price: "?", amount: "", ts: "soon" };
+    expect(read(liquidation([odd, {}, odd], { time }))).toMatchObject(data({ instrument: "bitget:BTCUSDT", events: [{ positionSide: "long" }] }));
+  });
+
   test("liquidation of a coin-margined contract counts USD", () => {
     expect(read(liquidation([{ symbol: "BTCUSD_CM", amount: "250" }], { time, ...inCoins }))).toMatchObject(data({ events: [{ size: 250 }] }));
   });
@@ -171,7 +176,7 @@ describe("a frame that cannot be used has a reason", () => {
     ["malformed publicTrade", JSON.stringify(publicTrade("BTCUSDT", { time, rows: [{ T: time }] }))],
     ["malformed liquidation", JSON.stringify(liquidation([{}, { amount: "0" }], { time }))],
     ["malformed liquidation", JSON.stringify(liquidation([{ side: "long" }], { time }))],
-    ["malformed liquidation", JSON.stringify(liquidation([{ symbol: "NOBODYUSDT", price: "?" }], { time }))],
+    ["malformed liquidation", JSON.stringify(liquidation([{ symbol: "", price: "?" }], { time }))],
     ["malformed ticker", JSON.stringify(ticker("BTCUSDT", { time, row: { markPrice: "" } }))],
     ["malformed ticker", JSON.stringify(ticker("BTCUSDT", { time, row: { openInterest: "-1" } }))],
     ["malformed kline", JSON.stringify(kline("BTCUSDT", { time, openTimes: [time], row: { volume: "" } }))],

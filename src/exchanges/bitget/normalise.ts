@@ -79,10 +79,12 @@ function readLiquidations({ sentAt, rows }: Push, instruments: InstrumentsBySymb
   for (const row of rows) {
     if (!isRecord(row)) return dropped("malformed liquidation");
     const { symbol, side, price: p, amount, ts } = row;
-    const price = positive(p);
-    if (!isSymbol(symbol) || !isSide(side) || Number.isNaN(price + positive(amount) + epochMsText(ts))) return dropped("malformed liquidation");
+    if (!isSymbol(symbol)) return dropped("malformed liquidation");
     const instrument = instruments.get(symbol);
+    // However odd it is: it spoils no followed instrument's.
     if (instrument === undefined) continue;
+    const price = positive(p);
+    if (!isSide(side) || Number.isNaN(price + positive(amount) + epochMsText(ts))) return dropped("malformed liquidation");
     const size = liquidatedSize(amount as string, price, { instrument, unit: "quote" });
     if (!(size > 0 && Number.isFinite(size))) return dropped("malformed liquidation");
     const id = instrumentId(instrument);
