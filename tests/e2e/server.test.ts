@@ -76,6 +76,11 @@ test("candles cover days of history without a hole", async () => {
   expect([...new Set(steps)]).toEqual([3_600_000]);
 });
 
+test("the icon, which a browser looks at whenever the address changes, is kept for a day; the page never is", async () => {
+  const kept = async (path: string) => (await fetch(server.url + path)).headers.get("cache-control");
+  expect([await kept("/icon.svg"), await kept("/")]).toEqual(["public, max-age=86400", "no-cache"]);
+});
+
 test("tiles of every level of detail hold final columns, compressed and cached by tag", async () => {
   for (const [level] of HEAT_LEVELS.entries()) {
     const path = tilePath(market, { level, time: (market.lastTime ?? 0) - 1 - HEAT_LEVELS[level].columnMs });
