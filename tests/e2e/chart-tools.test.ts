@@ -73,6 +73,21 @@ test("p pins the crosshair: its reading stays while the pointer goes elsewhere, 
   await expect.poll(readout).not.toBe(pinned);
 });
 
+test("two points are measured as fast as a hand chooses them, and a double click chooses one", async () => {
+  await page().keyboard.press("m");
+  await page().getByText("Choose the first point").waitFor();
+  await page().mouse.click(...(await at(0.3, 0.3)));
+  await page().mouse.click(...(await at(0.5, 0.6)));
+  const measured = () => page().locator("output.unseen").textContent();
+  await expect.poll(measured).toMatch(/^−[\d.]+ % · −\d+ bps · /);
+  await page().keyboard.press("Escape");
+  await page().keyboard.press("m");
+  await page().mouse.dblclick(...(await at(0.4, 0.4)));
+  await page().getByText("Choose the second point").waitFor();
+  expect(await measured()).toBe("");
+  await page().keyboard.press("Escape");
+});
+
 test("candles become a line by their button, and the link says so", async () => {
   const before = await pictureAtRest(page());
   await tool("Price as a line").click();

@@ -31,6 +31,7 @@ import { createSidePanes } from "./side-panes.ts";
 import { createZonedChart } from "./zoned-time-scale.ts";
 import { createSweepLayer } from "./sweep-layer.ts";
 import type { Spot } from "./touch-gestures.ts";
+import { watchQuickClicks } from "./quick-clicks.ts";
 import { createTouchNavigation } from "./touch-navigation.ts";
 
 /** A point of the chart in its own units. */
@@ -116,6 +117,8 @@ export interface HeatChart {
   /** Theme or unit has changed: everything is painted anew. */
   renewLook(): void;
   paneHeight(): number;
+  /** Of the map without the price axis, CSS pixels. */
+  paneWidth(): number;
   /** Price at a height of the pane, in CSS pixels from its top. */
   priceAt(y: number): number | undefined;
   /** The prices within so many CSS pixels of one; undefined while there is no scale. */
@@ -167,12 +170,17 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
     onPoint(pointOfEvent(event));
     panes.point(typeof event.time === "number" ? event.time * 1_000 : undefined);
   });
+  const quick = watchQuickClicks(element, (at) => at.x < chart.timeScale().width() && choose(pointAt(at)));
   chart.subscribeClick((event) => {
-    const point = pointOfEvent(event);
+    quick.noteTold();
+    choose(pointOfEvent(event));
+  });
+  chart.subscribeDblClick(() => quick.noteTold());
+
+  function choose(point: ChartPoint | undefined): void {
     onPoint(point);
     onPick(point);
-  });
-
+  }
   const pointAt = (spot: Spot): ChartPoint | undefined => {
     const [logical, price] = [chart.timeScale().coordinateToLogical(spot.x), series.coordinateToPrice(spot.y)];
     if (logical === null || price === null || spot.y > chart.panes()[0].getHeight()) return undefined;
@@ -314,10 +322,12 @@ export function createHeatChart(element: HTMLElement, { onPoint, onPick, onFit, 
       const [low, high] = [series.coordinateToPrice(y + pixels), series.coordinateToPrice(y - pixels)];
       return low === null || high === null ? undefined : { low, high };
     },
+    paneWidth: () => chart.timeScale().width(),
     paneHeight: () => chart.panes()[0].getHeight(),
     picture: () => chart.takeScreenshot(true, false),
     repaint: () => layer.repaint(),
     remove() {
+      quick.close();
       touch.close();
       chart.remove();
     },

@@ -21,6 +21,8 @@ export interface LadderInput {
 /** Left of the bars: what traded. CSS pixels. */
 const GUTTER = 16;
 const MARGIN = 6;
+/** In the margin, clear of words: where a venue's sight ends. */
+const TICK = 4;
 /** Right of the bars, where there are words: room for those of most walls. */
 const WORDS = 72;
 /** A row this high has its dollars written in it. */
@@ -72,7 +74,7 @@ function paintUnseen({ context, ratio, width, paneHeight }: Brush, { venues }: O
   hatch(0, Math.min(top, paneHeight));
   hatch(Math.max(0, bottom), paneHeight - Math.max(0, bottom));
   context.fillStyle = THEME.muted;
-  for (const end of ends) for (const y of [end.top, end.bottom]) context.fillRect(width - 10 * ratio, y, 10 * ratio, Math.max(1, Math.round(ratio)));
+  for (const end of ends) for (const y of [end.top, end.bottom]) context.fillRect(width - TICK * ratio, y, TICK * ratio, Math.max(1, Math.round(ratio)));
 }
 
 interface BarScale {

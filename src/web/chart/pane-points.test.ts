@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Plot, SideBar } from "#web/panes/pane.ts";
-import { type BarTimes, panePoints } from "./pane-points.ts";
+import { type BarTimes, newestKnown, panePoints } from "./pane-points.ts";
 
 const MINUTE_MS = 60_000;
 const bar = (minute: number, volumeUsd: number | null): SideBar => ({
@@ -33,4 +33,12 @@ test("a bar of nothing draws no line along zero", () => {
 test("what is not known is a gap, and a line breaks before it", () => {
   const points = pointsOf([bar(1, 1), bar(2, null), bar(3, 3)], { ...volume, kind: "line" }, minutes(1, 3));
   expect(points).toEqual([{ time: 60, value: 1, color: "transparent" }, { time: 120 }, { time: 180, value: 3, color: "high" }]);
+});
+
+test("the newest bar is the last that any plot knows, not one that only forms", () => {
+  const plots = [
+    [1, 2, null, null],
+    [0, null, 3, null],
+  ];
+  expect([newestKnown(plots), newestKnown([[null], [null]])]).toEqual([2, -1]);
 });

@@ -34,3 +34,7 @@ export function panePoints({ bars, values, plot }: PlotBars, { firstMs, lastMs }
     return [{ time, value, color: breaks || isFlat ? NOTHING : plot.colourOf(value) }];
   });
 }
+
+/** The newest bar of which any plot has a value; -1: none. Of the one that forms not every exchange may have said anything yet. */
+export const newestKnown = (plots: readonly (readonly (number | null)[])[]): number =>
+  Math.max(...plots.map((values) => values.findLastIndex((value) => value !== null)));

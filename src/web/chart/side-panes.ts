@@ -1,7 +1,7 @@
 import { HistogramSeries, type IChartApi, type ISeriesApi, LineSeries, PriceScaleMode } from "lightweight-charts";
 import type { Pane, Plot, SideBar } from "#web/panes/pane.ts";
 import { type PaneLegend, createPaneLegend } from "./pane-legend.ts";
-import { type BarTimes, panePoints } from "./pane-points.ts";
+import { type BarTimes, newestKnown, panePoints } from "./pane-points.ts";
 import { THEME } from "./theme.ts";
 
 /** The panes under the map, on its time axis. */
@@ -56,9 +56,11 @@ export function createSidePanes(chart: IChartApi): SidePanes {
   }
 
   function sayValues(): void {
-    const at = pointedMs === undefined ? bars.length - 1 : bars.findLastIndex(({ openTime }) => openTime === pointedMs);
-    for (const { plots, legend, note } of drawn)
+    const pointed = bars.findLastIndex(({ openTime }) => openTime === pointedMs);
+    for (const { plots, legend, note } of drawn) {
+      const at = pointedMs === undefined ? newestKnown(plots.map(({ values }) => values)) : pointed;
       legend.show(bars.length === 0 ? "loading" : isKnown(plots) ? plots.map(({ values }) => values[at]) : "absent", note);
+    }
   }
 
   function clear(): void {

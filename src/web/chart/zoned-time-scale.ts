@@ -11,10 +11,28 @@ type Point = Parameters<TimeScale["fillWeightsForPoints"]>[0][number];
 
 /** A chart whose time axis is in the person's zone and language: days begin at their midnight, and every label is what their clock said. Times stay UTC. */
 export function createZonedChart(element: HTMLElement, options: Parameters<typeof createChartEx>[2]): IChartApi {
-  return createChartEx<Time, TimeScale>(element, new ZonedTimeScale(), options);
+  const scale = new ZonedTimeScale();
+  const chart = createChartEx<Time, TimeScale>(element, scale, options);
+  scale.isCut = (seconds) => {
+    const x = chart.timeScale().timeToCoordinate(seconds as UTCTimestamp);
+    return x !== null && (x < HALF_LABEL_PX || x > chart.timeScale().width() - HALF_LABEL_PX);
+  };
+  return chart;
 }
 
+/** Half of a label in the axis' type, CSS pixels: nearer to an end of the axis it would be cut, or run into what stands there. */
+const HALF_LABEL_PX = 17;
+
 class ZonedTimeScale extends defaultHorzScaleBehavior() {
+  /** Whether there is no room for a label where a time stands now. */
+  isCut: (seconds: number) => boolean = () => false;
+
+  /** The library keeps labels by this: one that is cut is another than the same with room. */
+  override cacheKey(item: Parameters<TimeScale["cacheKey"]>[0]): ReturnType<TimeScale["cacheKey"]> {
+    const key = super.cacheKey(item);
+    return this.isCut(this.secondsOf(item)) ? -key : key;
+  }
+
   override formatHorzItem(item: Parameters<TimeScale["formatHorzItem"]>[0]): string {
     const timeMs = this.secondsOf(item) * 1_000;
     return `${timePart(timeMs, "weekday")} ${timePart(timeMs, "date")} ${timePart(timeMs, "year")} ${timePart(timeMs, "minutes")} ${timePart(timeMs, "zone")}`;
@@ -22,6 +40,7 @@ class ZonedTimeScale extends defaultHorzScaleBehavior() {
 
   override formatTickmark({ time, weight }: Parameters<TimeScale["formatTickmark"]>[0]): string {
     const timeMs = this.secondsOf(time) * 1_000;
+    if (this.isCut(timeMs / 1_000)) return "";
     if (weight >= YEAR) return timePart(timeMs, "year");
     if (weight >= MONTH) return timePart(timeMs, "month");
     return timePart(timeMs, weight >= DAY ? "day" : "minutes");

@@ -29,8 +29,8 @@ const useHealth = () => useQuery({ queryKey: ["status"], queryFn: ({ signal }) =
 
 const SOURCES = {
   live: undefined,
-  simulated: { word: "SIMULATED", sentence: "Made-up markets: no real exchange." },
-  replay: { word: "STORED HISTORY", sentence: "No feeds: the server shows what its store holds." },
+  simulated: { word: "SIMULATED", sentence: "A made-up market. No real data." },
+  replay: { word: "STORED HISTORY", sentence: "Nothing here is live." },
 } as const;
 
 /** As on every other page: what all this stands on, where one is, and the way back. */

@@ -1,6 +1,6 @@
 import type { MarketHealthMessage, StreamHealthMessage } from "#wire/messages.ts";
 import { formatAge, formatCount, formatShare, formatTime } from "#web/ui/format.ts";
-import { HealthTable } from "./health-table.tsx";
+import { type HealthRow, HealthTable } from "./health-table.tsx";
 import { type Venue, backfillWords, toneOfMarket, toneOfStream } from "./venues.ts";
 import { decimal } from "#web/ui/locale.ts";
 
@@ -17,9 +17,15 @@ export function VenueSection({ venue }: { readonly venue: Venue }) {
         {venue.liquidations && `; ${venue.liquidations}`}.
       </p>
       {venue.markets.length > 0 && <HealthTable name={`Markets of ${venue.label}`} columns={MARKET_COLUMNS} rows={venue.markets.map(marketRow)} />}
-      {venue.streams.length > 0 && <HealthTable name={`Streams of ${venue.label}`} columns={STREAM_COLUMNS} rows={venue.streams.map(streamRow)} />}
+      {venue.streams.length > 0 && <HealthTable name={`Streams of ${venue.label}`} columns={STREAM_COLUMNS} rows={saidOnce(venue.streams.map(streamRow))} />}
     </section>
   );
+}
+
+/** What has ailed a connection ailed all of its streams: of those that deliver again, the first says it. */
+function saidOnce(rows: readonly HealthRow[]): readonly HealthRow[] {
+  const firsts = new Set(rows.filter(({ note }, index) => rows.findIndex((row) => row.note === note) === index));
+  return rows.map((row) => (row.tone !== "good" || firsts.has(row) ? row : { ...row, note: undefined }));
 }
 
 const MARKET_COLUMNS = ["Market", "History", "Map as of", "Prints seen", "Holes", "Missing"] as const;

@@ -10,7 +10,7 @@ export function PriceTag() {
   const isReplaying = useIsReplaying();
   const book = useChartReport((report) => report.book);
   const mark = book?.mark ?? newest;
-  if (!market || mark === undefined) return <span className="price-tag muted">no price yet</span>;
+  if (!market || mark === undefined) return <span className="price-tag muted">{isReplaying ? "no price then" : "no price yet"}</span>;
   return (
     <span className="price-tag">
       <strong className="price">{formatPrice(mark, market.tickSize)}</strong>

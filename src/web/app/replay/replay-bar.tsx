@@ -38,7 +38,7 @@ export function ReplayBar({ compact }: { readonly compact: boolean }) {
       {compact && <StepSelect />}
       <JumpMenu market={market.id} span={span} at={at} onJump={goTo} />
       <span className="replay-says muted" role="status">
-        {wordsOf({ span, at, waiting, isAtEnd, isLive })}
+        {wordsOf({ span, at, waiting, isAtEnd, isLive }) ?? (compact ? "" : "Moves in steps of 1 min")}
       </span>
       <LeaveButton isLive={isLive} leave={leave} />
     </section>
@@ -142,13 +142,14 @@ interface Said {
   readonly isLive: boolean;
 }
 
-function wordsOf({ span, at, waiting, isAtEnd, isLive }: Said): string {
+/** What has to be said of the instant; undefined: nothing. */
+function wordsOf({ span, at, waiting, isAtEnd, isLive }: Said): string | undefined {
   if (at < span.firstMs) return `Nothing is stored before ${formatTime(span.firstMs)}`;
   if (waiting) return "Loading what comes next …";
   if (isAtEnd) return isLive ? "This is live" : "The stored history ends here";
   const hole = holeAt(span, at);
   if (hole) return `Nobody listened ${formatStretch(hole.fromMs, hole.toMs)}: filled in afterwards as far as it could be`;
-  return "Moves in steps of 1 min";
+  return undefined;
 }
 
 function Icon({ path }: { readonly path: string }) {

@@ -14,7 +14,7 @@ import { createConsensusFeed } from "./consensus-feed.ts";
 import { createLadderHost } from "#web/app/order-book/ladder-host.ts";
 import { isPhone } from "#web/app/view/use-compact.ts";
 import { createLiveIntake } from "./live-intake.ts";
-import { sayMapHeight } from "./map-height.ts";
+import { sayMapSize } from "./map-size.ts";
 import { createMapFindings } from "./map-findings.ts";
 import { createPointedReadings } from "./pointed-readings.ts";
 import { isFilling } from "./scene.ts";
@@ -65,7 +65,7 @@ export function openChartSession(parts: ChartSessionParts): ChartSession {
       }
       stripHost.paint(projection, chart.paneHeight());
       ladderHost.paint(projection, chart.paneHeight());
-      sayMapHeight(element, chart.paneHeight());
+      sayMapSize(element, { paneHeight: chart.paneHeight(), paneWidth: chart.paneWidth() });
       sightReport.drawn();
     },
     onPoint: (point) => readings.point(point),

@@ -29,7 +29,7 @@ export function ThinSetting() {
       <p className="setting-hint" id="thin-hint">
         {isWrong
           ? "A number of millions of dollars, or nothing."
-          : "With less open interest a market is graded lower. 0: none is thin; nothing: as the server has it."}
+          : "With less open interest a market is graded lower. 0: none is thin; empty: as the server has it."}
       </p>
     </>
   );

@@ -88,7 +88,13 @@ function Multiples({ comparison, clusters, reach, scale, pointed, onPointed, axi
     onPointed(share >= 0 && share < 1 ? share * 2 * reach - reach : undefined);
   }
   return (
-    <div className="exchanges-rows" onPointerMove={onPointerMove} onPointerDown={onPointerMove} onPointerLeave={() => onPointed(undefined)}>
+    <div
+      className="exchanges-rows"
+      style={{ ["--exchanges" as string]: Math.max(1, profiles.length) }}
+      onPointerMove={onPointerMove}
+      onPointerDown={onPointerMove}
+      onPointerLeave={() => onPointed(undefined)}
+    >
       <Multiple profile={all} clusters={clusters} reach={reach} top={highestBin(all)} cursor={cursor} tall />
       {profiles.map((profile) => (
         <Multiple

@@ -14,7 +14,14 @@ export function FundingSentence({ funding }: { readonly funding: readonly Member
           {label} <span className="figure">{formatRate(rate)}</span>
         </span>
       ))}
-      . Longs pay <span className="figure">{formatRate(dearest.rate - cheapest.rate)}</span> more on {dearest.label} than on {cheapest.label}.
+      .{" "}
+      {formatRate(dearest.rate) === formatRate(cheapest.rate) ? (
+        "The same everywhere."
+      ) : (
+        <>
+          Longs pay <span className="figure">{formatRate(dearest.rate - cheapest.rate)}</span> more on {dearest.label} than on {cheapest.label}.
+        </>
+      )}
     </p>
   );
 }

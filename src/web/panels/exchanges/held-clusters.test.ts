@@ -17,7 +17,7 @@ function bookWith(mark: number, wall: number, layer: "modelled" | "measured" = "
   return { layer, time: 0, mark, openInterestUsd: 1e9, rowsPerCell, firstCell, cellCount, usd };
 }
 
-const ASKED = { tiers: TIERS, sides: ["long", "short"] as const, reach: 0.05 };
+const ASKED = { tiers: TIERS, sides: ["long", "short"] as const, threshold: 0, floor: undefined, reach: 0.05 };
 const MEMBERS = [
   { market: "a:B", label: "A", grid: bookWith(101, 0.03) },
   { market: "b:B", label: "B", grid: bookWith(99, 0.04) },
@@ -34,4 +34,9 @@ test("the map's clusters lie at their distance, with who holds them", () => {
 test("beyond the axis there is none, and what is measured is not compared", () => {
   expect(heldClusters(bookWith(100, 0.08), MEMBERS, ASKED)).toEqual([]);
   expect(heldClusters(bookWith(100, 0.03, "measured"), MEMBERS, ASKED)).toEqual([]);
+});
+
+test("one of which the map hides all is not marked", () => {
+  expect(heldClusters(bookWith(100, 0.03), MEMBERS, { ...ASKED, threshold: 90_000 })).toHaveLength(1);
+  expect(heldClusters(bookWith(100, 0.03), MEMBERS, { ...ASKED, threshold: 200_000 })).toEqual([]);
 });

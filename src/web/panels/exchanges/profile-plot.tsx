@@ -17,6 +17,8 @@ export interface ProfilePlotProps {
 
 const WIDTH = 1_000;
 const HEIGHT = 100;
+/** Of the height, left free above the bars: clusters are marked there. */
+const ROOM = { tall: 10, low: 16 };
 
 /** One exchange's dollars by distance, longs left of the price and shorts right of it. */
 export function ProfilePlot({ profile, clusters, reach, top, cursor, tall }: ProfilePlotProps) {
@@ -31,7 +33,7 @@ export function ProfilePlot({ profile, clusters, reach, top, cursor, tall }: Pro
       aria-label={`${label}: ${formatUsd(totals.long)} of longs below, ${formatUsd(totals.short)} of shorts above within ±${reach * 100} %`}
     >
       {POSITION_SIDES.map((side) => (
-        <path key={side} data-side={side} d={steps(profile, side, { reach, top })} />
+        <path key={side} data-side={side} d={steps(profile, side, { reach, top, full: HEIGHT - (tall ? ROOM.tall : ROOM.low) })} />
       ))}
       {clusters.map(({ side, from, to }) => (
         <rect
@@ -50,13 +52,18 @@ export function ProfilePlot({ profile, clusters, reach, top, cursor, tall }: Pro
   );
 }
 
+interface StepsOf extends Pick<ProfilePlotProps, "reach" | "top"> {
+  /** Height of the bar that holds `top`. */
+  readonly full: number;
+}
+
 /** The bins of a side as bars in one path. */
-function steps({ bins }: ExchangeProfile, side: "long" | "short", { reach, top }: { reach: number; top: number }): string {
+function steps({ bins }: ExchangeProfile, side: "long" | "short", { reach, top, full }: StepsOf): string {
   const x = (distance: number): number => (((side === "long" ? -distance : distance) + reach) / (2 * reach)) * WIDTH;
   return bins
     .filter((bin) => bin.side === side && bin.usd > 0)
     .map(({ from, to, usd }) => {
-      const y = (HEIGHT - Math.min(1, usd / top) * HEIGHT).toFixed(1);
+      const y = (HEIGHT - Math.min(1, usd / top) * full).toFixed(1);
       return `M${x(from).toFixed(1)},${HEIGHT}V${y}H${x(to).toFixed(1)}V${HEIGHT}Z`;
     })
     .join("");

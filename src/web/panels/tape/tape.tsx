@@ -63,10 +63,11 @@ interface PrintsShown {
 
 function LastHour({ rows, now }: PrintsShown) {
   const { long, short, prints } = forcedSince(rows, { now, spanMs: HOUR_MS });
+  if (prints === 0) return <p className="tape-sum muted">Last hour: none printed</p>;
   return (
     <p className="tape-sum muted">
       Last hour: <span className="figure longs">{formatUsd(long)}</span> of longs, <span className="figure shorts">{formatUsd(short)}</span> of shorts in{" "}
-      <span className="figure">{prints}</span> prints
+      <span className="figure">{prints}</span> {prints === 1 ? "print" : "prints"}
     </p>
   );
 }
