@@ -75,6 +75,17 @@ export function describeFeed(subject: ExchangeUnderTest): void {
       expect(streamed(feed).filter(({ state }) => state === "live")).toEqual([]);
     });
 
+    test("says in words of what is asked for over REST that the exchange wants silence", async () => {
+      const clock = createHandClock(NOW);
+      const { peer, feed } = await start({ timing: { clock, random: () => 0 } });
+      peer.refuseRequests(418, { "retry-after": "60" });
+      const asked = () => feed.health().filter(({ stream }) => stream === "clock");
+      await clock.advanceUntil(() => asked().every(({ problem }) => problem?.includes("has banned this address")), 1_000);
+      expect(asked()).toMatchObject([{ state: "stale", problem: expect.stringContaining("HTTP 418") as string }]);
+      peer.refuseRequests(undefined);
+      await clock.advanceUntil(() => asked().every(({ problem }) => problem === undefined || !problem.includes("HTTP 418")), 1_000);
+    });
+
     test("ends when told to, by signal or by call, and says nothing afterwards", async () => {
       const { peer, feed, heard, stopping, speak } = await start();
       stopping.abort();

@@ -6,6 +6,7 @@ import { trades } from "#exchanges/okx/frames.conformance.ts";
 import { type LoopbackOkx, startLoopbackOkx } from "#exchanges/okx/loopback-okx.conformance.ts";
 import { createOkx } from "#exchanges/okx/okx.ts";
 import { type ExchangeReport, checkExchange } from "./check-exchange.ts";
+import { headingOf } from "./print-examination.ts";
 import type { Finding } from "./finding.ts";
 
 const SYMBOL = "BTC-USDT-SWAP";
@@ -57,6 +58,13 @@ describe("an exchange", () => {
   test("that limits this address is limited", async () => {
     peer.answerAll(() => ({ status: 429, body: "" }));
     expect((await check(LONG_MS)).verdict).toBe("limited");
+  });
+
+  test("that has a fault of its own is said to answer with an error, and no firewall is blamed", async () => {
+    peer.answerAll(() => ({ status: 500, body: "" }));
+    const report = await check(LONG_MS);
+    expect(report).toMatchObject({ verdict: "unreachable", findings: [{ level: "fault", about: "rest", says: "OKX has a fault of its own (HTTP 500)" }] });
+    expect(headingOf(report)).toBe("OKX answers with an error");
   });
 
   test("at which nobody listens cannot be reached, and the setting is named", async () => {

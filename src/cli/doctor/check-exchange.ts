@@ -111,9 +111,12 @@ function verdictOf({ streams, lineProblems }: Listening): Verdict {
 const VERDICTS = { blocked: "blocked", limited: "limited", other: "unreachable" } as const satisfies Record<ReturnType<typeof refusalKind>, Verdict>;
 const verdictOfRefusal = (sentence: string): Verdict => VERDICTS[refusalKind(sentence)];
 
+/** Whether a refusal came from a host that was reached. */
+export const isAnswer = (sentence: string): boolean => /\(HTTP \d+/.test(sentence) && !/\(HTTP 404\b/.test(sentence);
+
 /** Names the setting that points elsewhere, unless the sentence does already. */
 function withSetting({ declaration }: Exchange, use: "rest" | "ws", sentence: string): string {
   const settings = declaration.hosts.filter((host) => host.use === use).map(({ env }) => env);
-  if (settings.some((env) => sentence.includes(env))) return sentence;
+  if (settings.some((env) => sentence.includes(env)) || isAnswer(sentence)) return sentence;
   return `${sentence}. Is there a firewall or proxy between? ${settings[0]} names another host`;
 }

@@ -1,4 +1,4 @@
-import type { ExchangeReport, Verdict } from "./check-exchange.ts";
+import { type ExchangeReport, type Verdict, isAnswer } from "./check-exchange.ts";
 import type { Examination } from "./examine.ts";
 import type { Finding, FindingLevel } from "./finding.ts";
 
@@ -23,7 +23,12 @@ export function printExamination({ version, machine, exchanges, usable }: Examin
   return parts.map((lines) => lines.join("\n")).join("\n\n") + "\n";
 }
 
-const headingOf = ({ label, verdict, symbol }: ExchangeReport): string => `${label} ${VERDICTS[verdict]}${symbol === null ? "" : ` (${symbol})`}`;
+/** What can be said of an exchange in one line. */
+export function headingOf({ label, verdict, symbol, findings }: ExchangeReport): string {
+  const isFaulty = verdict === "unreachable" && findings.some(({ says }) => isAnswer(says));
+  return `${label} ${isFaulty ? "answers with an error" : VERDICTS[verdict]}${symbol === null ? "" : ` (${symbol})`}`;
+}
+
 const lineOf = ({ level, says }: Finding): string => `  ${MARKS[level].padEnd(5)}${says}`;
 
 function summaryOf(usable: number, asked: number): string {

@@ -48,6 +48,7 @@ export function createBinanceRest(client: RestClient<BinanceBudget>, clock: Cloc
   const serverTime = async (signal: AbortSignal): Promise<Ms> =>
     asMs((await get("/fapi/v1/time", {}, { budget: "live", weight: 1, schema: serverTimeSchema }, signal)).serverTime);
   return {
+    pause: () => client.pause(),
     probe: (signal: AbortSignal) =>
       orStandIn<unknown>(
         () => once("/fapi/v1/ping", pingSchema, signal),

@@ -23,5 +23,6 @@ export const planFeed = (context: BinanceContext, instruments: number): FeedPlan
   normalise,
   lines: (followed) => planLines(context.wsUrl, followed),
   sources: (instrument, signal) => sourcesOf(context, instrument, { signal, openInterestEveryMs: openInterestEveryMs(instruments) }),
+  pause: () => context.rest.pause(),
   serverTime: (signal) => context.rest.serverTime(signal),
 });

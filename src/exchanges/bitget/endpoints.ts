@@ -58,6 +58,7 @@ export function createBitgetRest(client: RestClient<BitgetBudget>) {
       client.get({ path: `/api/v3/market/${path}`, query, budget, weight: 1, schema, signal });
   const [live, history, liquidations] = [asker("live"), asker("history"), asker("liquidations")];
   return {
+    pause: () => client.pause(),
     /** What the amounts of `liquidations` are found to be. */
     amounts: findAmountUnit(),
     /** Bitget tells its time with every answer, and this is its smallest that every host of it has. */

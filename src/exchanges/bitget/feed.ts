@@ -36,5 +36,6 @@ export const planFeed = (context: BitgetContext): FeedPlan => ({
   normalise,
   lines: (followed) => planLines(context.wsUrl, followed),
   sources: (instrument, signal) => sourcesOf(context, instrument, signal),
+  pause: () => context.rest.pause(),
   serverTime: async (signal) => asMs((await context.rest.serverTime(signal)).requestTime),
 });

@@ -56,6 +56,7 @@ export function createBybitRest(client: RestClient<BybitBudget>) {
   const live = asker("live");
   const history = asker("history");
   return {
+    pause: () => client.pause(),
     probe: (signal: AbortSignal) =>
       orStandIn<unknown>(
         () => once("time", {}, serverTimeSchema, signal),

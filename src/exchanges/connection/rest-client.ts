@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { z } from "zod";
 import { AppError } from "#core/app-error.ts";
+import type { Ms } from "#core/units.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Timing } from "./clock.ts";
 import { type Allowance, createRateBudget } from "./rate-budget.ts";
@@ -29,6 +30,15 @@ export interface RestQuestion<Shape extends z.ZodType, Budget extends string> ex
 export interface RestClient<Budget extends string> {
   get<Shape extends z.ZodType>(request: RestRequest<Shape, Budget>): Promise<z.output<Shape>>;
   post<Shape extends z.ZodType>(question: RestQuestion<Shape, Budget>): Promise<z.output<Shape>>;
+  /** While the host wants no requests, which wait until then: why. */
+  pause(): RestPause | undefined;
+}
+
+/** A silence that the exchange asked for. */
+export interface RestPause {
+  readonly sentence: string;
+  readonly since: Ms;
+  readonly until: number;
 }
 
 export interface RestClientOptions<Budget extends string> {
@@ -71,10 +81,18 @@ export function createRestClient<Budget extends string>(options: RestClientOptio
     ReturnType<typeof createRateBudget>
   >;
 
+  let pause: RestPause | undefined;
+
   return {
+    pause: () => (pause !== undefined && clock.now() < pause.until ? pause : undefined),
     get: ({ path, query = {}, ...terms }) => askUntilAnswered(urlOf(options.baseUrl, path, query), undefined, { ...terms, name: path }),
     post: ({ path, body, ...terms }) => askUntilAnswered(urlOf(options.baseUrl, path, {}), JSON.stringify(body), { ...terms, name: questionName(path, body) }),
   };
+
+  function pauseAll(sentence: string, until: number): void {
+    pause = { sentence, since: clock.now(), until: Math.max(until, pause?.until ?? 0) };
+    for (const each of names) rateBudgets[each].pauseUntil(until);
+  }
 
   async function askUntilAnswered<Shape extends z.ZodType>(url: URL, question: string | undefined, terms: Terms<Shape, Budget>): Promise<z.output<Shape>> {
     const { name, budget, weight, leaves, schema, signal, attempts = DEFAULT_ATTEMPTS } = terms;
@@ -86,7 +104,7 @@ export function createRestClient<Budget extends string>(options: RestClientOptio
       if (answer.kind === "body") return parsed(schema, answer.body, `${label} ${name}`);
       const { refusal } = answer;
       // Limits are per address, so one refusal silences every budget of the host.
-      if (refusal.pauseMs !== undefined) for (const each of names) rateBudgets[each].pauseUntil(clock.now() + refusal.pauseMs);
+      if (refusal.pauseMs !== undefined) pauseAll(refusal.sentence, clock.now() + refusal.pauseMs);
       if (!refusal.passes || attempt >= attempts) throw errorOf(refusal);
       if (refusal.pauseMs === undefined) await clock.sleep(backoffMs(attempt - 1, random), signal);
     }

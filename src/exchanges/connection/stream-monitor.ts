@@ -2,6 +2,7 @@ import type { InstrumentId } from "#core/instrument.ts";
 import type { Ms } from "#core/units.ts";
 import type { StreamHealth } from "#exchanges/exchange.ts";
 import type { Clock } from "./clock.ts";
+import type { RestPause } from "./rest-client.ts";
 import { createMessageRate } from "./message-rate.ts";
 import { createRunningMedian } from "./running-median.ts";
 
@@ -35,13 +36,15 @@ export interface MonitoredStream {
   readonly staleAfterMs: number | undefined;
   /** It tells a value again and again: what it was while nothing came is not known afterwards, so a silence beyond {@link staleAfterMs} is a gap. */
   readonly isSampled?: boolean;
+  /** Of a stream that is asked for over REST: why nothing can be asked for at present. */
+  readonly pause?: (() => RestPause | undefined) | undefined;
 }
 
 const LONGEST_PATIENCE_MS = 3_600_000;
 /** What other ways tell may be so much ahead. */
 const UNHEARD_AFTER_MS = 10_000;
 
-export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinity, isSampled = false }: MonitoredStream, clock: Clock): StreamMonitor {
+export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinity, isSampled = false, pause }: MonitoredStream, clock: Clock): StreamMonitor {
   const counts = { messages: 0, dropped: 0, gaps: 0, reconnects: 0, shed: 0 };
   const rate = createMessageRate();
   const lag = createRunningMedian();
@@ -98,8 +101,8 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
       instrument,
       state: state(),
       lastMessageAt,
-      problem,
-      problemAt,
+      problem: pause?.()?.sentence ?? problem,
+      problemAt: pause?.()?.since ?? problemAt,
       ...counts,
       perSecond: rate.perSecond(clock.now()),
       lagMs: lag.median(),
@@ -122,7 +125,7 @@ export function createStreamMonitor({ stream, instrument, staleAfterMs = Infinit
 
   function state(): StreamHealth["state"] {
     if (link === "closed") return "closed";
-    if (isUnheard || silenceMs() > staleAfterMs) return "stale";
+    if (isUnheard || pause?.() !== undefined || silenceMs() > staleAfterMs) return "stale";
     if (link !== "open") return "connecting";
     return lastMessageAt === undefined && staleAfterMs !== Infinity ? "connecting" : "live";
   }

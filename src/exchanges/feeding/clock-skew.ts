@@ -23,10 +23,10 @@ interface Sample {
 }
 
 /** Asks the exchange for its time once a minute; undefined where it tells none. */
-export function watchServerTime({ label, serverTime, timing }: FeedPlan, signal: AbortSignal): ClockWatch | undefined {
+export function watchServerTime({ label, serverTime, timing, pause }: FeedPlan, signal: AbortSignal): ClockWatch | undefined {
   if (serverTime === undefined) return undefined;
   const { clock } = timing;
-  const monitor = createStreamMonitor({ stream: "clock", instrument: undefined, staleAfterMs: 5 * EVERY_MS }, clock);
+  const monitor = createStreamMonitor({ stream: "clock", instrument: undefined, staleAfterMs: 5 * EVERY_MS, pause }, clock);
   const samples: Sample[] = [];
   let wrongSince: Ms | undefined;
   monitor.opened();

@@ -4,7 +4,7 @@ import { asMs } from "#core/units.ts";
 import type { Timing } from "#exchanges/connection/clock.ts";
 import { type StreamMonitor, createStreamMonitor } from "#exchanges/connection/stream-monitor.ts";
 import { type Breakable, type DeskParts, openParts } from "./desk-parts.ts";
-import type { DeskSources, StreamName, StreamRule } from "./feed-plan.ts";
+import type { DeskSources, FeedPlan, StreamName, StreamRule } from "./feed-plan.ts";
 import type { Datum, TickerDatum } from "./frame.ts";
 import { runPoll } from "./poll.ts";
 import type { TimedTicker } from "./ticker-line.ts";
@@ -40,6 +40,7 @@ export interface DeskOptions {
   readonly emit: (events: readonly MarketEvent[]) => void;
   /** Asks the exchange to begin a stream anew. */
   readonly askAnew: (stream: StreamName) => void;
+  readonly pause?: FeedPlan["pause"];
 }
 
 export function openDesk(options: DeskOptions): Desk {
@@ -143,13 +144,11 @@ function pass(datum: Exclude<Datum, TickerDatum>, parts: DeskParts): void {
 }
 
 /** One for every stream that was asked for, every poll, and the settlements. */
-function createMonitors({ instrument, streams, sources, timing }: DeskOptions): ReadonlyMap<string, StreamMonitor> {
-  const rules = [...streams, ...(sources.polls ?? []), ...(sources.funding === undefined ? [] : [{ stream: "funding", staleAfterMs: undefined }])];
+function createMonitors({ instrument, streams, sources, timing, pause }: DeskOptions): ReadonlyMap<string, StreamMonitor> {
+  const polled = (sources.polls ?? []).map(({ stream, staleAfterMs }) => ({ stream, staleAfterMs, pause }));
+  const rules = [...streams, ...polled, ...(sources.funding === undefined ? [] : [{ stream: "funding", staleAfterMs: undefined }])];
   const id = instrumentId(instrument);
   return new Map(
-    rules.map(({ stream, staleAfterMs }) => [
-      stream,
-      createStreamMonitor({ stream, instrument: id, staleAfterMs, isSampled: SAMPLED.has(stream) }, timing.clock),
-    ]),
+    rules.map(({ stream, ...rule }) => [stream, createStreamMonitor({ ...rule, stream, instrument: id, isSampled: SAMPLED.has(stream) }, timing.clock)]),
   );
 }

@@ -4,6 +4,7 @@ import type { Ms } from "#core/units.ts";
 import type { Timing } from "#exchanges/connection/clock.ts";
 import type { SocketPolicy } from "#exchanges/connection/held-socket.ts";
 import type { Allowance } from "#exchanges/connection/rate-budget.ts";
+import type { RestPause } from "#exchanges/connection/rest-client.ts";
 import type { Normalise } from "./frame.ts";
 import type { IntakeLimits } from "./intake.ts";
 
@@ -28,6 +29,8 @@ export interface FeedPlan {
   readonly sources: (instrument: Instrument, signal: AbortSignal) => DeskSources;
   /** The exchange's clock, epoch ms, by a cheap request. Absent where it tells none. */
   readonly serverTime?: (signal: AbortSignal) => Promise<Ms>;
+  /** Why nothing can be asked over REST at present. */
+  readonly pause?: () => RestPause | undefined;
 }
 
 /** One socket and what it carries. */

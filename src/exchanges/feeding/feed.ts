@@ -75,6 +75,7 @@ export function startFeed(plan: FeedPlan, options: FeedOptions): Feed {
             streams: streamsOf(id, linePlans),
             sources: plan.sources(instrument, ending.signal),
             timing: plan.timing,
+            pause: plan.pause,
             signal: ending.signal,
             emit: (events) => options.onEvents(events),
             askAnew: (stream) => lines.some((line) => line.resubscribe(id, stream)),

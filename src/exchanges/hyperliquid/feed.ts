@@ -38,5 +38,6 @@ export const planFeed = (context: HyperliquidContext, clockCoin: string): FeedPl
   lines: (instruments: readonly Instrument[]) =>
     splitLine({ name: "market", url: () => context.wsUrl, subscriptions: instruments.flatMap(subscriptionsOf) }, MOST_TOPICS),
   sources: (instrument, signal) => sourcesOf(context, instrument, signal),
+  pause: () => context.info.pause(),
   serverTime: async (signal) => asMs((await context.info.serverTime(clockCoin, signal)).time),
 });

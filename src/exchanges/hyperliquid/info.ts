@@ -44,6 +44,7 @@ export function createHyperliquidInfo(client: RestClient<HyperliquidBudget>) {
     signal: AbortSignal,
   ) => client.post({ path: "/info", body: { type, ...body }, budget: "info", ...price, signal });
   return {
+    pause: () => client.pause(),
     meta: (signal: AbortSignal) => ask("meta", {}, { weight: 20, schema: metaSchema }, signal),
     /** Tried once. */
     probe: (signal: AbortSignal) => ask("meta", {}, { weight: 20, schema: metaSchema, attempts: 1 }, signal),

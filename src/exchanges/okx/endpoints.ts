@@ -48,6 +48,7 @@ export type OkxRest = ReturnType<typeof createOkxRest>;
 
 export function createOkxRest(client: RestClient<OkxBudget>, clock: Clock) {
   return {
+    pause: () => client.pause(),
     time,
     /** Where its history ends. */
     now: (signal: AbortSignal) => exchangeTime(() => time(signal), clock),

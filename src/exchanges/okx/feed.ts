@@ -23,5 +23,6 @@ export const planFeed = (context: OkxContext): FeedPlan => ({
   normalise: (text, instruments) => normalise(text, context.sizes.allNow(instruments)),
   lines: (instruments) => planLines(context.wsUrl, instruments),
   sources: (instrument, signal) => sourcesOf(context, instrument, signal),
+  pause: () => context.rest.pause(),
   serverTime: (signal) => context.rest.time(signal),
 });
