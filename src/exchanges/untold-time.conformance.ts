@@ -28,3 +28,15 @@ export async function expectHistoryWithoutTime(peer: AnsweringPeer, create: Exch
     await peer.server.stop();
   }
 }
+
+/** A peer whose host does not tell the time by `path` tells it all the same: what `ask` reads is what its other answers say. Ends the peer. */
+export async function expectTimeOfOthers(peer: AnsweringPeer, path: string, ask: (hosts: Hosts) => Promise<number>): Promise<void> {
+  try {
+    const told = await ask(peer.hosts);
+    peer.answer(path, () => ({ status: 404, body: "" }));
+    expect(await ask(peer.hosts)).toBe(told);
+    expect(peer.server.requests.length).toBeGreaterThan(2);
+  } finally {
+    await peer.server.stop();
+  }
+}

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { systemTiming } from "#exchanges/connection/clock.ts";
 import { cryptofeedTexts, tardisTexts } from "#exchanges/recorded-data.conformance.ts";
 import { describeExchange } from "#exchanges/exchange.conformance.ts";
-import { expectHistoryWithoutTime } from "#exchanges/untold-time.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
+import { expectHistoryWithoutTime, expectTimeOfOthers } from "#exchanges/untold-time.conformance.ts";
 import { createBinance } from "./binance.ts";
 import { contextOf } from "./context.ts";
 import { BINANCE } from "./declaration.ts";
@@ -82,4 +83,15 @@ test("a probe that gets no answer in its time says so", async () => {
 test("a host that does not tell its time answers all the same, and has a history", async () => {
   const peer = await startLoopbackBinance({ now: Date.now(), listedAt: Date.now() - 86_400_000 });
   await expectHistoryWithoutTime(peer, createBinance, ["/fapi/v1/ping", "/fapi/v1/time"]);
+});
+
+test("the time is read from other answers where the host tells it by none of its own", async () => {
+  const peer = await startLoopbackBinance({ now: time, listedAt: time });
+  peer.answer("/fapi/v1/premiumIndex", () => ({
+    body: [
+      { symbol: "ETHUSDT", time: time - 1_000 },
+      { symbol: "BTCUSDT", time },
+    ],
+  }));
+  await expectTimeOfOthers(peer, "/fapi/v1/time", async (hosts) => contextOf(hosts, systemTiming).rest.serverTime(patiently()));
 });

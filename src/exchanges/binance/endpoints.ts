@@ -13,6 +13,7 @@ import {
   fundingRatesSchema,
   klinesSchema,
   markKlinesSchema,
+  markTimesSchema,
   openInterestHistorySchema,
   openInterestSchema,
   pingSchema,
@@ -45,8 +46,13 @@ export function createBinanceRest(client: RestClient<BinanceBudget>, clock: Cloc
   const get = <Shape extends z.ZodType>(path: string, query: Query, price: Price<Shape>, signal: AbortSignal) => client.get({ path, query, ...price, signal });
   const once = <Shape extends z.ZodType>(path: string, schema: Shape, signal: AbortSignal) =>
     client.get({ path, budget: "live", weight: 1, schema, signal, attempts: 1 });
-  const serverTime = async (signal: AbortSignal): Promise<Ms> =>
-    asMs((await get("/fapi/v1/time", {}, { budget: "live", weight: 1, schema: serverTimeSchema }, signal)).serverTime);
+  /** Where the host passes no times on, that of the newest mark price, which is told every second. */
+  const serverTime = (signal: AbortSignal): Promise<Ms> =>
+    orStandIn(
+      async () => asMs((await get("/fapi/v1/time", {}, { budget: "live", weight: 1, schema: serverTimeSchema }, signal)).serverTime),
+      async () =>
+        asMs(Math.max(...(await get("/fapi/v1/premiumIndex", {}, { budget: "live", weight: 10, schema: markTimesSchema }, signal)).map(({ time }) => time))),
+    );
   return {
     pause: () => client.pause(),
     probe: (signal: AbortSignal) =>

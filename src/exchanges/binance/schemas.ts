@@ -14,6 +14,7 @@ const updateId = z.number().int().nonnegative();
 
 export const pingSchema = z.object({});
 export const serverTimeSchema = z.object({ serverTime: epochMs });
+export const markTimesSchema = z.array(z.object({ time: epochMs })).min(1);
 
 /** Symbols stay unknown here, so that one odd listing among hundreds spoils no other. */
 export const exchangeInfoSchema = z.object({ symbols: z.array(z.unknown()) });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { systemTiming } from "#exchanges/connection/clock.ts";
 import { describeExchange } from "#exchanges/exchange.conformance.ts";
-import { expectHistoryWithoutTime } from "#exchanges/untold-time.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
+import { expectHistoryWithoutTime, expectTimeOfOthers } from "#exchanges/untold-time.conformance.ts";
 import { cryptofeedTexts, tardisTexts } from "#exchanges/recorded-data.conformance.ts";
 import { createBybit } from "./bybit.ts";
 import { contextOf } from "./context.ts";
@@ -79,4 +80,9 @@ test("a probe that gets no answer in its time says so", async () => {
 test("a host that does not tell its time answers all the same, and has a history", async () => {
   const peer = await startLoopbackBybit({ now: Date.now(), listedAt: Date.now() - 86_400_000 });
   await expectHistoryWithoutTime(peer, createBybit, ["/v5/market/time"]);
+});
+
+test("the time is read from other answers where the host tells it by none of its own", async () => {
+  const peer = await startLoopbackBybit({ now: time, listedAt: time });
+  await expectTimeOfOthers(peer, "/v5/market/time", async (hosts) => (await contextOf(hosts, systemTiming).rest.serverTime(patiently())).time);
 });

@@ -62,7 +62,12 @@ export function createBybitRest(client: RestClient<BybitBudget>) {
         () => once("time", {}, serverTimeSchema, signal),
         () => once("instruments-info", { category: "linear", limit: 1 }, instrumentsSchema, signal),
       ),
-    serverTime: (signal: AbortSignal) => live("time", {}, serverTimeSchema, signal),
+    /** Every answer carries it. */
+    serverTime: (signal: AbortSignal) =>
+      orStandIn(
+        () => live("time", {}, serverTimeSchema, signal),
+        () => live("instruments-info", { category: "linear", limit: 1 }, serverTimeSchema, signal),
+      ),
     instruments: (category: ContractKind, cursor: string, signal: AbortSignal) =>
       live("instruments-info", { category, limit: INSTRUMENT_PAGE, ...(cursor === "" ? {} : { cursor }) }, instrumentsSchema, signal),
     instrument: (subject: Subject, signal: AbortSignal) => history("instruments-info", { ...subject }, instrumentsSchema, signal),

@@ -49,9 +49,9 @@ export type OkxRest = ReturnType<typeof createOkxRest>;
 export function createOkxRest(client: RestClient<OkxBudget>, clock: Clock) {
   return {
     pause: () => client.pause(),
-    time,
+    serverTime,
     /** Where its history ends. */
-    now: (signal: AbortSignal) => exchangeTime(() => time(signal), clock),
+    now: (signal: AbortSignal) => exchangeTime(() => serverTime(signal), clock),
     probe: (signal: AbortSignal) =>
       orStandIn<unknown>(
         () => time(signal, 1),
@@ -93,6 +93,17 @@ export function createOkxRest(client: RestClient<OkxBudget>, clock: Clock) {
         signal,
       ),
   };
+
+  /** Where the host passes no times on, that of the newest mark price, which is told five times a second. */
+  function serverTime(signal: AbortSignal): Promise<Ms> {
+    return orStandIn(
+      () => time(signal),
+      async () => {
+        const marks = await get("/api/v5/public/mark-price", { instType: "SWAP" }, { budget: "markPrice", schema: serverTimeSchema }, signal);
+        return asMs(Math.max(...marks.map(({ ts }) => ts)));
+      },
+    );
+  }
 
   async function time(signal: AbortSignal, attempts?: number): Promise<Ms> {
     const [{ ts }] = await get(

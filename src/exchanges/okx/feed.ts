@@ -24,5 +24,5 @@ export const planFeed = (context: OkxContext): FeedPlan => ({
   lines: (instruments) => planLines(context.wsUrl, instruments),
   sources: (instrument, signal) => sourcesOf(context, instrument, signal),
   pause: () => context.rest.pause(),
-  serverTime: (signal) => context.rest.time(signal),
+  serverTime: (signal) => context.rest.serverTime(signal),
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { systemTiming } from "#exchanges/connection/clock.ts";
 import { describeExchange } from "#exchanges/exchange.conformance.ts";
-import { expectHistoryWithoutTime } from "#exchanges/untold-time.conformance.ts";
+import { patiently } from "#exchanges/patience.conformance.ts";
+import { expectHistoryWithoutTime, expectTimeOfOthers } from "#exchanges/untold-time.conformance.ts";
 import { cryptofeedTexts, tardisTexts } from "#exchanges/recorded-data.conformance.ts";
 import { contextOf } from "./context.ts";
 import { OKX } from "./declaration.ts";
@@ -113,4 +114,9 @@ test("a probe that gets no answer in its time says so", async () => {
 test("a host that does not tell its time answers all the same, and has a history", async () => {
   const peer = await startLoopbackOkx({ now: Date.now(), listedAt: Date.now() - 86_400_000 });
   await expectHistoryWithoutTime(peer, createOkx, ["/api/v5/public/time"]);
+});
+
+test("the time is read from other answers where the host tells it by none of its own", async () => {
+  const peer = await startLoopbackOkx({ now: time, listedAt: time });
+  await expectTimeOfOthers(peer, "/api/v5/public/time", async (hosts) => contextOf(hosts, systemTiming).rest.serverTime(patiently()));
 });
