@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { AppError } from "#core/app-error.ts";
 import { createApp } from "./app.ts";
+import { closeServer } from "./close-server.ts";
 import { rehearse } from "./rehearsal.ts";
 import type { ServerOptions } from "./server-options.ts";
 
@@ -15,7 +16,7 @@ export interface RunningServer {
   readonly url: string;
   /** Once all histories are there, answers what a page of a long window asks, so that it is quick when somebody opens one. See rehearsal.ts. */
   rehearse(signal: AbortSignal): Promise<void>;
-  /** Ends every connection, streams included. */
+  /** Ends every connection, streams included; what is being answered has a second. */
   close(): Promise<void>;
 }
 
@@ -33,7 +34,7 @@ export async function startServer(options: ServerOptions, { host, port }: Listen
   return {
     url: `http://${name}:${address.port}`,
     rehearse: (signal) => rehearse(app, options.hub, signal),
-    close: () => app.close(),
+    close: () => closeServer(app),
   };
 }
 
