@@ -91,6 +91,14 @@ describe("an exchange", () => {
     expect(about(report, "streams")).toMatchObject([{ level: "note", says: expect.stringContaining("liquidations") as string }]);
   });
 
+  test("whose expected funding rate is told later is no less usable", async () => {
+    peer.server.tamper((text) => (text.includes('"data"') && text.includes('"funding-rate"') ? [] : [text]));
+    void keepSaying(() => peer.speak(SYMBOL));
+    const report = await check(LONG_MS);
+    expect(report.verdict).toBe("usable");
+    expect(about(report, "funding-rate")).toEqual([]);
+  });
+
   test("that speaks on some streams only is usable in part", async () => {
     let id = 0;
     void keepSaying(() => peer.say(trades(SYMBOL, { id: ++id, time: Date.now() })));

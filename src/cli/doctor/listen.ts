@@ -24,8 +24,8 @@ export interface ListenOptions {
   readonly forMs: number;
 }
 
-/** Settlements and ratios come every few minutes or hours, forced orders when somebody is forced. */
-const MAY_BE_SILENT: ReadonlySet<string> = new Set(["liquidations", "funding", "ratio"]);
+/** Settlements and ratios come every few minutes or hours, expected rates at OKX every 30 to 90 s, forced orders when somebody is forced. */
+const MAY_BE_SILENT: ReadonlySet<string> = new Set(["liquidations", "funding", "funding-rate", "ratio"]);
 const LOOK_EVERY_MS = 50;
 
 /** Runs the exchange's own feed of one instrument until everything that should come has come, or the time is over. */
