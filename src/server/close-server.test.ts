@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { connect } from "node:net";
 import fastify from "fastify";
 import { expect, test } from "vitest";
 import { closeServer } from "./close-server.ts";
@@ -30,4 +31,16 @@ test("an answer that does not come keeps no server open", { timeout: 10_000 }, a
   const refused = expect(reply).rejects.toThrow("fetch failed");
   await closeServer(app);
   await refused;
+});
+
+test("a request that has come and is not read yet when the server ends is answered", { timeout: 10_000 }, async () => {
+  const app = fastify();
+  app.get("/", () => "there");
+  const url = new URL(await app.listen({ host: "127.0.0.1", port: 0 }));
+  const client = connect(Number(url.port), url.hostname);
+  await once(client, "connect");
+  client.write("GET / HTTP/1.1\r\nhost: here\r\n\r\n");
+  const [[reply]] = await Promise.all([once(client.setEncoding("utf8"), "data"), closeServer(app)]);
+  expect(reply).toMatch(/^HTTP\/1.1 200 /);
+  client.destroy();
 });
