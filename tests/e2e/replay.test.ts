@@ -117,6 +117,17 @@ test("the tape ends where the instant is, and the order book is not passed off a
   await page().getByText("Order books are not kept").first().waitFor();
 });
 
+test("a link that is copied holds the instant on screen, also while the address has not caught up", async () => {
+  await page().context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  for (let steps = 0; steps < 3; steps++) await page().keyboard.press(",");
+  const at = await shownAt();
+  await page().keyboard.press("c");
+  await page().getByText("Link copied").first().waitFor();
+  const link = new URL(await page().evaluate(() => navigator.clipboard.readText()));
+  expect(Date.parse(link.searchParams.get("at") ?? "")).toBe(at);
+  await expect.poll(addressAt).toBe(at);
+});
+
 test("a link opens the same instant; Escape leads back to now", async () => {
   const at = await shownAt();
   await page().reload();

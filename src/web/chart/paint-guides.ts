@@ -1,4 +1,5 @@
 import { THEME } from "./theme.ts";
+import { wrappedWords } from "./wrapped-words.ts";
 
 /** CSS pixels of the pane. */
 export interface Spot {
@@ -14,6 +15,7 @@ interface Size {
 /** CSS pixels. */
 const LINE = 17;
 const PADDING = 8;
+const EDGE = 4;
 
 /** A crosshair that stays: solid, where the pointer's own is dashed. */
 export function paintPin(context: CanvasRenderingContext2D, { x, y }: Spot, { width, height }: Size): void {
@@ -73,8 +75,10 @@ function paintWords(context: CanvasRenderingContext2D, { to, words, size, below 
   context.font = `12px ${THEME.font}`;
   context.textAlign = "left";
   context.textBaseline = "middle";
-  const width = Math.max(...words.map((line) => context.measureText(line).width)) + 2 * PADDING;
-  const height = words.length * LINE + PADDING;
+  const widthOf = (text: string) => context.measureText(text).width;
+  const lines = wrappedWords(words, widthOf, size.width - 2 * PADDING - 2 * EDGE);
+  const width = Math.max(...lines.map(({ text }) => widthOf(text))) + 2 * PADDING;
+  const height = lines.length * LINE + PADDING;
   const x = within(to.x - width / 2, size.width - width);
   const y = within(below ? to.y + 10 : to.y - 10 - height, size.height - height);
   context.fillStyle = THEME.card;
@@ -84,10 +88,10 @@ function paintWords(context: CanvasRenderingContext2D, { to, words, size, below 
   context.roundRect(x, y, width, height, 6);
   context.fill();
   context.stroke();
-  words.forEach((line, index) => {
-    context.fillStyle = index === 0 ? THEME.text : THEME.muted;
-    context.fillText(line, x + PADDING, y + PADDING / 2 + LINE * (index + 0.5));
+  lines.forEach(({ text, of }, index) => {
+    context.fillStyle = of === 0 ? THEME.text : THEME.muted;
+    context.fillText(text, x + PADDING, y + PADDING / 2 + LINE * (index + 0.5));
   });
 }
 
-const within = (value: number, most: number): number => Math.max(4, Math.min(value, most - 4));
+const within = (value: number, most: number): number => Math.max(EDGE, Math.min(value, most - EDGE));

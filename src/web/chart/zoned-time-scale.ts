@@ -21,7 +21,7 @@ export function createZonedChart(element: HTMLElement, options: Parameters<typeo
 }
 
 /** Half of a label in the axis' type, CSS pixels: nearer to an end of the axis it would be cut, or run into what stands there. */
-const HALF_LABEL_PX = 17;
+const HALF_LABEL_PX = 20;
 
 class ZonedTimeScale extends defaultHorzScaleBehavior() {
   /** Whether there is no room for a label where a time stands now. */

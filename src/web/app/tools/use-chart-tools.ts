@@ -3,6 +3,7 @@ import type { MarketMessage } from "#wire/messages.ts";
 import type { ToolIconName } from "#web/ui/tool-icon.tsx";
 import { useChartSession } from "#web/app/session/chart-session-store.ts";
 import { copyText } from "./copy-text.ts";
+import { useReplay } from "#web/app/replay/replay-store.ts";
 import { isElsewhere } from "#web/app/keyboard/is-elsewhere.ts";
 import { type KeyName, keyUse } from "#web/app/keyboard/keys.ts";
 import { useLive } from "#web/app/connection/live-store.ts";
@@ -100,8 +101,8 @@ export function useToolKeys(tools: readonly ToolChoice[]): void {
 
 async function copyLink(market: MarketMessage | undefined): Promise<void> {
   const view = useView.getState();
-  // The server's first market is left out of the address; whoever gets the link may have another first.
-  const query = formatAddress({ ...view, market: view.market ?? market?.id });
+  // The address follows an instant that moves a little later, and the server's first market is left out of the address; whoever gets the link may have another first.
+  const query = formatAddress({ ...view, market: view.market ?? market?.id, at: useReplay.getState().at });
   const copied = await copyText(`${window.location.origin}${window.location.pathname}${query}`);
   say(copied ? "Link copied" : "This browser does not let pages copy: the address bar holds the link");
 }
