@@ -203,12 +203,14 @@ test.each(["open-interest", "mark-candles", "candles", "funding"] as const)(
 test("what comes live while an exchange refuses its history is not estimated before that history", async () => {
   scene = await openScene({}, { refusal: "has a fault of its own" });
   const failed = () => scene.problems.length;
+  while (failed() === 0) await nextUpdate(scene.hub, isMarket);
   for (let minute = MINUTE; minute < MINUTE + 3; minute++) {
     const before = failed();
     closeMinute(scene, minute);
     scene.clock.advance(30_000);
     while (failed() === before) await nextUpdate(scene.hub, isMarket);
   }
+  expect(scene.hub.market(BTC)).toMatchObject({ ready: true, provisional: true, backfill: { state: "failed", problem: "has a fault of its own" } });
   await scene.restart();
   scene.peer.refusal = undefined;
   scene.clock.advance(MINUTE_MS);

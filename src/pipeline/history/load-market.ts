@@ -109,6 +109,7 @@ async function loadOnce(load: MarketLoad, { begunAt, hasPreview }: { begunAt: nu
   await state.load(store);
   const until = refusal === undefined ? range.to : ledger.isEmpty ? fromElsewhere : filledUntil({ exchange, ledger, range });
   await estimating(() => estimateHistory(load, run, until), histories(load));
+  if (refusal && !hasPreview && run.time === undefined) await previewLive(load, { run, options });
   if (refusal) throw refusal;
   signal.throwIfAborted();
   // Minutes that passed while the first pass ran.
@@ -155,6 +156,14 @@ async function fetchAll(load: LiveLoad, { run, ledger, range, options, hasPrevie
     advance(load, "history", 0);
   }
   await fetching.history(() => fillHistory(fill), histories(load));
+}
+
+/** Where not even the last day can be had and nothing is stored, the map begins with what is heard, until the history is there. */
+async function previewLive(load: MarketLoad, { run, options }: Pick<Fetching, "run" | "options">): Promise<void> {
+  const { store, instrument, signal } = load;
+  const provisional = await openProvisionalRun(store, instrument, { ...options, final: run });
+  signal.throwIfAborted();
+  load.preview(provisional);
 }
 
 const attended = ({ isAttended }: MarketLoad): number => (isAttended() ? ATTENDED_FIRST : 0);
