@@ -66,7 +66,7 @@ test("exchanges stand beside each other on one axis, and the pointer reads them"
     .getByRole("img", { name: "Bybit: " })
     .hover({ position: { x: 40, y: 10 } });
   await expect.poll(() => panel().innerText()).toMatch(/−\d\.\d\d to −\d\.\d\d %: \$[\d.]+[kMB]? of longs/);
-  await expect.poll(() => panel().innerText()).toMatch(/Funding for 8 hours: \S+ [+−]\d\.\d{4} %, .* Longs pay \+\d\.\d{4} % more on /);
+  await expect.poll(() => panel().innerText()).toMatch(/Funding for 8 hours: \S+ [+−]\d\.\d{4} %, .* (Longs pay \+\d\.\d{4} % more on |The same everywhere\.)/);
 });
 
 test("bars and running totals stand on an axis of distances with their prices", async () => {
