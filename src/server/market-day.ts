@@ -13,7 +13,7 @@ const LATEST_START_MS = 2 * HOUR_MS;
 export interface MarketDay {
   /** Closes of {@link DAY_INTERVAL_MS}, oldest first; null where there was no trade. */
   readonly prices: readonly (number | null)[];
-  /** Of its worth in USD, a fraction; null where it is not known of every member for most of the day. */
+  /** Of its worth in USD, a fraction, over the members that tell it for most of the day; null where these hold less than half of it. */
   readonly openInterestChange: number | null;
 }
 
@@ -42,12 +42,18 @@ function changeOf(members: readonly MarketView[], samples: readonly (readonly Sa
   if (then === undefined || now === undefined) return null;
   let before = 0;
   let after = 0;
+  let untoldUsd = 0;
   for (const [at, { contract }] of members.entries()) {
     const first = samples[at][0];
     const last = samples[at].at(-1);
-    if (first === undefined || last === undefined || first.openTime > range.from + LATEST_START_MS) return null;
+    if (first === undefined || last === undefined) continue;
+    const usd = notionalUsd(contract, last.close, now);
+    if (first.openTime > range.from + LATEST_START_MS) {
+      untoldUsd += usd;
+      continue;
+    }
     before += notionalUsd(contract, first.open, then);
-    after += notionalUsd(contract, last.close, now);
+    after += usd;
   }
-  return before > 0 ? after / before - 1 : null;
+  return before > 0 && after >= untoldUsd ? after / before - 1 : null;
 }

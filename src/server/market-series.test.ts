@@ -44,6 +44,21 @@ test("taker flow is that of the exchanges that publish it, and who is not in it 
   expect(takerSides).toEqual({ of: ["Binance BTCUSDT"], without: ["Bybit BTCUSDT"] });
 });
 
+test("open interest is told of each member, where the sum knows nothing because one keeps none", async () => {
+  const all = { members: VIEWS.map(({ id }) => ({ market: id })) } as unknown as MarketView;
+  const samples = (id: string, { kind }: { kind: string }) =>
+    Promise.resolve(kind === "open-interest" && id === "binance:BTCUSDT" ? [{ openTime: asMs(0), open: 3, high: 3, low: 3, close: 3.04 }] : []);
+  const hub = { ...HUB, samples } as unknown as PastHub;
+  const range = { intervalMs: HOUR_MS, from: asMs(0), count: 1 };
+  const { openInterestUsd, openInterestParts } = await marketSeries(hub, all, range);
+  expect(openInterestUsd).toEqual([null]);
+  expect(openInterestParts).toEqual([
+    { of: "Binance BTCUSDT", exchange: "Binance", values: [30] },
+    { of: "Bybit BTCUSDT", exchange: "Bybit", values: [null] },
+  ]);
+  expect((await marketSeries(hub, VIEWS[0], range)).openInterestParts).toEqual([]);
+});
+
 test("what printed on both sides of a price of 1 within a bar is counted whole: no cell of rows reaches over it", async () => {
   const cells = [
     { column: 1, cell: -1, longUsd: 30, shortUsd: 1, prints: 2 },

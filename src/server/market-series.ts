@@ -25,6 +25,8 @@ export interface MarketSeries {
   readonly takerSides: { readonly of: readonly string[]; readonly without: readonly string[] };
   /** At the end of the bar. */
   readonly openInterestUsd: (number | null)[];
+  /** Of a combined market that of each member, in whole dollars: some exchanges keep no history of it. Of one market none. */
+  readonly openInterestParts: { readonly of: string; readonly exchange: string; readonly values: (number | null)[] }[];
   /** Of the settlement in the bar, a fraction. */
   readonly fundingRate: (number | null)[];
   /** Long to short accounts, of the reference. */
@@ -54,6 +56,7 @@ export async function marketSeries(hub: PastHub, market: MarketView, bars: Serie
     takerDeltaUsd: reference.price.map((_, bar) => sumOfKnown(parts.map((part) => part.takerDeltaUsd[bar]))),
     takerSides: { of: parts.flatMap((part) => part.takerSides.of), without: parts.flatMap((part) => part.takerSides.without) },
     openInterestUsd: sum((part) => part.openInterestUsd),
+    openInterestParts: market.members ? parts.map((part, at) => openInterestOf(members[at], part)) : [],
     longUsd: sum((part) => part.longUsd).map((usd) => usd ?? 0),
     shortUsd: sum((part) => part.shortUsd).map((usd) => usd ?? 0),
   };
@@ -84,7 +87,7 @@ async function seriesOf(hub: PastHub, market: MarketView, { intervalMs, from, co
     return closes;
   };
   const takerDeltaUsd = bars.takerBuyUsd.map((bought, bar) => deltaOf(bars.volumeUsd[bar], bought));
-  const name = `${market.exchangeLabel} ${market.symbol}`;
+  const name = nameOf(market);
   const hasSides = takerDeltaUsd.some((delta) => delta !== null);
   return {
     ...bars,
@@ -92,6 +95,7 @@ async function seriesOf(hub: PastHub, market: MarketView, { intervalMs, from, co
     takerSides: { of: hasSides ? [name] : [], without: hasSides ? [] : [name] },
     longUsd: known(bars.longUsd),
     shortUsd: known(bars.shortUsd),
+    openInterestParts: [],
     fundingRate: closesOf(funding),
     ratio: closesOf(ratio),
     openInterestUsd: standing(openInterest, market.openInterestHoles, { intervalMs, from, count }).map((size, bar) => usdOf(market, size, bars.price[bar])),
@@ -108,6 +112,14 @@ function putCandle(series: CandleSeries, market: MarketView, { candle, bar }: { 
 
 const usdOf = ({ contract }: MarketView, size: number | null, price: number | null): number | null =>
   size === null || price === null ? null : notionalUsd(contract, size, price);
+
+const nameOf = ({ exchangeLabel, symbol }: MarketView): string => `${exchangeLabel} ${symbol}`;
+const openInterestOf = (member: MarketView, { openInterestUsd }: MarketSeries) => ({
+  of: nameOf(member),
+  exchange: member.exchangeLabel,
+  values: openInterestUsd.map(wholeUsd),
+});
+const wholeUsd = (usd: number | null): number | null => (usd === null ? null : Math.round(usd));
 
 const known = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? 0);
 

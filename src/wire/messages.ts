@@ -295,7 +295,10 @@ export const seriesReplySchema = z.object({
     of: z.array(z.string()).readonly().describe("Markets whose exchanges publish who the taker was, e.g. `Binance BTCUSDT`"),
     without: z.array(z.string()).readonly().describe("Markets that are in the volume but not in `takerDeltaUsd`"),
   }),
-  openInterestUsd: perBar("One-sided, at the end of the bar"),
+  openInterestUsd: perBar("One-sided, at the end of the bar; of a combined market where it is known of every member"),
+  openInterestParts: z
+    .array(z.object({ of: z.string().describe("e.g. `Binance BTCUSDT`"), exchange: z.string().describe("e.g. `Binance`"), values: perBar("Whole USD") }))
+    .describe("Of a combined market that of each member, some of which keep no history; else empty"),
   fundingRate: perBar("Settled in the bar, a fraction per interval"),
   ratio: perBar("Long to short accounts"),
   longUsd: z.array(z.number()).describe("Realised: printed liquidations of longs, a flow"),

@@ -21,7 +21,10 @@ export const overviewRowSchema = z.object({
   mark: z.number().nullable(),
   change24h: z.number().nullable().describe("Fraction"),
   openInterestUsd: z.number().nullable(),
-  openInterestChange24h: z.number().nullable().describe("Fraction, of its worth in USD; null where it is not known for most of a day"),
+  openInterestChange24h: z
+    .number()
+    .nullable()
+    .describe("Fraction, of its worth in USD, over the members that tell it for most of a day; null where these hold less than half of it"),
   fundingRate: z.number().nullable().describe("Expected rate of the next settlement, a fraction per interval: positive, longs pay"),
   longUsd: z.number().nullable().describe("Longs that a fall by `within` would force"),
   shortUsd: z.number().nullable().describe("Shorts that a rise by `within` would force"),

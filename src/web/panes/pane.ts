@@ -11,6 +11,8 @@ export interface SideBar {
   readonly takersOf?: readonly string[] | undefined;
   /** At the end of the bar. */
   readonly openInterestUsd: number | null;
+  /** Of a combined market that of each member, see wire's series. */
+  readonly openInterestOf?: readonly MemberOpenInterest[] | undefined;
   /** Of the settlement in the bar, a fraction; positive: longs pay. */
   readonly fundingRate: number | null;
   /** Accounts that are long to those that are short. */
@@ -19,6 +21,14 @@ export interface SideBar {
   readonly longUsd: number;
   /** Printed liquidations of shorts. */
   readonly shortUsd: number;
+}
+
+export interface MemberOpenInterest {
+  /** e.g. `Binance BTCUSDT`. */
+  readonly of: string;
+  /** e.g. `Binance`. */
+  readonly exchange: string;
+  readonly usd: number | null;
 }
 
 /** One drawn series of a pane. */

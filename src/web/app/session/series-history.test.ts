@@ -19,6 +19,7 @@ const bars = (first: number, count: number, openInterestFrom = first) => {
     takerDeltaUsd: zeros,
     takerSides: { of: ["Binance BTCUSDT"], without: [] },
     openInterestUsd,
+    openInterestParts: [{ of: "Binance BTCUSDT", exchange: "Binance", values: openInterestUsd }],
     fundingRate: zeros,
     longUsd: zeros,
     shortUsd: zeros,
@@ -51,6 +52,7 @@ test("open interest that stood while nobody knew of a hole is gone with the answ
   await history.load({ fromMs: 0, toMs: 0 }, signal);
   await history.load({ fromMs: 0, toMs: 0 }, signal);
   expect(history.bars.map(({ openInterestUsd }) => openInterestUsd)).toEqual([100, 200, null, null, 500]);
+  expect(history.bars.map(({ openInterestOf }) => openInterestOf?.[0].usd)).toEqual([100, 200, null, null, 500]);
 });
 
 test("two pieces that are asked for at once both stay", async () => {

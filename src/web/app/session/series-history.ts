@@ -19,7 +19,17 @@ export interface SeriesHistory {
   cut(untilMs: number): void;
 }
 
-type SeriesKey = "price" | "ratio" | "volumeUsd" | "takerDeltaUsd" | "takerSides" | "openInterestUsd" | "fundingRate" | "longUsd" | "shortUsd";
+type SeriesKey =
+  | "price"
+  | "ratio"
+  | "volumeUsd"
+  | "takerDeltaUsd"
+  | "takerSides"
+  | "openInterestUsd"
+  | "openInterestParts"
+  | "fundingRate"
+  | "longUsd"
+  | "shortUsd";
 
 export function createSeriesHistory({ market, level, fetchSeries }: SeriesHistoryParts): SeriesHistory {
   const intervalMs = HEAT_LEVELS[level].columnMs;
@@ -46,6 +56,7 @@ function barsOf(reply: Awaited<ReturnType<SeriesHistoryParts["fetchSeries"]>>): 
     takerDeltaUsd: reply.takerDeltaUsd[index],
     takersOf: reply.takerSides.without.length > 0 ? reply.takerSides.of : undefined,
     openInterestUsd: reply.openInterestUsd[index],
+    openInterestOf: reply.openInterestParts.map(({ of, exchange, values }) => ({ of, exchange, usd: values[index] })),
     fundingRate: reply.fundingRate[index],
     ratio: reply.ratio[index],
     longUsd: reply.longUsd[index],

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { sumOfSameParts } from "#insight/same-parts.ts";
 import { HOUR_MS, MINUTE_MS } from "#core/units.ts";
 import type { MarketMessage } from "#wire/messages.ts";
 import { fetchCandles, fetchPastBook, fetchSeries } from "#web/data/rest.ts";
@@ -74,7 +75,8 @@ async function betweenOf(market: string, { fromMs, untilMs, at }: Between, signa
   const [candles, series] = await Promise.all([fetchCandles(range, signal), fetchSeries({ ...range, at }, signal)]);
   // Of a begun bar in a replay the rest is not known yet.
   const known = candles.filter(([openTime]) => openTime >= fromMs && (at === undefined || openTime + intervalMs <= at));
-  const held = series.openInterestUsd.filter((usd) => usd !== null);
+  const { openInterestUsd, openInterestParts } = series;
+  const held = (openInterestParts.length > 0 ? sumOfSameParts(openInterestParts).values : openInterestUsd).filter((usd) => usd !== null);
   const [first, last] = [known[0], known.at(-1)];
   return {
     sinceMs: fromMs,

@@ -26,7 +26,7 @@ const OPEN_INTEREST: Column = {
 const OPEN_INTEREST_CHANGE: Column = {
   id: "open-interest-change",
   title: "OI 24 h",
-  hint: "Change of open interest in USD over a day",
+  hint: "Change of open interest in USD over a day, of the exchanges that tell it for that long",
   value: ({ openInterestChange24h }) => openInterestChange24h,
   cell: ({ openInterestChange24h }) => changeOf(openInterestChange24h),
 };
