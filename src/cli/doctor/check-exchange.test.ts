@@ -88,7 +88,9 @@ describe("an exchange", () => {
     const report = await check(BRIEFLY_MS);
     expect(report.verdict).toBe("silent");
     expect(about(report, "trades")).toEqual([{ level: "fault", about: "trades", says: "no trades within 400 ms: asked for, but nothing comes" }]);
-    expect(about(report, "streams")).toMatchObject([{ level: "note", says: expect.stringContaining("liquidations") as string }]);
+    // What REST is asked for may have come meanwhile.
+    const notes = about(report, "streams").filter(({ level }) => level === "note");
+    expect(notes).toMatchObject([{ says: expect.stringContaining("liquidations") as string }]);
   });
 
   test("whose expected funding rate is told later is no less usable", async () => {
