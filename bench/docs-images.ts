@@ -3,11 +3,11 @@
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
+import { DAY_MS } from "#core/units.ts";
 import { withPage } from "./page-figures/with-page.ts";
 import { untilFilled } from "./page-figures/until-filled.ts";
 import { DESK, PHONE } from "./screens.ts";
 
-const DAY_MS = 86_400_000;
 const QUALITY = 70;
 const LONGEST_MS = 20_000;
 /** The page asks for something every now and then: it is as good as settled after so long. */

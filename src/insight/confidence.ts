@@ -1,5 +1,4 @@
-import type { MapSpread, MarkedSpread } from "#engine/uncertainty/map-spread.ts";
-import { spreadBetween } from "#engine/uncertainty/map-spread.ts";
+import { type MapSpread, type MarkedSpread, spreadBetween } from "#engine/uncertainty/map-spread.ts";
 import { type Spread, Z90, bandOf } from "#engine/uncertainty/spread-quantile.ts";
 import { rowOf } from "#core/price-rows.ts";
 

@@ -7,7 +7,7 @@ import type { Ms } from "#core/units.ts";
 import type { CellAsked } from "#engine/explain/cell-plan.ts";
 import type { LadderWeights } from "#engine/ladder-weights.ts";
 import type { WeightsToPin } from "#engine/learning/pinned-weights.ts";
-import type { MarkedSpread } from "#insight/confidence.ts";
+import type { MarkedSpread } from "#engine/uncertainty/map-spread.ts";
 import type { ContractClass, Exchange, StreamHealth } from "#exchanges/exchange.ts";
 import type { Close, RealisedGrid, SampleBar, SampledKind, Store, StoredEvent, StoredKind, StoredTile, TimeRange } from "#storage/store.ts";
 import type { Book } from "./book.ts";

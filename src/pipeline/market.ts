@@ -133,7 +133,7 @@ export function startMarket(options: MarketOptions): Market {
       if (stopping.signal.aborted) return;
       if (exchange && !hasEnded()) await follow(exchange, loaded);
       show({ state: "done", progress: 1 });
-      looking = openInterestHoles.look();
+      void openInterestHoles.look();
       if (exchange && !hasEnded()) deepening = fetchDeepHistory({ ...options, exchange, signal: stopping.signal });
       colours.find();
     } catch (error) {
@@ -172,7 +172,7 @@ export function startMarket(options: MarketOptions): Market {
       exchange: from,
       keep,
       onFound(kind) {
-        if (kind === "open-interest") looking = openInterestHoles.look();
+        if (kind === "open-interest") void openInterestHoles.look();
       },
       signal: stopping.signal,
     });
@@ -185,7 +185,6 @@ export function startMarket(options: MarketOptions): Market {
     openInterestHoles.sampled(time);
   }
   let deepening: Promise<void> | undefined;
-  let looking: Promise<void> | undefined;
   const loading = load();
 
   /** The last steps are kept for the next start. */
@@ -287,7 +286,6 @@ export function startMarket(options: MarketOptions): Market {
       await moving;
       await late?.end();
       await deepening;
-      await looking;
       await openInterestHoles.end();
       await closing;
       await publishing;

@@ -1,4 +1,4 @@
-import type { MarkedSpread } from "#insight/confidence.ts";
+import type { MarkedSpread } from "#engine/uncertainty/map-spread.ts";
 
 /** f64 mark, lean and position (USD), i32 first bin, u16 rows of a bin and bins, then a byte per bin: the variances of longs, then those of shorts. */
 const HEADER_BYTES = 32;

@@ -1,6 +1,6 @@
 import type { InstrumentId } from "#core/instrument.ts";
 import { HOUR_MS, type Ms } from "#core/units.ts";
-import type { MarkedSpread } from "#insight/confidence.ts";
+import type { MarkedSpread } from "#engine/uncertainty/map-spread.ts";
 import type { Store, StoredSpread } from "#storage/store.ts";
 import { spreadBytes } from "./spread-bytes.ts";
 

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { InstrumentId } from "#core/instrument.ts";
 import type { StockLayer } from "#core/layer.ts";
 import { DAY_MS, MINUTE_MS, asMs } from "#core/units.ts";
-import type { MarkedSpread } from "#insight/confidence.ts";
+import type { MarkedSpread } from "#engine/uncertainty/map-spread.ts";
 import type { HeatRange } from "#insight/heat-range.ts";
 import { heatRangeBefore } from "#pipeline/columns/heat-range.ts";
 import type { Hub } from "#pipeline/hub.ts";

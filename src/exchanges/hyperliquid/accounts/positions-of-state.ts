@@ -13,7 +13,8 @@ export function positionsOfState(account: string, state: AccountState, watched: 
     if (!watched.has(instrument)) return [];
     const position = read(row);
     if (position.szi === 0) return [];
-    const liquidationPrice = (position.liquidationPx ?? 0) > 0 ? (position.liquidationPx ?? undefined) : undefined;
+    const told = position.liquidationPx ?? 0;
+    const liquidationPrice = told > 0 ? told : undefined;
     const leverage =
       liquidationPrice === undefined
         ? leverageOfAccount(position, state)
